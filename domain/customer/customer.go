@@ -1,0 +1,54 @@
+// Package customer decides everything that concerns one customer. One customer is one stream: every rule
+// that spans a customer is decided here, in one consistent place. A file is a noun: its commands with
+// Decide, its events with Evolve, the part of the state that they own, and its rejections.
+package customer
+
+import (
+	"strings"
+
+	"github.com/google/uuid"
+
+	"github.com/rapport-crm/rapport/domain"
+)
+
+// StreamPrefix begins the name of every customer's stream.
+const StreamPrefix = "customer-"
+
+// Stream names a customer's stream.
+func Stream(id uuid.UUID) string { return StreamPrefix + id.String() }
+
+// IDOf answers whose stream it is; false where it is no customer's.
+func IDOf(stream string) (uuid.UUID, bool) {
+	text, ok := strings.CutPrefix(stream, StreamPrefix)
+	if !ok {
+		return uuid.Nil, false
+	}
+	id, err := uuid.Parse(text)
+	return id, err == nil
+}
+
+// Event is a fact about one customer, Command asks for one.
+type (
+	Event   = domain.EventOf[State]
+	Command = domain.CommandOf[State]
+)
+
+// State is what decisions about a customer need to know, and nothing more. Its zero value is a customer
+// of whom nothing is known.
+type State struct {
+	registration registrationState
+	purchases    map[uuid.UUID]*purchaseState
+	returns      map[uuid.UUID]domain.Digest
+	interactions map[uuid.UUID]domain.Digest
+}
+
+// ErrUnknown refuses what is asked of a customer who was never registered.
+var ErrUnknown = &domain.Rejection{Kind: domain.Unknown, Code: "customer_unknown", Field: "customer_id",
+	Reason: "no such customer: register them first"}
+
+func remember[V any](m *map[uuid.UUID]V, id uuid.UUID, v V) {
+	if *m == nil {
+		*m = map[uuid.UUID]V{}
+	}
+	(*m)[id] = v
+}

@@ -1,0 +1,270 @@
+package customer
+
+import (
+	"github.com/google/uuid"
+	"github.com/govalues/decimal"
+
+	"github.com/rapport-crm/rapport/domain"
+)
+
+// A purchase is what a customer bought at one moment: lines, each a quantity of a good or service at a
+// price. Amounts are fixed in the fact, in the currency of the purchase and in the reporting currency.
+
+// MaxLines bounds one purchase or return.
+const MaxLines = 2000
+
+// Line is one good or service within a purchase. Prices are per unit, in the currency of the purchase.
+type Line struct {
+	SKU       string           `json:"sku"`
+	Name      string           `json:"name,omitempty"`
+	Category  string           `json:"category,omitempty"`
+	Quantity  decimal.Decimal  `json:"quantity"`
+	UnitPrice decimal.Decimal  `json:"unit_price"`
+	ListPrice *decimal.Decimal `json:"list_price,omitempty"` // before discount
+	UnitCost  *decimal.Decimal `json:"unit_cost,omitempty"`  // cost of goods
+	Purpose   string           `json:"purpose,omitempty"`    // own use, gift, resale, …
+}
+
+// RecordPurchase asks to remember that the customer bought something.
+type RecordPurchase struct {
+	PurchaseID    uuid.UUID        `json:"purchase_id"`
+	Reference     string           `json:"reference,omitempty"` // invoice or receipt number
+	Currency      domain.Currency  `json:"currency"`
+	Rate          *decimal.Decimal `json:"rate,omitempty"` // reporting currency per unit of Currency
+	Lines         []Line           `json:"lines"`
+	PaymentMethod string           `json:"payment_method,omitempty"`
+	// Reporting is the currency of the books; whoever handles the command fills it in.
+	Reporting domain.Currency `json:"-"`
+}
+
+// Priced answers the currency that the command is in, for the books to take or to compare.
+func (c RecordPurchase) Priced() domain.Currency { return c.Currency }
+
+// Reported answers the command for books that are kept in that currency.
+func (c RecordPurchase) Reported(in domain.Currency) Command { c.Reporting = in; return c }
+
+// Decide accepts each PurchaseID once, so a shop may safely retry.
+func (c RecordPurchase) Decide(s *State) ([]Event, error) {
+	if !s.registration.done {
+		return nil, ErrUnknown
+	}
+	if c.PurchaseID == uuid.Nil {
+		return nil, ErrPurchaseID
+	}
+	e, err := c.priced()
+	if err != nil {
+		return nil, err
+	}
+	if known, ok := s.purchases[c.PurchaseID]; ok {
+		if known.digest == e.digest() {
+			return nil, nil
+		}
+		return nil, ErrPurchaseOtherwise
+	}
+	return []Event{e}, nil
+}
+
+func (c RecordPurchase) priced() (PurchaseRecorded, error) {
+	books, err := newBooks(c.Currency, c.Reporting, c.Rate)
+	if err != nil {
+		return PurchaseRecorded{}, err
+	}
+	if len(c.Lines) == 0 {
+		return PurchaseRecorded{}, ErrNothingBought
+	}
+	if len(c.Lines) > MaxLines {
+		return PurchaseRecorded{}, ErrTooManyLines
+	}
+	e := PurchaseRecorded{PurchaseID: c.PurchaseID, Reference: c.Reference, Currency: c.Currency, Rate: c.Rate,
+		ReportingCurrency: c.Reporting, PaymentMethod: c.PaymentMethod, Lines: make([]PurchasedLine, len(c.Lines))}
+	for i, l := range c.Lines {
+		line, err := books.line(i, l)
+		if err != nil {
+			return PurchaseRecorded{}, err
+		}
+		e.Lines[i] = line
+		e.TotalMinor += line.AmountMinor
+		e.ReportingTotalMinor += line.ReportingMinor
+	}
+	if e.TotalMinor > domain.MaxMinor || e.ReportingTotalMinor > domain.MaxMinor {
+		return PurchaseRecorded{}, domain.ErrMoney.At("lines")
+	}
+	return e, nil
+}
+
+// PurchasedLine is a line with its amounts: AmountMinor in the currency of the purchase, ReportingMinor
+// and CostMinor (absent where the cost is unknown) in the reporting currency.
+type PurchasedLine struct {
+	Line
+	AmountMinor    int64  `json:"amount_minor"`
+	ReportingMinor int64  `json:"reporting_minor"`
+	CostMinor      *int64 `json:"cost_minor,omitempty"`
+}
+
+// PurchaseRecorded is the fact that the customer bought something.
+type PurchaseRecorded struct {
+	PurchaseID          uuid.UUID        `json:"purchase_id"`
+	Reference           string           `json:"reference,omitempty"`
+	Currency            domain.Currency  `json:"currency"`
+	Rate                *decimal.Decimal `json:"rate,omitempty"`
+	ReportingCurrency   domain.Currency  `json:"reporting_currency"`
+	Lines               []PurchasedLine  `json:"lines"`
+	TotalMinor          int64            `json:"total_minor"`
+	ReportingTotalMinor int64            `json:"reporting_total_minor"`
+	PaymentMethod       string           `json:"payment_method,omitempty"`
+}
+
+func (PurchaseRecorded) EventType() string { return "customer.purchase_recorded.v1" }
+
+func (e PurchaseRecorded) Evolve(s *State) {
+	p := &purchaseState{digest: e.digest(), currency: e.Currency, rate: e.Rate, totalMinor: e.TotalMinor,
+		lines: make([]boughtLine, 0, len(e.Lines))}
+	for _, l := range e.Lines {
+		if b := p.bought(l.SKU); b != nil {
+			b.quantity, _ = b.quantity.Add(l.Quantity)
+			continue
+		}
+		p.lines = append(p.lines, boughtLine{sku: l.SKU, quantity: l.Quantity})
+	}
+	remember(&s.purchases, e.PurchaseID, p)
+}
+
+func (e PurchaseRecorded) digest() domain.Digest {
+	d := domain.NewDigest().Text(e.Reference).Text(string(e.Currency)).Optional(e.Rate).Text(e.PaymentMethod)
+	for _, l := range e.Lines {
+		d = d.Text(l.SKU).Text(l.Name).Text(l.Category).Text(l.Purpose).
+			Decimal(l.Quantity).Decimal(l.UnitPrice).Optional(l.ListPrice).Optional(l.UnitCost)
+	}
+	return d
+}
+
+// purchaseState is what returns need to know of a purchase.
+type purchaseState struct {
+	digest        domain.Digest
+	currency      domain.Currency
+	rate          *decimal.Decimal
+	totalMinor    int64
+	refundedMinor int64
+	lines         []boughtLine // one a SKU
+}
+
+type boughtLine struct {
+	sku                string
+	quantity, returned decimal.Decimal
+}
+
+func (p *purchaseState) bought(sku string) *boughtLine {
+	for i := range p.lines {
+		if p.lines[i].sku == sku {
+			return &p.lines[i]
+		}
+	}
+	return nil
+}
+
+// books turns prices into amounts, in the currency of the sale and in that of the reports.
+type books struct {
+	digits, reportingDigits int
+	rate                    *decimal.Decimal
+}
+
+func newBooks(c, reporting domain.Currency, rate *decimal.Decimal) (books, error) {
+	digits, err := c.MinorDigits()
+	if err != nil {
+		return books{}, err
+	}
+	if reporting == "" {
+		reporting = c
+	}
+	reportingDigits, err := reporting.MinorDigits()
+	switch {
+	case err != nil:
+		return books{}, err
+	case c == reporting && rate != nil && !rate.IsOne():
+		return books{}, ErrRate.Because("the books are kept in %s too, so the rate is 1 or absent", reporting)
+	case c == reporting:
+		rate = nil
+	case rate == nil:
+		return books{}, ErrRate.Because("the books are kept in %s: give the rate, %s per %s", reporting, reporting, c)
+	case !rate.IsPos() || rate.Cmp(maxRate) > 0:
+		return books{}, ErrRate
+	}
+	return books{digits: digits, reportingDigits: reportingDigits, rate: rate}, nil
+}
+
+// reported turns an amount of the sale's currency into one of the reporting currency.
+func (b books) reported(minor int64) (int64, error) {
+	if b.rate == nil {
+		return minor, nil
+	}
+	return domain.Minor(b.reportingDigits, domain.Major(minor, b.digits), *b.rate)
+}
+
+func (b books) line(i int, l Line) (PurchasedLine, error) {
+	if err := checkLine(i, l.SKU, l.Quantity, l.UnitPrice); err != nil {
+		return PurchasedLine{}, err
+	}
+	out := PurchasedLine{Line: l}
+	var err error
+	if out.AmountMinor, err = domain.Minor(b.digits, l.Quantity, l.UnitPrice); err != nil {
+		return out, domain.ErrMoney.At("lines[%d].unit_price", i)
+	}
+	if out.ReportingMinor, err = b.reported(out.AmountMinor); err != nil {
+		return out, domain.ErrMoney.At("lines[%d].unit_price", i)
+	}
+	if l.ListPrice != nil && (l.ListPrice.IsNeg() || l.ListPrice.Cmp(maxUnitPrice) > 0) {
+		return out, ErrPrice.At("lines[%d].list_price", i)
+	}
+	if l.UnitCost == nil {
+		return out, nil
+	}
+	if l.UnitCost.IsNeg() || l.UnitCost.Cmp(maxUnitPrice) > 0 {
+		return out, ErrPrice.At("lines[%d].unit_cost", i)
+	}
+	cost, err := domain.Minor(b.digits, l.Quantity, *l.UnitCost)
+	if err == nil {
+		cost, err = b.reported(cost)
+	}
+	if err != nil {
+		return out, domain.ErrMoney.At("lines[%d].unit_cost", i)
+	}
+	out.CostMinor = &cost
+	return out, nil
+}
+
+func checkLine(i int, sku string, quantity, price decimal.Decimal) error {
+	switch {
+	case sku == "":
+		return ErrSKU.At("lines[%d].sku", i)
+	case !quantity.IsPos() || quantity.Cmp(maxQuantity) > 0:
+		return ErrQuantity.At("lines[%d].quantity", i)
+	case price.IsNeg() || price.Cmp(maxUnitPrice) > 0:
+		return ErrPrice.At("lines[%d].unit_price", i)
+	}
+	return nil
+}
+
+var (
+	maxQuantity  = decimal.MustParse("1000000")
+	maxUnitPrice = decimal.MustParse("1000000000")
+	maxRate      = decimal.MustParse("1000000")
+)
+
+var (
+	ErrPurchaseID = &domain.Rejection{Kind: domain.Invalid, Code: "purchase_id_missing", Field: "purchase_id",
+		Reason: "name the purchase by a UUID"}
+	ErrNothingBought = &domain.Rejection{Kind: domain.Invalid, Code: "lines_missing", Field: "lines",
+		Reason: "at least one line is needed"}
+	ErrTooManyLines = &domain.Rejection{Kind: domain.Invalid, Code: "lines_too_many", Field: "lines",
+		Reason: "at most 2000 lines fit in one purchase or return"}
+	ErrSKU = &domain.Rejection{Kind: domain.Invalid, Code: "sku_missing", Field: "lines",
+		Reason: "name the good or service"}
+	ErrQuantity = &domain.Rejection{Kind: domain.Invalid, Code: "quantity_out_of_range", Field: "lines",
+		Reason: "a quantity is above 0 and at most 1,000,000; what comes back is a return"}
+	ErrPrice = &domain.Rejection{Kind: domain.Invalid, Code: "price_out_of_range", Field: "lines",
+		Reason: "a price or cost is between 0 and 1,000,000,000"}
+	ErrRate = &domain.Rejection{Kind: domain.Invalid, Code: "rate_missing", Field: "rate",
+		Reason: "the rate is above 0 and at most 1,000,000"}
+	ErrPurchaseOtherwise = &domain.Rejection{Kind: domain.Conflict, Code: "purchase_recorded_otherwise",
+		Field: "purchase_id", Reason: "this purchase was recorded before, with other content"}
+)

@@ -1,0 +1,203 @@
+package customer
+
+import (
+	"github.com/google/uuid"
+	"github.com/govalues/decimal"
+
+	"github.com/rapport-crm/rapport/domain"
+)
+
+// A return is what a customer brought back and was refunded. Where it names the purchase it belongs to,
+// no more can come back than was bought, in goods and in money; a credit note may also name none.
+
+// ReturnLine is one good that came back; UnitPrice is what was refunded per unit.
+type ReturnLine struct {
+	SKU       string          `json:"sku"`
+	Name      string          `json:"name,omitempty"`
+	Quantity  decimal.Decimal `json:"quantity"`
+	UnitPrice decimal.Decimal `json:"unit_price"`
+}
+
+// RecordReturn asks to remember that the customer brought something back.
+type RecordReturn struct {
+	ReturnID   uuid.UUID        `json:"return_id"`
+	PurchaseID *uuid.UUID       `json:"purchase_id,omitempty"`
+	Reference  string           `json:"reference,omitempty"` // credit note number
+	Currency   domain.Currency  `json:"currency"`
+	Rate       *decimal.Decimal `json:"rate,omitempty"`
+	Lines      []ReturnLine     `json:"lines"`
+	Reason     string           `json:"reason,omitempty"`
+	// Reporting is the currency of the books; whoever handles the command fills it in.
+	Reporting domain.Currency `json:"-"`
+}
+
+// Priced answers the currency that the command is in, for the books to take or to compare.
+func (c RecordReturn) Priced() domain.Currency { return c.Currency }
+
+// Reported answers the command for books that are kept in that currency.
+func (c RecordReturn) Reported(in domain.Currency) Command { c.Reporting = in; return c }
+
+// Decide accepts each ReturnID once. A return of a known purchase uses the purchase's own rate.
+func (c RecordReturn) Decide(s *State) ([]Event, error) {
+	if !s.registration.done {
+		return nil, ErrUnknown
+	}
+	if c.ReturnID == uuid.Nil {
+		return nil, ErrReturnID
+	}
+	var purchase *purchaseState
+	if c.PurchaseID != nil {
+		if purchase = s.purchases[*c.PurchaseID]; purchase == nil {
+			return nil, ErrPurchaseUnknown
+		}
+		if purchase.currency != c.Currency {
+			return nil, ErrReturnCurrency.Because("the purchase was paid in %s", purchase.currency)
+		}
+		if c.Rate == nil {
+			c.Rate = purchase.rate
+		}
+	}
+	e, err := c.priced()
+	if err != nil {
+		return nil, err
+	}
+	if known, ok := s.returns[c.ReturnID]; ok {
+		if known == e.digest() {
+			return nil, nil
+		}
+		return nil, ErrReturnOtherwise
+	}
+	if purchase != nil {
+		if err := e.within(purchase); err != nil {
+			return nil, err
+		}
+	}
+	return []Event{e}, nil
+}
+
+func (c RecordReturn) priced() (ReturnRecorded, error) {
+	books, err := newBooks(c.Currency, c.Reporting, c.Rate)
+	if err != nil {
+		return ReturnRecorded{}, err
+	}
+	if len(c.Lines) == 0 {
+		return ReturnRecorded{}, ErrNothingBought
+	}
+	if len(c.Lines) > MaxLines {
+		return ReturnRecorded{}, ErrTooManyLines
+	}
+	e := ReturnRecorded{ReturnID: c.ReturnID, PurchaseID: c.PurchaseID, Reference: c.Reference, Currency: c.Currency,
+		Rate: c.Rate, ReportingCurrency: c.Reporting, Reason: c.Reason, Lines: make([]ReturnedLine, len(c.Lines))}
+	for i, l := range c.Lines {
+		if err := checkLine(i, l.SKU, l.Quantity, l.UnitPrice); err != nil {
+			return ReturnRecorded{}, err
+		}
+		line := ReturnedLine{ReturnLine: l}
+		if line.AmountMinor, err = domain.Minor(books.digits, l.Quantity, l.UnitPrice); err == nil {
+			line.ReportingMinor, err = books.reported(line.AmountMinor)
+		}
+		if err != nil {
+			return ReturnRecorded{}, domain.ErrMoney.At("lines[%d].unit_price", i)
+		}
+		e.Lines[i] = line
+		e.TotalMinor += line.AmountMinor
+		e.ReportingTotalMinor += line.ReportingMinor
+	}
+	if e.TotalMinor > domain.MaxMinor || e.ReportingTotalMinor > domain.MaxMinor {
+		return ReturnRecorded{}, domain.ErrMoney.At("lines")
+	}
+	return e, nil
+}
+
+// within refuses what exceeds the purchase, together with what came back before.
+func (e ReturnRecorded) within(p *purchaseState) error {
+	back := make(map[string]decimal.Decimal, len(e.Lines))
+	for i, l := range e.Lines {
+		b := p.bought(l.SKU)
+		if b == nil {
+			return ErrNotBought.At("lines[%d].sku", i)
+		}
+		sum, err := back[l.SKU].Add(l.Quantity)
+		if err != nil {
+			return ErrQuantity.At("lines[%d].quantity", i)
+		}
+		back[l.SKU] = sum
+		if left, _ := b.quantity.Sub(b.returned); sum.Cmp(left) > 0 {
+			return ErrMoreThanBought.At("lines[%d].quantity", i).
+				Because("only %s of %s can still come back", left, l.SKU)
+		}
+	}
+	if left := p.totalMinor - p.refundedMinor; e.TotalMinor > left {
+		return ErrRefundAbovePurchase.Because("at most %d minor units can still be refunded", left)
+	}
+	return nil
+}
+
+// ReturnedLine is a line with its amounts: AmountMinor in the currency of the return, ReportingMinor in
+// the reporting currency. Both are what the customer got back, so they are positive.
+type ReturnedLine struct {
+	ReturnLine
+	AmountMinor    int64 `json:"amount_minor"`
+	ReportingMinor int64 `json:"reporting_minor"`
+}
+
+// ReturnRecorded is the fact that the customer brought something back.
+type ReturnRecorded struct {
+	ReturnID            uuid.UUID        `json:"return_id"`
+	PurchaseID          *uuid.UUID       `json:"purchase_id,omitempty"`
+	Reference           string           `json:"reference,omitempty"`
+	Currency            domain.Currency  `json:"currency"`
+	Rate                *decimal.Decimal `json:"rate,omitempty"`
+	ReportingCurrency   domain.Currency  `json:"reporting_currency"`
+	Lines               []ReturnedLine   `json:"lines"`
+	TotalMinor          int64            `json:"total_minor"`
+	ReportingTotalMinor int64            `json:"reporting_total_minor"`
+	Reason              string           `json:"reason,omitempty"`
+}
+
+func (ReturnRecorded) EventType() string { return "customer.return_recorded.v1" }
+
+func (e ReturnRecorded) Evolve(s *State) {
+	remember(&s.returns, e.ReturnID, e.digest())
+	if e.PurchaseID == nil {
+		return
+	}
+	p := s.purchases[*e.PurchaseID]
+	if p == nil {
+		return
+	}
+	p.refundedMinor += e.TotalMinor
+	for _, l := range e.Lines {
+		if b := p.bought(l.SKU); b != nil {
+			b.returned, _ = b.returned.Add(l.Quantity)
+		}
+	}
+}
+
+func (e ReturnRecorded) digest() domain.Digest {
+	d := domain.NewDigest().Text(e.Reference).Text(string(e.Currency)).Optional(e.Rate).Text(e.Reason)
+	if e.PurchaseID != nil {
+		d = d.ID(*e.PurchaseID)
+	}
+	for _, l := range e.Lines {
+		d = d.Text(l.SKU).Text(l.Name).Decimal(l.Quantity).Decimal(l.UnitPrice)
+	}
+	return d
+}
+
+var (
+	ErrReturnID = &domain.Rejection{Kind: domain.Invalid, Code: "return_id_missing", Field: "return_id",
+		Reason: "name the return by a UUID"}
+	ErrPurchaseUnknown = &domain.Rejection{Kind: domain.Refused, Code: "purchase_unknown", Field: "purchase_id",
+		Reason: "this customer has no such purchase"}
+	ErrReturnCurrency = &domain.Rejection{Kind: domain.Refused, Code: "return_currency_differs", Field: "currency",
+		Reason: "a purchase is refunded in the currency that it was paid in"}
+	ErrNotBought = &domain.Rejection{Kind: domain.Refused, Code: "sku_not_bought", Field: "lines",
+		Reason: "the purchase has no such line"}
+	ErrMoreThanBought = &domain.Rejection{Kind: domain.Refused, Code: "return_above_purchase", Field: "lines",
+		Reason: "more than was bought cannot come back"}
+	ErrRefundAbovePurchase = &domain.Rejection{Kind: domain.Refused, Code: "refund_above_purchase", Field: "lines",
+		Reason: "the refund exceeds what was paid"}
+	ErrReturnOtherwise = &domain.Rejection{Kind: domain.Conflict, Code: "return_recorded_otherwise",
+		Field: "return_id", Reason: "this return was recorded before, with other content"}
+)

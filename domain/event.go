@@ -1,0 +1,56 @@
+// Package domain holds what the business knows and decides: facts (events), the commands that ask for
+// them, and the rules between. It is pure: no clock, no randomness, no storage, no HTTP. Time, ids and
+// rates come in with the command, so the same log and the same command always give the same answer.
+package domain
+
+import (
+	"time"
+
+	"github.com/google/uuid"
+)
+
+// Event is an immutable fact. EventType is its name on the wire, written by hand and never renamed.
+type Event interface {
+	EventType() string
+}
+
+// EventOf is a fact of the streams whose state is S. Evolve never fails: what happened, happened.
+type EventOf[S any] interface {
+	Event
+	Evolve(*S)
+}
+
+// CommandOf asks for facts in a stream whose state is S. Decide reads the state, never writes it, and
+// answers the new facts: none when what is asked is already true, a *Rejection when it may not be.
+type CommandOf[S any] interface {
+	Decide(*S) ([]EventOf[S], error)
+}
+
+// Metadata travels with every event and says who recorded it, why, and when it happened.
+type Metadata struct {
+	// CommandID names the command that led here; with an idempotency key it is a function of that key.
+	CommandID uuid.UUID `json:"command_id"`
+	// CommandDigest tells a repeated command from another one under the same idempotency key.
+	CommandDigest string    `json:"command_digest,omitempty"`
+	CorrelationID uuid.UUID `json:"correlation_id,omitzero"`
+	CausationID   uuid.UUID `json:"causation_id,omitzero"`
+	// Actor is who did it, Source the system it came through.
+	Actor      string `json:"actor,omitempty"`
+	Source     string `json:"source,omitempty"`
+	Department string `json:"department,omitempty"`
+	Channel    string `json:"channel,omitempty"`
+	// OccurredAt is business time: when it happened, which may be long before it was recorded.
+	OccurredAt time.Time `json:"occurred_at"`
+}
+
+// Recorded is a fact as the log remembers it.
+type Recorded struct {
+	Event    Event
+	Metadata Metadata
+	ID       uuid.UUID
+	Stream   string
+	// Revision counts from 0 within the stream, Position grows over the whole log.
+	Revision   uint64
+	Position   uint64
+	RecordedAt time.Time
+}

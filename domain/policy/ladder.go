@@ -1,0 +1,81 @@
+package policy
+
+import (
+	"regexp"
+	"slices"
+
+	"github.com/rapport-crm/rapport/domain"
+	"github.com/rapport-crm/rapport/domain/rules"
+)
+
+// LadderName is the policy that says on which stage of loyalty a customer stands.
+const LadderName = "ladder"
+
+// Ladder is the loyalty ladder: the first stage whose rule holds is the customer's.
+type Ladder struct {
+	Stages []Stage `json:"stages"`
+}
+
+// Stage is one rung. Away marks a customer who has gone: leaving such a stage for another that is not
+// away, having bought again, is being won back.
+type Stage struct {
+	Name string `json:"name"`
+	Rule string `json:"rule"`
+	Away bool   `json:"away,omitempty"`
+}
+
+// DefaultLadder is version 1 of a new log.
+func DefaultLadder() Ladder {
+	return Ladder{Stages: []Stage{
+		{Name: "prospect", Rule: "orders == 0"},
+		{Name: "lost", Rule: "recency_days > 365", Away: true},
+		{Name: "lapsed", Rule: "recency_days > 180", Away: true},
+		{Name: "client", Rule: "purchase_days_in(365) >= 3"},
+		{Name: "customer", Rule: "true"},
+	}}
+}
+
+// PublishLadder asks that a ladder be in force from now on.
+type PublishLadder struct {
+	Ladder Ladder `json:"ladder"`
+}
+
+// Decide yields a new version unless the very same ladder is in force. The last rule must be true, so
+// that every customer stands somewhere.
+func (c PublishLadder) Decide(s *State) ([]Event, error) {
+	stages := c.Ladder.Stages
+	if len(stages) == 0 || len(stages) > 32 {
+		return nil, ErrStages
+	}
+	seen := map[string]bool{}
+	for i, stage := range stages {
+		if !stageName.MatchString(stage.Name) || seen[stage.Name] {
+			return nil, ErrStageName.At("ladder.stages[%d].name", i)
+		}
+		seen[stage.Name] = true
+		if _, err := rules.Compile(stage.Rule); err != nil {
+			if r, ok := err.(*domain.Rejection); ok {
+				return nil, r.At("ladder.stages[%d].rule", i)
+			}
+			return nil, err
+		}
+	}
+	if stages[len(stages)-1].Rule != "true" {
+		return nil, ErrNoLastStage.At("ladder.stages[%d].rule", len(stages)-1)
+	}
+	if s.version > 0 && slices.Equal(s.ladder.Stages, stages) {
+		return nil, nil
+	}
+	return []Event{Published{Policy: LadderName, Version: s.version + 1, Ladder: &c.Ladder}}, nil
+}
+
+var stageName = regexp.MustCompile(`^[a-z][a-z0-9_]{0,31}$`)
+
+var (
+	ErrStages = &domain.Rejection{Kind: domain.Invalid, Code: "ladder_stages_missing", Field: "ladder.stages",
+		Reason: "a ladder has 1 to 32 stages"}
+	ErrStageName = &domain.Rejection{Kind: domain.Invalid, Code: "ladder_stage_name", Field: "ladder.stages",
+		Reason: "a stage's name is unique and 1 to 32 of a-z, 0-9 and _"}
+	ErrNoLastStage = &domain.Rejection{Kind: domain.Invalid, Code: "ladder_open_ended", Field: "ladder.stages",
+		Reason: "the last stage's rule must be true, so that every customer stands somewhere"}
+)

@@ -1,0 +1,39 @@
+// Package policy decides about the rules by which the engine itself decides. A policy is data: a versioned
+// document, published as an event, so that every automatic decision can name the version it followed.
+package policy
+
+import "github.com/rapport-crm/rapport/domain"
+
+// StreamPrefix begins the name of every policy's stream.
+const StreamPrefix = "policy-"
+
+// Stream names a policy's stream.
+func Stream(name string) string { return StreamPrefix + name }
+
+type (
+	Event   = domain.EventOf[State]
+	Command = domain.CommandOf[State]
+)
+
+// State is the version in force of one policy; 0 before the first.
+type State struct {
+	version int
+	ladder  Ladder
+}
+
+// Published is the fact that a policy is in force from now on. Versions count from 1. One of the
+// documents is present, the one that Policy names.
+type Published struct {
+	Policy  string  `json:"policy"`
+	Version int     `json:"version"`
+	Ladder  *Ladder `json:"ladder,omitempty"`
+}
+
+func (Published) EventType() string { return "policy.published.v1" }
+
+func (e Published) Evolve(s *State) {
+	s.version = e.Version
+	if e.Ladder != nil {
+		s.ladder = *e.Ladder
+	}
+}

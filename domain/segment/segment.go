@@ -1,0 +1,98 @@
+// Package segment decides about named groups of customers. A segment is a rule, versioned: who belongs
+// follows from the rule and the facts, and is never said by hand.
+package segment
+
+import (
+	"regexp"
+
+	"github.com/rapport-crm/rapport/domain"
+	"github.com/rapport-crm/rapport/domain/rules"
+)
+
+// StreamPrefix begins the name of every segment's stream.
+const StreamPrefix = "segment-"
+
+// Stream names a segment's stream.
+func Stream(name string) string { return StreamPrefix + name }
+
+type (
+	Event   = domain.EventOf[State]
+	Command = domain.CommandOf[State]
+)
+
+// State is the definition in force.
+type State struct {
+	version int
+	title   string
+	rule    string
+	active  bool
+}
+
+// Define asks that a segment follow a rule from now on, whether it existed or not.
+type Define struct {
+	Name  string `json:"name"`
+	Title string `json:"title,omitempty"`
+	Rule  string `json:"rule"`
+}
+
+// Decide yields a new version unless the very same definition is in force.
+func (c Define) Decide(s *State) ([]Event, error) {
+	if !namePattern.MatchString(c.Name) {
+		return nil, ErrName
+	}
+	if _, err := rules.Compile(c.Rule); err != nil {
+		return nil, err
+	}
+	if s.active && s.rule == c.Rule && s.title == c.Title {
+		return nil, nil
+	}
+	return []Event{Defined{Name: c.Name, Version: s.version + 1, Title: c.Title, Rule: c.Rule}}, nil
+}
+
+// Defined is the fact that a segment follows a rule. Versions count from 1.
+type Defined struct {
+	Name    string `json:"name"`
+	Version int    `json:"version"`
+	Title   string `json:"title,omitempty"`
+	Rule    string `json:"rule"`
+}
+
+func (Defined) EventType() string { return "segment.defined.v1" }
+
+func (e Defined) Evolve(s *State) {
+	*s = State{version: e.Version, title: e.Title, rule: e.Rule, active: true}
+}
+
+// Retire asks that a segment have no members any more. Its history stays.
+type Retire struct {
+	Name string `json:"name"`
+}
+
+func (c Retire) Decide(s *State) ([]Event, error) {
+	switch {
+	case s.version == 0:
+		return nil, ErrUnknown
+	case !s.active:
+		return nil, nil
+	}
+	return []Event{Retired{Name: c.Name, Version: s.version}}, nil
+}
+
+// Retired is the fact that a segment is no longer kept.
+type Retired struct {
+	Name    string `json:"name"`
+	Version int    `json:"version"`
+}
+
+func (Retired) EventType() string { return "segment.retired.v1" }
+
+func (e Retired) Evolve(s *State) { s.active = false }
+
+var namePattern = regexp.MustCompile(`^[a-z][a-z0-9_-]{0,62}$`)
+
+var (
+	ErrName = &domain.Rejection{Kind: domain.Invalid, Code: "segment_name_malformed", Field: "name",
+		Reason: "a segment's name is 1 to 63 of a-z, 0-9, _ and -, and begins with a letter"}
+	ErrUnknown = &domain.Rejection{Kind: domain.Unknown, Code: "segment_unknown", Field: "name",
+		Reason: "no such segment"}
+)
