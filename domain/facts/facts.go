@@ -1,25 +1,45 @@
-// Package facts folds what happened to a customer into what rules may speak of: the catalogue of facts.
+// Package facts folds what happened to a customer into what rules may speak of and what tables show: the
+// catalogue of facts. It is pure. It must not know rules, storage or the clock: the day on which a fact is
+// asked for comes in with the question.
 package facts
 
 import (
 	"github.com/google/uuid"
 
 	"github.com/rapport-crm/rapport/domain"
+	"github.com/rapport-crm/rapport/domain/customer"
 )
 
 // Customer is everything that the catalogue can say of one customer. Its JSON form is the memory that the
-// projections keep between pages.
+// projections keep between pages; the id is the memory's key and not part of it.
 type Customer struct {
-	ID uuid.UUID `json:"-"`
-	// Business is what the customer's purchases and returns come to, by day.
-	Value Value `json:"value"`
+	ID       uuid.UUID `json:"-"`
+	Profile  Profile   `json:"profile,omitzero"`
+	Value    Value     `json:"value,omitzero"`
+	Contacts Contacts  `json:"contacts,omitzero"`
+	// Events counts what happened; LastEventOn is the newest day on which something did, once Events > 0.
+	Events      int64      `json:"events,omitempty"`
+	LastEventOn domain.Day `json:"last_event_on,omitzero"`
 }
 
-// Apply takes one more fact of the customer into account; day is the day of its occurred_at in the
-// business's time zone.
-func (c *Customer) Apply(r domain.Recorded, day domain.Day) {}
-
-// Value is what the customer bought and brought back.
-type Value struct {
-	Orders int64 `json:"orders,omitempty"`
+// Apply takes one more fact of the customer into account, in the order of the log; day is the day of its
+// occurred_at in the business's time zone, which may be earlier than what was applied before.
+func (c *Customer) Apply(r domain.Recorded, day domain.Day) {
+	switch e := r.Event.(type) {
+	case customer.Registered:
+		c.Profile.registered(e, day)
+	case customer.PurchaseRecorded:
+		c.Value.bought(e, day)
+	case customer.ReturnRecorded:
+		c.Value.returned(e, day)
+	case customer.InteractionRecorded:
+		c.Contacts.interacted(day)
+	}
+	if c.Events == 0 || day > c.LastEventOn {
+		c.LastEventOn = day
+	}
+	c.Events++
 }
+
+// Touched answers the newest day on which something of the customer happened; false before anything did.
+func (c *Customer) Touched() (domain.Day, bool) { return c.LastEventOn, c.Events > 0 }
