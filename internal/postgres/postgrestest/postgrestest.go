@@ -1,0 +1,77 @@
+// Package postgrestest gives tests empty databases on a real PostgreSQL: one private server for each test
+// binary, started when the first test asks, gone with the process even if that is killed.
+//
+// RAPPORT_TEST_POSTGRES=postgres://… names an existing server to use instead, by a role that may create
+// databases.
+package postgrestest
+
+import (
+	"context"
+	"crypto/rand"
+	"log/slog"
+	"net/url"
+	"os"
+	"path/filepath"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/jackc/pgx/v5"
+
+	"github.com/rapport-crm/rapport/internal/postgres"
+)
+
+// Database makes an empty database for a test and answers its URL, for a role that owns the database and
+// nothing more. It goes when the test ends. Without a server the test fails; it is never skipped.
+func Database(t testing.TB) string {
+	t.Helper()
+	s, err := server()
+	if err != nil {
+		t.Fatalf("a test needs PostgreSQL: %v", err)
+	}
+	name := "test_" + strings.ToLower(rand.Text())
+	s.exec(t, "CREATE DATABASE "+name+" OWNER "+pgx.Identifier{s.tester.User.Username()}.Sanitize()+" TEMPLATE template0")
+	t.Cleanup(func() { s.exec(t, "DROP DATABASE "+name+" WITH (FORCE)") })
+	u := *s.tester
+	u.Path = "/" + name
+	return u.String()
+}
+
+// server is where the databases are made: by an administrator, for a tester.
+type testServer struct {
+	administrator string
+	tester        *url.URL
+}
+
+var server = sync.OnceValues(func() (*testServer, error) {
+	if existing := os.Getenv("RAPPORT_TEST_POSTGRES"); existing != "" {
+		u, err := url.Parse(existing)
+		return &testServer{administrator: existing, tester: u}, err
+	}
+	s, err := postgres.Start(context.Background(), postgres.Options{
+		Dir:       filepath.Join(os.TempDir(), "rapport-test-"+rand.Text()),
+		Ephemeral: true,
+		Logger:    slog.New(slog.DiscardHandler),
+	})
+	if err != nil {
+		return nil, err
+	}
+	u, err := url.Parse(s.URL())
+	return &testServer{administrator: s.SuperuserURL(), tester: u}, err
+})
+
+// exec runs one statement, also after the test's own context has ended.
+func (s *testServer) exec(t testing.TB, sql string) {
+	t.Helper()
+	ctx, cancel := context.WithTimeout(context.Background(), 30*time.Second)
+	defer cancel()
+	conn, err := pgx.Connect(ctx, s.administrator)
+	if err != nil {
+		t.Fatalf("connect to the test server: %v", err)
+	}
+	defer conn.Close(ctx)
+	if _, err := conn.Exec(ctx, sql); err != nil {
+		t.Fatalf("%s: %v", sql, err)
+	}
+}
