@@ -1,0 +1,184 @@
+package commands
+
+import (
+	"context"
+	"errors"
+	"fmt"
+
+	"github.com/rapport-crm/rapport/domain"
+	"github.com/rapport-crm/rapport/eventstore"
+)
+
+// decision is what a run of commands decided over one state, before it is appended.
+type decision[S any] struct {
+	handler *Handler[S]
+	entry   *entry[S]
+
+	expected eventstore.Expected
+	events   []eventstore.Proposed
+	bytes    int
+
+	// pending is the last accepted command's part, which the state does not hold yet: so a single command that
+	// meets a conflict leaves the state as it was. ahead tells that the state holds what is not appended.
+	pending *accepted[S]
+	ahead   bool
+
+	reporting domain.Currency // of the books, or of the first priced command while they have none
+	asked     bool            // whether reporting was looked up
+	unsettled bool            // the books are to be settled in reporting before the append
+}
+
+type accepted[S any] struct {
+	order *order[S]
+	facts []domain.EventOf[S]
+}
+
+// errOtherBooks: others settled the reporting currency, and not as was supposed.
+var errOtherBooks = errors.New("the books were settled in another currency meanwhile")
+
+// decideAll decides one order after the other, until all are decided or no more fits in one append, and
+// answers how many it decided. The answers lack the position of what is yet to be appended.
+func (d *decision[S]) decideAll(ctx context.Context, orders []order[S], results []Result) (int, error) {
+	d.expected = d.entry.expected()
+	for i := range orders {
+		d.adopt()
+		answer, full, err := d.decide(ctx, &orders[i])
+		if full {
+			return i, nil
+		}
+		var fault *faultError
+		if errors.As(err, &fault) {
+			return 0, fault.error
+		}
+		if err != nil {
+			answer = Answer{}
+		}
+		results[i] = Result{Answer: answer, Err: err}
+	}
+	return len(orders), nil
+}
+
+// faultError is an error that no caller of a command is to blame for.
+type faultError struct{ error }
+
+func (d *decision[S]) decide(ctx context.Context, o *order[S]) (a Answer, full bool, err error) {
+	e := d.entry
+	if o.err != nil {
+		return a, false, o.err
+	}
+	a = Answer{Stream: e.stream, Position: e.position}
+	if e.next > 0 {
+		a.Revision = e.next - 1
+	}
+	if o.digest != "" {
+		if known, ok := e.recent.find(o.metadata.CommandID); ok {
+			if known.digest != o.digest {
+				return a, false, ErrKeyReused
+			}
+			return Answer{Stream: e.stream, Revision: known.revision, Position: known.position}, false, nil
+		}
+	}
+	if o.ifRevision != nil && (e.next == 0 || *o.ifRevision != e.next-1) {
+		return a, false, stale(e.next)
+	}
+	if o.onlyFirst && e.next > 0 {
+		return a, false, nil
+	}
+	command, settles, err := d.inBooks(ctx, o.command)
+	if err != nil {
+		return a, false, &faultError{err}
+	}
+	facts, err := command.Decide(&e.state)
+	if err != nil || len(facts) == 0 {
+		return a, false, err
+	}
+	events, size, err := d.encode(o, facts)
+	if err != nil {
+		return a, false, err
+	}
+	if len(d.events)+len(events) > eventstore.MaxAppend || d.bytes+size > eventstore.MaxAppendBytes {
+		if len(d.events) == 0 {
+			return a, false, ErrTooLarge
+		}
+		return a, true, nil
+	}
+	d.events, d.bytes = append(d.events, events...), d.bytes+size
+	d.pending = &accepted[S]{order: o, facts: facts}
+	if settles != "" {
+		d.reporting, d.unsettled = settles, true
+	}
+	return Answer{Stream: e.stream, Revision: e.next + uint64(len(facts)) - 1, Appended: len(facts)}, false, nil
+}
+
+func (d *decision[S]) encode(o *order[S], facts []domain.EventOf[S]) ([]eventstore.Proposed, int, error) {
+	events, size := make([]eventstore.Proposed, len(facts)), 0
+	for i, fact := range facts {
+		event, err := d.handler.codec.Encode(o.eventID(i), fact, o.metadata)
+		if err != nil {
+			return nil, 0, &faultError{err}
+		}
+		n := len(event.Data) + len(event.Metadata)
+		if n > eventstore.MaxEventBytes {
+			return nil, 0, ErrTooLarge.Because("it comes to %d bytes, and at most %d fit", n, eventstore.MaxEventBytes)
+		}
+		events[i] = event
+		size += n
+	}
+	return events, size, nil
+}
+
+// adopt brings the pending facts into the state, as if they were appended. Their position is 0 until then.
+func (d *decision[S]) adopt() {
+	if d.pending == nil {
+		return
+	}
+	e, p := d.entry, d.pending
+	d.pending, d.ahead = nil, true
+	for _, fact := range p.facts {
+		fact.Evolve(&e.state)
+	}
+	e.next += uint64(len(p.facts))
+	e.position = 0
+	if p.order.digest != "" {
+		e.recent.remember(handled{id: p.order.metadata.CommandID, digest: p.order.digest, revision: e.next - 1})
+	}
+}
+
+// append makes the decision lasting, and completes the state and the answers.
+func (d *decision[S]) append(ctx context.Context, results []Result) error {
+	e := d.entry
+	if d.unsettled {
+		if err := d.handler.books.settle(ctx, d.reporting); err != nil {
+			return err
+		}
+	}
+	appended, err := d.handler.store.Append(ctx, e.stream, d.expected, d.events)
+	if err != nil {
+		return fmt.Errorf("append to %s: %w", e.stream, err)
+	}
+	d.adopt()
+	e.position = uint64(appended.Position)
+	e.recent.place(e.position)
+	for i := range results {
+		if a := &results[i].Answer; results[i].Err == nil && a.Position == 0 {
+			a.Position = e.position
+		}
+	}
+	return nil
+}
+
+func stale(next uint64) error {
+	if next == 0 {
+		return ErrStale.Because("nothing is there yet, so it has no revision")
+	}
+	return ErrStale.Because("the revision is %d by now", next-1)
+}
+
+var (
+	ErrStale = &domain.Rejection{Kind: domain.Stale, Code: "revision_stale", Field: "if_revision",
+		Reason: "the revision is another one by now"}
+	ErrKeyReused = &domain.Rejection{Kind: domain.Conflict, Code: "idempotency_key_reused",
+		Field: "idempotency_key", Reason: "another command was carried out under this idempotency key"}
+	ErrTooLarge = &domain.Rejection{Kind: domain.Invalid, Code: "command_too_large",
+		Reason: "what the command says does not fit in one event"}
+)

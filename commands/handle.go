@@ -1,0 +1,219 @@
+package commands
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"math/rand/v2"
+	"time"
+
+	"github.com/rapport-crm/rapport/domain"
+	"github.com/rapport-crm/rapport/eventstore"
+)
+
+// Request asks for a command to be carried out on a stream.
+type Request[S any] struct {
+	Stream  string
+	Command domain.CommandOf[S]
+	// Metadata is what the caller knows of the circumstances. OccurredAt is now unless it is given, and
+	// CorrelationID the command's own id; CommandID and CommandDigest are always set here.
+	Metadata domain.Metadata
+	// IdempotencyKey makes the command safe to repeat: under the same key the same command is carried out
+	// once and answered alike each time, and another command is refused.
+	IdempotencyKey string
+	// IfRevision refuses the command unless the stream's newest event has that revision.
+	IfRevision *uint64
+
+	onlyFirst bool // nothing is done unless the stream is empty
+}
+
+// Answer says where the command's facts stand, or, when it was true already, where the stream stood.
+type Answer struct {
+	Stream   string
+	Revision uint64
+	// Position is the place in the log that a reader must have reached to know what the command led to.
+	Position uint64
+	// Appended counts the new facts.
+	Appended int
+}
+
+// Result is an Answer, or why there is none: a *domain.Rejection, or a fault of the log.
+type Result struct {
+	Answer Answer
+	Err    error
+}
+
+// Handler carries out commands on the streams whose state is S.
+type Handler[S any] struct {
+	*log
+	cache *cache[S]
+	// books knows the reporting currency for priced commands; nil where no command is priced.
+	books books
+	// complete fills in what the caller of a command cannot know; nil where there is nothing to fill in.
+	complete func(context.Context, domain.CommandOf[S]) (domain.CommandOf[S], error)
+}
+
+func newHandler[S any](l *log, cacheEvents int) *Handler[S] {
+	return &Handler[S]{log: l, cache: newCache[S](cacheEvents)}
+}
+
+// Handle carries out one command.
+func (h *Handler[S]) Handle(ctx context.Context, r Request[S]) (Answer, error) {
+	results := h.HandleAll(ctx, r.Stream, []Request[S]{r})
+	return results[0].Answer, results[0].Err
+}
+
+// HandleAll carries out commands on one stream, in order, each over the state that the ones before it left, and
+// appends what they decided at once (in as few appends as the log's limits allow). A refused one leaves
+// nothing and does not stop the others; a fault of the log stops all that are not appended yet. The requests'
+// own Stream is not looked at.
+func (h *Handler[S]) HandleAll(ctx context.Context, stream string, requests []Request[S]) []Result {
+	results := make([]Result, len(requests))
+	orders := make([]order[S], len(requests))
+	now := h.now()
+	for i := range requests {
+		orders[i] = h.prepare(ctx, stream, &requests[i], now)
+	}
+	e, err := h.cache.acquire(ctx, stream)
+	if err != nil {
+		failAll(results, fmt.Errorf("wait for %s: %w", stream, err))
+		return results
+	}
+	defer h.cache.release(e)
+	for done := 0; done < len(orders); {
+		n, err := h.handleSome(ctx, e, orders[done:], results[done:])
+		if err != nil {
+			failAll(results[done:], err)
+			break
+		}
+		done += n
+	}
+	return results
+}
+
+func failAll(results []Result, err error) {
+	for i := range results {
+		results[i] = Result{Err: err}
+	}
+}
+
+// handleSome carries out as many of the orders as fit in one append, and answers how many.
+func (h *Handler[S]) handleSome(ctx context.Context, e *entry[S], orders []order[S], results []Result) (int, error) {
+	sound := false // the state is what the log holds, as far as it was read
+	defer func() {
+		if !sound {
+			e.drop()
+		}
+	}()
+	current := false // the state was compared with the log since the call began
+	for attempt := 1; ; attempt++ {
+		if !e.loaded {
+			if _, err := h.catchUp(ctx, e); err != nil {
+				sound = true
+				return 0, err
+			}
+			current = true
+		}
+		d := decision[S]{handler: h, entry: e}
+		taken, err := d.decideAll(ctx, orders, results)
+		if err != nil {
+			return 0, err
+		}
+		if len(d.events) == 0 {
+			// An append checks the state on which all was decided. Where nothing is appended, a cached state
+			// must be compared with the log, since others may have written there.
+			grown := false
+			if !current {
+				if grown, err = h.catchUp(ctx, e); err != nil {
+					sound = true
+					return 0, err
+				}
+				current = true
+			}
+			if !grown {
+				sound = true
+				return taken, nil
+			}
+			continue
+		}
+		err = d.append(ctx, results[:taken])
+		switch {
+		case err == nil:
+			sound = true
+			return taken, nil
+		case errors.Is(err, errOtherBooks):
+		case !errors.Is(err, eventstore.ErrWrongRevision) || attempt >= h.maxAttempts:
+			return 0, err
+		default:
+			if err := pause(ctx, attempt); err != nil {
+				return 0, err
+			}
+		}
+		if d.ahead {
+			e.drop()
+			continue
+		}
+		if _, err := h.catchUp(ctx, e); err != nil {
+			sound = true
+			return 0, err
+		}
+		current = true
+	}
+}
+
+// catchUp folds what the log holds beyond the state, and tells whether there was anything.
+func (h *Handler[S]) catchUp(ctx context.Context, e *entry[S]) (grown bool, err error) {
+	e.loaded = false
+	for record, err := range h.store.ReadStream(ctx, e.stream, e.next) {
+		if err != nil {
+			return grown, fmt.Errorf("read %s: %w", e.stream, err)
+		}
+		recorded, err := h.codec.Decode(record)
+		if err != nil {
+			return grown, fmt.Errorf("read %s: %w", e.stream, err)
+		}
+		event, ok := recorded.Event.(domain.EventOf[S])
+		if !ok {
+			return grown, fmt.Errorf("read %s: an event of type %s does not belong there", e.stream, record.Type)
+		}
+		event.Evolve(&e.state)
+		e.next, e.position, grown = recorded.Revision+1, recorded.Position, true
+		if recorded.Metadata.CommandDigest != "" {
+			e.recent.remember(handled{id: recorded.Metadata.CommandID, digest: recorded.Metadata.CommandDigest,
+				revision: recorded.Revision, position: recorded.Position})
+		}
+	}
+	// A sequence may end without an error when its context did.
+	if err := ctx.Err(); err != nil {
+		return grown, fmt.Errorf("read %s: %w", e.stream, err)
+	}
+	e.loaded = true
+	return grown, nil
+}
+
+// view lets f look at a stream's state as the log has it now.
+func (h *Handler[S]) view(ctx context.Context, stream string, f func(*S)) error {
+	e, err := h.cache.acquire(ctx, stream)
+	if err != nil {
+		return fmt.Errorf("wait for %s: %w", stream, err)
+	}
+	defer h.cache.release(e)
+	if _, err := h.catchUp(ctx, e); err != nil {
+		return err
+	}
+	f(&e.state)
+	return nil
+}
+
+// pause waits a little before deciding anew, longer each time and never as long as the rival does.
+func pause(ctx context.Context, attempt int) error {
+	most := time.Millisecond << min(attempt, 5)
+	timer := time.NewTimer(rand.N(most))
+	defer timer.Stop()
+	select {
+	case <-timer.C:
+		return nil
+	case <-ctx.Done():
+		return ctx.Err()
+	}
+}

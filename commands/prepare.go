@@ -1,0 +1,119 @@
+package commands
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/binary"
+	"encoding/hex"
+	"encoding/json"
+	"fmt"
+	"time"
+
+	"github.com/google/uuid"
+
+	"github.com/rapport-crm/rapport/domain"
+)
+
+// order is a request made ready: all that does not depend on the state is settled.
+type order[S any] struct {
+	command    domain.CommandOf[S]
+	metadata   domain.Metadata
+	digest     string // of the command; empty without an idempotency key
+	ifRevision *uint64
+	onlyFirst  bool
+	err        error // why it is refused whatever the state
+}
+
+// MaxKeyBytes bounds an idempotency key, and MaxMetadataBytes each text of the metadata.
+const (
+	MaxKeyBytes      = 256
+	MaxMetadataBytes = 128
+)
+
+func (h *Handler[S]) prepare(ctx context.Context, stream string, r *Request[S], now time.Time) order[S] {
+	o := order[S]{command: r.Command, metadata: r.Metadata, ifRevision: r.IfRevision, onlyFirst: r.onlyFirst}
+	if o.err = checkMetadata(r, now); o.err != nil {
+		return o
+	}
+	m := &o.metadata
+	m.CommandID, m.CommandDigest = uuid.Nil, ""
+	if r.IdempotencyKey != "" {
+		m.CommandID = uuid.NewSHA1(keySpace, []byte(stream+"\x00"+r.IdempotencyKey))
+		o.digest, o.err = digest(r.Command, m.OccurredAt)
+		m.CommandDigest = o.digest
+	} else {
+		m.CommandID, o.err = uuid.NewV7()
+	}
+	if m.OccurredAt.IsZero() {
+		m.OccurredAt = now
+	}
+	m.OccurredAt = m.OccurredAt.UTC()
+	if m.CorrelationID == uuid.Nil {
+		m.CorrelationID = m.CommandID
+	}
+	if h.complete != nil && o.err == nil {
+		o.command, o.err = h.complete(ctx, r.Command)
+	}
+	return o
+}
+
+// keySpace is the namespace of command ids that are derived from idempotency keys. Never change it: the log
+// holds such ids.
+var keySpace = uuid.MustParse("3d6a1f0e-0b58-5d0e-8f5c-8b9d8a2f6c47")
+
+// eventID answers the id of the command's i-th fact. The digest is part of it, so that two processes that
+// carry out different commands under one key at once cannot take the other's events for their own.
+func (o *order[S]) eventID(i int) uuid.UUID {
+	name := binary.BigEndian.AppendUint32(make([]byte, 0, 64), uint32(i))
+	return uuid.NewSHA1(o.metadata.CommandID, append(name, o.digest...))
+}
+
+// digest sums up what is asked: the command, and when it is said to have happened. Go's name of the command's
+// type is part of it, so renaming one makes a repetition across the upgrade a conflict, and no more.
+func digest(command any, occurredAt time.Time) (string, error) {
+	text, err := json.Marshal(command)
+	if err != nil {
+		return "", fmt.Errorf("sum up a %T: %w", command, err)
+	}
+	hash := sha256.New()
+	fmt.Fprintf(hash, "%T\x00%s", command, text)
+	if !occurredAt.IsZero() {
+		fmt.Fprintf(hash, "\x00%d", occurredAt.UnixNano())
+	}
+	return hex.EncodeToString(hash.Sum(nil)[:8]), nil
+}
+
+func checkMetadata[S any](r *Request[S], now time.Time) error {
+	m := &r.Metadata
+	for _, text := range []struct{ field, value string }{
+		{"actor", m.Actor}, {"source", m.Source}, {"department", m.Department}, {"channel", m.Channel},
+	} {
+		if len(text.value) > MaxMetadataBytes {
+			return ErrMetadataTooLong.At("%s", text.field)
+		}
+	}
+	switch {
+	case len(r.IdempotencyKey) > MaxKeyBytes:
+		return ErrKeyTooLong
+	case m.OccurredAt.IsZero():
+		return nil
+	case m.OccurredAt.Sub(now) > 24*time.Hour:
+		return ErrInFuture
+	case m.OccurredAt.Before(earliest):
+		return ErrTooEarly
+	}
+	return nil
+}
+
+var earliest = time.Date(1900, 1, 1, 0, 0, 0, 0, time.UTC)
+
+var (
+	ErrInFuture = &domain.Rejection{Kind: domain.Invalid, Code: "occurred_at_in_future", Field: "occurred_at",
+		Reason: "what has happened lies at most a day ahead of our clock"}
+	ErrTooEarly = &domain.Rejection{Kind: domain.Invalid, Code: "occurred_at_too_early", Field: "occurred_at",
+		Reason: "what has happened lies in 1900 or later"}
+	ErrMetadataTooLong = &domain.Rejection{Kind: domain.Invalid, Code: "metadata_too_long",
+		Reason: fmt.Sprintf("at most %d bytes", MaxMetadataBytes)}
+	ErrKeyTooLong = &domain.Rejection{Kind: domain.Invalid, Code: "idempotency_key_too_long",
+		Field: "idempotency_key", Reason: fmt.Sprintf("at most %d bytes", MaxKeyBytes)}
+)

@@ -1,0 +1,76 @@
+// Package commands carries out what is asked of the domain: it loads the stream, lets the command decide over
+// the state, appends what it decided from the revision that it knew, and answers. It must not know HTTP or
+// the read models.
+package commands
+
+import (
+	"time"
+
+	"github.com/rapport-crm/rapport/domain"
+	"github.com/rapport-crm/rapport/domain/business"
+	"github.com/rapport-crm/rapport/domain/calendar"
+	"github.com/rapport-crm/rapport/domain/customer"
+	"github.com/rapport-crm/rapport/domain/policy"
+	"github.com/rapport-crm/rapport/domain/segment"
+	"github.com/rapport-crm/rapport/eventstore"
+)
+
+// Options are what may be left at its zero value.
+type Options struct {
+	// Now answers the time; time.Now.
+	Now func() time.Time
+	// CacheEvents bounds the folded states that each handler keeps, by the events folded into them: 200,000.
+	CacheEvents int
+	// MaxAttempts bounds how often a command is decided when others write to its stream meanwhile: 16.
+	MaxAttempts int
+}
+
+func (o *Options) setDefaults() {
+	if o.Now == nil {
+		o.Now = time.Now
+	}
+	if o.CacheEvents <= 0 {
+		o.CacheEvents = 200_000
+	}
+	if o.MaxAttempts <= 0 {
+		o.MaxAttempts = 16
+	}
+}
+
+// Service holds a handler for each kind of stream. It is safe for concurrent use.
+type Service struct {
+	Customers *Handler[customer.State]
+	Segments  *Handler[segment.State]
+	Policies  *Handler[policy.State]
+	Calendar  *Handler[calendar.State]
+	Business  *Handler[business.State]
+
+	log      *log
+	settings settings
+}
+
+// New answers a service over a log.
+func New(store eventstore.Store, codec *eventstore.Codec, o Options) *Service {
+	o.setDefaults()
+	l := &log{store: store, codec: codec, now: o.Now, maxAttempts: o.MaxAttempts}
+	s := &Service{log: l}
+	s.Customers = newHandler[customer.State](l, o.CacheEvents)
+	s.Segments = newHandler[segment.State](l, o.CacheEvents)
+	s.Policies = newHandler[policy.State](l, o.CacheEvents)
+	s.Calendar = newHandler[calendar.State](l, o.CacheEvents)
+	s.Business = newHandler[business.State](l, o.CacheEvents)
+	s.Customers.books = s
+	s.Calendar.complete = s.today
+	return s
+}
+
+// log is where the handlers read and write, and the clock that they go by.
+type log struct {
+	store       eventstore.Store
+	codec       *eventstore.Codec
+	now         func() time.Time
+	maxAttempts int
+}
+
+// system is the metadata of what the service does on its own account.
+func system() domain.Metadata { return domain.Metadata{Source: "rapport", Actor: "system"} }
