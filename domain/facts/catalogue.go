@@ -1,0 +1,126 @@
+package facts
+
+import (
+	"github.com/rapport-crm/rapport/domain"
+)
+
+// Kind is the type of a fact's value.
+type Kind string
+
+const (
+	Int    Kind = "int"            // int64
+	Double Kind = "double"         // float64
+	String Kind = "string"         // string
+	List   Kind = "list of string" // []string
+)
+
+// MaxWindow bounds the days of a window: five years.
+const MaxWindow = 1830
+
+// Fact is one thing that the catalogue can say of a customer. Its value is absent where the customer does
+// not have it. A fact is static, or changes with time alone in one of two ways: an age grows by 1 a day
+// from a day of the customer's on; a window looks at the last days, whose number the asker gives.
+type Fact struct {
+	Name string
+	Kind Kind
+	Unit string // what one unit of the value is; may be empty
+	Doc  string // a sentence for whoever writes rules
+
+	// Exactly one of these is set.
+	static func(*Customer) (any, bool)
+	since  func(*Customer) (domain.Day, bool)
+	window window
+}
+
+// IsAge tells whether the fact's value is max(0, on − since) days.
+func (f *Fact) IsAge() bool { return f.since != nil }
+
+// IsWindow tells whether the fact looks at the last days only.
+func (f *Fact) IsWindow() bool { return f.window != nil }
+
+// Since answers the day from which an age counts; false where the customer has no such day.
+func (f *Fact) Since(c *Customer) (domain.Day, bool) { return f.since(c) }
+
+// Value answers the fact as of a business date, in the Go type of its Kind; false where it is absent.
+// Only a window looks at days: how many of them up to that date count, what is later counts too.
+func (f *Fact) Value(c *Customer, on domain.Day, days int) (any, bool) {
+	switch {
+	case f.since != nil:
+		since, ok := f.since(c)
+		return int64(max(0, on-since)), ok
+	case f.window != nil:
+		sum := f.window.sum(c, on-domain.Day(days)+1)
+		if f.Kind == Double {
+			return major(sum, c.Value.Digits), true
+		}
+		return sum, true
+	}
+	return f.static(c)
+}
+
+// NextChange answers the first day after a day on which the value is another one if nothing happens to
+// the customer; false if it stays.
+func (f *Fact) NextChange(c *Customer, after domain.Day, days int) (domain.Day, bool) {
+	switch {
+	case f.since != nil:
+		since, ok := f.since(c)
+		return max(since, after) + 1, ok
+	case f.window != nil:
+		leaving, ok := f.window.next(c, after-domain.Day(days)+1)
+		return leaving + domain.Day(days), ok
+	}
+	return 0, false
+}
+
+// Find answers the fact of that name, or nil.
+func Find(name string) *Fact { return byName[name] }
+
+var byName = func() map[string]*Fact {
+	m := make(map[string]*Fact, len(Catalogue))
+	for i := range Catalogue {
+		m[Catalogue[i].Name] = &Catalogue[i]
+	}
+	return m
+}()
+
+// window sums up what a customer did on the days from one on.
+type window interface {
+	sum(c *Customer, from domain.Day) int64
+	// next answers the earliest of these days that the sum would miss; false where it would miss none.
+	next(c *Customer, from domain.Day) (domain.Day, bool)
+}
+
+// over is the window over a list of days, each of which adds its part.
+type over[D dated] struct {
+	days func(*Customer) []D
+	part func(*D) int64
+}
+
+func (w over[D]) sum(c *Customer, from domain.Day) (sum int64) {
+	days := w.days(c)
+	i, _ := find(days, from)
+	for ; i < len(days); i++ {
+		sum += w.part(&days[i])
+	}
+	return sum
+}
+
+func (w over[D]) next(c *Customer, from domain.Day) (domain.Day, bool) {
+	days := w.days(c)
+	i, _ := find(days, from)
+	for ; i < len(days); i++ {
+		if w.part(&days[i]) != 0 {
+			return days[i].on(), true
+		}
+	}
+	return 0, false
+}
+
+// major is where exact money becomes a float: the float nearest to the amount.
+func major(minor int64, digits int) float64 {
+	scale := 1.0
+	for range digits {
+		scale *= 10
+	}
+	return float64(minor) / scale
+}

@@ -1,0 +1,190 @@
+package rules
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"sync"
+
+	"cel.dev/cel-go/cel"
+	celast "cel.dev/cel-go/common/ast"
+	"cel.dev/cel-go/common/types"
+
+	"github.com/rapport-crm/rapport/domain"
+	"github.com/rapport-crm/rapport/domain/facts"
+)
+
+// MaxExpression bounds the bytes of an expression. The language has no loops, so it bounds the cost of
+// judging too.
+const MaxExpression = 4096
+
+// ErrMalformed refuses an expression that is no rule. Its reason says where, as line:column, and why.
+var ErrMalformed = &domain.Rejection{Kind: domain.Invalid, Code: "rule_malformed", Field: "rule",
+	Reason: "the rule must be a CEL expression over facts that is true or false"}
+
+// Compile checks an expression; ErrMalformed where it is no rule. The same expression is compiled once.
+func Compile(expression string) (*Rule, error) {
+	if rule := compiled.get(expression); rule != nil {
+		return rule, nil
+	}
+	rule, err := compile(expression)
+	if err == nil {
+		compiled.put(expression, rule)
+	}
+	return rule, err
+}
+
+func compile(expression string) (*Rule, error) {
+	switch {
+	case strings.TrimSpace(expression) == "":
+		return nil, ErrMalformed.Because("the rule is empty; true holds for everybody")
+	case len(expression) > MaxExpression:
+		return nil, ErrMalformed.Because("the rule has %d bytes, at most %d are read", len(expression), MaxExpression)
+	}
+	env := language()
+	parsed, issues := env.Parse(expression)
+	if issues.Err() != nil {
+		return nil, malformed(issues)
+	}
+	if err := checkNames(parsed.NativeRep()); err != nil {
+		return nil, err
+	}
+	checked, issues := env.Check(parsed)
+	if issues.Err() != nil {
+		return nil, malformed(issues)
+	}
+	if t := checked.OutputType(); !t.IsExactType(types.BoolType) {
+		return nil, ErrMalformed.Because("the rule answers %s, but must answer bool: true or false", t)
+	}
+	return plan(expression, checked.NativeRep())
+}
+
+// plan makes the checked tree ready to judge. Calls of windows become names of their own first, so that
+// evaluating looks up a window as it does any other fact.
+func plan(expression string, ast *celast.AST) (*Rule, error) {
+	fresh := celast.NewExprFactory()
+	celast.PostOrderVisit(ast.Expr(), celast.NewExprVisitor(func(e celast.Expr) {
+		if call := windowCall(e); call != nil {
+			name := fmt.Sprintf("%s(%d)", call.FunctionName(), call.Args()[0].AsLiteral())
+			e.SetKindCase(fresh.NewIdent(e.ID(), name))
+			ast.SetReference(e.ID(), celast.NewIdentReference(name, nil))
+		}
+	}))
+	rule := &Rule{expression: expression, terms: termsOf(ast.Expr())}
+	for _, t := range rule.terms {
+		if t.fact.IsWindow() {
+			rule.windows = append(rule.windows, t)
+		}
+	}
+	if err := rule.classify(ast); err != nil {
+		return nil, err
+	}
+	var err error
+	rule.program, err = program(ast, ast.Expr())
+	return rule, err
+}
+
+func program(ast *celast.AST, e celast.Expr) (cel.Program, error) {
+	part := celast.NewCheckedAST(celast.NewAST(e, ast.SourceInfo()), ast.TypeMap(), ast.ReferenceMap())
+	p, err := language().PlanProgram(part, cel.EvalOptions(cel.OptOptimize))
+	if err != nil {
+		return nil, ErrMalformed.Because("the rule cannot be judged: %v", err)
+	}
+	return p, nil
+}
+
+// classify finds out how the rule uses each age: in a comparison with something that has no age in it,
+// whose turns can be foreseen, or in another way.
+func (r *Rule) classify(ast *celast.AST) error {
+	foreseen := map[int64]bool{} // ids of the ages in such comparisons
+	var failed error
+	celast.PreOrderVisit(ast.Expr(), celast.NewExprVisitor(func(e celast.Expr) {
+		age, operator, operand := comparedAge(e)
+		if age == nil {
+			return
+		}
+		foreseen[age.ID()] = true
+		x := crossing{age: facts.Find(age.AsIdent()), operator: operator, terms: termsOf(operand)}
+		var err error
+		if x.operand, err = program(ast, operand); err != nil {
+			failed = err
+		}
+		r.crossings = append(r.crossings, x)
+	}))
+	celast.PreOrderVisit(ast.Expr(), celast.NewExprVisitor(func(e celast.Expr) {
+		if isAge(e) && !foreseen[e.ID()] {
+			r.daily = append(r.daily, termOf(e))
+		}
+	}))
+	return failed
+}
+
+// comparedAge takes a comparison of an age with an operand without ages apart, as with the age on the left.
+func comparedAge(e celast.Expr) (age celast.Expr, operator string, operand celast.Expr) {
+	if e.Kind() != celast.CallKind || mirrored[e.AsCall().FunctionName()] == "" {
+		return nil, "", nil
+	}
+	left, right, operator := e.AsCall().Args()[0], e.AsCall().Args()[1], e.AsCall().FunctionName()
+	if isAge(right) {
+		left, right, operator = right, left, mirrored[operator]
+	}
+	if !isAge(left) || slices.ContainsFunc(termsOf(right), func(t term) bool { return t.fact.IsAge() }) {
+		return nil, "", nil
+	}
+	return left, operator, right
+}
+
+func isAge(e celast.Expr) bool {
+	if e.Kind() != celast.IdentKind {
+		return false
+	}
+	f := facts.Find(e.AsIdent())
+	return f != nil && f.IsAge()
+}
+
+// termsOf answers the facts that a planned expression names, once each, sorted by name.
+func termsOf(e celast.Expr) []term {
+	var terms []term
+	celast.PreOrderVisit(e, celast.NewExprVisitor(func(e celast.Expr) {
+		if e.Kind() == celast.IdentKind {
+			terms = append(terms, termOf(e))
+		}
+	}))
+	slices.SortFunc(terms, func(a, b term) int { return strings.Compare(a.name, b.name) })
+	return slices.CompactFunc(terms, func(a, b term) bool { return a.name == b.name })
+}
+
+func termOf(ident celast.Expr) term {
+	t := term{name: ident.AsIdent()}
+	name, days, windowed := strings.Cut(strings.TrimSuffix(t.name, ")"), "(")
+	t.fact = facts.Find(name)
+	if windowed {
+		fmt.Sscan(days, &t.days)
+	}
+	return t
+}
+
+// cache keeps compiled rules. Rules are few; when there are more than fit, it begins anew.
+type cache struct {
+	mu    sync.RWMutex
+	rules map[string]*Rule
+}
+
+const cacheSize = 1024
+
+var compiled cache
+
+func (c *cache) get(expression string) *Rule {
+	c.mu.RLock()
+	defer c.mu.RUnlock()
+	return c.rules[expression]
+}
+
+func (c *cache) put(expression string, rule *Rule) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if c.rules == nil || len(c.rules) >= cacheSize {
+		c.rules = map[string]*Rule{}
+	}
+	c.rules[expression] = rule
+}

@@ -1,0 +1,90 @@
+package rules
+
+import (
+	"sync"
+
+	"cel.dev/cel-go/cel"
+	"cel.dev/cel-go/common/env"
+	"cel.dev/cel-go/common/operators"
+	"cel.dev/cel-go/common/overloads"
+	"cel.dev/cel-go/common/types"
+	"cel.dev/cel-go/common/types/ref"
+	"cel.dev/cel-go/common/types/traits"
+
+	"github.com/rapport-crm/rapport/domain/facts"
+)
+
+// language is the part of CEL that rules are written in: logic, comparison, arithmetic, texts and lists,
+// over the facts. Whole numbers and fractions mix freely. It has neither loops nor the clock.
+var language = sync.OnceValue(func() *cel.Env {
+	options := []cel.EnvOption{
+		cel.StdLib(cel.StdLibSubset(&env.LibrarySubset{DisableMacros: true, IncludeFunctions: borrowed()})),
+		cel.CrossTypeNumericComparisons(true),
+		cel.ParserExpressionSizeLimit(MaxExpression),
+		cel.ASTValidators(cel.ValidateHomogeneousAggregateLiterals(), cel.ValidateRegexLiterals()),
+		arithmetic(operators.Add, func(a, b ref.Val) ref.Val { return a.(traits.Adder).Add(b) }),
+		arithmetic(operators.Subtract, func(a, b ref.Val) ref.Val { return a.(traits.Subtractor).Subtract(b) }),
+		arithmetic(operators.Multiply, func(a, b ref.Val) ref.Val { return a.(traits.Multiplier).Multiply(b) }),
+		arithmetic(operators.Divide, func(a, b ref.Val) ref.Val { return a.(traits.Divider).Divide(b) }),
+		equality(operators.Equals), equality(operators.NotEquals),
+	}
+	for _, f := range facts.Catalogue {
+		if f.IsWindow() {
+			options = append(options, cel.Function(f.Name,
+				cel.Overload(f.Name, []*cel.Type{cel.IntType}, kinds[f.Kind])))
+			continue
+		}
+		options = append(options, cel.VariableWithDoc(f.Name, kinds[f.Kind], f.Doc))
+	}
+	made, err := cel.NewCustomEnv(options...)
+	if err != nil {
+		panic("rules: the language contradicts itself: " + err.Error())
+	}
+	return made
+})
+
+var kinds = map[facts.Kind]*cel.Type{facts.Int: cel.IntType, facts.Double: cel.DoubleType,
+	facts.String: cel.StringType, facts.List: cel.ListType(cel.StringType)}
+
+// functions are those that a rule may call by name, beside the windows.
+var functions = []string{overloads.Contains, overloads.StartsWith, overloads.EndsWith, overloads.Matches,
+	overloads.Size}
+
+// borrowed are the functions taken from CEL as they are.
+func borrowed() []*env.Function {
+	names := append([]string{operators.LogicalAnd, operators.LogicalOr, operators.LogicalNot, operators.Conditional,
+		operators.In, operators.Less, operators.LessEquals, operators.Greater, operators.GreaterEquals,
+		operators.Modulo, operators.Negate}, functions...)
+	out := make([]*env.Function, len(names))
+	for i, name := range names {
+		out[i] = env.NewFunction(name)
+	}
+	return out
+}
+
+// arithmetic declares an operator on numbers that takes an int for a double where the other is one, which
+// CEL's own does not: 2 * avg_interpurchase_days.
+func arithmetic(operator string, do func(a, b ref.Val) ref.Val) cel.EnvOption {
+	widened := cel.BinaryBinding(func(a, b ref.Val) ref.Val {
+		return do(a.ConvertToType(types.DoubleType), b.ConvertToType(types.DoubleType))
+	})
+	return cel.Function(operator,
+		cel.Overload(operator+"int", []*cel.Type{cel.IntType, cel.IntType}, cel.IntType, cel.BinaryBinding(do)),
+		cel.Overload(operator+"double", []*cel.Type{cel.DoubleType, cel.DoubleType}, cel.DoubleType,
+			cel.BinaryBinding(do)),
+		cel.Overload(operator+"int_double", []*cel.Type{cel.IntType, cel.DoubleType}, cel.DoubleType, widened),
+		cel.Overload(operator+"double_int", []*cel.Type{cel.DoubleType, cel.IntType}, cel.DoubleType, widened))
+}
+
+// equality declares == or != for what rules can compare. CEL's own would not take an int and a double,
+// though it can judge them; the judging is CEL's.
+func equality(operator string) cel.EnvOption {
+	comparable := [][2]*cel.Type{{cel.BoolType, cel.BoolType}, {cel.StringType, cel.StringType},
+		{cel.IntType, cel.IntType}, {cel.DoubleType, cel.DoubleType}, {cel.IntType, cel.DoubleType},
+		{cel.DoubleType, cel.IntType}, {kinds[facts.List], kinds[facts.List]}}
+	options := make([]cel.FunctionOpt, len(comparable))
+	for i, pair := range comparable {
+		options[i] = cel.Overload(operator+pair[0].String()+"_"+pair[1].String(), pair[:], cel.BoolType)
+	}
+	return cel.Function(operator, options...)
+}
