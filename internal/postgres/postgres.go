@@ -18,7 +18,6 @@ import (
 	"os"
 	"path/filepath"
 	"strconv"
-	"sync"
 	"syscall"
 	"time"
 )
@@ -44,7 +43,6 @@ type Server struct {
 	port      int
 	passwords passwords
 	process   *process
-	stopping  sync.Once
 	done      chan struct{}
 }
 
@@ -187,9 +185,9 @@ func (s *Server) Err() error {
 
 // Stop ends the server and waits for that: open transactions are rolled back, everything committed is
 // saved. When ctx ends first, the server ends at once, to recover from its own log at the next start, and
-// Stop fails. Stopping a server that has ended is harmless.
+// Stop fails. Stopping twice is harmless; a server that has ended by itself answers Err.
 func (s *Server) Stop(ctx context.Context) error {
-	s.stopping.Do(func() { s.signal(syscall.SIGINT) })
+	s.signal(syscall.SIGINT)
 	select {
 	case <-s.done:
 		return s.process.err
@@ -198,8 +196,7 @@ func (s *Server) Stop(ctx context.Context) error {
 	s.signal(syscall.SIGQUIT)
 	select {
 	case <-s.done:
-	case <-time.After(10 * time.Second): // not even an abrupt end works: a disk that hangs, say
-		s.signal(syscall.SIGKILL)
+	case <-time.After(10 * time.Second): // a disk that hangs, say: nothing is left to try
 	}
 	return fmt.Errorf("stop PostgreSQL in %s: %w", s.dir, ctx.Err())
 }

@@ -1,0 +1,220 @@
+package postgres
+
+import (
+	"context"
+	"errors"
+	"io/fs"
+	"log/slog"
+	"net"
+	"net/url"
+	"os"
+	"path/filepath"
+	"strings"
+	"syscall"
+	"testing"
+	"time"
+
+	"github.com/jackc/pgx/v5"
+)
+
+// closedDir answers a folder below one that is closed to everybody else, as mktemp -d makes them: for
+// root, the server's user has no way in.
+func closedDir(t *testing.T) string {
+	t.Helper()
+	closed := filepath.Join(t.TempDir(), "closed to others")
+	if err := os.Mkdir(closed, 0o700); err != nil {
+		t.Fatal(err)
+	}
+	return filepath.Join(closed, "postgres")
+}
+
+func mustStart(t *testing.T, o Options) *Server {
+	t.Helper()
+	o.Logger = slog.New(slog.NewTextHandler(t.Output(), nil))
+	s, err := Start(t.Context(), o)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { s.Stop(context.Background()) })
+	return s
+}
+
+func mustStop(t *testing.T, s *Server) {
+	t.Helper()
+	if err := s.Stop(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// query answers the one value of the last of some statements.
+func query(t *testing.T, url string, statements ...string) (value string) {
+	t.Helper()
+	conn, err := pgx.Connect(t.Context(), url)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer conn.Close(t.Context())
+	for _, sql := range statements {
+		value = ""
+		if err := conn.QueryRow(t.Context(), sql).Scan(&value); err != nil && !errors.Is(err, pgx.ErrNoRows) {
+			t.Fatalf("%s: %v", sql, err)
+		}
+	}
+	return value
+}
+
+const (
+	createProbe = "CREATE TABLE probe AS SELECT 'kept' AS word"
+	readProbe   = "SELECT word FROM probe"
+)
+
+func TestRestartKeepsDataAndURL(t *testing.T) {
+	dir := closedDir(t)
+	first := mustStart(t, Options{Dir: dir})
+	query(t, first.URL(), createProbe)
+	mustStop(t, first)
+	mustStop(t, first) // harmless
+	select {
+	case <-first.Done():
+	default:
+		t.Error("a stopped server is not done")
+	}
+
+	second := mustStart(t, Options{Dir: dir})
+	if second.URL() != first.URL() {
+		t.Errorf("the URL has changed from %s to %s", first.URL(), second.URL())
+	}
+	if word := query(t, second.URL(), readProbe); word != "kept" {
+		t.Errorf("the table holds %q", word)
+	}
+	if info, err := os.Stat(filepath.Dir(dir)); err != nil || info.Mode().Perm()&0o007 != 0 {
+		t.Errorf("the folder above was opened to everybody: %v, %v", info.Mode(), err)
+	}
+}
+
+func TestOneServerPerDirectory(t *testing.T) {
+	o := Options{Dir: closedDir(t), Ephemeral: true}
+	mustStart(t, o)
+	if _, err := Start(t.Context(), Options{Dir: o.Dir}); !errors.Is(err, ErrInUse) {
+		t.Errorf("a second start answers %v, want %v", err, ErrInUse)
+	}
+}
+
+func TestEphemeralLeavesNothing(t *testing.T) {
+	o := Options{Dir: closedDir(t), Ephemeral: true}
+	mustStop(t, mustStart(t, o))
+	if _, err := os.Stat(o.Dir); !errors.Is(err, fs.ErrNotExist) {
+		t.Errorf("the directory is still there: %v", err)
+	}
+}
+
+func TestAccess(t *testing.T) {
+	s := mustStart(t, Options{Dir: closedDir(t), Ephemeral: true})
+	for setting, want := range map[string]string{
+		"listen_addresses": "127.0.0.1", "unix_socket_directories": "", "password_encryption": "scram-sha-256",
+		"server_encoding": "UTF8", "TimeZone": "UTC",
+	} {
+		if got := query(t, s.SuperuserURL(), "SHOW "+setting); got != want {
+			t.Errorf("%s is %q, want %q", setting, got, want)
+		}
+	}
+	const rights = `SELECT concat_ws(' ', rolsuper, rolcreatedb, rolcreaterole, rolreplication, rolbypassrls,
+		(SELECT array_agg(datname) FROM pg_database WHERE datdba = pg_roles.oid))
+		FROM pg_roles WHERE rolname = current_user`
+	if got, want := query(t, s.URL(), rights), "f f f f f {rapport}"; got != want {
+		t.Errorf("the application's role has the rights %q, want %q", got, want)
+	}
+	for _, role := range []string{application, superuser} {
+		u, err := url.Parse(s.URL())
+		if err != nil {
+			t.Fatal(err)
+		}
+		u.User = url.UserPassword(role, "guessed")
+		if conn, err := pgx.Connect(t.Context(), u.String()); err == nil {
+			conn.Close(t.Context())
+			t.Errorf("%s came in with a wrong password", role)
+		} else if !strings.Contains(err.Error(), "28P01") {
+			t.Errorf("a wrong password gives %v, want SQLSTATE 28P01", err)
+		}
+	}
+}
+
+func TestSecretsAreForTheOwnerOnly(t *testing.T) {
+	s := mustStart(t, Options{Dir: closedDir(t), Ephemeral: true})
+	urlFile := filepath.Join(t.TempDir(), "postgres.url")
+	if err := os.WriteFile(urlFile, []byte("an older one"), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	if err := s.WriteURL(urlFile); err != nil {
+		t.Fatal(err)
+	}
+	if content, err := os.ReadFile(urlFile); err != nil || string(content) != s.URL()+"\n" {
+		t.Errorf("the file holds %q, %v", content, err)
+	}
+	for _, path := range []string{urlFile, filepath.Join(s.dir, "superuser.password"),
+		filepath.Join(s.dir, "rapport.password"), filepath.Join(s.dir, "server.log")} {
+		if info, err := os.Stat(path); err != nil || info.Mode().Perm() != 0o600 {
+			t.Errorf("%s has mode %v, %v", path, info.Mode(), err)
+		}
+	}
+}
+
+func TestPortTaken(t *testing.T) {
+	o := Options{Dir: closedDir(t)}
+	first := mustStart(t, o)
+	mustStop(t, first)
+	other, err := net.Listen("tcp4", net.JoinHostPort(loopback, itoa(first.port)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer other.Close()
+	if second := mustStart(t, o); second.port == first.port {
+		t.Errorf("the server listens on port %d, which another program has", second.port)
+	} else {
+		mustStop(t, second)
+	}
+	o.Port = first.port
+	if _, err := Start(t.Context(), o); !errors.Is(err, syscall.EADDRINUSE) {
+		t.Errorf("a wanted port that is taken gives %v", err)
+	}
+}
+
+func TestDeathIsNoticed(t *testing.T) {
+	s := mustStart(t, Options{Dir: closedDir(t), Ephemeral: true})
+	if s.Err() != nil {
+		t.Errorf("a running server answers %v", s.Err())
+	}
+	s.signal(syscall.SIGKILL)
+	select {
+	case <-s.Done():
+	case <-time.After(30 * time.Second):
+		t.Fatal("the server's death was not noticed")
+	}
+	if s.Err() == nil {
+		t.Error("the server's death has no reason")
+	}
+}
+
+func TestStopInAHurry(t *testing.T) {
+	s := mustStart(t, Options{Dir: closedDir(t), Ephemeral: true})
+	ended, cancel := context.WithCancel(t.Context())
+	cancel()
+	if err := s.Stop(ended); err != nil && !errors.Is(err, context.Canceled) {
+		t.Errorf("stop answers %v", err)
+	}
+	select {
+	case <-s.Done():
+	default:
+		t.Error("the server is still running")
+	}
+}
+
+func TestCancelledStart(t *testing.T) {
+	o := Options{Dir: closedDir(t)}
+	ctx, cancel := context.WithCancel(t.Context())
+	cancel()
+	if _, err := Start(ctx, o); err == nil {
+		t.Fatal("a cancelled start succeeds")
+	}
+	mustStart(t, o)
+}
