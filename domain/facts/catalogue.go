@@ -117,10 +117,13 @@ func (w over[D]) next(c *Customer, from domain.Day) (domain.Day, bool) {
 }
 
 // major is where exact money becomes a float: the float nearest to the amount.
-func major(minor int64, digits int) float64 {
-	scale := 1.0
+func major(minor int64, digits int) float64 { return float64(minor) / float64(scale(digits)) }
+
+// scale answers the minor units in one major unit.
+func scale(digits int) int64 {
+	units := int64(1)
 	for range digits {
-		scale *= 10
+		units *= 10
 	}
-	return float64(minor) / scale
+	return units
 }

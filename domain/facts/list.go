@@ -49,7 +49,7 @@ var Catalogue = []Fact{
 	{Name: "avg_interpurchase_days", Kind: Double, Unit: days, Doc: "t_x divided by frequency; absent before the second purchase day.",
 		static: func(c *Customer) (any, bool) {
 			tx, _ := c.Value.TX()
-			return ratio(float64(tx), c.Value.Frequency())
+			return ratio(tx, c.Value.Frequency())
 		}},
 	{Name: "returns", Kind: Int, Unit: "returns", Doc: "How often the customer brought something back.",
 		static: func(c *Customer) (any, bool) { return c.Value.Returns, true }},
@@ -69,7 +69,7 @@ var Catalogue = []Fact{
 		}},
 	{Name: "avg_order_value", Kind: Double, Unit: money, Doc: "Gross revenue a purchase; absent before the first.",
 		static: func(c *Customer) (any, bool) {
-			return ratio(major(c.Value.GrossMinor, c.Value.Digits), c.Value.Orders)
+			return ratio(c.Value.GrossMinor, c.Value.Orders*scale(c.Value.Digits))
 		}},
 
 	{Name: "interactions", Kind: Int, Unit: "contacts", Doc: "How often we were in contact, transactions apart.",
@@ -96,9 +96,9 @@ func text(s string) (any, bool) { return s, s != "" }
 
 func integer(n int64, ok bool) (any, bool) { return n, ok }
 
-func ratio(sum float64, count int64) (any, bool) {
-	if count == 0 {
+func ratio(sum, parts int64) (any, bool) {
+	if parts == 0 {
 		return nil, false
 	}
-	return sum / float64(count), true
+	return float64(sum) / float64(parts), true
 }

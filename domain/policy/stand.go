@@ -72,7 +72,9 @@ func (l *CompiledLadder) NextChange(c *facts.Customer, on domain.Day) (domain.Da
 
 // deciding answers the rules that make a stage the customer's: its own and those above. As long as they
 // answer the same, those below do not matter.
-func (l *CompiledLadder) deciding(index int) []*rules.Rule { return l.rules[:min(index+1, len(l.rules))] }
+func (l *CompiledLadder) deciding(index int) []*rules.Rule {
+	return l.rules[:min(index+1, len(l.rules))]
+}
 
 // Away tells whether a stage is one of customers who have gone.
 func (l *CompiledLadder) Away(name string) bool {

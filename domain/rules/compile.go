@@ -40,6 +40,8 @@ func compile(expression string) (*Rule, error) {
 		return nil, ErrMalformed.Because("the rule is empty; true holds for everybody")
 	case len(expression) > MaxExpression:
 		return nil, ErrMalformed.Because("the rule has %d bytes, at most %d are read", len(expression), MaxExpression)
+	case !domain.PlainText(expression):
+		return nil, ErrMalformed.Because("the rule is not plain text: valid UTF-8 without the NUL character")
 	}
 	env := language()
 	parsed, issues := env.Parse(expression)

@@ -56,7 +56,7 @@ func nameFault(e celast.Expr) string {
 
 // windowCall answers the call of a window fact, or nil.
 func windowCall(e celast.Expr) celast.CallExpr {
-	if e.Kind() != celast.CallKind || e.AsCall().IsMemberFunction() {
+	if e.Kind() != celast.CallKind {
 		return nil
 	}
 	if f := facts.Find(e.AsCall().FunctionName()); f == nil || !f.IsWindow() {
@@ -67,7 +67,7 @@ func windowCall(e celast.Expr) celast.CallExpr {
 
 func windowFault(call celast.CallExpr) string {
 	name := call.FunctionName()
-	if len(call.Args()) == 1 && call.Args()[0].Kind() == celast.LiteralKind {
+	if !call.IsMemberFunction() && len(call.Args()) == 1 && call.Args()[0].Kind() == celast.LiteralKind {
 		if n, ok := call.Args()[0].AsLiteral().(types.Int); ok && n >= 1 && n <= facts.MaxWindow {
 			return ""
 		}
