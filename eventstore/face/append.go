@@ -1,0 +1,129 @@
+package face
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"math"
+
+	"github.com/EventStore/EventStore-Client-Go/v4/protos/shared"
+	"github.com/EventStore/EventStore-Client-Go/v4/protos/streams"
+	"google.golang.org/grpc/codes"
+	"google.golang.org/grpc/status"
+
+	"github.com/rapport-crm/rapport/eventstore"
+	"github.com/rapport-crm/rapport/eventstore/embedded"
+)
+
+// Append takes the options, then the events, and appends them once the client has sent all.
+func (s *streamsService) Append(call streams.Streams_AppendServer) error {
+	first, err := call.Recv()
+	if err != nil {
+		return err
+	}
+	options := first.GetOptions()
+	if options == nil {
+		return status.Error(codes.InvalidArgument, "an append begins with its options")
+	}
+	stream := string(options.GetStreamIdentifier().GetStreamName())
+	expected, err := expectation(options, options.GetExpectedStreamRevision() != nil)
+	if err != nil {
+		return err
+	}
+	events, err := proposedEvents(call)
+	if err != nil {
+		return s.refuse(call.Context(), stream, err)
+	}
+	at, err := s.log.Append(call.Context(), stream, expected, events)
+	switch {
+	case errors.Is(err, eventstore.ErrWrongRevision):
+		current, err := s.log.StreamState(call.Context(), stream)
+		if err != nil {
+			return s.refuse(call.Context(), stream, err)
+		}
+		return call.SendAndClose(&streams.AppendResp{Result: &streams.AppendResp_WrongExpectedVersion_{
+			WrongExpectedVersion: wrongExpectedVersion(expected, current)}})
+	case err != nil:
+		return s.refuse(call.Context(), stream, err)
+	}
+	position := &streams.AppendResp_Position{CommitPosition: uint64(at.Position), PreparePosition: uint64(at.Position)}
+	return call.SendAndClose(&streams.AppendResp{Result: &streams.AppendResp_Success_{
+		Success: &streams.AppendResp_Success{
+			CurrentRevisionOption: &streams.AppendResp_Success_CurrentRevision{CurrentRevision: at.Revision},
+			PositionOption:        &streams.AppendResp_Success_Position{Position: position},
+		}}})
+}
+
+// proposedEvents receives the events. It stops at the limits of an append rather than hold more.
+func proposedEvents(call streams.Streams_AppendServer) ([]eventstore.Proposed, error) {
+	var events []eventstore.Proposed
+	bytes := 0
+	for {
+		req, err := call.Recv()
+		if err == io.EOF {
+			return events, nil
+		}
+		if err != nil {
+			return nil, err
+		}
+		m := req.GetProposedMessage()
+		if m == nil {
+			return nil, status.Error(codes.InvalidArgument, "only events follow the options of an append")
+		}
+		event, err := proposedEvent(m)
+		if err != nil {
+			return nil, err
+		}
+		bytes += len(event.Data) + len(event.Metadata)
+		if bytes > eventstore.MaxAppendBytes || len(events) == eventstore.MaxAppend {
+			return nil, fmt.Errorf("more than %d events or %d bytes in one append: %w",
+				eventstore.MaxAppend, eventstore.MaxAppendBytes, eventstore.ErrTooLarge)
+		}
+		events = append(events, event)
+	}
+}
+
+// expecting is what the requests of Append, Delete and Tombstone have in common.
+type expecting interface {
+	GetRevision() uint64
+	GetNoStream() *shared.Empty
+	GetAny() *shared.Empty
+	GetStreamExists() *shared.Empty
+}
+
+func expectation(o expecting, given bool) (eventstore.Expected, error) {
+	switch {
+	case !given:
+		return 0, status.Error(codes.InvalidArgument, "the request does not say what revision it expects")
+	case o.GetAny() != nil:
+		return eventstore.Any, nil
+	case o.GetNoStream() != nil:
+		return eventstore.NoStream, nil
+	case o.GetStreamExists() != nil:
+		return eventstore.StreamExists, nil
+	case o.GetRevision() > math.MaxInt64:
+		return 0, status.Errorf(codes.InvalidArgument, "no stream has a revision of %d", o.GetRevision())
+	}
+	return eventstore.Exactly(o.GetRevision()), nil
+}
+
+func wrongExpectedVersion(expected eventstore.Expected,
+	current embedded.StreamState) *streams.AppendResp_WrongExpectedVersion {
+	wrong := &streams.AppendResp_WrongExpectedVersion{
+		CurrentRevisionOption: &streams.AppendResp_WrongExpectedVersion_CurrentNoStream{CurrentNoStream: &shared.Empty{}},
+	}
+	if current.Exists {
+		wrong.CurrentRevisionOption = &streams.AppendResp_WrongExpectedVersion_CurrentRevision{CurrentRevision: current.Last}
+	}
+	switch expected {
+	case eventstore.Any:
+		wrong.ExpectedRevisionOption = &streams.AppendResp_WrongExpectedVersion_ExpectedAny{ExpectedAny: &shared.Empty{}}
+	case eventstore.NoStream:
+		wrong.ExpectedRevisionOption = &streams.AppendResp_WrongExpectedVersion_ExpectedNoStream{ExpectedNoStream: &shared.Empty{}}
+	case eventstore.StreamExists:
+		wrong.ExpectedRevisionOption = &streams.AppendResp_WrongExpectedVersion_ExpectedStreamExists{ExpectedStreamExists: &shared.Empty{}}
+	default:
+		wrong.ExpectedRevisionOption = &streams.AppendResp_WrongExpectedVersion_ExpectedRevision{ExpectedRevision: uint64(expected)}
+	}
+	return wrong
+}

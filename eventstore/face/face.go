@@ -1,0 +1,116 @@
+// Package face lets EventStoreDB's own clients use the embedded log: a gRPC server that speaks their
+// protocol. It decides how the log's answers, refusals and notices look on the wire. It must not know what
+// the events mean, and it keeps no state: everything is the log's.
+//
+// Served, as the official Go client v4.2.0 uses it:
+//   - Streams: Append with all four expectations; Read of a stream and of $all, from anywhere, both ways;
+//     subscriptions to both, with prefix and regular-expression filters, checkpoints and notices; Delete and
+//     Tombstone. Stream metadata is what clients write to $$<stream>: $maxCount, $maxAge and $tb are kept.
+//   - ServerFeatures and Gossip, of a cluster with one node.
+//
+// All else answers Unimplemented: BatchAppend, persistent subscriptions, projections, users, operations.
+// Links are not resolved: a link event is read as it is. Regular expressions are Go's (RE2), so a filter with
+// lookaround is refused. An event's content type is not stored: one whose data is JSON is read as JSON.
+// Limits are those of package eventstore; a larger append is refused as too large.
+//
+// There is no TLS and no check of credentials: clients connect with tls=false, and the listener belongs on
+// loopback or in a network that is trusted. Commit and prepare position are both the log's position.
+package face
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"log/slog"
+	"net"
+	"time"
+
+	"github.com/EventStore/EventStore-Client-Go/v4/protos/gossip"
+	"github.com/EventStore/EventStore-Client-Go/v4/protos/serverfeatures"
+	"github.com/EventStore/EventStore-Client-Go/v4/protos/streams"
+	"google.golang.org/grpc"
+	"google.golang.org/grpc/keepalive"
+
+	"github.com/rapport-crm/rapport/eventstore"
+	"github.com/rapport-crm/rapport/eventstore/embedded"
+)
+
+// Options of a Server. Zero fields take their defaults.
+type Options struct {
+	// AdvertisedHost and AdvertisedPort are where gossip sends the clients; by default the address that the
+	// client dialled, which is right unless a proxy stands between.
+	AdvertisedHost string
+	AdvertisedPort uint16
+	// MaxStreams bounds the calls, subscriptions among them, that are open at once on a connection; 1024.
+	MaxStreams uint32
+	// PageEvents bounds how many events a read takes from the log at a time, and so how far a live
+	// subscription may be behind before it is told so; 500.
+	PageEvents int
+	// Grace is how long Close waits for calls under way; 5 s.
+	Grace  time.Duration
+	Logger *slog.Logger // slog.Default
+}
+
+func (o *Options) setDefaults() {
+	o.MaxStreams = cmp.Or(o.MaxStreams, 1024)
+	o.PageEvents = cmp.Or(o.PageEvents, 500)
+	o.Grace = cmp.Or(o.Grace, 5*time.Second)
+	o.Logger = cmp.Or(o.Logger, slog.Default())
+}
+
+const (
+	// wireSlack is room for names, types and ids around an event's data and metadata.
+	wireSlack = 64 << 10
+	// pingEvery is how often the server asks whether a silent client is still there.
+	pingEvery = 30 * time.Second
+	// pingedAtMost is the shortest interval of pings that it takes from a client; theirs is 10 s.
+	pingedAtMost = 5 * time.Second
+)
+
+// streamsService serves the log's streams: append.go, delete.go, read.go, subscribe.go.
+type streamsService struct {
+	streams.UnimplementedStreamsServer
+	log        *embedded.Log
+	logger     *slog.Logger
+	closing    context.Context // ends, with errClosing, when the server closes
+	pageEvents int
+}
+
+// Server is the face of one log.
+type Server struct {
+	grpc  *grpc.Server
+	grace time.Duration
+	close context.CancelCauseFunc
+}
+
+// errClosing ends the subscriptions when the server closes.
+var errClosing = errors.New("the event store is shutting down")
+
+// New makes a server for a log, which stays the caller's to close, after the server.
+func New(log *embedded.Log, o Options) *Server {
+	o.setDefaults()
+	closing, stop := context.WithCancelCause(context.Background())
+	s := &Server{grace: o.Grace, close: stop, grpc: grpc.NewServer(
+		grpc.MaxRecvMsgSize(eventstore.MaxAppendBytes+wireSlack),
+		grpc.MaxConcurrentStreams(o.MaxStreams),
+		grpc.KeepaliveParams(keepalive.ServerParameters{Time: pingEvery}),
+		grpc.KeepaliveEnforcementPolicy(keepalive.EnforcementPolicy{MinTime: pingedAtMost, PermitWithoutStream: true}),
+	)}
+	streams.RegisterStreamsServer(s.grpc, &streamsService{log: log, logger: o.Logger, closing: closing,
+		pageEvents: o.PageEvents})
+	serverfeatures.RegisterServerFeaturesServer(s.grpc, featuresService{})
+	gossip.RegisterGossipServer(s.grpc, newGossipService(o.AdvertisedHost, o.AdvertisedPort))
+	return s
+}
+
+// Serve answers the clients that connect to a listener until Close, and then answers nil.
+func (s *Server) Serve(l net.Listener) error { return s.grpc.Serve(l) }
+
+// Close takes no more calls, ends the subscriptions, and waits for the other calls, though no longer than
+// Options.Grace. Closing twice is harmless.
+func (s *Server) Close() {
+	s.close(errClosing)
+	hurry := time.AfterFunc(s.grace, s.grpc.Stop)
+	defer hurry.Stop()
+	s.grpc.GracefulStop()
+}

@@ -1,0 +1,276 @@
+package face_test
+
+import (
+	"context"
+	"fmt"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/EventStore/EventStore-Client-Go/v4/esdb"
+	"google.golang.org/grpc/codes"
+	"google.golang.org/grpc/status"
+
+	"github.com/rapport-crm/rapport/eventstore/face"
+)
+
+// heard writes down what a subscription tells: words, "!" when it caught up, "~" when it fell behind, and
+// [position] for a checkpoint.
+type heard struct {
+	t   *testing.T
+	sub *esdb.Subscription
+}
+
+func (h heard) next() string {
+	h.t.Helper()
+	e := h.sub.Recv()
+	switch {
+	case e.EventAppeared != nil:
+		return words([]*esdb.RecordedEvent{e.EventAppeared.Event})
+	case e.CaughtUp != nil:
+		return "!"
+	case e.FellBehind != nil:
+		return "~"
+	case e.CheckPointReached != nil:
+		return fmt.Sprintf("[%d]", e.CheckPointReached.Commit)
+	}
+	h.t.Fatalf("the subscription was dropped: %v", e.SubscriptionDropped.Error)
+	return ""
+}
+
+// hears fails unless the subscription tells just this next.
+func (h heard) hears(want string) {
+	h.t.Helper()
+	got := ""
+	for len(got) < len(want) {
+		got += h.next()
+	}
+	if got != want {
+		h.t.Fatalf("heard %q, want %q", got, want)
+	}
+}
+
+func (n *node) toStream(t *testing.T, stream string, from esdb.StreamPosition) heard {
+	t.Helper()
+	sub, err := n.SubscribeToStream(patient(t), stream, esdb.SubscribeToStreamOptions{From: from})
+	return started(t, sub, err)
+}
+
+func (n *node) toAll(t *testing.T, o esdb.SubscribeToAllOptions) heard {
+	t.Helper()
+	sub, err := n.SubscribeToAll(patient(t), o)
+	return started(t, sub, err)
+}
+
+func started(t *testing.T, sub *esdb.Subscription, err error) heard {
+	t.Helper()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if sub.Id() == "" {
+		t.Error("the subscription has no id")
+	}
+	t.Cleanup(func() { _ = sub.Close() })
+	return heard{t, sub}
+}
+
+// patient ends what ought to have told something long ago.
+func patient(t *testing.T) context.Context {
+	ctx, cancel := context.WithTimeout(t.Context(), patience)
+	t.Cleanup(cancel)
+	return ctx
+}
+
+func TestSubscribeToAStream(t *testing.T) {
+	n := start(t, options{Options: face.Options{PageEvents: 2}})
+	n.append(t, "s", events("a", "b", "c", "d", "e")...)
+	n.append(t, "other", event("z"))
+	subs := map[string]heard{}
+	for want, from := range map[string]esdb.StreamPosition{
+		"abcde!": esdb.Start{}, "bcde!": esdb.Revision(0), "!": esdb.Revision(4), "!!": esdb.End{}} {
+		subs[want] = n.toStream(t, "s", from)
+		subs[want].hears(strings.ReplaceAll(want, "!!", "!"))
+	}
+	n.append(t, "other", event("z"))
+	n.append(t, "s", event("f"))
+	n.append(t, "s", event("g"))
+	for _, sub := range subs {
+		sub.hears("fg")
+	}
+}
+
+func TestSubscribeToAStreamThatIsToCome(t *testing.T) {
+	n := start(t, options{})
+	for _, from := range []esdb.StreamPosition{esdb.Start{}, esdb.End{}} {
+		stream := fmt.Sprintf("s-%T", from)
+		sub := n.toStream(t, stream, from)
+		sub.hears("!")
+		n.append(t, stream, event("a"))
+		sub.hears("a")
+	}
+}
+
+func TestASubscriptionEndsWithItsStream(t *testing.T) {
+	n := start(t, options{})
+	n.append(t, "s", event("a"))
+	sub := n.toStream(t, "s", esdb.Start{})
+	sub.hears("a!")
+	if _, err := n.TombstoneStream(t.Context(), "s", esdb.TombstoneStreamOptions{}); err != nil {
+		t.Fatal(err)
+	}
+	if e := sub.sub.Recv(); e.SubscriptionDropped == nil || status.Code(e.SubscriptionDropped.Error) != codes.FailedPrecondition {
+		t.Errorf("the subscription tells %+v", e)
+	}
+	_, err := n.SubscribeToStream(t.Context(), "s", esdb.SubscribeToStreamOptions{})
+	if codeOf(err) != esdb.ErrorCodeStreamDeleted {
+		t.Errorf("a subscription to what is gone: %v", err)
+	}
+}
+
+func TestSubscribeToAll(t *testing.T) {
+	n := start(t, options{Options: face.Options{PageEvents: 2}})
+	n.append(t, "one", events("a", "b")...)
+	c := n.append(t, "two", event("c"))
+	n.append(t, "one", event("d"))
+	for _, sub := range []struct {
+		from esdb.AllPosition
+		want string
+	}{
+		{esdb.Start{}, "abcd!"},
+		{esdb.Position{}, "abcd!"},
+		{esdb.Position{Commit: c.CommitPosition, Prepare: c.PreparePosition}, "d!"},
+		{esdb.End{}, "!"},
+	} {
+		n.toAll(t, esdb.SubscribeToAllOptions{From: sub.from}).hears(sub.want)
+	}
+	live := n.toAll(t, esdb.SubscribeToAllOptions{})
+	live.hears("!")
+	for _, word := range []string{"e", "f", "g"} {
+		n.append(t, "three", event(word))
+		live.hears(word)
+	}
+}
+
+func TestALiveSubscriptionIsToldWhenItFallsBehind(t *testing.T) {
+	n := start(t, options{Options: face.Options{PageEvents: 2}})
+	all := n.toAll(t, esdb.SubscribeToAllOptions{})
+	one := n.toStream(t, "s", esdb.Start{})
+	all.hears("!")
+	one.hears("!")
+	n.append(t, "s", events("a", "b")...)
+	all.hears("ab")
+	one.hears("ab")
+	n.append(t, "s", events("c", "d", "e")...)
+	all.hears("~cde!")
+	one.hears("~cde!")
+}
+
+func TestFilters(t *testing.T) {
+	n := start(t, options{})
+	for _, e := range []struct{ stream, kind string }{
+		{"customer-1", "customer.registered"}, {"customer-2", "customer.registered"},
+		{"calendar", "calendar.day_closed"}, {"customer-1", "customer.moved"}, {"Customer-3", "segment.defined"}} {
+		told := event(strings.ToLower(e.stream[len(e.stream)-1:]))
+		told.EventType = e.kind
+		n.append(t, e.stream, told)
+	}
+	var none esdb.StreamMetadata
+	if _, err := n.SetStreamMetadata(t.Context(), "customer-1", esdb.AppendToStreamOptions{}, none); err != nil {
+		t.Fatal(err)
+	}
+	for name, c := range map[string]struct {
+		filter *esdb.SubscriptionFilter
+		want   string
+	}{
+		"streams by prefix":   {&esdb.SubscriptionFilter{Type: esdb.StreamFilterType, Prefixes: []string{"customer-", "cal"}}, "12r1"},
+		"streams by pattern":  {&esdb.SubscriptionFilter{Type: esdb.StreamFilterType, Regex: "^[Cc]ustomer-[13]$"}, "113"},
+		"types by prefix":     {&esdb.SubscriptionFilter{Type: esdb.EventFilterType, Prefixes: []string{"customer."}}, "121"},
+		"types by pattern":    {&esdb.SubscriptionFilter{Type: esdb.EventFilterType, Regex: "ed$"}, "12r13"},
+		"no system events":    {esdb.ExcludeSystemEventsFilter(), "12r13"},
+		"nothing that exists": {&esdb.SubscriptionFilter{Type: esdb.EventFilterType, Prefixes: []string{"x"}}, ""},
+	} {
+		t.Run(name, func(t *testing.T) {
+			sub := n.toAll(t, esdb.SubscribeToAllOptions{From: esdb.Start{}, Filter: c.filter})
+			got := ""
+			for {
+				told := sub.next()
+				if told == "!" {
+					break
+				}
+				if told[0] != '[' {
+					got += told
+				}
+			}
+			if got != c.want {
+				t.Errorf("heard %q, want %q", got, c.want)
+			}
+		})
+	}
+}
+
+func TestFiltersThatMakeNoSense(t *testing.T) {
+	n := start(t, options{})
+	for name, o := range map[string]esdb.SubscribeToAllOptions{
+		"a pattern that is none": {Filter: &esdb.SubscriptionFilter{Regex: "("}},
+		"a pattern not in RE2":   {Filter: &esdb.SubscriptionFilter{Regex: "^(?!\\$)"}},
+	} {
+		if _, err := n.SubscribeToAll(t.Context(), o); status.Code(err) != codes.InvalidArgument {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+}
+
+func TestCheckpointsComeAtTheIntervalThatWasAskedFor(t *testing.T) {
+	n := start(t, options{Options: face.Options{PageEvents: 3}})
+	at := make([]uint64, 0, 20)
+	say := func(stream, word string) { at = append(at, n.append(t, stream, event(word)).CommitPosition) }
+	for range 3 {
+		say("few", "x")
+		say("many", "y")
+		say("many", "y")
+	}
+	sub := n.toAll(t, esdb.SubscribeToAllOptions{From: esdb.Start{}, MaxSearchWindow: 2, CheckpointInterval: 2,
+		Filter: &esdb.SubscriptionFilter{Type: esdb.StreamFilterType, Prefixes: []string{"few"}}})
+	sub.hears(fmt.Sprintf("xx[%d]x[%d][%d]!", at[3], at[7], at[8]))
+	for range 4 {
+		say("many", "y")
+	}
+	sub.hears(fmt.Sprintf("[%d]", at[12]))
+	say("few", "z")
+	sub.hears("z")
+}
+
+func TestCloseEndsSubscriptions(t *testing.T) {
+	n := start(t, options{})
+	n.append(t, "s", event("a"))
+	subs := []heard{n.toAll(t, esdb.SubscribeToAllOptions{From: esdb.Start{}}), n.toStream(t, "s", esdb.Start{})}
+	for _, sub := range subs {
+		sub.hears("a!")
+	}
+	n.server.Close()
+	for _, sub := range subs {
+		e := sub.sub.Recv()
+		if e.SubscriptionDropped == nil || status.Code(e.SubscriptionDropped.Error) != codes.Unavailable {
+			t.Errorf("the subscription tells %+v", e)
+		}
+	}
+	if err := <-n.served; err != nil {
+		t.Errorf("Serve ended with %v", err)
+	}
+}
+
+func TestCloseDoesNotWaitForAClientThatTakesNothing(t *testing.T) {
+	n := start(t, options{Options: face.Options{Grace: time.Millisecond}})
+	large := event(strings.Repeat("x", 1<<20-10))
+	for range 20 {
+		n.append(t, "s", large)
+	}
+	n.toAll(t, esdb.SubscribeToAllOptions{From: esdb.Start{}})
+	closed := make(chan struct{})
+	go func() { defer close(closed); n.server.Close() }()
+	select {
+	case <-closed:
+	case <-time.After(patience):
+		t.Fatal("Close waits for a client that does not read")
+	}
+}
