@@ -142,7 +142,7 @@ func TestCandidates(t *testing.T) {
 		{"recency_days != 30.5", 1010, []domain.Day{1041}},
 		{"recency_days > 2 * avg_interpurchase_days", 1010, []domain.Day{1031}},
 		{"recency_days >= 0", 1010, nil},
-		{"recency_days > -5", 1010, nil},
+		{"recency_days > -5", 900, nil},
 		{"recency_days > 1e300", 1010, nil},
 		{"recency_days > 9223372036854775807", 1010, nil},
 		{"recency_days > orders / 0.0", 1010, nil},

@@ -80,4 +80,5 @@ func (a *asked) ResolveName(name string) (any, bool) {
 // Parent answers nil: there is nothing else to ask.
 func (a *asked) Parent() cel.Activation { return nil }
 
-var absent = types.NewErr("the customer does not have this fact")
+// absent has a node of its own, since evaluation writes one into errors that have none, and this one is shared.
+var absent = types.NewErrWithNodeID(1, "the customer does not have this fact")

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"strings"
+	"sync"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -116,6 +117,21 @@ func TestRefused(t *testing.T) {
 			t.Errorf("%s: %s; want %s", k.rule, r.Reason, k.reason)
 		}
 	}
+}
+
+func TestJudgingAtOnce(t *testing.T) {
+	rule, c := compile(t, "days_since_contact > 3 || orders == 2 && days_since_contact == 1"), bought(950, 1000)
+	var all sync.WaitGroup
+	for range 4 {
+		all.Go(func() {
+			for day := range domain.Day(100) {
+				if rule.Holds(c, 1000+day) {
+					t.Error("holds, though there was no contact")
+				}
+			}
+		})
+	}
+	all.Wait()
 }
 
 func TestEvidence(t *testing.T) {
