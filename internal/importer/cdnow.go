@@ -1,0 +1,65 @@
+package importer
+
+import (
+	"bufio"
+	"errors"
+	"fmt"
+	"strconv"
+	"strings"
+
+	"github.com/govalues/decimal"
+)
+
+// cdnow reads the CDNOW data set: the customer's id in the master file, in the sample also their id there,
+// the date, how many CDs were bought, and what they came to in dollars.
+func cdnow(l Layout, o Options, src *source) rows {
+	return func(yield func(row, error) bool) {
+		scanner := bufio.NewScanner(src)
+		scanner.Buffer(nil, maxRecordBytes)
+		for line := 1; scanner.Scan(); line++ {
+			src.next()
+			var r row
+			fields := strings.Fields(scanner.Text())
+			err := checkText(line, fields...)
+			if err == nil {
+				r, err = cdnowRow(l, o, line, fields)
+			}
+			if !yield(r, err) {
+				return
+			}
+		}
+		err := scanner.Err()
+		if errors.Is(err, bufio.ErrTooLong) {
+			err = errTooLong
+		}
+		if err != nil {
+			yield(row{}, err)
+		}
+	}
+}
+
+func cdnowRow(l Layout, o Options, line int, fields []string) (row, error) {
+	const master, sample = 4, 5
+	if len(fields) != master && len(fields) != sample {
+		return row{}, &skipped{line, "fields_miscounted", fmt.Sprintf("%d, not %d or %d", len(fields), master, sample)}
+	}
+	rest := fields[len(fields)-3:]
+	at, ok := l.parseTime(rest[0], o.Zone)
+	if !ok {
+		return row{}, &skipped{line, "date_malformed", strconv.Quote(clip(rest[0]))}
+	}
+	cds, err := strconv.ParseUint(rest[1], 10, 31)
+	if err != nil {
+		return row{}, &skipped{line, "quantity_malformed", strconv.Quote(clip(rest[1]))}
+	}
+	price, ok := l.parseNumber(rest[2])
+	if !ok || price.IsNeg() {
+		return row{}, &skipped{line, "price_malformed", strconv.Quote(clip(rest[2]))}
+	}
+	name := fmt.Sprintf("%d CDs", cds)
+	if cds == 1 {
+		name = "1 CD"
+	}
+	return row{line: line, customer: fields[0], at: at,
+		item: item{sku: "cd", name: name, category: "music", quantity: decimal.One, price: price}}, nil
+}

@@ -1,0 +1,97 @@
+// Package importer turns a file of sales into commands and sends them to a Rapport server, as an app would.
+// It decides what a line of a file means; it must not know how the server keeps it. All ids are derived from
+// those of the file, so an import can be repeated, or go on after an interruption, without changing anything.
+package importer
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"time"
+
+	"github.com/rapport-crm/rapport/internal/client"
+)
+
+// Options say what to import, and how.
+type Options struct {
+	Client *client.Client // nil: only read the file and report
+	Path   string         // plain or gzip
+	Preset string         // online-retail, cdnow, or empty: then Layout says it all
+	Layout Layout         // what is set here overrules the preset
+	// Zone is where the file's clock stands (UTC), best the server's business time zone: days are closed in it.
+	Zone     *time.Location
+	Encoding string // utf-8 (the default), latin1 or windows-1252
+	Strict   bool   // refuse the file at the first line that makes no sense, rather than skip such lines
+	// BatchLines is how many commands go into one request (client.DefaultBatchLines). It has no influence on
+	// the result.
+	BatchLines int
+	MaxLines   int       // of the file; beyond it is refused (DefaultMaxLines)
+	Progress   io.Writer // where to show progress; nil for nowhere
+	Now        func() time.Time
+}
+
+// DefaultMaxLines keeps a file that cannot be meant from filling the memory: a line takes about 100 bytes.
+const DefaultMaxLines = 10_000_000
+
+func (o *Options) setDefaults() error {
+	if o.Zone == nil {
+		o.Zone = time.UTC
+	}
+	if o.MaxLines == 0 {
+		o.MaxLines = DefaultMaxLines
+	}
+	if o.Progress == nil {
+		o.Progress = io.Discard
+	}
+	if o.Now == nil {
+		o.Now = time.Now
+	}
+	if o.Preset != "" {
+		preset, err := presetNamed(o.Preset)
+		if err != nil {
+			return err
+		}
+		o.Layout = preset.overruledBy(o.Layout)
+	}
+	return o.Layout.validate()
+}
+
+// Run imports a file. The whole file is read before anything is sent, so one that cannot be read changes
+// nothing. Commands that the server refuses are counted in the report, and the import goes on; with an
+// error, the report tells how far it came.
+func Run(ctx context.Context, o Options) (Report, error) {
+	started := time.Now()
+	if err := o.setDefaults(); err != nil {
+		return Report{}, err
+	}
+	b, err := read(ctx, o)
+	if err != nil {
+		return Report{}, fmt.Errorf("%s: %w; nothing was imported", o.Path, err)
+	}
+	report := b.report(o.Path)
+	if o.Client != nil {
+		err = send(ctx, o, b, &report)
+	}
+	report.finish(time.Since(started))
+	return report, err
+}
+
+func send(ctx context.Context, o Options, b *book, report *Report) error {
+	total, answered := b.commands(o.Now()), 0
+	advance := client.Progress(o.Progress, "importing", total)
+	err := o.Client.Send(ctx, b.lines(o.Now()), o.BatchLines, func(lines []client.Line, results []client.Result) {
+		report.count(lines, results)
+		answered += len(results)
+		advance(len(results))
+	})
+	if err == nil {
+		return nil
+	}
+	const goOn = "run the same import again to go on: what was imported stays, and is not imported twice"
+	var refused *client.Problem
+	if errors.As(err, &refused) && !errors.As(err, new(*client.Unavailable)) {
+		return fmt.Errorf("stopped after %d of %d commands, which the server refused to take: %w", answered, total, err)
+	}
+	return fmt.Errorf("stopped after %d of %d commands: %w; %s", answered, total, err, goOn)
+}

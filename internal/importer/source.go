@@ -1,0 +1,112 @@
+package importer
+
+import (
+	"bufio"
+	"bytes"
+	"compress/gzip"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"strings"
+
+	"golang.org/x/text/encoding/charmap"
+)
+
+// maxRecordBytes bounds one line of a file. A quote that is never closed makes all the rest one line.
+const maxRecordBytes = 1 << 20
+
+var (
+	errEmpty   = errors.New("the file is empty")
+	errUTF16   = errors.New("the file is UTF-16: save it as UTF-8")
+	errTooLong = errors.New("it is longer than 1 MiB: perhaps a quote is never closed")
+)
+
+// source is the text of a file: unpacked, without a byte order mark, as UTF-8 if the encoding is named
+// rightly.
+type source struct {
+	io.Reader
+	file *os.File
+	// since counts what was read since the last call of next.
+	since int
+}
+
+func open(path, encoding string) (*source, error) {
+	file, err := os.Open(path)
+	if err != nil {
+		var fault *os.PathError
+		if errors.As(err, &fault) {
+			err = fault.Err // the caller names the path
+		}
+		return nil, err
+	}
+	s := &source{file: file}
+	if s.Reader, err = text(file, encoding); err != nil {
+		return nil, errors.Join(err, file.Close())
+	}
+	return s, nil
+}
+
+func (s *source) Close() error { return s.file.Close() }
+
+// Read fails when a record grows beyond all measure. The reader above may be a buffer ahead.
+func (s *source) Read(p []byte) (int, error) {
+	if s.since > maxRecordBytes {
+		return 0, errTooLong
+	}
+	n, err := s.Reader.Read(p)
+	s.since += n
+	return n, err
+}
+
+// next tells the source that a record has been read.
+func (s *source) next() { s.since = 0 }
+
+func text(file io.Reader, encoding string) (io.Reader, error) {
+	r := bufio.NewReaderSize(file, 64<<10)
+	if magic, _ := r.Peek(2); bytes.Equal(magic, []byte{0x1f, 0x8b}) {
+		unpacked, err := gzip.NewReader(r)
+		if err != nil {
+			return nil, packed{}.fault(err)
+		}
+		r = bufio.NewReaderSize(packed{unpacked}, 64<<10)
+	}
+	mark, err := r.Peek(3)
+	switch {
+	case len(mark) == 0 && errors.Is(err, io.EOF):
+		return nil, errEmpty
+	case len(mark) == 0:
+		return nil, err
+	case bytes.HasPrefix(mark, []byte{0xff, 0xfe}), bytes.HasPrefix(mark, []byte{0xfe, 0xff}):
+		return nil, errUTF16
+	case bytes.Equal(mark, []byte{0xef, 0xbb, 0xbf}):
+		_, _ = r.Discard(len(mark)) // it was peeked, so it is there
+	}
+	switch strings.ToLower(encoding) {
+	case "", "utf-8", "utf8":
+		return r, nil
+	case "latin1", "iso-8859-1":
+		return charmap.ISO8859_1.NewDecoder().Reader(r), nil
+	case "windows-1252", "cp1252":
+		return charmap.Windows1252.NewDecoder().Reader(r), nil
+	}
+	return nil, fmt.Errorf("encoding %q is not known: there are utf-8, latin1 and windows-1252", encoding)
+}
+
+// packed says of every fault that it is one of the gzip file.
+type packed struct{ *gzip.Reader }
+
+func (p packed) Read(b []byte) (int, error) {
+	n, err := p.Reader.Read(b)
+	return n, p.fault(err)
+}
+
+func (packed) fault(err error) error {
+	switch {
+	case err == nil, err == io.EOF:
+		return err
+	case errors.Is(err, io.ErrUnexpectedEOF):
+		return fmt.Errorf("the gzip file is cut off: %w", err)
+	}
+	return fmt.Errorf("the gzip file is damaged: %w", err)
+}
