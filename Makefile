@@ -1,0 +1,58 @@
+# `make` or `make help` lists what there is. Works with GNU Make 3.81, as macOS has it.
+
+SHELL := /bin/sh
+# Where Go and Homebrew install themselves, for machines whose PATH does not know yet.
+export PATH := $(PATH):/usr/local/go/bin:/opt/homebrew/bin:/usr/local/bin
+
+# Flags for the program: make run ARGS="--listen 127.0.0.1:9000"
+ARGS ?=
+# Flags for the tests: make test TESTFLAGS="-run Purchase ./projections/..."
+TESTFLAGS ?= ./...
+
+# Real purchases, for the tests that use them. RAPPORT_TEST_DATA names another folder.
+DATA := ../shared/data
+
+.PHONY: help
+help: ## list what there is
+	@awk -F ':.*## ' '/^[a-z]+:.*## /{printf "  make %-8s %s\n", $$1, $$2}' Makefile
+
+.PHONY: setup
+setup: ## install what is missing on this machine: PostgreSQL server, C compiler
+	@.ci/setup
+
+.PHONY: build
+build: ## build bin/rapport
+	go build -trimpath -o bin/rapport ./cmd/rapport
+
+.PHONY: run
+run: setup build ## set up, build, and start everything, with customers to look at (ARGS="--data DIR …")
+	bin/rapport demo $(ARGS)
+
+.PHONY: test
+test: setup ## set up, then run all tests (TESTFLAGS="-run Name ./package")
+	@if [ -z "$$RAPPORT_TEST_DATA" ] && [ -d "$(DATA)" ]; then \
+		RAPPORT_TEST_DATA="$$(cd "$(DATA)" && pwd)"; export RAPPORT_TEST_DATA; \
+	fi; \
+	echo "tests on real purchases: $${RAPPORT_TEST_DATA:-off, there is no $(DATA)}"; \
+	set -x; go test -race -shuffle=on $(TESTFLAGS)
+
+.PHONY: lint
+lint: ## check form and suspicious code
+	@unformatted="$$(gofmt -l .)"; \
+	if [ -n "$$unformatted" ]; then echo "not formatted (make fmt):"; echo "$$unformatted"; exit 1; fi
+	go vet ./...
+
+.PHONY: check
+check: lint test ## everything that CI checks: lint, then test
+
+.PHONY: bench
+bench: setup build ## measure how fast it is here (ARGS="--json")
+	bin/rapport bench $(ARGS)
+
+.PHONY: fmt
+fmt: ## format the code
+	gofmt -w .
+
+.PHONY: clean
+clean: ## remove what was built; data is left alone
+	rm -rf bin
