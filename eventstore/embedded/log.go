@@ -1,110 +1,199 @@
-// Package embedded is the log in one process, on Pebble. It decides what one writer at a time appends and
+// Package embedded is the log in one process, on Pebble. It decides what one writer at a time appends, and
 // makes it durable. It must not know what the events mean, beyond EventStoreDB's own stream metadata.
+//
+// One goroutine writes: it takes whatever appends wait, commits them as one synced batch, and answers all.
+// Readers see the log through views, each a snapshot of what is durable, so that nothing is ever shown that
+// a crash could take back. After a failed write the log is read-only until it is opened anew.
 package embedded
 
 import (
-	"context"
 	"errors"
-	"iter"
+	"fmt"
+	"io/fs"
 	"log/slog"
+	"path/filepath"
+	"sync"
 	"time"
 
+	"github.com/cockroachdb/pebble/v2"
+	"github.com/cockroachdb/pebble/v2/bloom"
 	"github.com/cockroachdb/pebble/v2/vfs"
 
 	"github.com/rapport-crm/rapport/eventstore"
 )
 
-// ErrLocked: another process, or another Log of this one, has the directory open.
-var ErrLocked = errors.New("the data directory is in use")
+var (
+	// ErrLocked: another process, or another Log of this one, has the directory open.
+	ErrLocked = errors.New("the data directory is in use")
+	// ErrCorrupt: what the disk holds is not what was written. The error around it names the place.
+	ErrCorrupt = errors.New("the log is damaged")
+)
 
 // Options of a Log. Zero fields take their defaults.
 type Options struct {
 	FS     vfs.FS           // where files live; the operating system's
 	Now    func() time.Time // the clock that says when an event was recorded; time.Now
 	Logger *slog.Logger     // slog.Default
+
+	CacheBytes    int64  // memory for blocks read; 64 MiB
+	MemTableBytes uint64 // memory for what is not in sorted files yet, taken up to four times; 32 MiB
+	ReserveBytes  uint64 // appends are refused while the disk has less left; 64 MiB
 }
 
-// Log is an eventstore.Store in a directory.
-type Log struct{}
+func (o *Options) setDefaults() {
+	if o.FS == nil {
+		o.FS = vfs.Default
+	}
+	if o.Now == nil {
+		o.Now = time.Now
+	}
+	if o.Logger == nil {
+		o.Logger = slog.Default()
+	}
+	if o.CacheBytes == 0 {
+		o.CacheBytes = 64 << 20
+	}
+	if o.MemTableBytes == 0 {
+		o.MemTableBytes = 32 << 20
+	}
+	if o.ReserveBytes == 0 {
+		o.ReserveBytes = 64 << 20
+	}
+}
+
+// Log is an eventstore.Store in a directory. Its positions have no gaps.
+type Log struct {
+	options Options
+	dir     string
+	db      *pebble.DB
+	lock    *pebble.Lock
+	fault   *fault
+	writer  *writer
+
+	mu      sync.Mutex
+	current *view          // nil once closed
+	views   sync.WaitGroup // those not closed yet
+	closing sync.Once
+	closed  error // of closing
+}
 
 var _ eventstore.Store = (*Log)(nil)
 
-// StreamState tells what there is of a stream.
-type StreamState struct {
-	Exists     bool   // it has an event, and is not deleted
-	Tombstoned bool   // deleted for ever
-	Last       uint64 // revision of its newest event, deleted or not
-	First      uint64 // revision of its oldest event that is still shown
+// Open opens the log in a directory, which it creates at need. ErrLocked when somebody else has it open.
+func Open(dir string, o Options) (*Log, error) {
+	o.setDefaults()
+	log, err := open(dir, o)
+	if err != nil {
+		return nil, fmt.Errorf("open the event log in %s: %w", dir, err)
+	}
+	return log, nil
 }
 
-// Open opens the log in a directory, which it creates at need; ErrLocked.
-func Open(dir string, o Options) (*Log, error) { panic("coming") }
-
-// Append implements eventstore.Store.
-func (l *Log) Append(ctx context.Context, stream string, expected eventstore.Expected,
-	events []eventstore.Proposed) (eventstore.Appended, error) {
-	panic("coming")
+func open(dir string, o Options) (*Log, error) {
+	dir, err := filepath.Abs(dir) // one name for one directory, or its lock would not be seen in this process
+	if err != nil {
+		return nil, err
+	}
+	if err := o.FS.MkdirAll(dir, 0o700); err != nil {
+		return nil, err
+	}
+	lock, err := pebble.LockDirectory(dir, o.FS)
+	if err != nil {
+		if path := (*fs.PathError)(nil); errors.As(err, &path) {
+			return nil, err
+		}
+		return nil, fmt.Errorf("%w by another process: stop that one, or choose another directory (%w)",
+			ErrLocked, err)
+	}
+	l := &Log{options: o, dir: dir, lock: lock, fault: newFault(o.Logger)}
+	if err := l.start(); err != nil {
+		return nil, errors.Join(err, lock.Close())
+	}
+	return l, nil
 }
 
-// ReadStream implements eventstore.Store.
-func (l *Log) ReadStream(ctx context.Context, stream string, from uint64) iter.Seq2[eventstore.Record, error] {
-	panic("coming")
+func (l *Log) start() error {
+	var err error
+	if l.db, err = pebble.Open(l.dir, l.tuning()); err != nil {
+		return err
+	}
+	if err = l.fault.err(); err == nil {
+		err = l.checkFormat()
+	}
+	if err == nil {
+		l.current, err = l.recoverView()
+	}
+	if err != nil {
+		l.fault.shut()
+		return errors.Join(err, l.db.Close())
+	}
+	l.writer = newWriter(l)
+	go l.writer.run()
+	return nil
 }
 
-// ReadStreamBackwards implements eventstore.Store.
-func (l *Log) ReadStreamBackwards(ctx context.Context, stream string,
-	from uint64) iter.Seq2[eventstore.Record, error] {
-	panic("coming")
+// tuning is Pebble's for a log: large sorted runs, few point reads, every write synced.
+func (l *Log) tuning() *pebble.Options {
+	p := &pebble.Options{
+		FS:                          guardedFS{FS: l.options.FS, fault: l.fault},
+		Lock:                        l.lock,
+		Logger:                      pebbleLogger{l.fault, l.options.Logger},
+		EventListener:               l.fault.listener(),
+		FormatMajorVersion:          pebble.FormatTableFormatV6,
+		CacheSize:                   l.options.CacheBytes,
+		MemTableSize:                l.options.MemTableBytes,
+		MemTableStopWritesThreshold: 4,
+		WALBytesPerSync:             1 << 20,
+		BytesPerSync:                1 << 20,
+	}
+	for i := range p.Levels {
+		p.Levels[i].BlockSize = 16 << 10
+		p.Levels[i].FilterPolicy = bloom.FilterPolicy(10) // most heads that are asked for do not exist yet
+	}
+	return p
 }
 
-// ReadAll implements eventstore.Store.
-func (l *Log) ReadAll(ctx context.Context, after eventstore.Position) iter.Seq2[eventstore.Record, error] {
-	panic("coming")
+// checkFormat marks a new directory, and refuses one that something else has written.
+func (l *Log) checkFormat() error {
+	value, closer, err := l.db.Get(formatKey)
+	if err == nil {
+		defer closer.Close()
+		if string(value) != format {
+			return fmt.Errorf("it has format %q, this program reads %q", value, format)
+		}
+		return nil
+	}
+	if !errors.Is(err, pebble.ErrNotFound) {
+		return err
+	}
+	it, err := l.db.NewIter(nil)
+	if err != nil {
+		return err
+	}
+	foreign := it.First()
+	if err := it.Close(); err != nil {
+		return err
+	}
+	if foreign {
+		return errors.New("the directory holds something else")
+	}
+	if err := l.db.Set(formatKey, []byte(format), pebble.Sync); err != nil {
+		return err
+	}
+	return l.fault.err()
 }
 
-// Follow implements eventstore.Store.
-func (l *Log) Follow(ctx context.Context, after eventstore.Position, max int) iter.Seq2[eventstore.Page, error] {
-	panic("coming")
-}
-
-// Head implements eventstore.Store.
-func (l *Log) Head(ctx context.Context) (eventstore.Position, error) { panic("coming") }
-
-// Distance implements eventstore.Store.
-func (l *Log) Distance(ctx context.Context, after eventstore.Position, limit int) (int, error) {
-	panic("coming")
-}
-
-// Close implements eventstore.Store.
-func (l *Log) Close() error { panic("coming") }
-
-// Scan reads the whole log, system events too, from a position (inclusive), upwards or downwards.
-func (l *Log) Scan(ctx context.Context, from eventstore.Position,
-	backwards bool) iter.Seq2[eventstore.Record, error] {
-	panic("coming")
-}
-
-// ScanStream reads what a stream shows, system events too, from a revision (inclusive), upwards or
-// downwards.
-func (l *Log) ScanStream(ctx context.Context, stream string, from uint64,
-	backwards bool) iter.Seq2[eventstore.Record, error] {
-	panic("coming")
-}
-
-// StreamState answers what there is of a stream.
-func (l *Log) StreamState(ctx context.Context, stream string) (StreamState, error) { panic("coming") }
-
-// Wait returns once the log, system events included, reaches beyond a position.
-func (l *Log) Wait(ctx context.Context, after eventstore.Position) error { panic("coming") }
-
-// Delete makes a stream read as not found, as EventStoreDB's soft delete does: a later append goes on
-// with the revision numbers.
-func (l *Log) Delete(ctx context.Context, stream string, expected eventstore.Expected) (eventstore.Appended, error) {
-	panic("coming")
-}
-
-// Tombstone deletes a stream for ever: appends to it fail with eventstore.ErrDeleted.
-func (l *Log) Tombstone(ctx context.Context, stream string,
-	expected eventstore.Expected) (eventstore.Appended, error) {
-	panic("coming")
+// Close implements eventstore.Store. Appends that the writer has not taken up fail with ErrClosed.
+func (l *Log) Close() error {
+	l.closing.Do(func() {
+		l.fault.shut()
+		l.writer.stop()
+		l.publish(nil)
+		l.views.Wait()
+		l.closed = errors.Join(l.db.Close(), l.lock.Close())
+	})
+	if l.closed != nil {
+		return fmt.Errorf("close the event log in %s: %w", l.dir, l.closed)
+	}
+	return nil
 }

@@ -1,0 +1,195 @@
+package embedded
+
+import (
+	"fmt"
+	"log/slog"
+	"strings"
+	"sync"
+	"time"
+
+	"github.com/cockroachdb/pebble/v2"
+	"github.com/cockroachdb/pebble/v2/vfs"
+)
+
+// fault remembers the first write that failed. From then on the disk's state is uncertain, and nothing more
+// is written: opening the log again goes through Pebble's recovery, as after a crash.
+type fault struct {
+	logger *slog.Logger
+	mu     sync.Mutex
+	first  error
+	down   chan struct{} // closed by shut
+}
+
+func newFault(logger *slog.Logger) *fault {
+	return &fault{logger: logger, down: make(chan struct{})}
+}
+
+func (f *fault) err() error {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	return f.first
+}
+
+// note remembers an error, if it is the first, and answers the first one.
+func (f *fault) note(err error) error {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	if f.first == nil {
+		f.first = err
+		f.logger.Error("the event log cannot be written and is read-only until it is opened again", "error", err)
+	}
+	return f.first
+}
+
+// shut ends the waits of hold; call it once, before closing Pebble.
+func (f *fault) shut() { close(f.down) }
+
+// hold slows down Pebble, which repeats a failed flush or compaction at once and for ever.
+func (f *fault) hold() {
+	select {
+	case <-f.down:
+	case <-time.After(time.Second):
+	}
+}
+
+func (f *fault) listener() *pebble.EventListener {
+	return &pebble.EventListener{
+		BackgroundError: func(err error) { f.note(fmt.Errorf("in the background: %w", err)) },
+		DataCorruption: func(info pebble.DataCorruptionInfo) {
+			f.logger.Error("the event log is damaged", "file", info.Path, "error", info.Details)
+		},
+	}
+}
+
+// guardedFS notes failed writes in a fault, and refuses all writes after the first one.
+//
+// Pebble panics, in part beyond recovery, when its write-ahead log fails. So that log's files are made to
+// seem well: the writer asks the fault before it acknowledges anything.
+type guardedFS struct {
+	vfs.FS
+	fault *fault
+}
+
+// Unwrap implements vfs.FS.
+func (g guardedFS) Unwrap() vfs.FS { return g.FS }
+
+// Create implements vfs.FS.
+func (g guardedFS) Create(name string, category vfs.DiskWriteCategory) (vfs.File, error) {
+	return g.file(name, func() (vfs.File, error) { return g.FS.Create(name, category) })
+}
+
+// ReuseForWrite implements vfs.FS.
+func (g guardedFS) ReuseForWrite(oldName, newName string, category vfs.DiskWriteCategory) (vfs.File, error) {
+	return g.file(newName, func() (vfs.File, error) { return g.FS.ReuseForWrite(oldName, newName, category) })
+}
+
+// OpenDir implements vfs.FS. A directory is opened to be synced.
+func (g guardedFS) OpenDir(name string) (vfs.File, error) {
+	file, err := g.FS.OpenDir(name)
+	if err != nil {
+		return nil, err
+	}
+	return &guardedFile{File: file, fault: g.fault, quiet: true}, nil
+}
+
+// Rename implements vfs.FS.
+func (g guardedFS) Rename(oldName, newName string) error {
+	if err := g.fault.err(); err != nil {
+		return err
+	}
+	if err := g.FS.Rename(oldName, newName); err != nil {
+		return g.fault.note(err)
+	}
+	return nil
+}
+
+func (g guardedFS) file(name string, open func() (vfs.File, error)) (vfs.File, error) {
+	wal := strings.HasSuffix(name, ".log")
+	err := g.fault.err()
+	if err == nil {
+		var file vfs.File
+		if file, err = open(); err == nil {
+			return &guardedFile{File: file, fault: g.fault, quiet: wal}, nil
+		}
+		g.fault.note(err)
+	}
+	if wal {
+		return vfs.NewMem().Create("nowhere", vfs.WriteCategoryUnspecified)
+	}
+	g.fault.hold()
+	return nil, err
+}
+
+// guardedFile notes failed writes. A quiet one hides them from Pebble.
+type guardedFile struct {
+	vfs.File
+	fault *fault
+	quiet bool
+}
+
+func (f *guardedFile) do(write func() error) error {
+	err := f.fault.err()
+	if err == nil {
+		if err = write(); err != nil {
+			f.fault.note(err)
+		}
+	}
+	if f.quiet {
+		return nil
+	}
+	return err
+}
+
+// Write implements vfs.File.
+func (f *guardedFile) Write(p []byte) (int, error) {
+	if err := f.do(func() error { _, err := f.File.Write(p); return err }); err != nil {
+		return 0, err
+	}
+	return len(p), nil
+}
+
+// Sync implements vfs.File.
+func (f *guardedFile) Sync() error { return f.do(f.File.Sync) }
+
+// SyncData implements vfs.File.
+func (f *guardedFile) SyncData() error { return f.do(f.File.SyncData) }
+
+// SyncTo implements vfs.File.
+func (f *guardedFile) SyncTo(length int64) (full bool, err error) {
+	err = f.do(func() error { full, err = f.File.SyncTo(length); return err })
+	return full, err
+}
+
+// Preallocate implements vfs.File.
+func (f *guardedFile) Preallocate(offset, length int64) error {
+	return f.do(func() error { return f.File.Preallocate(offset, length) })
+}
+
+// Close implements vfs.File. It always closes.
+func (f *guardedFile) Close() error {
+	err := f.File.Close()
+	if err != nil {
+		f.fault.note(err)
+	}
+	if f.quiet {
+		return nil
+	}
+	return err
+}
+
+// pebbleLogger passes on what goes wrong. Pebble would end the process where it calls Fatalf.
+type pebbleLogger struct {
+	fault  *fault
+	logger *slog.Logger
+}
+
+// Infof implements pebble.Logger.
+func (pebbleLogger) Infof(string, ...any) {}
+
+// Errorf implements pebble.Logger.
+func (p pebbleLogger) Errorf(format string, args ...any) {
+	p.logger.Warn("event log: " + fmt.Sprintf(format, args...))
+}
+
+// Fatalf implements pebble.Logger.
+func (p pebbleLogger) Fatalf(format string, args ...any) { p.fault.note(fmt.Errorf(format, args...)) }

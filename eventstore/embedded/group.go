@@ -1,0 +1,204 @@
+package embedded
+
+import (
+	"encoding/binary"
+	"errors"
+	"fmt"
+	"time"
+
+	"github.com/cockroachdb/pebble/v2"
+	"github.com/google/uuid"
+
+	"github.com/rapport-crm/rapport/eventstore"
+)
+
+// errCommitFirst: the request must see what the group holds, which can be read only once it is committed.
+var errCommitFirst = errors.New("the group must be committed first")
+
+// group is the requests that one commit makes durable.
+type group struct {
+	writer  *writer
+	refused error // why nothing can be written now
+	batch   *pebble.Batch
+	last    eventstore.Position // as of the view, after the group
+	head    eventstore.Position
+	touched map[string]head // of the streams that the group changes
+	answers []pending
+}
+
+type pending struct {
+	request  *request
+	appended eventstore.Appended
+}
+
+// stage adds what a request asks for to the group. If it fails, the group is as it was.
+func (g *group) stage(r *request) (eventstore.Appended, error) {
+	if g.refused != nil {
+		return eventstore.Appended{}, g.refused
+	}
+	h, err := g.headOf(r.stream)
+	if err != nil {
+		return eventstore.Appended{}, err
+	}
+	if base, ok := described(r.stream); ok {
+		about, err := g.headOf(base)
+		if err != nil {
+			return eventstore.Appended{}, err
+		}
+		h.tombstoned = h.tombstoned || about.tombstoned
+	}
+	if h.tombstoned {
+		return eventstore.Appended{}, eventstore.ErrDeleted
+	}
+	before, err := g.admit(r, h)
+	if err != nil {
+		return eventstore.Appended{}, err
+	}
+	if before != nil {
+		return *before, nil
+	}
+	switch r.operation {
+	case toDelete:
+		return g.delete(r.stream, h)
+	case toTombstone:
+		return g.tombstone(r.stream, h)
+	}
+	if h.deleted() {
+		if _, err := g.truncate(r.stream, h.count); err != nil {
+			return eventstore.Appended{}, err
+		}
+	}
+	return g.add(r.stream, r.events)
+}
+
+// headOf answers a stream's head as of this group.
+func (g *group) headOf(stream string) (head, error) {
+	if h, ok := g.touched[stream]; ok {
+		return h, nil
+	}
+	if h, ok := g.writer.heads.get(stream); ok {
+		return h, nil
+	}
+	h, err := g.writer.view.streamHead(stream)
+	if err != nil {
+		return h, err
+	}
+	g.writer.heads.put(stream, h)
+	return h, nil
+}
+
+// add appends events to a stream that takes them.
+func (g *group) add(stream string, events []eventstore.Proposed) (eventstore.Appended, error) {
+	h, err := g.headOf(stream)
+	if err != nil {
+		return eventstore.Appended{}, err
+	}
+	now := g.writer.log.options.Now()
+	for _, e := range events {
+		g.put(stream, h.count, e, now)
+		h.count++
+	}
+	g.touch(stream, h)
+	if ids, ok := g.writer.ids.get(stream); ok {
+		g.writer.ids.put(stream, ids.with(events))
+	}
+	return eventstore.Appended{Revision: h.count - 1, Position: g.last}, g.limit(stream, events)
+}
+
+// limit makes what a metadata stream now says count for the stream that it is about.
+func (g *group) limit(stream string, events []eventstore.Proposed) error {
+	base, ok := described(stream)
+	if !ok {
+		return nil
+	}
+	h, err := g.headOf(base)
+	if err != nil {
+		return err
+	}
+	for _, e := range events {
+		if e.Type == metadataType {
+			h.limits = parseLimits(e.Data)
+			g.touch(base, h)
+		}
+	}
+	return nil
+}
+
+func (g *group) touch(stream string, h head) {
+	g.touched[stream] = h
+	g.writer.heads.put(stream, h)
+}
+
+// put writes one event, at the next position.
+func (g *group) put(stream string, revision uint64, e eventstore.Proposed, now time.Time) {
+	g.last++
+	write := g.batch.SetDeferred(9, recordSize(stream, e))
+	copy(write.Key, positionKey(eventPrefix, g.last))
+	putRecord(write.Value, g.last, stream, revision, now, e)
+	g.finish(write.Finish())
+	if e.Type[0] == '$' {
+		g.finish(g.batch.Set(positionKey(systemPrefix, g.last), nil, nil))
+	} else {
+		g.head = g.last
+	}
+	if revision != tombstoneRevision {
+		position := binary.BigEndian.AppendUint64(nil, uint64(g.last))
+		g.finish(g.batch.Set(indexKey(stream, revision), position, nil))
+	}
+}
+
+func (g *group) putHeads() {
+	for stream, h := range g.touched {
+		g.finish(g.batch.Set(headKey(stream), h.encode(), nil))
+	}
+}
+
+// finish takes the error of building a batch, which only a fault of the program can cause.
+func (g *group) finish(err error) {
+	if err != nil {
+		panic(fmt.Errorf("event log: build a batch: %w", err))
+	}
+}
+
+// delete hides all that a stream has, as EventStoreDB does: by its metadata.
+func (g *group) delete(stream string, h head) (eventstore.Appended, error) {
+	a, err := g.truncate(stream, deletedBefore)
+	a.Revision = max(h.count, 1) - 1
+	return a, err
+}
+
+// truncate sets a stream's truncate-before, and keeps its other metadata.
+func (g *group) truncate(stream string, before uint64) (eventstore.Appended, error) {
+	metadata := metadataPrefix + stream
+	if _, ok := g.touched[metadata]; ok {
+		return eventstore.Appended{}, errCommitFirst
+	}
+	h, err := g.headOf(metadata)
+	if err != nil {
+		return eventstore.Appended{}, err
+	}
+	var data []byte
+	if h.count > 0 {
+		err := g.writer.view.eachOf(metadata, extent{h.count - 1, h.count}, false,
+			func(_ eventstore.Position, r rawRecord) bool { data = append(data, r.data...); return true })
+		if err != nil {
+			return eventstore.Appended{}, err
+		}
+	}
+	if data, err = withTruncateBefore(data, before); err != nil {
+		return eventstore.Appended{}, err
+	}
+	return g.add(metadata, []eventstore.Proposed{systemEvent(metadataType, data)})
+}
+
+// tombstone ends a stream for ever.
+func (g *group) tombstone(stream string, h head) (eventstore.Appended, error) {
+	g.put(stream, tombstoneRevision, systemEvent("$streamDeleted", []byte("{}")), g.writer.log.options.Now())
+	h.tombstoned = true
+	g.touch(stream, h)
+	return eventstore.Appended{Revision: tombstoneRevision, Position: g.last}, nil
+}
+
+func systemEvent(typ string, data []byte) eventstore.Proposed {
+	return eventstore.Proposed{ID: uuid.New(), Type: typ, Data: data}
+}

@@ -1,0 +1,61 @@
+package embedded
+
+import (
+	"encoding/binary"
+	"math"
+	"strings"
+
+	"github.com/rapport-crm/rapport/eventstore"
+)
+
+// What Pebble holds. Numbers are big-endian, so that keys sort as the numbers do.
+//
+//	f                            → the format of all this
+//	e position                   → an event
+//	s len(stream) stream revision → the event's position
+//	h stream                     → the stream's head
+//	$ position                   → nothing: the event there is a system one
+const (
+	eventPrefix  = 'e'
+	indexPrefix  = 's'
+	headPrefix   = 'h'
+	systemPrefix = '$'
+)
+
+const format = "rapport log 1"
+
+var formatKey = []byte("f")
+
+func positionKey(prefix byte, p eventstore.Position) []byte {
+	return binary.BigEndian.AppendUint64([]byte{prefix}, uint64(p))
+}
+
+// positionBounds answers the keys of the positions in [low, high).
+func positionBounds(prefix byte, low, high eventstore.Position) (lower, upper []byte) {
+	return positionKey(prefix, low), positionKey(prefix, high)
+}
+
+func indexKey(stream string, revision uint64) []byte {
+	key := make([]byte, 0, 3+len(stream)+8)
+	key = append(key, indexPrefix)
+	key = binary.BigEndian.AppendUint16(key, uint16(len(stream)))
+	key = append(key, stream...)
+	return binary.BigEndian.AppendUint64(key, revision)
+}
+
+func headKey(stream string) []byte { return append([]byte{headPrefix}, stream...) }
+
+// number reads the big-endian number at the end of a key.
+func number(key []byte) uint64 { return binary.BigEndian.Uint64(key[len(key)-8:]) }
+
+// metadataPrefix begins the name of the stream that holds another stream's metadata.
+const metadataPrefix = "$$"
+
+// described answers the stream that a metadata stream is about.
+func described(stream string) (string, bool) {
+	base, ok := strings.CutPrefix(stream, metadataPrefix)
+	return base, ok && base != ""
+}
+
+// tombstoneRevision is the revision that EventStoreDB gives to the event that deletes a stream for ever.
+const tombstoneRevision = math.MaxInt64

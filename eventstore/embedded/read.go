@@ -1,0 +1,172 @@
+package embedded
+
+import (
+	"context"
+	"iter"
+
+	"github.com/rapport-crm/rapport/eventstore"
+)
+
+// Readers read in pages that grow, so that whoever wants one event does not read a thousand.
+const (
+	firstPage   = 8
+	largestPage = 1024
+)
+
+// ReadAll implements eventstore.Store. It ends at what was the end when it began.
+func (l *Log) ReadAll(ctx context.Context, after eventstore.Position) iter.Seq2[eventstore.Record, error] {
+	return l.readAll(ctx, after+min(1, eventstore.End-after), false, false)
+}
+
+// Scan reads the whole log, system events too, from a position (inclusive; End for the newest), upwards or
+// downwards. It ends at what was the end when it began.
+func (l *Log) Scan(ctx context.Context, from eventstore.Position,
+	backwards bool) iter.Seq2[eventstore.Record, error] {
+	return l.readAll(ctx, from, backwards, true)
+}
+
+func (l *Log) readAll(ctx context.Context, from eventstore.Position, backwards,
+	system bool) iter.Seq2[eventstore.Record, error] {
+	return l.read(ctx, backwards,
+		func(v *view) (extent, error) {
+			if backwards {
+				return extent{1, uint64(min(from, v.last)) + 1}, nil
+			}
+			return extent{uint64(max(from, 1)), uint64(v.last) + 1}, nil
+		},
+		func(v *view, e extent, max int) ([]eventstore.Record, uint64, error) {
+			return v.events(e, backwards, max, system)
+		})
+}
+
+// ReadStream implements eventstore.Store.
+func (l *Log) ReadStream(ctx context.Context, stream string, from uint64) iter.Seq2[eventstore.Record, error] {
+	return l.readStream(ctx, stream, from, false, false)
+}
+
+// ReadStreamBackwards implements eventstore.Store.
+func (l *Log) ReadStreamBackwards(ctx context.Context, stream string,
+	from uint64) iter.Seq2[eventstore.Record, error] {
+	return l.readStream(ctx, stream, from, true, false)
+}
+
+// ScanStream reads what a stream shows, system events too, from a revision (inclusive; End for the newest),
+// upwards or downwards. A stream that does not exist or was deleted shows nothing; its metadata may hide
+// the oldest events by number, revision or age.
+func (l *Log) ScanStream(ctx context.Context, stream string, from uint64,
+	backwards bool) iter.Seq2[eventstore.Record, error] {
+	return l.readStream(ctx, stream, from, backwards, true)
+}
+
+func (l *Log) readStream(ctx context.Context, stream string, from uint64, backwards,
+	system bool) iter.Seq2[eventstore.Record, error] {
+	return l.read(ctx, backwards,
+		func(v *view) (extent, error) {
+			h, err := v.streamHead(stream)
+			if err != nil {
+				return extent{}, err
+			}
+			e, err := v.visible(stream, h)
+			if backwards {
+				e.high = min(e.high, from+min(1, eventstore.End-from))
+			} else {
+				e.low = max(e.low, from)
+			}
+			return e, err
+		},
+		func(v *view, e extent, max int) ([]eventstore.Record, uint64, error) {
+			return v.streamEvents(stream, e, backwards, max, system)
+		})
+}
+
+// read goes through what extent answers at first, each page from the view of its time. Events do not
+// change, so later views hold the same ones.
+func (l *Log) read(ctx context.Context, backwards bool, begin func(*view) (extent, error),
+	page func(v *view, e extent, max int) ([]eventstore.Record, uint64, error)) iter.Seq2[eventstore.Record, error] {
+	return func(yield func(eventstore.Record, error) bool) {
+		var left extent
+		for size := 0; size == 0 || !left.empty(); {
+			v, err := l.hold(ctx)
+			if err == nil && size == 0 {
+				left, err = begin(v)
+			}
+			size = min(max(firstPage, 4*size), largestPage)
+			var records []eventstore.Record
+			if err == nil && !left.empty() {
+				var n uint64
+				records, n, err = page(v, left, size)
+				left = left.rest(n, backwards)
+			}
+			if v != nil {
+				v.release()
+			}
+			for _, r := range records {
+				if ctx.Err() != nil {
+					err = ctx.Err()
+					break
+				}
+				if !yield(r, nil) {
+					return
+				}
+			}
+			if err != nil {
+				yield(eventstore.Record{}, err)
+				return
+			}
+		}
+	}
+}
+
+// Head implements eventstore.Store.
+func (l *Log) Head(ctx context.Context) (eventstore.Position, error) {
+	v, err := l.hold(ctx)
+	if err != nil {
+		return 0, err
+	}
+	defer v.release()
+	return v.head, nil
+}
+
+// Distance implements eventstore.Store. It costs a step for each system event after the position.
+func (l *Log) Distance(ctx context.Context, after eventstore.Position, limit int) (int, error) {
+	v, err := l.hold(ctx)
+	if err != nil {
+		return 0, err
+	}
+	defer v.release()
+	if after >= v.last || limit <= 0 {
+		return 0, nil
+	}
+	distance := uint64(v.last - after)
+	system, err := v.iterate(systemPrefix, after+1, v.last+1)
+	if err != nil {
+		return 0, err
+	}
+	for ok := system.First(); ok; ok = system.Next() {
+		distance--
+	}
+	return int(min(distance, uint64(limit))), damage(system.Close())
+}
+
+// StreamState tells what there is of a stream.
+type StreamState struct {
+	Exists     bool   // it has events, and was not deleted
+	Tombstoned bool   // it was deleted for ever
+	Last       uint64 // revision of the newest event, deleted or not
+	First      uint64 // revision of the oldest event shown, beyond Last when none is
+}
+
+// StreamState answers what there is of a stream.
+func (l *Log) StreamState(ctx context.Context, stream string) (StreamState, error) {
+	v, err := l.hold(ctx)
+	if err != nil {
+		return StreamState{}, err
+	}
+	defer v.release()
+	h, err := v.streamHead(stream)
+	if err != nil {
+		return StreamState{}, err
+	}
+	e, err := v.visible(stream, h)
+	return StreamState{Exists: h.exists(), Tombstoned: h.tombstoned, Last: max(h.count, 1) - 1, First: e.low}, err
+}

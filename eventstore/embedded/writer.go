@@ -1,0 +1,236 @@
+package embedded
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"sync"
+	"sync/atomic"
+
+	"github.com/cockroachdb/pebble/v2"
+	"github.com/cockroachdb/pebble/v2/vfs"
+
+	"github.com/rapport-crm/rapport/eventstore"
+)
+
+const (
+	groupBytes  = 8 << 20  // a commit takes no more appends beyond this
+	queuedBytes = 64 << 20 // appends beyond this are refused until the writer has caught up
+	knownHeads  = 1 << 16  // streams that need no reading to be appended to
+	knownIDs    = 1 << 10  // streams whose recent event ids are remembered
+)
+
+// operation is what a request asks for.
+type operation string
+
+const (
+	toAppend    operation = "append to"
+	toDelete    operation = "delete"
+	toTombstone operation = "tombstone"
+)
+
+// request is a call that waits for the writer.
+type request struct {
+	operation operation
+	stream    string
+	expected  eventstore.Expected
+	events    []eventstore.Proposed
+	settled   atomic.Bool // whether the writer has taken it up, or the caller has given it up: the first wins
+	done      chan answer // has room for one
+}
+
+type answer struct {
+	appended eventstore.Appended
+	err      error
+}
+
+func (r *request) size() int {
+	size := len(r.stream)
+	for _, e := range r.events {
+		size += recordSize(r.stream, e)
+	}
+	return size
+}
+
+// writer is the one goroutine that writes.
+type writer struct {
+	log   *Log
+	view  *view        // the current one, which only the writer replaces
+	heads *lru[head]   // of streams, as after the newest group
+	ids   *lru[recent] // of streams that were appended to at any revision
+
+	mu      sync.Mutex
+	queue   []*request
+	queued  int // bytes
+	stopped bool
+	wake    chan struct{} // has room for one
+	ended   chan struct{}
+}
+
+func newWriter(l *Log) *writer {
+	return &writer{log: l, view: l.current, heads: newLRU[head](knownHeads), ids: newLRU[recent](knownIDs),
+		wake: make(chan struct{}, 1), ended: make(chan struct{})}
+}
+
+// submit hands a request to the writer and waits for its answer. A caller whose context ends before the
+// writer takes the request up has changed nothing; later, it may or may not have.
+func (w *writer) submit(ctx context.Context, r *request) (eventstore.Appended, error) {
+	a := w.await(ctx, r)
+	if a.err != nil {
+		return eventstore.Appended{}, fmt.Errorf("%s stream %s: %w", r.operation, r.stream, a.err)
+	}
+	return a.appended, nil
+}
+
+func (w *writer) await(ctx context.Context, r *request) answer {
+	if err := ctx.Err(); err != nil {
+		return answer{err: err}
+	}
+	r.done = make(chan answer, 1)
+	if err := w.enqueue(r); err != nil {
+		return answer{err: err}
+	}
+	select {
+	case a := <-r.done:
+		return a
+	case <-ctx.Done():
+	}
+	if r.settled.CompareAndSwap(false, true) {
+		return answer{err: ctx.Err()}
+	}
+	select {
+	case a := <-r.done:
+		return a
+	default:
+		return answer{err: fmt.Errorf("given up while it was being written, so it may or may not have been: %w (%w)",
+			eventstore.ErrUnavailable, ctx.Err())}
+	}
+}
+
+func (w *writer) enqueue(r *request) error {
+	size := r.size()
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	if w.stopped {
+		return eventstore.ErrClosed
+	}
+	if w.queued+size > queuedBytes {
+		return fmt.Errorf("%w: too many appends are waiting", eventstore.ErrUnavailable)
+	}
+	w.queue = append(w.queue, r)
+	w.queued += size
+	select {
+	case w.wake <- struct{}{}:
+	default:
+	}
+	return nil
+}
+
+// stop ends the writer, which answers whatever still waits with ErrClosed.
+func (w *writer) stop() {
+	w.mu.Lock()
+	w.stopped = true
+	w.mu.Unlock()
+	select {
+	case w.wake <- struct{}{}:
+	default:
+	}
+	<-w.ended
+}
+
+func (w *writer) run() {
+	defer close(w.ended)
+	for range w.wake {
+		w.mu.Lock()
+		requests, stopped := w.queue, w.stopped
+		w.queue, w.queued = nil, 0
+		w.mu.Unlock()
+		if !stopped {
+			w.write(requests)
+			continue
+		}
+		for _, r := range requests {
+			r.done <- answer{err: eventstore.ErrClosed}
+		}
+		return
+	}
+}
+
+// write answers requests in their order, in as few commits as may be.
+func (w *writer) write(requests []*request) {
+	g := w.begin()
+	for _, r := range requests {
+		if !r.settled.CompareAndSwap(false, true) {
+			continue
+		}
+		a, err := g.stage(r)
+		if errors.Is(err, errCommitFirst) {
+			w.commit(g)
+			g = w.begin()
+			a, err = g.stage(r)
+		}
+		if err != nil {
+			r.done <- answer{err: err}
+			continue
+		}
+		g.answers = append(g.answers, pending{r, a})
+		if g.batch.Len() > groupBytes {
+			w.commit(g)
+			g = w.begin()
+		}
+	}
+	w.commit(g)
+}
+
+func (w *writer) begin() *group {
+	return &group{writer: w, refused: w.ready(), batch: w.log.db.NewBatch(), last: w.view.last, head: w.view.head,
+		touched: map[string]head{}}
+}
+
+// commit makes a group durable, shows it to readers, and answers its requests.
+func (w *writer) commit(g *group) {
+	defer g.batch.Close()
+	err := w.persist(g)
+	if err == nil && g.last > w.view.last {
+		w.view = w.log.newView(g.last, g.head)
+		w.log.publish(w.view)
+	}
+	for _, p := range g.answers {
+		p.request.done <- answer{p.appended, err}
+	}
+}
+
+func (w *writer) persist(g *group) error {
+	if g.batch.Empty() {
+		return nil
+	}
+	g.putHeads()
+	err := g.batch.Commit(pebble.Sync)
+	if err != nil {
+		w.log.fault.note(err)
+	}
+	if err := w.log.fault.err(); err != nil {
+		return fmt.Errorf("%w: it may or may not have been written: %w", eventstore.ErrUnavailable, err)
+	}
+	return nil
+}
+
+// ready tells whether the disk can be written to.
+func (w *writer) ready() error {
+	if err := w.log.fault.err(); err != nil {
+		return fmt.Errorf("%w: a write has failed, so the log is read-only until it is opened again: %w",
+			eventstore.ErrUnavailable, err)
+	}
+	disk, err := w.log.options.FS.GetDiskUsage(w.log.dir)
+	if errors.Is(err, vfs.ErrUnsupported) {
+		return nil
+	}
+	if err != nil {
+		return fmt.Errorf("%w: how full is the disk: %w", eventstore.ErrUnavailable, err)
+	}
+	if reserve := w.log.options.ReserveBytes; disk.AvailBytes < reserve {
+		return fmt.Errorf("%w: the disk of %s is full but for %d MiB, and %d MiB are kept in reserve",
+			eventstore.ErrUnavailable, w.log.dir, disk.AvailBytes>>20, reserve>>20)
+	}
+	return nil
+}
