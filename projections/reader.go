@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"fmt"
 	"time"
 
 	"github.com/google/uuid"
@@ -15,7 +16,34 @@ import (
 // Reader answers the questions of apps from the read models.
 type Reader struct {
 	pool *pgxpool.Pool
+	// progress is that of the engine in this process, if there is one.
+	progress *progress
 }
+
+// NewReader answers a reader over a database; engine, in the same process, lets it see progress at once
+// and may be nil. It does not need the database to be up. Close it.
+func NewReader(ctx context.Context, databaseURL string, engine *Engine) (*Reader, error) {
+	config, err := pgxpool.ParseConfig(databaseURL)
+	if err != nil {
+		return nil, fmt.Errorf("database URL: %w", err)
+	}
+	config.ConnConfig.RuntimeParams["search_path"] = liveSchema
+	config.ConnConfig.RuntimeParams["timezone"] = "UTC"
+	config.ConnConfig.RuntimeParams["application_name"] = "rapport queries"
+	config.ConnConfig.ConnectTimeout = 2 * time.Second
+	pool, err := pgxpool.NewWithConfig(ctx, config)
+	if err != nil {
+		return nil, fmt.Errorf("database URL: %w", err)
+	}
+	r := &Reader{pool: pool}
+	if engine != nil {
+		r.progress = engine.progress
+	}
+	return r, nil
+}
+
+// Close releases the connections.
+func (r *Reader) Close() { r.pool.Close() }
 
 var (
 	// ErrNotFound: the read models know no such thing (yet).
@@ -28,171 +56,116 @@ var (
 
 // Customer360 is one customer at a glance: a row of crm.customer_360.
 type Customer360 struct {
-	CustomerID      uuid.UUID       `json:"customer_id"`
-	Kind            string          `json:"kind"`
-	Name            *string         `json:"name"`
-	Country         *string         `json:"country"`
-	Locale          *string         `json:"locale"`
-	ExternalIDs     json.RawMessage `json:"external_ids"`
-	RegisteredOn    domain.Day      `json:"registered_on"`
-	Stage           *string         `json:"stage"`
-	StageSince      *domain.Day     `json:"stage_since"`
-	Segments        []string        `json:"segments"`
-	FirstPurchaseOn *domain.Day     `json:"first_purchase_on"`
-	LastPurchaseOn  *domain.Day     `json:"last_purchase_on"`
-	Orders          int64           `json:"orders"`
-	PurchaseDays    int64           `json:"purchase_days"`
-	Returns         int64           `json:"returns"`
-	Frequency       int64           `json:"frequency"`
-	RecencyDays     *int64          `json:"recency_days"`
-	Currency        *string         `json:"currency"`
-	GrossRevenue    int64           `json:"gross_revenue_minor"`
-	ReturnsValue    int64           `json:"returns_value_minor"`
-	NetRevenue      int64           `json:"net_revenue_minor"`
-	Interactions    int64           `json:"interactions"`
-	LastContactOn   *domain.Day     `json:"last_contact_on"`
-	BusinessDate    *domain.Day     `json:"business_date"`
-	Revision        int64           `json:"revision"` // of the customer's stream, as far as projected
+	CustomerID      uuid.UUID       `json:"customer_id" db:"customer_id"`
+	Kind            string          `json:"kind" db:"kind"`
+	Name            *string         `json:"name" db:"name"`
+	Country         *string         `json:"country" db:"country"`
+	Locale          *string         `json:"locale" db:"locale"`
+	ExternalIDs     json.RawMessage `json:"external_ids" db:"external_ids"`
+	RegisteredOn    domain.Day      `json:"registered_on" db:"registered_on"`
+	Stage           *string         `json:"stage" db:"stage"`
+	StageSince      *domain.Day     `json:"stage_since" db:"stage_since"`
+	Segments        []string        `json:"segments" db:"segments"`
+	FirstPurchaseOn *domain.Day     `json:"first_purchase_on" db:"first_purchase_on"`
+	LastPurchaseOn  *domain.Day     `json:"last_purchase_on" db:"last_purchase_on"`
+	Orders          int64           `json:"orders" db:"orders"`
+	PurchaseDays    int64           `json:"purchase_days" db:"purchase_days"`
+	Returns         int64           `json:"returns" db:"returns"`
+	Frequency       int64           `json:"frequency" db:"frequency"`
+	RecencyDays     *int64          `json:"recency_days" db:"recency_days"`
+	Currency        *string         `json:"currency" db:"currency"`
+	GrossRevenue    int64           `json:"gross_revenue_minor" db:"gross_revenue_minor"`
+	ReturnsValue    int64           `json:"returns_value_minor" db:"returns_value_minor"`
+	NetRevenue      int64           `json:"net_revenue_minor" db:"net_revenue_minor"`
+	Interactions    int64           `json:"interactions" db:"interactions"`
+	LastContactOn   *domain.Day     `json:"last_contact_on" db:"last_contact_on"`
+	BusinessDate    *domain.Day     `json:"business_date" db:"business_date"`
+	Revision        int64           `json:"revision" db:"revision"` // of the customer's stream, as far as projected
 }
 
 // TimelineEntry is one touchpoint: a row of crm.customer_timeline.
 type TimelineEntry struct {
-	CustomerID  uuid.UUID `json:"customer_id"`
-	Revision    int64     `json:"revision"`
-	Position    int64     `json:"position"`
-	OccurredAt  time.Time `json:"occurred_at"`
-	RecordedAt  time.Time `json:"recorded_at"`
-	Type        string    `json:"type"`
-	Summary     string    `json:"summary"`
-	AmountMinor *int64    `json:"amount_minor"`
-	Currency    *string   `json:"currency"`
-	Actor       *string   `json:"actor"`
-	Source      *string   `json:"source"`
-	Department  *string   `json:"department"`
-	Channel     *string   `json:"channel"`
+	CustomerID  uuid.UUID `json:"customer_id" db:"customer_id"`
+	Revision    int64     `json:"revision" db:"revision"`
+	Position    int64     `json:"position" db:"position"`
+	OccurredAt  time.Time `json:"occurred_at" db:"occurred_at"`
+	RecordedAt  time.Time `json:"recorded_at" db:"recorded_at"`
+	Type        string    `json:"type" db:"type"`
+	Summary     string    `json:"summary" db:"summary"`
+	AmountMinor *int64    `json:"amount_minor" db:"amount_minor"`
+	Currency    *string   `json:"currency" db:"currency"`
+	Actor       *string   `json:"actor" db:"actor"`
+	Source      *string   `json:"source" db:"source"`
+	Department  *string   `json:"department" db:"department"`
+	Channel     *string   `json:"channel" db:"channel"`
 }
 
 // Segment is a definition with the number of members now.
 type Segment struct {
-	Name      string      `json:"segment"`
-	Version   int64       `json:"version"`
-	Title     *string     `json:"title"`
-	Rule      string      `json:"rule"`
-	Status    string      `json:"status"` // active or retired
-	DefinedOn domain.Day  `json:"defined_on"`
-	RetiredOn *domain.Day `json:"retired_on"`
-	Members   int64       `json:"members"`
+	Name      string      `json:"segment" db:"segment"`
+	Version   int64       `json:"version" db:"version"`
+	Title     *string     `json:"title" db:"title"`
+	Rule      string      `json:"rule" db:"rule"`
+	Status    string      `json:"status" db:"status"` // active or retired
+	DefinedOn *domain.Day `json:"defined_on" db:"defined_on"`
+	EndedOn   *domain.Day `json:"ended_on" db:"ended_on"`
+	Members   int64       `json:"members" db:"members"`
 }
 
 // Membership is one stay of a customer in a segment: [ValidFrom, ValidTo), open while ValidTo is null.
 type Membership struct {
-	Segment    string          `json:"segment"`
-	CustomerID uuid.UUID       `json:"customer_id"`
-	ValidFrom  domain.Day      `json:"valid_from"`
-	ValidTo    *domain.Day     `json:"valid_to"`
-	Version    int64           `json:"version"`
-	Evidence   json.RawMessage `json:"evidence"`
+	Segment    string          `json:"segment" db:"segment"`
+	CustomerID uuid.UUID       `json:"customer_id" db:"customer_id"`
+	ValidFrom  domain.Day      `json:"valid_from" db:"valid_from"`
+	ValidTo    *domain.Day     `json:"valid_to" db:"valid_to"`
+	Version    int64           `json:"version" db:"version"`
+	Evidence   json.RawMessage `json:"evidence" db:"evidence"`
 }
 
 // StageCount is how many customers stand on a stage of the ladder now.
 type StageCount struct {
-	Stage     string `json:"stage"`
-	Customers int64  `json:"customers"`
+	Stage     string `json:"stage" db:"stage"`
+	Customers int64  `json:"customers" db:"customers"`
 }
 
 // Transition is one step on the ladder: a row of crm.loyalty_stage_history.
 type Transition struct {
-	CustomerID    uuid.UUID       `json:"customer_id"`
-	ChangedOn     domain.Day      `json:"changed_on"`
-	FromStage     *string         `json:"from_stage"`
-	ToStage       string          `json:"to_stage"`
-	Reason        string          `json:"reason"`
-	PolicyVersion int64           `json:"policy_version"`
-	Evidence      json.RawMessage `json:"evidence"`
+	CustomerID    uuid.UUID       `json:"customer_id" db:"customer_id"`
+	ChangedOn     domain.Day      `json:"changed_on" db:"changed_on"`
+	FromStage     *string         `json:"from_stage" db:"from_stage"`
+	ToStage       string          `json:"to_stage" db:"to_stage"`
+	Reason        string          `json:"reason" db:"reason"`
+	PolicyVersion int64           `json:"policy_version" db:"policy_version"`
+	Evidence      json.RawMessage `json:"evidence" db:"evidence"`
 }
 
 // Status is how far the read models are: the row of crm.projection_status.
 type Status struct {
-	Position   int64     `json:"position"`
-	Head       int64     `json:"head"`
-	LagEvents  int64     `json:"lag_events"`
-	LagSeconds float64   `json:"lag_seconds"`
-	Rate       float64   `json:"events_per_second"`
-	State      string    `json:"state"` // live, catching_up, rebuilding, stopped, standby
-	LastError  *string   `json:"last_error"`
-	UpdatedAt  time.Time `json:"updated_at"`
+	Position   int64     `json:"position" db:"position"`
+	Head       int64     `json:"head" db:"head"`
+	LagEvents  int64     `json:"lag_events" db:"lag_events"`
+	LagSeconds float64   `json:"lag_seconds" db:"lag_seconds"`
+	Rate       float64   `json:"events_per_second" db:"events_per_second"`
+	State      string    `json:"state" db:"state"` // live, catching_up, rebuilding, stopped, standby, unavailable
+	LastError  *string   `json:"last_error" db:"last_error"`
+	UpdatedAt  time.Time `json:"updated_at" db:"updated_at"`
 	// Rebuild is present while a rebuild runs: how far it is.
 	Rebuild *RebuildStatus `json:"rebuild,omitempty"`
 }
 
 // RebuildStatus is how far a rebuild beside the live tables is.
 type RebuildStatus struct {
-	Position  int64     `json:"position"`
-	Head      int64     `json:"head"`
-	StartedAt time.Time `json:"started_at"`
-}
-
-// Checksum sums up the rows of one table, whatever their order.
-type Checksum struct {
-	Table  string `json:"table"`
-	Rows   int64  `json:"rows"`
-	Digest string `json:"digest"`
+	Position  int64     `json:"position" db:"position"`
+	Head      int64     `json:"head" db:"head"`
+	StartedAt time.Time `json:"started_at" db:"started_at"`
 }
 
 // Failure is an event that a projector could not take: a row of crm.projection_failures.
 type Failure struct {
-	Position int64     `json:"position"`
-	Type     string    `json:"type"`
-	Stream   string    `json:"stream"`
-	Error    string    `json:"error"`
-	Status   string    `json:"status"` // stopped, skipped, replayed
-	FailedAt time.Time `json:"failed_at"`
+	Position int64     `json:"position" db:"position"`
+	Type     string    `json:"type" db:"type"`
+	Stream   string    `json:"stream" db:"stream"`
+	Error    string    `json:"error" db:"error"`
+	Status   string    `json:"status" db:"status"` // stopped or skipped
+	FailedAt time.Time `json:"failed_at" db:"failed_at"`
 }
-
-// Customer answers one customer at a glance; ErrNotFound.
-func (r *Reader) Customer(ctx context.Context, id uuid.UUID) (Customer360, error) { panic("TODO") }
-
-// Timeline answers a customer's touchpoints, newest first, beginning below a revision (nil: the newest).
-func (r *Reader) Timeline(ctx context.Context, id uuid.UUID, below *int64, limit int) ([]TimelineEntry, error) {
-	panic("TODO")
-}
-
-// Segments answers every definition in force or retired, by name.
-func (r *Reader) Segments(ctx context.Context) ([]Segment, error) { panic("TODO") }
-
-// Segment answers one definition; ErrNotFound.
-func (r *Reader) Segment(ctx context.Context, name string) (Segment, error) { panic("TODO") }
-
-// Members answers who belongs to a segment now, or on a day, by customer id beginning after one.
-func (r *Reader) Members(ctx context.Context, name string, on *domain.Day, after uuid.UUID, limit int) ([]Membership, error) {
-	panic("TODO")
-}
-
-// Stages counts customers by stage.
-func (r *Reader) Stages(ctx context.Context) ([]StageCount, error) { panic("TODO") }
-
-// TransitionQuery selects steps on the ladder; zero fields select everything. Rows come newest first.
-type TransitionQuery struct {
-	CustomerID uuid.UUID
-	Reason     string
-	From, To   string
-	Since      *domain.Day
-	Limit      int
-}
-
-// Transitions answers steps on the ladder.
-func (r *Reader) Transitions(ctx context.Context, q TransitionQuery) ([]Transition, error) {
-	panic("TODO")
-}
-
-// Status answers how far the read models are.
-func (r *Reader) Status(ctx context.Context) (Status, error) { panic("TODO") }
-
-// Failures answers the events that could not be taken.
-func (r *Reader) Failures(ctx context.Context) ([]Failure, error) { panic("TODO") }
-
-// WaitFor waits until the read models have reached a position; ErrBehind when ctx ends before.
-func (r *Reader) WaitFor(ctx context.Context, position uint64) error { panic("TODO") }
-
-// Checksums sums up every table of the read models.
-func (r *Reader) Checksums(ctx context.Context) ([]Checksum, error) { panic("TODO") }

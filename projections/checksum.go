@@ -1,0 +1,64 @@
+package projections
+
+import (
+	"context"
+	"fmt"
+	"strings"
+
+	"github.com/jackc/pgx/v5"
+)
+
+// Checksum sums up the rows of one table or view, whatever their order.
+type Checksum struct {
+	Table  string `json:"table"`
+	Rows   int64  `json:"rows"`
+	Digest string `json:"digest"`
+}
+
+// Checksums sums up every table and view of the read models but the engine's own, all as of one moment.
+// Columns that say when and where the log recorded something (recorded_at, position) are left out unless
+// asked for, so that two logs that hold the same history compare equal.
+func (r *Reader) Checksums(ctx context.Context, withRecording bool) ([]Checksum, error) {
+	var sums []Checksum
+	err := pgx.BeginTxFunc(ctx, r.pool, pgx.TxOptions{IsoLevel: pgx.RepeatableRead, AccessMode: pgx.ReadOnly},
+		func(tx pgx.Tx) (err error) {
+			sums, err = checksums(ctx, tx, liveSchema, withRecording)
+			return err
+		})
+	return sums, unavailable(err)
+}
+
+func checksums(ctx context.Context, tx pgx.Tx, schema string, withRecording bool) ([]Checksum, error) {
+	rows, err := tx.Query(ctx, `SELECT c.relname, array_agg(quote_ident(a.attname) ORDER BY a.attnum)
+		FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
+		JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped
+		WHERE n.nspname = $1 AND c.relkind IN ('r', 'v') AND c.relname NOT LIKE 'projection\_%'
+		AND ($2 OR a.attname NOT IN ('recorded_at', 'position', 'live_since'))
+		GROUP BY c.relname ORDER BY c.relname`, schema, withRecording)
+	if err != nil {
+		return nil, fmt.Errorf("list the tables: %w", err)
+	}
+	type relation struct {
+		name    string
+		columns []string
+	}
+	relations, err := pgx.CollectRows(rows, func(row pgx.CollectableRow) (r relation, err error) {
+		err = row.Scan(&r.name, &r.columns)
+		return r, err
+	})
+	if err != nil {
+		return nil, fmt.Errorf("list the tables: %w", err)
+	}
+	sums := make([]Checksum, len(relations))
+	for i, rel := range relations {
+		sums[i].Table = rel.name
+		err := tx.QueryRow(ctx, fmt.Sprintf(`SELECT count(*),
+			coalesce(to_hex((sum(('x' || left(md5(row(%s)::text), 15))::bit(60)::bigint) %% 1152921504606846976)::bigint), '0')
+			FROM %s`, strings.Join(rel.columns, ", "), pgx.Identifier{schema, rel.name}.Sanitize())).
+			Scan(&sums[i].Rows, &sums[i].Digest)
+		if err != nil {
+			return nil, fmt.Errorf("sum up %s: %w", rel.name, err)
+		}
+	}
+	return sums, nil
+}

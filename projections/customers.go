@@ -1,0 +1,217 @@
+package projections
+
+import (
+	"encoding/json"
+	"fmt"
+
+	"github.com/google/uuid"
+	"github.com/govalues/decimal"
+
+	"github.com/rapport-crm/rapport/domain"
+)
+
+// Customers keeps one row for each customer, and the views on it that answer who they are and what they
+// are worth. What depends on the business date stands in the views, so that a closed day writes nothing.
+var Customers = Projector{
+	Name: "customers",
+	Schema: `
+-- What is stored of each customer: one row for each. Read customer_360 and customer_value instead.
+CREATE TABLE customer_summary (
+	customer_id uuid PRIMARY KEY, -- who
+	kind text NOT NULL, -- person or organisation; empty before registration
+	name text, -- as registered
+	country text, -- as registered
+	locale text, -- BCP 47
+	external_ids jsonb NOT NULL, -- ids in other systems: [{"system","id"}]
+	registered_on date, -- business day of registration
+	acquisition_source text, -- what brought them
+	acquisition_campaign text, -- the campaign that brought them
+	acquisition_cost numeric, -- what that cost, in acquisition_currency
+	acquisition_currency text, -- ISO 4217
+	currency text, -- reporting currency of the money columns, ISO 4217
+	first_purchase_on date, -- business day of the first purchase
+	last_purchase_on date, -- business day of the last purchase
+	orders bigint NOT NULL, -- purchases
+	purchase_days bigint NOT NULL, -- distinct days with a purchase
+	returns bigint NOT NULL, -- returns
+	gross_revenue_minor bigint NOT NULL, -- sum of purchases, minor units
+	returns_value_minor bigint NOT NULL, -- sum of refunds, minor units
+	net_revenue_minor bigint NOT NULL, -- gross less returns, minor units
+	margin_minor bigint, -- revenue less cost of goods over the lines whose cost is known, minor units
+	interactions bigint NOT NULL, -- contacts that were not transactions
+	last_contact_on date, -- business day of the last of them
+	last_event_on date, -- newest day on which anything happened
+	stage text, -- stage of the loyalty ladder
+	stage_since date, -- the business day on which they stepped there
+	stage_policy_version bigint, -- version of the ladder that says so
+	revision bigint NOT NULL -- of the customer's stream, as far as it is in the tables
+);
+CREATE INDEX ON customer_summary (stage);
+-- The engine's memory: what it remembers of each customer between events. Not for analysis.
+CREATE TABLE customer_memory (
+	customer_id uuid PRIMARY KEY, -- who
+	state json NOT NULL, -- the fold of what happened
+	wake_on date -- the day on which time alone next changes a stage or membership
+);
+CREATE INDEX ON customer_memory (wake_on) WHERE wake_on IS NOT NULL;
+-- What each customer is worth to date: one row for each. Money is in minor units of the reporting currency.
+CREATE VIEW customer_value AS
+SELECT s.customer_id, -- who
+	s.currency, -- reporting currency, ISO 4217
+	s.first_purchase_on, -- business day of the first purchase
+	s.last_purchase_on, -- business day of the last purchase
+	s.orders, -- purchases
+	s.purchase_days, -- distinct days with a purchase
+	greatest(s.purchase_days - 1, 0) AS frequency, -- repeat purchases, as days with a purchase but the first
+	s.last_purchase_on - s.first_purchase_on AS t_x, -- age at the last purchase, days
+	greatest(d.business_date - s.first_purchase_on, 0) AS t_age, -- age since the first purchase at the business date, days
+	greatest(d.business_date - s.last_purchase_on, 0) AS recency_days, -- days since the last purchase at the business date
+	CASE WHEN s.purchase_days > 0 THEN s.gross_revenue_minor::numeric / s.purchase_days END AS monetary_value_minor, -- mean gross revenue per purchase day, minor units
+	s.gross_revenue_minor, -- sum of purchases
+	s.returns, -- returns
+	s.returns_value_minor, -- sum of refunds
+	s.net_revenue_minor, -- gross less returns
+	s.margin_minor, -- revenue less cost of goods over the lines whose cost is known; null where none is
+	CASE WHEN s.orders > 0 THEN s.gross_revenue_minor::numeric / s.orders END AS avg_order_value_minor, -- mean gross revenue per purchase, minor units
+	CASE WHEN s.purchase_days > 1 THEN (s.last_purchase_on - s.first_purchase_on)::numeric / (s.purchase_days - 1)
+		END AS avg_interpurchase_days -- mean days between purchase days; null before the second
+FROM customer_summary s CROSS JOIN business_date d;
+-- Each customer at a glance: who they are, where they stand, what they did. One row for each.
+CREATE VIEW customer_360 AS
+SELECT s.customer_id, -- who
+	s.kind, -- person or organisation
+	s.name, -- as registered
+	s.country, -- as registered
+	s.locale, -- BCP 47
+	s.external_ids, -- ids in other systems
+	s.registered_on, -- business day of registration
+	s.acquisition_source, -- what brought them
+	s.acquisition_campaign, -- the campaign that brought them
+	s.stage, -- stage of the loyalty ladder
+	s.stage_since, -- the business day on which they stepped there
+	ARRAY(SELECT m.segment FROM segment_membership m WHERE m.customer_id = s.customer_id AND m.valid_to IS NULL
+		ORDER BY 1) AS segments, -- the segments that they belong to now
+	s.first_purchase_on, -- business day of the first purchase
+	s.last_purchase_on, -- business day of the last purchase
+	s.orders, -- purchases
+	s.purchase_days, -- distinct days with a purchase
+	greatest(s.purchase_days - 1, 0) AS frequency, -- repeat purchases, as days with a purchase but the first
+	greatest(d.business_date - s.last_purchase_on, 0) AS recency_days, -- days since the last purchase at the business date
+	s.currency, -- reporting currency of the money columns, ISO 4217
+	s.gross_revenue_minor, -- sum of purchases, minor units
+	s.returns, -- returns
+	s.returns_value_minor, -- sum of refunds, minor units
+	s.net_revenue_minor, -- gross less returns, minor units
+	s.interactions, -- contacts that were not transactions
+	s.last_contact_on, -- business day of the last of them
+	s.last_event_on, -- newest day on which anything happened
+	d.business_date, -- the date on which all this rests
+	s.revision -- of the customer's stream, as far as it is in the tables
+FROM customer_summary s CROSS JOIN business_date d;
+`,
+}
+
+type summaryRow struct {
+	CustomerID          uuid.UUID        `db:"customer_id"`
+	Kind                string           `db:"kind"`
+	Name                *string          `db:"name"`
+	Country             *string          `db:"country"`
+	Locale              *string          `db:"locale"`
+	ExternalIDs         json.RawMessage  `db:"external_ids"`
+	RegisteredOn        *domain.Day      `db:"registered_on"`
+	AcquisitionSource   *string          `db:"acquisition_source"`
+	AcquisitionCampaign *string          `db:"acquisition_campaign"`
+	AcquisitionCost     *decimal.Decimal `db:"acquisition_cost"`
+	AcquisitionCurrency *string          `db:"acquisition_currency"`
+	Currency            *string          `db:"currency"`
+	FirstPurchaseOn     *domain.Day      `db:"first_purchase_on"`
+	LastPurchaseOn      *domain.Day      `db:"last_purchase_on"`
+	Orders              int64            `db:"orders"`
+	PurchaseDays        int64            `db:"purchase_days"`
+	Returns             int64            `db:"returns"`
+	GrossMinor          int64            `db:"gross_revenue_minor"`
+	ReturnsMinor        int64            `db:"returns_value_minor"`
+	NetMinor            int64            `db:"net_revenue_minor"`
+	MarginMinor         *int64           `db:"margin_minor"`
+	Interactions        int64            `db:"interactions"`
+	LastContactOn       *domain.Day      `db:"last_contact_on"`
+	LastEventOn         *domain.Day      `db:"last_event_on"`
+	Stage               *string          `db:"stage"`
+	StageSince          *domain.Day      `db:"stage_since"`
+	StagePolicyVersion  *int64           `db:"stage_policy_version"`
+	Revision            int64            `db:"revision"`
+}
+
+type memoryRow struct {
+	CustomerID uuid.UUID   `db:"customer_id"`
+	State      memoryState `db:"state"`
+	WakeOn     *domain.Day `db:"wake_on"`
+}
+
+// memoryState is the JSON of a relation, for a column of type json.
+type memoryState []byte
+
+var (
+	summaryRows = kept[summaryRow]("customer_summary", 1)
+	memoryRows  = kept[memoryRow]("customer_memory", 1)
+)
+
+// writeRelations makes rows of the customers of whom something changed.
+func (p *page) writeRelations() error {
+	for id, c := range p.stale {
+		row, err := summaryOf(id, c)
+		if err != nil {
+			return err
+		}
+		add(p, summaryRows, row)
+		state, err := json.Marshal(c)
+		if err != nil {
+			return fmt.Errorf("keep the memory of customer %s: %w", id, err)
+		}
+		memory := memoryRow{CustomerID: id, State: state}
+		if c.wakes {
+			wake := c.wake
+			memory.WakeOn = &wake
+		}
+		add(p, memoryRows, memory)
+	}
+	clear(p.stale)
+	return nil
+}
+
+func summaryOf(id uuid.UUID, c *relation) (summaryRow, error) {
+	f := &c.Facts
+	who, v := f.Profile, f.Value
+	row := summaryRow{CustomerID: id, Kind: string(who.Kind), Name: optional(who.Name),
+		Country: optional(who.Country), Locale: optional(who.Locale), ExternalIDs: json.RawMessage("[]"),
+		RegisteredOn: day(f.Profile.Registered()), Currency: optional(v.Currency),
+		FirstPurchaseOn: day(f.Value.FirstPurchase()), LastPurchaseOn: day(f.Value.LastPurchase()),
+		Orders: v.Orders, PurchaseDays: v.PurchaseDays, Returns: v.Returns, GrossMinor: v.GrossMinor,
+		ReturnsMinor: v.ReturnsMinor, NetMinor: v.NetMinor, Interactions: f.Contacts.Interactions,
+		LastContactOn: day(f.Contacts.LastContact()), LastEventOn: day(f.Touched()), Revision: c.Revision}
+	if margin, ok := f.Value.MarginMinor(); ok {
+		row.MarginMinor = &margin
+	}
+	if a := who.Acquired; a != nil {
+		row.AcquisitionSource, row.AcquisitionCampaign = optional(a.Source), optional(a.Campaign)
+		row.AcquisitionCost, row.AcquisitionCurrency = a.Cost, optional(a.Currency)
+	}
+	if s := c.Stage; s != nil {
+		row.Stage, row.StageSince, row.StagePolicyVersion = &s.Stage, &s.Since, &s.Version
+	}
+	if len(who.ExternalIDs) > 0 {
+		var err error
+		if row.ExternalIDs, err = json.Marshal(who.ExternalIDs); err != nil {
+			return row, fmt.Errorf("external ids of customer %s: %w", id, err)
+		}
+	}
+	return row, nil
+}
+
+// day turns an optional day into a nullable one.
+func day(d domain.Day, ok bool) *domain.Day {
+	if !ok {
+		return nil
+	}
+	return &d
+}

@@ -1,0 +1,282 @@
+package projections
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"sync"
+	"time"
+
+	"github.com/ThreeDotsLabs/watermill"
+	"github.com/ThreeDotsLabs/watermill/message"
+	"github.com/ThreeDotsLabs/watermill/message/router/middleware"
+	"github.com/jackc/pgx/v5"
+	"github.com/prometheus/client_golang/prometheus"
+
+	"github.com/rapport-crm/rapport/eventstore"
+)
+
+// Config is what an Engine needs. Store, Codec and DatabaseURL must be given.
+type Config struct {
+	Store       eventstore.Store
+	Codec       *eventstore.Codec
+	DatabaseURL string
+	// SkipPoison goes on behind an event that cannot be taken; otherwise the projectors stop there.
+	SkipPoison bool
+	// PageEvents bounds a page while following, RebuildEvents one of a rebuild.
+	PageEvents    int
+	RebuildEvents int
+	// Customers is how many customers are kept in memory between pages.
+	Customers  int
+	Projectors []Projector
+	Logger     *slog.Logger
+	Metrics    prometheus.Registerer
+}
+
+func (c *Config) setDefaults() {
+	if c.PageEvents == 0 {
+		c.PageEvents = 5000
+	}
+	if c.RebuildEvents == 0 {
+		c.RebuildEvents = 20000
+	}
+	if c.Customers == 0 {
+		c.Customers = 500_000
+	}
+	if c.Projectors == nil {
+		c.Projectors = Projectors
+	}
+	if c.Logger == nil {
+		c.Logger = slog.New(slog.DiscardHandler)
+	}
+}
+
+// Engine keeps the read models up with the log. One engine a database is active, by an advisory lock that
+// its connection holds; others wait and take over.
+type Engine struct {
+	config     Config
+	definition definition
+	progress   *progress
+	metrics    *metrics
+
+	// session is the connection that holds the lease and writes; nil between sessions. It is guarded by mu,
+	// as is the writer.
+	mu      sync.Mutex
+	session *pgx.Conn
+	writer  *writer
+
+	health  health
+	resumed chan struct{} // receives when stopped projectors shall try again
+
+	rebuilding sync.Mutex
+}
+
+// leaseKey is the advisory lock that makes an engine the active one of its database.
+const leaseKey = 0x7261_7070_6f72_74 // "rapport"
+
+// NewEngine answers an engine that does nothing until Run.
+func NewEngine(c Config) *Engine {
+	c.setDefaults()
+	e := &Engine{config: c, definition: define(c.Projectors), progress: newProgress(),
+		resumed: make(chan struct{}, 1)}
+	e.writer = e.newWriter()
+	e.metrics = newMetrics(c.Metrics, e)
+	return e
+}
+
+func (e *Engine) newWriter() *writer {
+	return &writer{handlers: arrange(e.config.Projectors), limit: e.config.Customers, skip: e.config.SkipPoison,
+		logger: e.config.Logger}
+}
+
+// Run projects until ctx ends; then the page under way is finished or rolled back. Faults of the database
+// and the log are retried for ever, with backoff: they show in the status.
+func (e *Engine) Run(ctx context.Context) error {
+	logger := watermill.NewSlogLoggerWithLevelMapping(e.config.Logger,
+		map[slog.Level]slog.Level{slog.LevelInfo: slog.LevelDebug, slog.LevelError: slog.LevelDebug})
+	router, err := message.NewRouter(message.RouterConfig{CloseTimeout: 30 * time.Second}, logger)
+	if err != nil {
+		return fmt.Errorf("make the router: %w", err)
+	}
+	router.AddMiddleware(
+		middleware.Retry{MaxRetries: 2, InitialInterval: 50 * time.Millisecond, Multiplier: 4,
+			MaxInterval: time.Second, ResetContextOnRetry: true, Logger: logger,
+			ShouldRetry: func(p middleware.RetryParams) bool { return !errors.Is(p.Err, errStopped) },
+		}.Middleware,
+		middleware.Recoverer,
+	)
+	sub := newSubscriber(&subscriber{store: e.config.Store, codec: e.config.Codec, pageSize: e.config.PageEvents,
+		logger: e.config.Logger, from: e.checkpoint})
+	router.AddConsumerHandler("read-models", "log", sub, func(m *message.Message) error {
+		return e.handle(m.Context(), pageOf(m))
+	})
+	var beside sync.WaitGroup
+	beside.Go(func() { e.keepHealth(ctx) })
+	err = router.Run(ctx)
+	beside.Wait()
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	e.endSession()
+	return err
+}
+
+// checkpoint answers where the read models are, and makes this engine the active one first.
+func (e *Engine) checkpoint(ctx context.Context) (eventstore.Position, error) {
+	for {
+		e.mu.Lock()
+		err := e.ensureSession(ctx)
+		position, waiting := e.writer.position, e.writer.waiting
+		e.mu.Unlock()
+		switch {
+		case ctx.Err() != nil:
+			return 0, ctx.Err()
+		case err != nil:
+			e.health.failed(stateUnavailable, err)
+			pause(ctx, time.Second)
+		case waiting && e.health.isStopped():
+			select {
+			case <-e.resumed:
+				e.health.recovered()
+			case <-ctx.Done():
+				return 0, ctx.Err()
+			}
+		default:
+			return position, nil
+		}
+	}
+}
+
+// handle writes a page. An error means that it shall come again, or what follows the checkpoint by then.
+func (e *Engine) handle(ctx context.Context, page readPage) error {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	if err := e.ensureSession(ctx); err != nil {
+		e.health.failed(stateUnavailable, err)
+		return err
+	}
+	if page.next <= e.writer.position && (len(page.events) > 0 || page.next < e.writer.position) {
+		return nil // a rebuild or another engine has taken it already
+	}
+	if page.after > e.writer.position {
+		return errMoved // the subscriber will begin from the checkpoint again
+	}
+	events := page.events
+	for len(events) > 0 && eventstore.Position(events[0].Position) <= e.writer.position {
+		events = events[1:]
+	}
+	if len(events) > 0 || page.next > e.writer.position {
+		began := time.Now()
+		if err := e.writer.write(ctx, e.session, events, page.next); err != nil {
+			e.failed(err)
+			return err
+		}
+		e.metrics.page(len(events), time.Since(began))
+		e.health.took(len(events))
+	}
+	e.health.caughtUp(page.caughtUp)
+	e.progress.set(e.writer.position, true)
+	return nil
+}
+
+// failed draws the consequences of a page that could not be written.
+func (e *Engine) failed(err error) {
+	if errors.Is(err, errStopped) {
+		e.health.failed(stateStopped, err)
+		return
+	}
+	e.health.failed(stateUnavailable, err)
+	e.endSession()
+}
+
+// Resume makes stopped projectors try again the event at which they stopped.
+func (e *Engine) Resume() {
+	select {
+	case e.resumed <- struct{}{}:
+	default:
+	}
+}
+
+// ensureSession makes this engine the active one: a connection that holds the lease, tables that fit this
+// program, and the memory behind them. It waits while another engine is active.
+func (e *Engine) ensureSession(ctx context.Context) error {
+	if e.session != nil && !e.session.IsClosed() && e.writer.models != nil {
+		return nil
+	}
+	e.endSession()
+	conn, err := connect(ctx, e.config.DatabaseURL, liveSchema)
+	if err != nil {
+		return err
+	}
+	if err := e.open(ctx, conn); err != nil {
+		closeConn(conn)
+		return err
+	}
+	e.session = conn
+	e.progress.set(e.writer.position, true)
+	e.health.recovered()
+	return nil
+}
+
+// open takes the lease on a connection and makes the tables fit.
+func (e *Engine) open(ctx context.Context, conn *pgx.Conn) error {
+	e.health.waiting()
+	if _, err := conn.Exec(ctx, "SELECT pg_advisory_lock($1)", int64(leaseKey)); err != nil {
+		return fmt.Errorf("take the lease: %w", err)
+	}
+	version, err := schemaVersion(ctx, conn)
+	if err != nil {
+		return err
+	}
+	switch version {
+	case e.definition.version:
+	case "":
+		if err := pgx.BeginFunc(ctx, conn, func(tx pgx.Tx) error {
+			if err := e.definition.create(ctx, tx, liveSchema); err != nil {
+				return err
+			}
+			_, err := tx.Exec(ctx, e.definition.indexes)
+			return err
+		}); err != nil {
+			return err
+		}
+	default:
+		e.config.Logger.Info("the read models were made by another version of this program: rebuilding them")
+		r, err := e.startRebuild(ctx)
+		if err != nil {
+			return err
+		}
+		defer r.end()
+		if err := r.finish(ctx); err != nil {
+			return err
+		}
+		if err := e.swap(ctx, conn); err != nil {
+			return err
+		}
+	}
+	return e.writer.begin(ctx, conn)
+}
+
+// schemaVersion answers which definitions made the live tables; empty where there are none.
+func schemaVersion(ctx context.Context, conn *pgx.Conn) (version string, err error) {
+	var exists bool
+	err = conn.QueryRow(ctx, "SELECT to_regclass($1) IS NOT NULL", liveSchema+".projection_checkpoint").Scan(&exists)
+	if err == nil && exists {
+		err = conn.QueryRow(ctx, "SELECT schema_version FROM projection_checkpoint").Scan(&version)
+	}
+	if err != nil {
+		return "", fmt.Errorf("read the version of the tables: %w", err)
+	}
+	return version, nil
+}
+
+func (e *Engine) endSession() {
+	if e.session == nil {
+		return
+	}
+	closeConn(e.session)
+	e.session = nil
+	e.writer.models = nil
+	position, _, _ := e.progress.get()
+	e.progress.set(position, false)
+}

@@ -1,0 +1,141 @@
+package projections
+
+import (
+	"encoding/json"
+	"fmt"
+
+	"github.com/google/uuid"
+
+	"github.com/rapport-crm/rapport/domain"
+)
+
+// Customers are judged by the business day: where someone stands and belongs is what holds at the end of
+// the day, and what a day does and undoes leaves no trace. A customer is judged when something of theirs
+// happened (at the end of the page, before a later day of theirs, and before the business date moves), when
+// time alone changes an answer (the agenda knows the day), and when a rule changes. So the history depends
+// on the log alone, not on how it is cut into pages, and a closed day costs as much as it changes.
+
+// trigger is why a customer is judged.
+type trigger int
+
+const (
+	byEvent trigger = iota
+	byTime
+	byRule
+)
+
+// effective answers the day to which a judgement of a customer now belongs: the business date, or the
+// newest day of their own if that is later.
+func (p *page) effective(c *relation) domain.Day {
+	on := max(p.clock.on, c.On)
+	if touched, ok := c.Facts.Touched(); ok {
+		on = max(on, touched)
+	}
+	return on
+}
+
+// judgeStirred judges a customer if something of theirs happened since they were last judged.
+func (p *page) judgeStirred(id uuid.UUID, c *relation) error {
+	if _, ok := p.stirred[id]; !ok {
+		return nil
+	}
+	return p.judge(id, c, byEvent)
+}
+
+func (p *page) judgeAllStirred() error {
+	for id, c := range p.stirred {
+		if err := p.judge(id, c, byEvent); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// judge finds a customer's stage and memberships as of the business date, and the next day on which time
+// alone will change them.
+func (p *page) judge(id uuid.UUID, c *relation, why trigger) error {
+	delete(p.stirred, id)
+	p.stale[id] = c
+	if day := p.effective(c); day > c.On {
+		c.On, c.Before, c.Out = day, nil, nil
+	}
+	if err := p.judgeStage(id, c, why); err != nil {
+		return err
+	}
+	wake, wakes := domain.Day(0), false
+	sooner := func(day domain.Day, ok bool) {
+		if ok && (!wakes || day < wake) {
+			wake, wakes = day, true
+		}
+	}
+	if p.ladder != nil {
+		sooner(p.ladder.NextChange(&c.Facts, p.clock.on))
+	}
+	for name, s := range p.segments {
+		if err := p.judgeMembership(id, c, name, s); err != nil {
+			return err
+		}
+		sooner(s.rule.NextFlip(&c.Facts, p.clock.on))
+	}
+	if c.wakes {
+		p.agenda.remove(c.wake, id)
+	}
+	if c.wake, c.wakes = wake, wakes; wakes {
+		p.agenda.add(wake, id)
+	}
+	return nil
+}
+
+// everyoneAtOnce is how many customers are in memory at once while everyone is judged.
+const everyoneAtOnce = 5000
+
+// judgeEveryone judges all customers, because a rule changed. It is the one thing that takes a pass.
+func (p *page) judgeEveryone(why trigger) error {
+	if p.complete {
+		for id, c := range p.relations {
+			if err := p.judge(id, c, why); err != nil {
+				return err
+			}
+		}
+		return nil
+	}
+	if err := p.flush(nil); err != nil {
+		return err
+	}
+	var last uuid.UUID
+	for {
+		rows, err := p.tx.Query(p.ctx, `SELECT customer_id FROM customer_memory WHERE customer_id > $1
+			ORDER BY customer_id LIMIT $2`, [16]byte(last), everyoneAtOnce)
+		if err != nil {
+			return fmt.Errorf("read everyone: %w", err)
+		}
+		ids, err := collectIDs(rows)
+		if err != nil {
+			return fmt.Errorf("read everyone: %w", err)
+		}
+		if len(ids) == 0 {
+			return nil
+		}
+		if err := p.load(ids); err != nil {
+			return err
+		}
+		for _, id := range ids {
+			if err := p.judge(id, p.relations[id], why); err != nil {
+				return err
+			}
+		}
+		if err := p.flush(nil); err != nil {
+			return err
+		}
+		p.forget()
+		last = ids[len(ids)-1]
+	}
+}
+
+func evidence(values map[string]any) (json.RawMessage, error) {
+	text, err := json.Marshal(values)
+	if err != nil {
+		return nil, fmt.Errorf("write down the evidence: %w", err)
+	}
+	return text, nil
+}

@@ -1,0 +1,201 @@
+package projections
+
+import (
+	"encoding/json"
+	"fmt"
+	"math"
+	"time"
+
+	"github.com/google/uuid"
+	"github.com/jackc/pgx/v5"
+
+	"github.com/rapport-crm/rapport/domain"
+	"github.com/rapport-crm/rapport/domain/facts"
+	"github.com/rapport-crm/rapport/domain/policy"
+	"github.com/rapport-crm/rapport/domain/rules"
+)
+
+// relation is what the read models remember of one customer between events: the fold of what happened,
+// where they stand, and where they belong. Its JSON form is kept in customer_memory.
+type relation struct {
+	Facts    facts.Customer `json:"facts"`
+	Revision int64          `json:"revision"`
+	// On is the business day of the last judgement. Before is the stage as that day began, if the day
+	// changed it; Out are the memberships that ended that day. They undo what a day takes back.
+	On     domain.Day      `json:"on"`
+	Stage  *stand          `json:"stage,omitempty"`
+	Before *stand          `json:"before,omitempty"`
+	In     map[string]stay `json:"in,omitempty"`
+	Out    map[string]stay `json:"out,omitempty"`
+
+	wake  domain.Day // the day on which time alone next changes an answer about the customer
+	wakes bool
+}
+
+// stand is a customer's place on the ladder; stay is a membership of a segment.
+type stand struct {
+	Stage   string     `json:"stage"`
+	Since   domain.Day `json:"since"`
+	Version int64      `json:"version"`
+	Reason  string     `json:"reason"` // of the step there
+}
+
+type stay struct {
+	From    domain.Day `json:"from"`
+	Version int64      `json:"version"`
+}
+
+// never is before every day: nobody was judged yet.
+const never = domain.Day(math.MinInt32)
+
+// models is the memory behind one schema of read models. It is right only as long as every transaction
+// that changed it committed; otherwise it is read anew.
+type models struct {
+	clock         clock
+	ladder        *policy.CompiledLadder
+	ladderVersion int64
+	segments      map[string]*segmentRule
+
+	relations map[uuid.UUID]*relation
+	// complete: whoever is not in relations does not exist, so nothing needs to be read.
+	complete bool
+	limit    int // relations kept between pages
+	agenda   agenda
+}
+
+type segmentRule struct {
+	version int64
+	rule    *rules.Rule
+}
+
+func newModels(limit int) *models {
+	return &models{clock: clock{zone: time.UTC}, segments: map[string]*segmentRule{},
+		relations: map[uuid.UUID]*relation{}, agenda: agenda{}, limit: limit}
+}
+
+// loadModels reads the memory that a schema holds, customers apart: those are read when they are needed.
+func loadModels(p *page) error {
+	if err := p.loadClock(); err != nil {
+		return err
+	}
+	if err := p.loadLadder(); err != nil {
+		return err
+	}
+	if err := p.loadSegments(); err != nil {
+		return err
+	}
+	rows, err := p.tx.Query(p.ctx, "SELECT customer_id, wake_on FROM customer_memory WHERE wake_on IS NOT NULL")
+	if err != nil {
+		return fmt.Errorf("read the agenda: %w", err)
+	}
+	var id uuid.UUID
+	var on time.Time
+	_, err = pgx.ForEachRow(rows, []any{&id, &on}, func() error {
+		p.agenda.add(domain.DayOf(on, time.UTC), id)
+		return nil
+	})
+	if err != nil {
+		return fmt.Errorf("read the agenda: %w", err)
+	}
+	var known bool
+	if err := p.tx.QueryRow(p.ctx, "SELECT EXISTS (SELECT FROM customer_memory)").Scan(&known); err != nil {
+		return fmt.Errorf("read the memory: %w", err)
+	}
+	p.complete = !known
+	return nil
+}
+
+// relation answers what is remembered of a customer, who may be new.
+func (p *page) relation(id uuid.UUID) (*relation, error) {
+	if c := p.relations[id]; c != nil {
+		return c, nil
+	}
+	if err := p.load([]uuid.UUID{id}); err != nil {
+		return nil, err
+	}
+	c := p.relations[id]
+	if c == nil {
+		c = &relation{Facts: facts.Customer{ID: id}, On: never}
+		p.relations[id] = c
+	}
+	return c, nil
+}
+
+// load reads customers that are not in memory yet, at one go.
+func (p *page) load(ids []uuid.UUID) error {
+	if p.complete {
+		return nil
+	}
+	missing := make([][16]byte, 0, len(ids))
+	for _, id := range ids {
+		if p.relations[id] == nil {
+			missing = append(missing, id)
+		}
+	}
+	if len(missing) == 0 {
+		return nil
+	}
+	rows, err := p.tx.Query(p.ctx,
+		"SELECT customer_id, state, wake_on FROM customer_memory WHERE customer_id = ANY($1)", missing)
+	if err != nil {
+		return fmt.Errorf("read the memory: %w", err)
+	}
+	return p.remember(rows)
+}
+
+// remember takes rows of customer_memory into memory; whoever is there already stays as they are.
+func (p *page) remember(rows pgx.Rows) error {
+	var id uuid.UUID
+	var state []byte
+	var wake *time.Time
+	_, err := pgx.ForEachRow(rows, []any{&id, &state, &wake}, func() error {
+		if p.relations[id] != nil {
+			return nil
+		}
+		c := &relation{}
+		if err := json.Unmarshal(state, c); err != nil {
+			return fmt.Errorf("customer %s: %w", id, err)
+		}
+		c.Facts.ID = id
+		if wake != nil {
+			c.wake, c.wakes = domain.DayOf(*wake, time.UTC), true
+		}
+		p.relations[id] = c
+		return nil
+	})
+	if err != nil {
+		return fmt.Errorf("read the memory: %w", err)
+	}
+	return nil
+}
+
+// forget lets go of customers beyond the limit. It may be called when every row is written.
+func (m *models) forget() {
+	if len(m.relations) <= m.limit {
+		return
+	}
+	m.complete = false
+	for id := range m.relations {
+		if len(m.relations) <= m.limit*9/10 {
+			return
+		}
+		delete(m.relations, id)
+	}
+}
+
+// agenda says whom time alone will change, by day.
+type agenda map[domain.Day]map[uuid.UUID]struct{}
+
+func (a agenda) add(on domain.Day, id uuid.UUID) {
+	if a[on] == nil {
+		a[on] = map[uuid.UUID]struct{}{}
+	}
+	a[on][id] = struct{}{}
+}
+
+func (a agenda) remove(on domain.Day, id uuid.UUID) {
+	delete(a[on], id)
+	if len(a[on]) == 0 {
+		delete(a, on)
+	}
+}

@@ -1,0 +1,213 @@
+package projections
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+
+	"github.com/google/uuid"
+	"github.com/jackc/pgx/v5"
+	"github.com/jackc/pgx/v5/pgconn"
+
+	"github.com/rapport-crm/rapport/domain"
+	"github.com/rapport-crm/rapport/eventstore"
+)
+
+const customerSQL = `SELECT customer_id, kind, name, country, locale, external_ids, registered_on, stage,
+	stage_since, segments, first_purchase_on, last_purchase_on, orders, purchase_days, returns, frequency,
+	recency_days, currency, gross_revenue_minor, returns_value_minor, net_revenue_minor, interactions,
+	last_contact_on, business_date, revision
+	FROM customer_360 WHERE customer_id = @id`
+
+// Customer answers one customer at a glance; ErrNotFound.
+func (r *Reader) Customer(ctx context.Context, id uuid.UUID) (Customer360, error) {
+	return one[Customer360](ctx, r, customerSQL, pgx.NamedArgs{"id": [16]byte(id)})
+}
+
+const timelineSQL = `SELECT customer_id, revision, position, occurred_at, recorded_at, type, summary, amount_minor,
+	currency, actor, source, department, channel
+	FROM customer_timeline WHERE customer_id = @id AND (@below::bigint IS NULL OR revision < @below)
+	ORDER BY revision DESC LIMIT @limit`
+
+// Timeline answers a customer's touchpoints, newest first, beginning below a revision (nil: the newest).
+func (r *Reader) Timeline(ctx context.Context, id uuid.UUID, below *int64, limit int) ([]TimelineEntry, error) {
+	return all[TimelineEntry](ctx, r, timelineSQL,
+		pgx.NamedArgs{"id": [16]byte(id), "below": below, "limit": limit})
+}
+
+const segmentsSQL = `SELECT DISTINCT ON (d.segment) d.segment, d.version, d.title, d.rule, d.status, d.defined_on,
+	d.ended_on, (SELECT count(*) FROM segment_membership m WHERE m.segment = d.segment AND m.valid_to IS NULL)
+	AS members
+	FROM segment_definition d WHERE @name::text IS NULL OR d.segment = @name
+	ORDER BY d.segment, d.version DESC`
+
+// Segments answers the latest definition of every segment, by name.
+func (r *Reader) Segments(ctx context.Context) ([]Segment, error) {
+	return all[Segment](ctx, r, segmentsSQL, pgx.NamedArgs{"name": nil})
+}
+
+// Segment answers one definition; ErrNotFound.
+func (r *Reader) Segment(ctx context.Context, name string) (Segment, error) {
+	return one[Segment](ctx, r, segmentsSQL, pgx.NamedArgs{"name": name})
+}
+
+const membersSQL = `SELECT segment, customer_id, valid_from, valid_to, version, evidence
+	FROM segment_membership WHERE segment = @name AND customer_id > @after
+	AND ((@on::date IS NULL AND valid_to IS NULL)
+		OR (valid_from <= @on::date AND (valid_to IS NULL OR valid_to > @on::date)))
+	ORDER BY customer_id LIMIT @limit`
+
+// Members answers who belongs to a segment now (on nil) or on a day, by customer id beginning after one.
+func (r *Reader) Members(ctx context.Context, name string, on *domain.Day, after uuid.UUID, limit int) ([]Membership, error) {
+	return all[Membership](ctx, r, membersSQL,
+		pgx.NamedArgs{"name": name, "on": date(on), "after": [16]byte(after), "limit": limit})
+}
+
+const stagesSQL = `SELECT stage, count(*) AS customers FROM loyalty_stage GROUP BY stage ORDER BY 2 DESC, 1`
+
+// Stages counts customers by stage.
+func (r *Reader) Stages(ctx context.Context) ([]StageCount, error) {
+	return all[StageCount](ctx, r, stagesSQL, pgx.NamedArgs{})
+}
+
+// TransitionQuery selects steps on the ladder; zero fields select everything. Rows come newest first.
+type TransitionQuery struct {
+	CustomerID uuid.UUID
+	Reason     string
+	From, To   string
+	Since      *domain.Day
+	Limit      int
+}
+
+const transitionsSQL = `SELECT customer_id, changed_on, from_stage, to_stage, reason, policy_version, evidence
+	FROM loyalty_stage_history
+	WHERE (@id::uuid IS NULL OR customer_id = @id) AND (@reason::text IS NULL OR reason = @reason)
+	AND (@from::text IS NULL OR from_stage = @from) AND (@to::text IS NULL OR to_stage = @to)
+	AND (@since::date IS NULL OR changed_on >= @since)
+	ORDER BY changed_on DESC, customer_id LIMIT @limit`
+
+// Transitions answers steps on the ladder.
+func (r *Reader) Transitions(ctx context.Context, q TransitionQuery) ([]Transition, error) {
+	var id *[16]byte
+	if q.CustomerID != uuid.Nil {
+		id = (*[16]byte)(&q.CustomerID)
+	}
+	return all[Transition](ctx, r, transitionsSQL, pgx.NamedArgs{"id": id, "reason": optional(q.Reason),
+		"from": optional(q.From), "to": optional(q.To), "since": date(q.Since), "limit": q.Limit})
+}
+
+const statusSQL = `SELECT position, coalesce(head, position) AS head, coalesce(lag_events, 0) AS lag_events,
+	coalesce(lag_seconds, 0) AS lag_seconds, coalesce(events_per_second, 0) AS events_per_second,
+	coalesce(state, 'catching_up') AS state, last_error, updated_at FROM projection_status`
+
+// Status answers how far the read models are, as the tables say it.
+func (r *Reader) Status(ctx context.Context) (Status, error) {
+	rows, err := r.pool.Query(ctx, statusSQL)
+	if err != nil {
+		return Status{}, unavailable(err)
+	}
+	s, err := pgx.CollectExactlyOneRow(rows, pgx.RowToStructByNameLax[Status])
+	return s, unavailable(err)
+}
+
+const failuresSQL = `SELECT position, type, stream, error, status, failed_at
+	FROM projection_failures ORDER BY position LIMIT 1000`
+
+// Failures answers the events that could not be taken, at most 1,000.
+func (r *Reader) Failures(ctx context.Context) ([]Failure, error) {
+	return all[Failure](ctx, r, failuresSQL, pgx.NamedArgs{})
+}
+
+// Clock is the business date and what the log says of time: the row of crm.business_date.
+type Clock struct {
+	BusinessDate *domain.Day `json:"business_date" db:"business_date"`
+	LastClosedOn *domain.Day `json:"last_closed_on" db:"last_closed_on"`
+	NewestOn     *domain.Day `json:"newest_on" db:"newest_on"`
+	LiveSince    *domain.Day `json:"live_since" db:"live_since"`
+	TimeZone     string      `json:"time_zone" db:"time_zone"`
+	Currency     *string     `json:"currency" db:"currency"`
+}
+
+const clockSQL = `SELECT business_date, last_closed_on, newest_on, live_since, time_zone, currency FROM business_date`
+
+// Clock answers the business date.
+func (r *Reader) Clock(ctx context.Context) (Clock, error) {
+	return one[Clock](ctx, r, clockSQL, pgx.NamedArgs{})
+}
+
+// WaitFor waits until the read models have reached a position; ErrBehind when ctx ends before.
+func (r *Reader) WaitFor(ctx context.Context, position eventstore.Position) error {
+	for {
+		var moved <-chan struct{}
+		if r.progress != nil {
+			at, leading, changed := r.progress.get()
+			if leading && at >= position {
+				return nil
+			}
+			if leading {
+				moved = changed
+			}
+		}
+		if moved == nil {
+			// Another process writes the read models: only the tables know.
+			s, err := r.Status(ctx)
+			if err == nil && eventstore.Position(s.Position) >= position {
+				return nil
+			}
+			if err != nil && ctx.Err() == nil {
+				return err
+			}
+			pause(ctx, 20*time.Millisecond)
+		} else {
+			select {
+			case <-moved:
+			case <-ctx.Done():
+			}
+		}
+		if ctx.Err() != nil {
+			return ErrBehind
+		}
+	}
+}
+
+// one answers the only row of a query; ErrNotFound.
+func one[T any](ctx context.Context, r *Reader, sql string, args pgx.NamedArgs) (T, error) {
+	rows, err := r.pool.Query(ctx, sql, args)
+	if err != nil {
+		var zero T
+		return zero, unavailable(err)
+	}
+	row, err := pgx.CollectExactlyOneRow(rows, pgx.RowToStructByName[T])
+	return row, unavailable(err)
+}
+
+// all answers the rows of a query.
+func all[T any](ctx context.Context, r *Reader, sql string, args pgx.NamedArgs) ([]T, error) {
+	rows, err := r.pool.Query(ctx, sql, args)
+	if err != nil {
+		return nil, unavailable(err)
+	}
+	out, err := pgx.CollectRows(rows, pgx.RowToStructByName[T])
+	return out, unavailable(err)
+}
+
+// unavailable tells a database that does not answer, or has no tables yet, from a fault of ours.
+func unavailable(err error) error {
+	var pg *pgconn.PgError
+	switch {
+	case err == nil:
+		return nil
+	case errors.Is(err, pgx.ErrNoRows):
+		return ErrNotFound
+	case errors.As(err, &pg):
+		switch pg.Code[:2] {
+		case "08", "53", "57", "3F": // connection, resources, operator intervention, no such schema
+		default:
+			if pg.Code != "42P01" { // no such table: the projectors have not made it yet
+				return fmt.Errorf("query: %w", err)
+			}
+		}
+	}
+	return fmt.Errorf("%w: %w", ErrUnavailable, err)
+}

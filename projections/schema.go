@@ -1,0 +1,138 @@
+package projections
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"fmt"
+	"regexp"
+	"strings"
+
+	"github.com/jackc/pgx/v5"
+)
+
+// Schemas of the read models. The live one is swapped with the one that a rebuild fills.
+const (
+	liveSchema    = "crm"
+	rebuildSchema = "crm_rebuild"
+	oldSchema     = "crm_old"
+)
+
+// definition is what makes all tables and views, in an empty schema on the search path.
+type definition struct {
+	tables  string // with views and comments
+	indexes string // apart, since a rebuild makes them when the tables are full
+	version string // changes whenever the rest does
+}
+
+func define(projectors []Projector) definition {
+	var b strings.Builder
+	b.WriteString(engineSchema)
+	for _, p := range projectors {
+		b.WriteString(p.Schema)
+	}
+	sum := sha256.Sum256([]byte(b.String()))
+	d := definition{version: hex.EncodeToString(sum[:8])}
+	d.indexes = strings.Join(createIndex.FindAllString(b.String(), -1), "\n")
+	d.tables = createIndex.ReplaceAllString(b.String(), "") + comments(b.String())
+	return d
+}
+
+var (
+	createIndex = regexp.MustCompile(`(?m)^CREATE INDEX [^;]*;`)
+	createLine  = regexp.MustCompile(`^CREATE (TABLE|VIEW) (\w+)`)
+	tableColumn = regexp.MustCompile(`^\s+(\w+) .*-- (.+)$`)
+	viewColumn  = regexp.MustCompile(`(\w+),?\s+-- (.+)$`)
+	aboveLine   = regexp.MustCompile(`^-- (.+)$`)
+)
+
+// comments turns the notes in the DDL into COMMENTs, so that what a reader of the source sees is what
+// analysts see in their tools: a -- line above CREATE is about the table or view, a -- at the end of a
+// column's line about that column.
+func comments(schema string) string {
+	var b strings.Builder
+	var above []string
+	var kind, name string
+	for line := range strings.Lines(schema) {
+		line = strings.TrimRight(line, "\n")
+		if m := aboveLine.FindStringSubmatch(line); m != nil {
+			above = append(above, m[1])
+			continue
+		}
+		if m := createLine.FindStringSubmatch(line); m != nil {
+			kind, name = m[1], m[2]
+			fmt.Fprintf(&b, "COMMENT ON %s %s IS %s;\n", kind, name, quote(strings.Join(above, " ")))
+		}
+		above = nil
+		pattern := tableColumn
+		if kind == "VIEW" {
+			pattern = viewColumn
+		}
+		if m := pattern.FindStringSubmatch(line); m != nil && name != "" {
+			fmt.Fprintf(&b, "COMMENT ON COLUMN %s.%s IS %s;\n", name, m[1], quote(m[2]))
+		}
+		if strings.HasSuffix(line, ";") {
+			name = ""
+		}
+	}
+	return b.String()
+}
+
+func quote(text string) string { return "'" + strings.ReplaceAll(text, "'", "''") + "'" }
+
+// create makes a schema anew with all tables and views, empty. What had that name before is gone.
+func (d definition) create(ctx context.Context, tx pgx.Tx, schema string) error {
+	id := pgx.Identifier{schema}.Sanitize()
+	_, err := tx.Exec(ctx, "DROP SCHEMA IF EXISTS "+id+" CASCADE; CREATE SCHEMA "+id+
+		"; SET LOCAL search_path = "+id+";"+d.tables)
+	if err == nil {
+		_, err = tx.Exec(ctx, "INSERT INTO projection_checkpoint (position, schema_version) VALUES (0, $1)",
+			d.version)
+	}
+	if err != nil {
+		return fmt.Errorf("create schema %s: %w", schema, err)
+	}
+	return nil
+}
+
+// engineSchema holds what the engine itself keeps.
+const engineSchema = `
+-- How far the read models are: one row, moved in the transaction that writes the tables.
+CREATE TABLE projection_checkpoint (
+	one boolean PRIMARY KEY DEFAULT true CHECK (one), -- there is one row
+	position bigint NOT NULL, -- every event up to this log position is in the tables
+	schema_version text NOT NULL, -- of the definitions that made the tables
+	updated_at timestamptz NOT NULL DEFAULT now() -- when the checkpoint last moved
+);
+-- The health of the engine: one row, written about once a second.
+CREATE TABLE projection_health (
+	one boolean PRIMARY KEY DEFAULT true CHECK (one), -- there is one row
+	head bigint NOT NULL, -- position of the newest event of the log
+	lag_events bigint NOT NULL, -- events of the log that are not in the tables yet
+	lag_seconds double precision NOT NULL, -- age of the oldest event that is not in the tables yet, s
+	events_per_second double precision NOT NULL, -- rate of the last seconds
+	state text NOT NULL, -- live, catching_up, rebuilding, stopped or unavailable
+	last_error text, -- what went wrong last, as long as it stands
+	updated_at timestamptz NOT NULL -- when this row was written
+);
+-- How far the read models are and how they fare: one row.
+CREATE VIEW projection_status AS
+SELECT c.position, -- every event up to this log position is in the tables
+	greatest(h.head, c.position) AS head, -- position of the newest event of the log
+	CASE WHEN c.position >= h.head THEN 0 ELSE h.lag_events END AS lag_events, -- events not in the tables yet
+	CASE WHEN c.position >= h.head THEN 0 ELSE h.lag_seconds END AS lag_seconds, -- age of the oldest of them, s
+	h.events_per_second, -- rate of the last seconds
+	h.state, -- live, catching_up, rebuilding, stopped or unavailable
+	h.last_error, -- what went wrong last, as long as it stands
+	greatest(h.updated_at, c.updated_at) AS updated_at -- when any of this was written
+FROM projection_checkpoint c LEFT JOIN projection_health h ON true;
+-- Events that could not be turned into rows. The log keeps them; a rebuild after the fix takes them.
+CREATE TABLE projection_failures (
+	position bigint PRIMARY KEY, -- log position of the event
+	type text NOT NULL, -- its type
+	stream text NOT NULL, -- its stream
+	error text NOT NULL, -- why it could not be taken
+	status text NOT NULL CHECK (status IN ('stopped', 'skipped')), -- whether the projectors wait for a fix or went on
+	failed_at timestamptz NOT NULL DEFAULT now() -- when it was met
+);
+`

@@ -1,0 +1,281 @@
+package projections
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"slices"
+
+	"github.com/google/uuid"
+	"github.com/jackc/pgx/v5"
+	"github.com/jackc/pgx/v5/pgtype"
+
+	"github.com/rapport-crm/rapport/domain"
+	"github.com/rapport-crm/rapport/domain/rules"
+	"github.com/rapport-crm/rapport/domain/segment"
+)
+
+// Segments keeps who belongs to which segment, from when to when, and why.
+var Segments = Projector{
+	Name: "segments",
+	Schema: `
+-- Every version of every segment's definition.
+CREATE TABLE segment_definition (
+	segment text NOT NULL, -- its name
+	version bigint NOT NULL, -- counts from 1
+	title text, -- what people call it
+	rule text NOT NULL, -- CEL expression over the catalogue of facts; who makes it true belongs
+	status text NOT NULL CHECK (status IN ('active', 'superseded', 'retired')), -- whether it is in force
+	defined_on date, -- business date from which it was in force
+	ended_on date, -- business date until which it was; null while it is
+	PRIMARY KEY (segment, version)
+);
+-- Who belonged to which segment: a row for each stay.
+CREATE TABLE segment_membership (
+	segment text NOT NULL, -- the segment
+	customer_id uuid NOT NULL, -- who
+	valid_from date NOT NULL, -- first business day at whose end they belonged
+	valid_to date CHECK (valid_to > valid_from), -- first business day at whose end they did not any more; null while they belong
+	version bigint NOT NULL, -- version of the definition that decided
+	evidence jsonb NOT NULL, -- the facts that the rule speaks of, as they were when it began to hold
+	PRIMARY KEY (segment, customer_id, valid_from)
+);
+CREATE INDEX ON segment_membership (customer_id) WHERE valid_to IS NULL;
+CREATE INDEX ON segment_membership (segment, customer_id) WHERE valid_to IS NULL;
+`,
+	On: []Handler{
+		On(func(e segment.Defined, _ domain.Recorded, p *page) error { return p.defineSegment(e) }),
+		On(func(e segment.Retired, _ domain.Recorded, p *page) error { return p.retireSegment(e) }),
+	},
+}
+
+type segmentRow struct {
+	Segment   string      `db:"segment"`
+	Version   int64       `db:"version"`
+	Title     *string     `db:"title"`
+	Rule      string      `db:"rule"`
+	Status    string      `db:"status"`
+	DefinedOn *domain.Day `db:"defined_on"`
+}
+
+var segmentRows = added[segmentRow]("segment_definition")
+
+func (p *page) defineSegment(e segment.Defined) error {
+	rule, err := rules.Compile(e.Rule)
+	if err != nil {
+		return err
+	}
+	if err := p.flush(nil); err != nil {
+		return err
+	}
+	if err := p.endDefinition(e.Name, "superseded"); err != nil {
+		return err
+	}
+	row := segmentRow{Segment: e.Name, Version: int64(e.Version), Title: optional(e.Title), Rule: e.Rule,
+		Status: "active"}
+	if p.clock.started {
+		on := p.clock.on
+		row.DefinedOn = &on
+	}
+	add(p, segmentRows, row)
+	p.segments[e.Name] = &segmentRule{version: int64(e.Version), rule: rule}
+	return p.judgeEveryone(byRule)
+}
+
+func (p *page) retireSegment(e segment.Retired) error {
+	if p.segments[e.Name] == nil {
+		return fmt.Errorf("segment %q is retired but was never defined", e.Name)
+	}
+	if err := p.flush(nil); err != nil {
+		return err
+	}
+	if err := p.endDefinition(e.Name, "retired"); err != nil {
+		return err
+	}
+	p.segments[e.Name].rule = nobody
+	if err := p.judgeEveryone(byRule); err != nil {
+		return err
+	}
+	delete(p.segments, e.Name)
+	return nil
+}
+
+// nobody is the rule of a retired segment.
+var nobody = func() *rules.Rule {
+	r, err := rules.Compile("false")
+	if err != nil {
+		panic(err)
+	}
+	return r
+}()
+
+func (p *page) endDefinition(name, status string) error {
+	var on pgtype.Date
+	if p.clock.started {
+		on = date(&p.clock.on)
+	}
+	_, err := p.tx.Exec(p.ctx, `UPDATE segment_definition SET status = $2, ended_on = $3
+		WHERE segment = $1 AND ended_on IS NULL AND status = 'active'`, name, status, on)
+	if err != nil {
+		return fmt.Errorf("end the definition of segment %s: %w", name, err)
+	}
+	return nil
+}
+
+func (p *page) loadSegments() error {
+	rows, err := p.tx.Query(p.ctx, "SELECT segment, version, rule FROM segment_definition WHERE status = 'active'")
+	if err != nil {
+		return fmt.Errorf("read the segments: %w", err)
+	}
+	var name, rule string
+	var version int64
+	_, err = pgx.ForEachRow(rows, []any{&name, &version, &rule}, func() error {
+		compiled, err := rules.Compile(rule)
+		p.segments[name] = &segmentRule{version: version, rule: compiled}
+		return err
+	})
+	if err != nil {
+		return fmt.Errorf("read the segments: %w", err)
+	}
+	return nil
+}
+
+// judgeMembership finds whether a customer belongs to a segment, and writes down what changed.
+func (p *page) judgeMembership(id uuid.UUID, c *relation, name string, s *segmentRule) error {
+	belongs := s.rule.Holds(&c.Facts, p.clock.on)
+	in, member := c.In[name]
+	if member && (!belongs || in.Version != s.version) {
+		p.leave(id, c, name, in)
+		member = false
+	}
+	if !belongs {
+		return nil
+	}
+	if out, left := c.Out[name]; left && out.Version == s.version && !member {
+		// They left earlier this very day: they never did.
+		staysOf(p).end(stayKey{name, id, out.From}, nil)
+		delete(c.Out, name)
+		c.In = with(c.In, name, out)
+		return nil
+	}
+	if member && in.From < c.On {
+		return nil
+	}
+	facts, err := evidence(s.rule.Evidence(&c.Facts, p.clock.on))
+	if err != nil {
+		return err
+	}
+	staysOf(p).begin(stayKey{name, id, c.On}, s.version, facts)
+	c.In = with(c.In, name, stay{From: c.On, Version: s.version})
+	return nil
+}
+
+// leave ends a membership; one that began this very day never was.
+func (p *page) leave(id uuid.UUID, c *relation, name string, in stay) {
+	delete(c.In, name)
+	key := stayKey{name, id, in.From}
+	if in.From == c.On {
+		staysOf(p).takeBack(key)
+		return
+	}
+	on := c.On
+	staysOf(p).end(key, &on)
+	c.Out = with(c.Out, name, in)
+}
+
+func with(m map[string]stay, name string, s stay) map[string]stay {
+	if m == nil {
+		m = map[string]stay{}
+	}
+	m[name] = s
+	return m
+}
+
+type stayRow struct {
+	Segment    string          `db:"segment"`
+	CustomerID uuid.UUID       `db:"customer_id"`
+	ValidFrom  domain.Day      `db:"valid_from"`
+	ValidTo    *domain.Day     `db:"valid_to"`
+	Version    int64           `db:"version"`
+	Evidence   json.RawMessage `db:"evidence"`
+}
+
+var stayRows = kept[stayRow]("segment_membership", 3)
+
+type stayKey struct {
+	segment string
+	id      uuid.UUID
+	from    domain.Day
+}
+
+// staySet folds the stays of a page: one change a stay.
+type staySet struct {
+	stays map[stayKey]stayChange
+}
+
+// stayChange is what becomes of a stay: begun with evidence, ended or open again, or taken back.
+type stayChange struct {
+	begun    bool
+	version  int64
+	evidence json.RawMessage
+	to       *domain.Day
+	gone     bool
+}
+
+func staysOf(p *page) *staySet {
+	return setOf(p, stayRows, func() *staySet { return &staySet{stays: map[stayKey]stayChange{}} })
+}
+
+func (s *staySet) begin(key stayKey, version int64, facts json.RawMessage) {
+	s.stays[key] = stayChange{begun: true, version: version, evidence: facts}
+}
+
+func (s *staySet) end(key stayKey, to *domain.Day) {
+	change := s.stays[key]
+	change.to = to
+	s.stays[key] = change
+}
+
+func (s *staySet) takeBack(key stayKey) { s.stays[key] = stayChange{gone: true} }
+
+func (s *staySet) write(ctx context.Context, tx pgx.Tx, b *pgx.Batch) error {
+	begun := rowSet[stayRow]{table: stayRows}
+	var gone, ended stayColumns
+	for key, change := range s.stays {
+		switch {
+		case change.gone:
+			gone.add(key, nil)
+		case change.begun:
+			begun.rows = append(begun.rows, stayRow{Segment: key.segment, CustomerID: key.id, ValidFrom: key.from,
+				ValidTo: change.to, Version: change.version, Evidence: change.evidence})
+		default:
+			ended.add(key, change.to)
+		}
+	}
+	clear(s.stays)
+	if len(gone.segments) > 0 {
+		b.Queue(`DELETE FROM segment_membership m
+			USING unnest($1::text[], $2::uuid[], $3::date[]) AS d (segment, customer_id, valid_from)
+			WHERE (m.segment, m.customer_id, m.valid_from) = (d.segment, d.customer_id, d.valid_from)`,
+			gone.segments, gone.ids, gone.from)
+	}
+	if len(ended.segments) > 0 {
+		b.Queue(`UPDATE segment_membership m SET valid_to = d.valid_to
+			FROM unnest($1::text[], $2::uuid[], $3::date[], $4::date[]) AS d (segment, customer_id, valid_from, valid_to)
+			WHERE (m.segment, m.customer_id, m.valid_from) = (d.segment, d.customer_id, d.valid_from)`,
+			ended.segments, ended.ids, ended.from, ended.to)
+	}
+	slices.SortFunc(begun.rows, func(a, b stayRow) int { return slices.Compare(a.CustomerID[:], b.CustomerID[:]) })
+	return begun.write(ctx, tx, b)
+}
+
+type stayColumns struct {
+	segments []string
+	ids      [][16]byte
+	from, to []pgtype.Date
+}
+
+func (c *stayColumns) add(key stayKey, to *domain.Day) {
+	c.segments, c.ids = append(c.segments, key.segment), append(c.ids, key.id)
+	c.from, c.to = append(c.from, date(&key.from)), append(c.to, date(to))
+}

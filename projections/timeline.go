@@ -1,0 +1,76 @@
+package projections
+
+import (
+	"time"
+
+	"github.com/google/uuid"
+
+	"github.com/rapport-crm/rapport/domain"
+	"github.com/rapport-crm/rapport/domain/customer"
+)
+
+// Timeline keeps every touchpoint of every customer, in words.
+var Timeline = Projector{
+	Name: "timeline",
+	Schema: `
+-- Every touchpoint of every customer, in the order of their stream.
+CREATE TABLE customer_timeline (
+	customer_id uuid NOT NULL, -- who
+	revision bigint NOT NULL, -- place in the customer's stream, from 0
+	position bigint NOT NULL, -- place in the whole log
+	occurred_at timestamptz NOT NULL, -- when it happened
+	recorded_at timestamptz NOT NULL, -- when the log took it
+	type text NOT NULL, -- type of the event
+	summary text NOT NULL, -- what happened, in a sentence
+	amount_minor bigint, -- money that it moved, minor units of currency; refunds are negative
+	currency text, -- ISO 4217
+	actor text, -- who recorded it
+	source text, -- the system that it came through
+	department text, -- sales, service, marketing, …
+	channel text, -- web, store, phone, …
+	PRIMARY KEY (customer_id, revision)
+);
+CREATE INDEX ON customer_timeline (occurred_at);
+`,
+	On: []Handler{OnCustomer(func(r domain.Recorded, p *page) error {
+		row := timelineRow{CustomerID: p.id, Revision: int64(r.Revision), Position: int64(r.Position),
+			OccurredAt: r.Metadata.OccurredAt, RecordedAt: r.RecordedAt, Type: r.Event.EventType(),
+			Summary: summaryText(r.Event), Actor: optional(r.Metadata.Actor), Source: optional(r.Metadata.Source),
+			Department: optional(r.Metadata.Department), Channel: optional(r.Metadata.Channel)}
+		switch e := r.Event.(type) {
+		case customer.PurchaseRecorded:
+			row.AmountMinor, row.Currency = &e.TotalMinor, optional(e.Currency)
+		case customer.ReturnRecorded:
+			back := -e.TotalMinor
+			row.AmountMinor, row.Currency = &back, optional(e.Currency)
+		}
+		add(p, timelineRows, row)
+		return nil
+	})},
+}
+
+type timelineRow struct {
+	CustomerID  uuid.UUID `db:"customer_id"`
+	Revision    int64     `db:"revision"`
+	Position    int64     `db:"position"`
+	OccurredAt  time.Time `db:"occurred_at"`
+	RecordedAt  time.Time `db:"recorded_at"`
+	Type        string    `db:"type"`
+	Summary     string    `db:"summary"`
+	AmountMinor *int64    `db:"amount_minor"`
+	Currency    *string   `db:"currency"`
+	Actor       *string   `db:"actor"`
+	Source      *string   `db:"source"`
+	Department  *string   `db:"department"`
+	Channel     *string   `db:"channel"`
+}
+
+var timelineRows = added[timelineRow]("customer_timeline")
+
+// summaryText answers an event in words: its own, if it has any.
+func summaryText(e domain.Event) string {
+	if s, ok := e.(interface{ Summary() string }); ok {
+		return s.Summary()
+	}
+	return e.EventType()
+}

@@ -1,0 +1,250 @@
+package projections
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"runtime/debug"
+	"strings"
+
+	"github.com/google/uuid"
+	"github.com/jackc/pgx/v5"
+	"github.com/jackc/pgx/v5/pgconn"
+
+	"github.com/rapport-crm/rapport/domain"
+	"github.com/rapport-crm/rapport/domain/customer"
+	"github.com/rapport-crm/rapport/eventstore"
+)
+
+// decoded is an event ready to be applied, or the reason why it cannot be.
+type decoded struct {
+	domain.Recorded
+	eventType string
+	err       error
+}
+
+// decodePage reads the events of a page. Events of other applications that share the log are left out;
+// a type that looks like ours but is unknown is a fault.
+func decodePage(codec *eventstore.Codec, records []eventstore.Record) []decoded {
+	out := make([]decoded, 0, len(records))
+	for _, r := range records {
+		e, err := codec.Decode(r)
+		if errors.Is(err, eventstore.ErrUnknownType) && !ours(r.Type) {
+			continue
+		}
+		out = append(out, decoded{Recorded: e, eventType: r.Type, err: err})
+	}
+	return out
+}
+
+// ours tells whether a type belongs to one of the nouns that this engine writes.
+func ours(eventType string) bool {
+	noun, _, _ := strings.Cut(eventType, ".")
+	for _, e := range eventstore.Types {
+		if known, _, _ := strings.Cut(e.EventType(), "."); known == noun {
+			return true
+		}
+	}
+	return false
+}
+
+// writer turns pages into rows of one schema. It owns the memory behind them.
+type writer struct {
+	handlers handlers
+	limit    int // customers kept in memory
+	skip     bool
+	logger   *slog.Logger
+
+	models   *models
+	position eventstore.Position
+	// waiting: an event stopped the projectors, and nothing after it was taken since.
+	waiting bool
+}
+
+var (
+	// errMoved: the checkpoint is not where this writer left it.
+	errMoved = errors.New("the checkpoint was moved by somebody else, or its last moves were lost")
+	// errStopped: an event cannot be taken, and policy says to wait for a fix.
+	errStopped = errors.New("the projectors stopped at an event that they cannot take")
+)
+
+// eventFault is a fault of one event rather than of the database.
+type eventFault struct {
+	index int // in the page; -1 where it is not known which
+	err   error
+}
+
+func (f *eventFault) Error() string { return f.err.Error() }
+func (f *eventFault) Unwrap() error { return f.err }
+
+// begin reads the checkpoint and the memory of the schema that is first on the search path.
+func (w *writer) begin(ctx context.Context, conn *pgx.Conn) error {
+	w.models = nil
+	return pgx.BeginFunc(ctx, conn, func(tx pgx.Tx) error {
+		var position int64
+		if err := tx.QueryRow(ctx, "SELECT position FROM projection_checkpoint").Scan(&position); err != nil {
+			return fmt.Errorf("read the checkpoint: %w", err)
+		}
+		if err := tx.QueryRow(ctx, "SELECT EXISTS (SELECT FROM projection_failures WHERE status = 'stopped')").
+			Scan(&w.waiting); err != nil {
+			return fmt.Errorf("read the failures: %w", err)
+		}
+		m := newModels(w.limit)
+		if err := loadModels(newPage(ctx, tx, m)); err != nil {
+			return err
+		}
+		w.models, w.position = m, eventstore.Position(position)
+		return nil
+	})
+}
+
+// write applies events that follow the checkpoint and moves it to next, in one transaction. Where an event
+// is at fault it halves the page until it has found it; the rest is applied. errStopped ends it at that
+// event unless policy is to skip. After any other error begin must be called again.
+func (w *writer) write(ctx context.Context, conn *pgx.Conn, events []decoded, next eventstore.Position) error {
+	err := w.transact(ctx, conn, events, next)
+	var fault *eventFault
+	if !errors.As(err, &fault) {
+		return err
+	}
+	if err := w.begin(ctx, conn); err != nil {
+		return err
+	}
+	if len(events) == 1 {
+		return w.isolate(ctx, conn, events[0], next, fault)
+	}
+	middle := len(events) / 2
+	if fault.index > 0 {
+		middle = fault.index
+	} else if fault.index == 0 {
+		middle = 1
+	}
+	before := eventstore.Position(events[middle-1].Position)
+	if err := w.write(ctx, conn, events[:middle], before); err != nil {
+		return err
+	}
+	return w.write(ctx, conn, events[middle:], next)
+}
+
+// transact is write without the search for a faulty event.
+func (w *writer) transact(ctx context.Context, conn *pgx.Conn, events []decoded, next eventstore.Position) error {
+	err := pgx.BeginFunc(ctx, conn, func(tx pgx.Tx) error {
+		p := newPage(ctx, tx, w.models)
+		if err := p.prefetch(events); err != nil {
+			return err
+		}
+		for i := range events {
+			if err := p.take(w.handlers, &events[i]); err != nil {
+				if isDatabaseFault(conn, err) {
+					return err
+				}
+				return &eventFault{index: i, err: err}
+			}
+		}
+		err := p.flush(func(b *pgx.Batch) { w.moveCheckpoint(b, next) })
+		if err != nil && !errors.Is(err, errMoved) && !isDatabaseFault(conn, err) {
+			return &eventFault{index: -1, err: err}
+		}
+		return err
+	})
+	if err != nil {
+		w.models = nil
+		return err
+	}
+	w.position, w.waiting = next, false
+	w.models.forget()
+	return nil
+}
+
+func (w *writer) moveCheckpoint(b *pgx.Batch, next eventstore.Position) {
+	if w.waiting {
+		b.Queue("DELETE FROM projection_failures WHERE status = 'stopped'")
+	}
+	b.Queue("UPDATE projection_checkpoint SET position = $1, updated_at = now() WHERE position = $2",
+		int64(next), int64(w.position)).Exec(func(tag pgconn.CommandTag) error {
+		if tag.RowsAffected() != 1 {
+			return errMoved
+		}
+		return nil
+	})
+}
+
+// isolate writes down that an event cannot be taken, and by policy goes on behind it or stops before it.
+func (w *writer) isolate(ctx context.Context, conn *pgx.Conn, e decoded, next eventstore.Position, fault *eventFault) error {
+	status := "stopped"
+	if w.skip {
+		status = "skipped"
+	}
+	w.logger.Error("an event cannot be projected", "position", e.Position, "type", e.eventType,
+		"stream", e.Stream, "status", status, "error", fault.err)
+	err := pgx.BeginFunc(ctx, conn, func(tx pgx.Tx) error {
+		_, err := tx.Exec(ctx, `INSERT INTO projection_failures (position, type, stream, error, status)
+			VALUES ($1, $2, $3, $4, $5)
+			ON CONFLICT (position) DO UPDATE SET error = EXCLUDED.error, status = EXCLUDED.status`,
+			int64(e.Position), e.eventType, e.Stream, fault.err.Error(), status)
+		if err != nil || !w.skip {
+			return err
+		}
+		b := &pgx.Batch{}
+		w.moveCheckpoint(b, next)
+		return tx.SendBatch(ctx, b).Close()
+	})
+	switch {
+	case err != nil:
+		return fmt.Errorf("record a failure: %w", err)
+	case w.skip:
+		w.position = next
+		return nil
+	}
+	w.waiting = true
+	return fmt.Errorf("%w: position %d, %s: %w", errStopped, e.Position, e.eventType, fault.err)
+}
+
+// prefetch reads the customers of a page at one go.
+func (p *page) prefetch(events []decoded) error {
+	if p.complete {
+		return nil
+	}
+	seen := make(map[uuid.UUID]struct{}, len(events))
+	ids := make([]uuid.UUID, 0, len(events))
+	for i := range events {
+		if id, ok := customer.IDOf(events[i].Stream); ok {
+			if _, twice := seen[id]; !twice {
+				seen[id] = struct{}{}
+				ids = append(ids, id)
+			}
+		}
+	}
+	return p.load(ids)
+}
+
+// take applies an event; a panic is that event's fault.
+func (p *page) take(h handlers, e *decoded) (err error) {
+	defer func() {
+		if r := recover(); r != nil {
+			err = fmt.Errorf("panic: %v\n%s", r, debug.Stack())
+		}
+	}()
+	if e.err != nil {
+		return e.err
+	}
+	return p.apply(h, e.Recorded)
+}
+
+// isDatabaseFault tells a fault that is the database's or the connection's, so that trying again may help,
+// from one that the data caused.
+func isDatabaseFault(conn *pgx.Conn, err error) bool {
+	if conn.IsClosed() || errors.Is(err, context.Canceled) || errors.Is(err, context.DeadlineExceeded) {
+		return true
+	}
+	var pg *pgconn.PgError
+	if !errors.As(err, &pg) {
+		return false
+	}
+	switch pg.Code[:2] {
+	case "22", "23", "54": // data exception, integrity constraint, program limit
+		return false
+	}
+	return true
+}
