@@ -18,6 +18,8 @@ type Problem struct {
 	Detail string       `json:"detail,omitempty"`
 	Code   string       `json:"code,omitempty"`
 	Errors []FieldError `json:"errors,omitempty"`
+	// Instance names an internal error in the server's log.
+	Instance string `json:"instance,omitempty"`
 	// RetryAfter is how long the server asks to wait before trying again, 0 if it does not say.
 	RetryAfter time.Duration `json:"-"`
 }
@@ -37,12 +39,15 @@ func (p *Problem) Error() string {
 		text = http.StatusText(p.Status)
 	}
 	for _, e := range p.Errors {
-		if e.Message != text || e.Location != "" {
+		if !strings.Contains(text, e.Message) {
 			text += fmt.Sprintf("; %s: %s", e.Location, e.Message)
 		}
 	}
 	if p.Code != "" {
 		text += " (" + p.Code + ")"
+	}
+	if p.Instance != "" {
+		text += " [" + p.Instance + "]"
 	}
 	return text
 }
