@@ -1,6 +1,8 @@
 package domain
 
 import (
+	"fmt"
+
 	"github.com/govalues/decimal"
 	"golang.org/x/text/currency"
 )
@@ -24,6 +26,15 @@ func (c Currency) MinorDigits() (int, error) {
 	}
 	digits, _ := currency.Standard.Rounding(unit)
 	return digits, nil
+}
+
+// Format writes an amount for people: 45.30 GBP.
+func (c Currency) Format(minor int64) string {
+	digits, err := c.MinorDigits()
+	if err != nil {
+		return fmt.Sprintf("%d minor units of %s", minor, c)
+	}
+	return Major(minor, digits).String() + " " + string(c)
 }
 
 // MaxMinor bounds one amount, so that sums over a customer cannot overflow an int64.

@@ -4,6 +4,7 @@
 package customer
 
 import (
+	"fmt"
 	"strings"
 
 	"github.com/google/uuid"
@@ -33,6 +34,13 @@ type (
 	Command = domain.CommandOf[State]
 )
 
+// Told is an event that says in one line what happened, for timelines. The line speaks of no person: no
+// names, no free text.
+type Told interface {
+	domain.Event
+	Summary() string
+}
+
 // State is what decisions about a customer need to know, and nothing more. Its zero value is a customer
 // of whom nothing is known.
 type State struct {
@@ -45,6 +53,30 @@ type State struct {
 // ErrUnknown refuses what is asked of a customer who was never registered.
 var ErrUnknown = &domain.Rejection{Kind: domain.Unknown, Code: "customer_unknown", Field: "customer_id",
 	Reason: "no such customer: register them first"}
+
+// checkText refuses what cannot be kept in a field that people or systems write freely.
+func checkText(s string, bytes int, field string, args ...any) error {
+	if err := domain.CheckText(s, bytes); err != nil {
+		return err.At(field, args...)
+	}
+	return nil
+}
+
+// counted says how many: "1 line", "2 lines".
+func counted(n int, of string) string {
+	if n == 1 {
+		return "1 " + of
+	}
+	return fmt.Sprintf("%d %ss", n, of)
+}
+
+// referred adds the number of a document, if there is one.
+func referred(document, reference string) string {
+	if reference == "" {
+		return ""
+	}
+	return fmt.Sprintf(" (%s %s)", document, reference)
+}
 
 func remember[V any](m *map[uuid.UUID]V, id uuid.UUID, v V) {
 	if *m == nil {

@@ -1,7 +1,9 @@
 package customer
 
 import (
+	"cmp"
 	"slices"
+	"strings"
 
 	"github.com/google/uuid"
 
@@ -49,6 +51,9 @@ func (c RecordInteraction) Decide(s *State) ([]Event, error) {
 	case c.DurationS < 0 || c.DurationS > 7*86400:
 		return nil, ErrDuration
 	}
+	if err := cmp.Or(checkText(c.Subject, 1000, "subject"), checkText(c.Text, 200_000, "text")); err != nil {
+		return nil, err
+	}
 	e := InteractionRecorded(c)
 	if known, ok := s.interactions[c.InteractionID]; ok {
 		if known == e.digest() {
@@ -73,6 +78,15 @@ func (InteractionRecorded) EventType() string { return "customer.interaction_rec
 
 func (e InteractionRecorded) Evolve(s *State) { remember(&s.interactions, e.InteractionID, e.digest()) }
 
+// Summary says what happened in one line.
+func (e InteractionRecorded) Summary() string {
+	kind := strings.ReplaceAll(string(e.Kind), "_", " ")
+	if e.Direction == Outbound {
+		return "was contacted: " + kind
+	}
+	return "contacted us: " + kind
+}
+
 func (e InteractionRecorded) digest() domain.Digest {
 	return domain.NewDigest().Text(string(e.Kind)).Text(string(e.Direction)).Text(e.Subject).Text(e.Text).
 		Int(e.DurationS)
@@ -82,7 +96,8 @@ var (
 	ErrInteractionID = &domain.Rejection{Kind: domain.Invalid, Code: "interaction_id_missing",
 		Field: "interaction_id", Reason: "name the interaction by a UUID"}
 	ErrInteractionKind = &domain.Rejection{Kind: domain.Invalid, Code: "interaction_kind_unknown", Field: "kind",
-		Reason: "the kind is one of email, call, meeting, interview, chat, social_post, web_visit, form, letter, sms, store_visit"}
+		Reason: "the kind is one of email, call, meeting, interview, chat, social_post, web_visit, form, letter, " +
+			"sms, store_visit"}
 	ErrDirection = &domain.Rejection{Kind: domain.Invalid, Code: "direction_unknown", Field: "direction",
 		Reason: "the direction is inbound or outbound"}
 	ErrDuration = &domain.Rejection{Kind: domain.Invalid, Code: "duration_out_of_range", Field: "duration_s",

@@ -1,6 +1,11 @@
 package customer
 
 import (
+	"cmp"
+	"fmt"
+	"slices"
+	"strings"
+
 	"github.com/google/uuid"
 	"github.com/govalues/decimal"
 
@@ -18,7 +23,7 @@ type Line struct {
 	SKU       string           `json:"sku"`
 	Name      string           `json:"name,omitempty"`
 	Category  string           `json:"category,omitempty"`
-	Quantity  decimal.Decimal  `json:"quantity"`
+	Quantity  decimal.Decimal  `json:"quantity"` // at most six decimals
 	UnitPrice decimal.Decimal  `json:"unit_price"`
 	ListPrice *decimal.Decimal `json:"list_price,omitempty"` // before discount
 	UnitCost  *decimal.Decimal `json:"unit_cost,omitempty"`  // cost of goods
@@ -69,14 +74,18 @@ func (c RecordPurchase) priced() (PurchaseRecorded, error) {
 	if err != nil {
 		return PurchaseRecorded{}, err
 	}
+	if err := cmp.Or(checkText(c.Reference, 100, "reference"),
+		checkText(c.PaymentMethod, 100, "payment_method")); err != nil {
+		return PurchaseRecorded{}, err
+	}
 	if len(c.Lines) == 0 {
 		return PurchaseRecorded{}, ErrNothingBought
 	}
 	if len(c.Lines) > MaxLines {
 		return PurchaseRecorded{}, ErrTooManyLines
 	}
-	e := PurchaseRecorded{PurchaseID: c.PurchaseID, Reference: c.Reference, Currency: c.Currency, Rate: c.Rate,
-		ReportingCurrency: c.Reporting, PaymentMethod: c.PaymentMethod, Lines: make([]PurchasedLine, len(c.Lines))}
+	e := PurchaseRecorded{PurchaseID: c.PurchaseID, Reference: c.Reference, Currency: c.Currency, Rate: books.rate,
+		ReportingCurrency: books.reporting, PaymentMethod: c.PaymentMethod, Lines: make([]PurchasedLine, len(c.Lines))}
 	for i, l := range c.Lines {
 		line, err := books.line(i, l)
 		if err != nil {
@@ -119,14 +128,23 @@ func (PurchaseRecorded) EventType() string { return "customer.purchase_recorded.
 func (e PurchaseRecorded) Evolve(s *State) {
 	p := &purchaseState{digest: e.digest(), currency: e.Currency, rate: e.Rate, totalMinor: e.TotalMinor,
 		lines: make([]boughtLine, 0, len(e.Lines))}
-	for _, l := range e.Lines {
-		if b := p.bought(l.SKU); b != nil {
-			b.quantity, _ = b.quantity.Add(l.Quantity)
+	sorted := slices.SortedStableFunc(slices.Values(e.Lines), func(a, b PurchasedLine) int {
+		return strings.Compare(a.SKU, b.SKU)
+	})
+	for _, l := range sorted {
+		if last := len(p.lines) - 1; last >= 0 && p.lines[last].sku == l.SKU {
+			p.lines[last].quantity, _ = p.lines[last].quantity.Add(l.Quantity)
 			continue
 		}
 		p.lines = append(p.lines, boughtLine{sku: l.SKU, quantity: l.Quantity})
 	}
 	remember(&s.purchases, e.PurchaseID, p)
+}
+
+// Summary says what happened in one line.
+func (e PurchaseRecorded) Summary() string {
+	return fmt.Sprintf("bought %s for %s%s", counted(len(e.Lines), "line"), e.Currency.Format(e.TotalMinor),
+		referred("invoice", e.Reference))
 }
 
 func (e PurchaseRecorded) digest() domain.Digest {
@@ -145,7 +163,7 @@ type purchaseState struct {
 	rate          *decimal.Decimal
 	totalMinor    int64
 	refundedMinor int64
-	lines         []boughtLine // one a SKU
+	lines         []boughtLine // one a SKU, sorted by it
 }
 
 type boughtLine struct {
@@ -154,16 +172,18 @@ type boughtLine struct {
 }
 
 func (p *purchaseState) bought(sku string) *boughtLine {
-	for i := range p.lines {
-		if p.lines[i].sku == sku {
-			return &p.lines[i]
-		}
+	i, found := slices.BinarySearchFunc(p.lines, sku, func(b boughtLine, sku string) int {
+		return strings.Compare(b.sku, sku)
+	})
+	if !found {
+		return nil
 	}
-	return nil
+	return &p.lines[i]
 }
 
 // books turns prices into amounts, in the currency of the sale and in that of the reports.
 type books struct {
+	reporting               domain.Currency
 	digits, reportingDigits int
 	rate                    *decimal.Decimal
 }
@@ -189,7 +209,7 @@ func newBooks(c, reporting domain.Currency, rate *decimal.Decimal) (books, error
 	case !rate.IsPos() || rate.Cmp(maxRate) > 0:
 		return books{}, ErrRate
 	}
-	return books{digits: digits, reportingDigits: reportingDigits, rate: rate}, nil
+	return books{reporting: reporting, digits: digits, reportingDigits: reportingDigits, rate: rate}, nil
 }
 
 // reported turns an amount of the sale's currency into one of the reporting currency.
@@ -201,7 +221,11 @@ func (b books) reported(minor int64) (int64, error) {
 }
 
 func (b books) line(i int, l Line) (PurchasedLine, error) {
-	if err := checkLine(i, l.SKU, l.Quantity, l.UnitPrice); err != nil {
+	if err := checkLine(i, l.SKU, l.Name, l.Quantity, l.UnitPrice); err != nil {
+		return PurchasedLine{}, err
+	}
+	if err := cmp.Or(checkText(l.Category, 200, "lines[%d].category", i),
+		checkText(l.Purpose, 100, "lines[%d].purpose", i)); err != nil {
 		return PurchasedLine{}, err
 	}
 	out := PurchasedLine{Line: l}
@@ -232,17 +256,20 @@ func (b books) line(i int, l Line) (PurchasedLine, error) {
 	return out, nil
 }
 
-func checkLine(i int, sku string, quantity, price decimal.Decimal) error {
+// checkLine refuses what no line can be. Quantities have few enough decimals for their sums to be exact.
+func checkLine(i int, sku, name string, quantity, price decimal.Decimal) error {
 	switch {
 	case sku == "":
 		return ErrSKU.At("lines[%d].sku", i)
-	case !quantity.IsPos() || quantity.Cmp(maxQuantity) > 0:
+	case !quantity.IsPos() || quantity.Cmp(maxQuantity) > 0 || quantity.Trim(0).Scale() > maxQuantityScale:
 		return ErrQuantity.At("lines[%d].quantity", i)
 	case price.IsNeg() || price.Cmp(maxUnitPrice) > 0:
 		return ErrPrice.At("lines[%d].unit_price", i)
 	}
-	return nil
+	return cmp.Or(checkText(sku, 100, "lines[%d].sku", i), checkText(name, 500, "lines[%d].name", i))
 }
+
+const maxQuantityScale = 6
 
 var (
 	maxQuantity  = decimal.MustParse("1000000")
@@ -260,7 +287,7 @@ var (
 	ErrSKU = &domain.Rejection{Kind: domain.Invalid, Code: "sku_missing", Field: "lines",
 		Reason: "name the good or service"}
 	ErrQuantity = &domain.Rejection{Kind: domain.Invalid, Code: "quantity_out_of_range", Field: "lines",
-		Reason: "a quantity is above 0 and at most 1,000,000; what comes back is a return"}
+		Reason: "a quantity is above 0 and at most 1,000,000, with up to 6 decimals; what comes back is a return"}
 	ErrPrice = &domain.Rejection{Kind: domain.Invalid, Code: "price_out_of_range", Field: "lines",
 		Reason: "a price or cost is between 0 and 1,000,000,000"}
 	ErrRate = &domain.Rejection{Kind: domain.Invalid, Code: "rate_missing", Field: "rate",

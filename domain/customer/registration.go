@@ -21,6 +21,9 @@ const (
 	Organisation Kind = "organisation"
 )
 
+// MaxExternalIDs bounds how many other systems' ids one customer has.
+const MaxExternalIDs = 50
+
 // ExternalID is how another system calls the customer.
 type ExternalID struct {
 	System string `json:"system"`
@@ -59,17 +62,20 @@ func (c Register) Decide(s *State) ([]Event, error) {
 	if c.Kind != Person && c.Kind != Organisation {
 		return nil, ErrKind
 	}
-	if a := c.Acquired; a != nil && a.Cost != nil {
-		if a.Cost.IsNeg() {
-			return nil, ErrAcquisitionCost
-		}
-		if _, err := a.Currency.MinorDigits(); err != nil {
-			return nil, domain.ErrCurrency.At("acquired.currency")
-		}
+	if err := cmp.Or(checkText(c.Name, 300, "name"), checkText(c.Country, 100, "country"),
+		checkText(c.Locale, 35, "locale"), c.Acquired.check()); err != nil {
+		return nil, err
+	}
+	if len(c.ExternalIDs) > MaxExternalIDs {
+		return nil, ErrTooManyExternalIDs
 	}
 	for i, x := range c.ExternalIDs {
 		if x.System == "" || x.ID == "" {
 			return nil, ErrExternalID.At("external_ids[%d]", i)
+		}
+		if err := cmp.Or(checkText(x.System, 100, "external_ids[%d].system", i),
+			checkText(x.ID, 300, "external_ids[%d].id", i)); err != nil {
+			return nil, err
 		}
 	}
 	e := Registered(c)
@@ -85,6 +91,21 @@ func (c Register) Decide(s *State) ([]Event, error) {
 		return nil, ErrRegisteredOtherwise
 	}
 	return []Event{e}, nil
+}
+
+func (a *Acquisition) check() error {
+	if a == nil {
+		return nil
+	}
+	if a.Cost != nil && (a.Cost.IsNeg() || a.Cost.Cmp(maxUnitPrice) > 0) {
+		return ErrAcquisitionCost
+	}
+	if a.Cost != nil || a.Currency != "" {
+		if _, err := a.Currency.MinorDigits(); err != nil {
+			return domain.ErrCurrency.At("acquired.currency")
+		}
+	}
+	return cmp.Or(checkText(a.Source, 300, "acquired.source"), checkText(a.Campaign, 300, "acquired.campaign"))
 }
 
 // Registered is the fact that a customer's history began.
@@ -103,8 +124,17 @@ func (e Registered) Evolve(s *State) {
 	s.registration = registrationState{done: true, digest: e.digest()}
 }
 
+// Summary says what happened in one line.
+func (e Registered) Summary() string {
+	if e.Kind == Organisation {
+		return "registered as an organisation"
+	}
+	return "registered as a person"
+}
+
 func (e Registered) digest() domain.Digest {
-	d := domain.NewDigest().Text(string(e.Kind)).Text(e.Name).Text(e.Country).Text(e.Locale)
+	d := domain.NewDigest().Text(string(e.Kind)).Text(e.Name).Text(e.Country).Text(e.Locale).
+		Int(int64(len(e.ExternalIDs)))
 	for _, x := range e.ExternalIDs {
 		d = d.Text(x.System).Text(x.ID)
 	}
@@ -124,8 +154,10 @@ var (
 		Reason: "a customer is a person or an organisation"}
 	ErrExternalID = &domain.Rejection{Kind: domain.Invalid, Code: "external_id_incomplete", Field: "external_ids",
 		Reason: "an external id names the system and the id that it uses there"}
-	ErrAcquisitionCost = &domain.Rejection{Kind: domain.Invalid, Code: "acquisition_cost_negative",
-		Field: "acquired.cost", Reason: "the cost of acquisition is zero or more"}
+	ErrTooManyExternalIDs = &domain.Rejection{Kind: domain.Invalid, Code: "external_ids_too_many",
+		Field: "external_ids", Reason: "at most 50 external ids fit"}
+	ErrAcquisitionCost = &domain.Rejection{Kind: domain.Invalid, Code: "acquisition_cost_out_of_range",
+		Field: "acquired.cost", Reason: "the cost of acquisition is between 0 and 1,000,000,000"}
 	ErrRegisteredOtherwise = &domain.Rejection{Kind: domain.Conflict, Code: "customer_registered_otherwise",
 		Reason: "this customer was registered before, with other particulars"}
 )

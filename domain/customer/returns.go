@@ -1,6 +1,9 @@
 package customer
 
 import (
+	"cmp"
+	"fmt"
+
 	"github.com/google/uuid"
 	"github.com/govalues/decimal"
 
@@ -80,6 +83,9 @@ func (c RecordReturn) priced() (ReturnRecorded, error) {
 	if err != nil {
 		return ReturnRecorded{}, err
 	}
+	if err := cmp.Or(checkText(c.Reference, 100, "reference"), checkText(c.Reason, 1000, "reason")); err != nil {
+		return ReturnRecorded{}, err
+	}
 	if len(c.Lines) == 0 {
 		return ReturnRecorded{}, ErrNothingBought
 	}
@@ -87,9 +93,9 @@ func (c RecordReturn) priced() (ReturnRecorded, error) {
 		return ReturnRecorded{}, ErrTooManyLines
 	}
 	e := ReturnRecorded{ReturnID: c.ReturnID, PurchaseID: c.PurchaseID, Reference: c.Reference, Currency: c.Currency,
-		Rate: c.Rate, ReportingCurrency: c.Reporting, Reason: c.Reason, Lines: make([]ReturnedLine, len(c.Lines))}
+		Rate: books.rate, ReportingCurrency: books.reporting, Reason: c.Reason, Lines: make([]ReturnedLine, len(c.Lines))}
 	for i, l := range c.Lines {
-		if err := checkLine(i, l.SKU, l.Quantity, l.UnitPrice); err != nil {
+		if err := checkLine(i, l.SKU, l.Name, l.Quantity, l.UnitPrice); err != nil {
 			return ReturnRecorded{}, err
 		}
 		line := ReturnedLine{ReturnLine: l}
@@ -172,6 +178,12 @@ func (e ReturnRecorded) Evolve(s *State) {
 			b.returned, _ = b.returned.Add(l.Quantity)
 		}
 	}
+}
+
+// Summary says what happened in one line.
+func (e ReturnRecorded) Summary() string {
+	return fmt.Sprintf("returned %s for %s%s", counted(len(e.Lines), "line"), e.Currency.Format(e.TotalMinor),
+		referred("credit note", e.Reference))
 }
 
 func (e ReturnRecorded) digest() domain.Digest {

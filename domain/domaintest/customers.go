@@ -51,7 +51,8 @@ func drawRegistered(t *rapid.T) customer.Registered {
 		Country: rapid.SampledFrom([]string{"", "France", "Germany"}).Draw(t, "country"),
 	}
 	if rapid.Bool().Draw(t, "known elsewhere") {
-		e.ExternalIDs = []customer.ExternalID{{System: "shop", ID: "1"}, {System: "shop", ID: "2"}, {System: "till", ID: "1"}}
+		e.ExternalIDs = []customer.ExternalID{
+			{System: "shop", ID: "1"}, {System: "shop", ID: "2"}, {System: "till", ID: "1"}}
 	}
 	if rapid.Bool().Draw(t, "acquired") {
 		e.Acquired = &customer.Acquisition{Source: "search"}

@@ -19,7 +19,8 @@ func purchase(minor int64, on domain.Day) domaintest.Happening {
 }
 
 func refund(minor int64, on domain.Day) domaintest.Happening {
-	return domaintest.Happening{On: on, Event: customer.ReturnRecorded{ReportingCurrency: "GBP", ReportingTotalMinor: minor}}
+	return domaintest.Happening{On: on, Event: customer.ReturnRecorded{
+		ReportingCurrency: "GBP", ReportingTotalMinor: minor}}
 }
 
 func call(on domain.Day) domaintest.Happening {
@@ -28,12 +29,14 @@ func call(on domain.Day) domaintest.Happening {
 
 func registered(on domain.Day) domaintest.Happening {
 	return domaintest.Happening{On: on, Event: customer.Registered{Kind: customer.Person, Country: "France",
-		ExternalIDs: []customer.ExternalID{{System: "shop", ID: "1"}, {System: "shop", ID: "2"}, {System: "till", ID: "1"}},
-		Acquired:    &customer.Acquisition{Source: "search", Campaign: "spring"}}}
+		ExternalIDs: []customer.ExternalID{
+			{System: "shop", ID: "1"}, {System: "shop", ID: "2"}, {System: "till", ID: "1"}},
+		Acquired: &customer.Acquisition{Source: "search", Campaign: "spring"}}}
 }
 
 func costed(minor, cost int64, on domain.Day) domaintest.Happening {
-	return domaintest.Happening{On: on, Event: customer.PurchaseRecorded{ReportingCurrency: "GBP", ReportingTotalMinor: 2 * minor,
+	return domaintest.Happening{On: on, Event: customer.PurchaseRecorded{
+		ReportingCurrency: "GBP", ReportingTotalMinor: 2 * minor,
 		Lines: []customer.PurchasedLine{{ReportingMinor: minor, CostMinor: &cost}, {ReportingMinor: minor}}}}
 }
 

@@ -42,11 +42,13 @@ var Catalogue = []Fact{
 		static: func(c *Customer) (any, bool) { return c.Value.Frequency(), true }},
 	{Name: "recency_days", Kind: Int, Unit: days, Doc: "Days since the last purchase. Not t_x.",
 		since: func(c *Customer) (domain.Day, bool) { return c.Value.LastPurchase() }},
-	{Name: "t_x", Kind: Int, Unit: days, Doc: "The customer's age at the last purchase: days from the first to the last.",
+	{Name: "t_x", Kind: Int, Unit: days,
+		Doc:    "The customer's age at the last purchase: days from the first to the last.",
 		static: func(c *Customer) (any, bool) { return integer(c.Value.TX()) }},
 	{Name: "t_age", Kind: Int, Unit: days, Doc: "The customer's age: days since the first purchase.",
 		since: func(c *Customer) (domain.Day, bool) { return c.Value.FirstPurchase() }},
-	{Name: "avg_interpurchase_days", Kind: Double, Unit: days, Doc: "t_x divided by frequency; absent before the second purchase day.",
+	{Name: "avg_interpurchase_days", Kind: Double, Unit: days,
+		Doc: "t_x divided by frequency; absent before the second purchase day.",
 		static: func(c *Customer) (any, bool) {
 			tx, _ := c.Value.TX()
 			return ratio(tx, c.Value.Frequency())
@@ -62,7 +64,8 @@ var Catalogue = []Fact{
 		static: func(c *Customer) (any, bool) { return major(c.Value.ReturnsMinor, c.Value.Digits), true }},
 	{Name: "net_revenue", Kind: Double, Unit: money, Doc: "Gross revenue less returns.",
 		static: func(c *Customer) (any, bool) { return major(c.Value.NetMinor, c.Value.Digits), true }},
-	{Name: "margin", Kind: Double, Unit: money, Doc: "What the lines with a known cost sold for, less that cost; absent where no cost is known.",
+	{Name: "margin", Kind: Double, Unit: money,
+		Doc: "What the lines with a known cost sold for, less that cost; absent where no cost is known.",
 		static: func(c *Customer) (any, bool) {
 			minor, ok := c.Value.MarginMinor()
 			return major(minor, c.Value.Digits), ok
@@ -83,7 +86,8 @@ var Catalogue = []Fact{
 		window: over[Day]{valueDays, func(d *Day) int64 { return d.Orders }}},
 	{Name: "net_revenue_in", Kind: Double, Unit: money, Doc: "Gross revenue less returns, both of the last N days.",
 		window: over[Day]{valueDays, func(d *Day) int64 { return d.GrossMinor - d.ReturnedMinor }}},
-	{Name: "returns_in", Kind: Int, Unit: "returns", Doc: "How often the customer brought something back in the last N days.",
+	{Name: "returns_in", Kind: Int, Unit: "returns",
+		Doc:    "How often the customer brought something back in the last N days.",
 		window: over[Day]{valueDays, func(d *Day) int64 { return d.Returns }}},
 	{Name: "interactions_in", Kind: Int, Unit: "contacts", Doc: "How often we were in contact in the last N days.",
 		window: over[ContactDay]{contactDays, func(d *ContactDay) int64 { return d.Interactions }}},

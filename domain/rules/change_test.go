@@ -57,7 +57,8 @@ func drawOperand(t *rapid.T, depth int) string {
 		operator := rapid.SampledFrom([]string{"+", "-", "*", "/"}).Draw(t, "arithmetic")
 		return "(" + drawOperand(t, depth-1) + " " + operator + " " + drawOperand(t, depth-1) + ")"
 	}
-	return rapid.SampledFrom([]func(*rapid.T) string{drawLiteral, drawLiteral, drawStatic, drawWindow}).Draw(t, "operand")(t)
+	drawn := []func(*rapid.T) string{drawLiteral, drawLiteral, drawStatic, drawWindow}
+	return rapid.SampledFrom(drawn).Draw(t, "operand")(t)
 }
 
 func drawLiteral(t *rapid.T) string {
@@ -68,17 +69,18 @@ func drawLiteral(t *rapid.T) string {
 }
 
 func drawAge(t *rapid.T) string {
-	return rapid.SampledFrom([]string{"recency_days", "t_age", "days_since_registration", "days_since_contact"}).Draw(t, "age")
+	ages := []string{"recency_days", "t_age", "days_since_registration", "days_since_contact"}
+	return rapid.SampledFrom(ages).Draw(t, "age")
 }
 
 func drawStatic(t *rapid.T) string {
-	return rapid.SampledFrom([]string{"orders", "t_x", "frequency", "avg_interpurchase_days", "net_revenue"}).Draw(t, "static")
+	facts := []string{"orders", "t_x", "frequency", "avg_interpurchase_days", "net_revenue"}
+	return rapid.SampledFrom(facts).Draw(t, "static")
 }
 
 func drawWindow(t *rapid.T) string {
-	name := rapid.SampledFrom([]string{"purchase_days_in", "orders_in", "net_revenue_in", "returns_in", "interactions_in"}).
-		Draw(t, "window")
-	return fmt.Sprintf("%s(%d)", name, rapid.IntRange(1, 200).Draw(t, "days"))
+	windows := []string{"purchase_days_in", "orders_in", "net_revenue_in", "returns_in", "interactions_in"}
+	return fmt.Sprintf("%s(%d)", rapid.SampledFrom(windows).Draw(t, "window"), rapid.IntRange(1, 200).Draw(t, "days"))
 }
 
 var agePattern = regexp.MustCompile(`recency_days|t_age|days_since_`)

@@ -40,6 +40,9 @@ func (c Define) Decide(s *State) ([]Event, error) {
 	if !namePattern.MatchString(c.Name) {
 		return nil, ErrName
 	}
+	if err := domain.CheckText(c.Title, 300); err != nil {
+		return nil, err.At("title")
+	}
 	if _, err := rules.Compile(c.Rule); err != nil {
 		return nil, err
 	}
