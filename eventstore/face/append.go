@@ -46,11 +46,11 @@ func (s *streamsService) Append(call streams.Streams_AppendServer) error {
 	case err != nil:
 		return s.refuse(call.Context(), stream, err)
 	}
-	position := &streams.AppendResp_Position{CommitPosition: uint64(at.Position), PreparePosition: uint64(at.Position)}
 	return call.SendAndClose(&streams.AppendResp{Result: &streams.AppendResp_Success_{
 		Success: &streams.AppendResp_Success{
 			CurrentRevisionOption: &streams.AppendResp_Success_CurrentRevision{CurrentRevision: at.Revision},
-			PositionOption:        &streams.AppendResp_Success_Position{Position: position},
+			PositionOption: &streams.AppendResp_Success_Position{Position: &streams.AppendResp_Position{
+				CommitPosition: uint64(at.Position), PreparePosition: uint64(at.Position)}},
 		}}})
 }
 
@@ -109,21 +109,27 @@ func expectation(o expecting, given bool) (eventstore.Expected, error) {
 
 func wrongExpectedVersion(expected eventstore.Expected,
 	current embedded.StreamState) *streams.AppendResp_WrongExpectedVersion {
-	wrong := &streams.AppendResp_WrongExpectedVersion{
-		CurrentRevisionOption: &streams.AppendResp_WrongExpectedVersion_CurrentNoStream{CurrentNoStream: &shared.Empty{}},
-	}
+	wrong, empty := &streams.AppendResp_WrongExpectedVersion{}, &shared.Empty{}
 	if current.Exists {
-		wrong.CurrentRevisionOption = &streams.AppendResp_WrongExpectedVersion_CurrentRevision{CurrentRevision: current.Last}
+		wrong.CurrentRevisionOption =
+			&streams.AppendResp_WrongExpectedVersion_CurrentRevision{CurrentRevision: current.Last}
+	} else {
+		wrong.CurrentRevisionOption =
+			&streams.AppendResp_WrongExpectedVersion_CurrentNoStream{CurrentNoStream: empty}
 	}
 	switch expected {
 	case eventstore.Any:
-		wrong.ExpectedRevisionOption = &streams.AppendResp_WrongExpectedVersion_ExpectedAny{ExpectedAny: &shared.Empty{}}
+		wrong.ExpectedRevisionOption =
+			&streams.AppendResp_WrongExpectedVersion_ExpectedAny{ExpectedAny: empty}
 	case eventstore.NoStream:
-		wrong.ExpectedRevisionOption = &streams.AppendResp_WrongExpectedVersion_ExpectedNoStream{ExpectedNoStream: &shared.Empty{}}
+		wrong.ExpectedRevisionOption =
+			&streams.AppendResp_WrongExpectedVersion_ExpectedNoStream{ExpectedNoStream: empty}
 	case eventstore.StreamExists:
-		wrong.ExpectedRevisionOption = &streams.AppendResp_WrongExpectedVersion_ExpectedStreamExists{ExpectedStreamExists: &shared.Empty{}}
+		wrong.ExpectedRevisionOption =
+			&streams.AppendResp_WrongExpectedVersion_ExpectedStreamExists{ExpectedStreamExists: empty}
 	default:
-		wrong.ExpectedRevisionOption = &streams.AppendResp_WrongExpectedVersion_ExpectedRevision{ExpectedRevision: uint64(expected)}
+		wrong.ExpectedRevisionOption =
+			&streams.AppendResp_WrongExpectedVersion_ExpectedRevision{ExpectedRevision: uint64(expected)}
 	}
 	return wrong
 }

@@ -27,13 +27,13 @@ func TestAppendHoldsTheClientToWhatItExpects(t *testing.T) {
 		"any, of a new stream":              {nil, esdb.Any{}, 0, ""},
 		"any, of an old stream":             {[]string{"a", "b"}, esdb.Any{}, 2, ""},
 		"no stream, rightly":                {nil, esdb.NoStream{}, 0, ""},
-		"no stream, wrongly":                {[]string{"a"}, esdb.NoStream{}, 0, "expecting 'no_stream' but got '0'"},
+		"no stream, wrongly":                {[]string{"a"}, esdb.NoStream{}, 0, "'no_stream' but got '0'"},
 		"an existing stream, rightly":       {[]string{"a"}, esdb.StreamExists{}, 1, ""},
-		"an existing stream, wrongly":       {nil, esdb.StreamExists{}, 0, "expecting 'stream_exists' but got 'no_stream'"},
+		"an existing stream, wrongly":       {nil, esdb.StreamExists{}, 0, "'stream_exists' but got 'no_stream'"},
 		"a revision, rightly":               {[]string{"a", "b"}, esdb.Revision(1), 2, ""},
-		"a revision that is past":           {[]string{"a", "b", "c"}, esdb.Revision(1), 0, "expecting '1' but got '2'"},
-		"a revision that is to come":        {[]string{"a"}, esdb.Revision(7), 0, "expecting '7' but got '0'"},
-		"a revision of a stream that isn't": {nil, esdb.Revision(0), 0, "expecting '0' but got 'no_stream'"},
+		"a revision that is past":           {[]string{"a", "b", "c"}, esdb.Revision(1), 0, "'1' but got '2'"},
+		"a revision that is to come":        {[]string{"a"}, esdb.Revision(7), 0, "'7' but got '0'"},
+		"a revision of a stream that isn't": {nil, esdb.Revision(0), 0, "'0' but got 'no_stream'"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			before := uint64(0)
@@ -82,7 +82,8 @@ func TestAppendRepeatedAnswersAsTheFirstTime(t *testing.T) {
 			t.Errorf("expecting %T, another answer: %s", expected, diff)
 		}
 	}
-	if got, err := all(n.ReadStream(t.Context(), "s", esdb.ReadStreamOptions{}, 10)); words(got) != "ab" || err != nil {
+	got, err := all(n.ReadStream(t.Context(), "s", esdb.ReadStreamOptions{}, 10))
+	if words(got) != "ab" || err != nil {
 		t.Errorf("the stream says %q, %v", words(got), err)
 	}
 }
@@ -112,7 +113,8 @@ func TestAppendTakesWhatFitsAndRefusesTheRest(t *testing.T) {
 		"no event":               {"s", nil, codes.InvalidArgument},
 		"an event without type":  {"s", []esdb.EventData{{Data: []byte("1")}}, codes.InvalidArgument},
 		"a stream without name":  {"", events("x"), codes.InvalidArgument},
-		"a name too long":        {strings.Repeat("s", eventstore.MaxStreamName+1), events("x"), codes.InvalidArgument},
+		"a name too long": {strings.Repeat("s", eventstore.MaxStreamName+1), events("x"),
+			codes.InvalidArgument},
 	} {
 		t.Run(name, func(t *testing.T) {
 			_, err := n.AppendToStream(t.Context(), c.stream, esdb.AppendToStreamOptions{}, c.events...)

@@ -15,9 +15,9 @@ import (
 // purchase is an event of the usual size.
 func purchase() esdb.EventData {
 	e := event("x")
-	e.Data = fmt.Appendf(nil, `{"purchase_id":"6f1c0f0e-5a51-4d55-9d8f-0d4c7f7a9a11","currency":"GBP","lines":[%s]}`,
-		`{"sku":"85123A","name":"WHITE HANGING HEART T-LIGHT HOLDER","quantity":"6","unit_price":"2.55","amount_minor":1530}`)
-	e.Metadata = []byte(`{"command_id":"0191a0b0-7c3e-7e3c-8a55-3b2f7f0a1b2c","source":"shop","channel":"web"}`)
+	e.Data = []byte(`{"purchase_id":"6f1c0f0e-5a51-4d55-9d8f-0d4c7f7a9a11","currency":"GBP","lines":[` +
+		`{"sku":"85123A","name":"WHITE HANGING HEART T-LIGHT HOLDER","quantity":"6","unit_price":"2.55"}]}`)
+	e.Metadata = []byte(`{"command_id":"0191a0b0-7c3e-7e3c-8a55-3b2f7f0a1b2c","source":"shop"}`)
 	return e
 }
 
@@ -76,7 +76,8 @@ func fill(b *testing.B, n *node, count int) int {
 		page[i] = purchase()
 	}
 	for i := range count / at {
-		if _, err := n.AppendToStream(context.Background(), fmt.Sprint(i), esdb.AppendToStreamOptions{}, page...); err != nil {
+		_, err := n.AppendToStream(context.Background(), fmt.Sprint(i), esdb.AppendToStreamOptions{}, page...)
+		if err != nil {
 			b.Fatal(err)
 		}
 	}
@@ -95,7 +96,8 @@ func BenchmarkDelivery(b *testing.B) {
 		b.Fatalf("the subscription tells %+v", e)
 	}
 	for b.Loop() {
-		if _, err := n.AppendToStream(context.Background(), "s", esdb.AppendToStreamOptions{}, purchase()); err != nil {
+		_, err := n.AppendToStream(context.Background(), "s", esdb.AppendToStreamOptions{}, purchase())
+		if err != nil {
 			b.Fatal(err)
 		}
 		if e := sub.Recv(); e.EventAppeared == nil {

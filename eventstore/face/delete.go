@@ -21,12 +21,14 @@ func (s *streamsService) Delete(ctx context.Context, req *streams.DeleteReq) (*s
 	if err != nil {
 		return nil, s.refuseDeletion(ctx, stream, expected, err)
 	}
-	return &streams.DeleteResp{PositionOption: &streams.DeleteResp_Position_{Position: &streams.DeleteResp_Position{
-		CommitPosition: uint64(at.Position), PreparePosition: uint64(at.Position)}}}, nil
+	return &streams.DeleteResp{PositionOption: &streams.DeleteResp_Position_{
+		Position: &streams.DeleteResp_Position{
+			CommitPosition: uint64(at.Position), PreparePosition: uint64(at.Position)}}}, nil
 }
 
 // Tombstone deletes a stream for ever.
-func (s *streamsService) Tombstone(ctx context.Context, req *streams.TombstoneReq) (*streams.TombstoneResp, error) {
+func (s *streamsService) Tombstone(ctx context.Context,
+	req *streams.TombstoneReq) (*streams.TombstoneResp, error) {
 	o := req.GetOptions()
 	stream := string(o.GetStreamIdentifier().GetStreamName())
 	expected, err := expectation(o, o.GetExpectedStreamRevision() != nil)

@@ -26,7 +26,8 @@ func TestADeletedStreamGoesOnWhereItEnded(t *testing.T) {
 	if again := n.append(t, "s", event("c")); again.NextExpectedVersion != 2 {
 		t.Errorf("the stream goes on with revision %d", again.NextExpectedVersion)
 	}
-	if got, err := all(n.ReadStream(t.Context(), "s", esdb.ReadStreamOptions{}, 10)); words(got) != "c" || err != nil {
+	got, err := all(n.ReadStream(t.Context(), "s", esdb.ReadStreamOptions{}, 10))
+	if words(got) != "c" || err != nil {
 		t.Errorf("the stream says %q, %v", words(got), err)
 	}
 }
@@ -35,7 +36,8 @@ func TestATombstonedStreamIsGoneForEver(t *testing.T) {
 	n := start(t, options{})
 	for _, stream := range []string{"s", "with\nbreak-ü"} {
 		last := n.append(t, stream, event("a"))
-		gone, err := n.TombstoneStream(t.Context(), stream, esdb.TombstoneStreamOptions{ExpectedRevision: esdb.Revision(0)})
+		gone, err := n.TombstoneStream(t.Context(), stream,
+			esdb.TombstoneStreamOptions{ExpectedRevision: esdb.Revision(0)})
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -43,9 +43,8 @@ type Options struct {
 	AdvertisedPort uint16
 	// MaxStreams bounds the calls, subscriptions among them, that are open at once on a connection; 1024.
 	MaxStreams uint32
-	// PageEvents bounds how many events a read takes from the log at a time, and so how far a live
-	// subscription may be behind before it is told so; 500.
-	PageEvents int
+	// MayLag is how many events a live subscription may be behind before it is told so; 500.
+	MayLag int
 	// Grace is how long Close waits for calls under way; 5 s.
 	Grace  time.Duration
 	Logger *slog.Logger // slog.Default
@@ -53,7 +52,7 @@ type Options struct {
 
 func (o *Options) setDefaults() {
 	o.MaxStreams = cmp.Or(o.MaxStreams, 1024)
-	o.PageEvents = cmp.Or(o.PageEvents, 500)
+	o.MayLag = cmp.Or(o.MayLag, 500)
 	o.Grace = cmp.Or(o.Grace, 5*time.Second)
 	o.Logger = cmp.Or(o.Logger, slog.Default())
 }
@@ -67,20 +66,20 @@ const (
 	pingedAtMost = 5 * time.Second
 )
 
-// streamsService serves the log's streams: append.go, delete.go, read.go, subscribe.go.
+// streamsService serves the log's streams: append.go, delete.go, read.go.
 type streamsService struct {
 	streams.UnimplementedStreamsServer
-	log        *embedded.Log
-	logger     *slog.Logger
-	closing    context.Context // ends, with errClosing, when the server closes
-	pageEvents int
+	log     *embedded.Log
+	logger  *slog.Logger
+	closing context.Context // ends when the server closes
+	mayLag  int
 }
 
 // Server is the face of one log.
 type Server struct {
 	grpc  *grpc.Server
 	grace time.Duration
-	close context.CancelCauseFunc
+	close context.CancelFunc
 }
 
 // errClosing ends the subscriptions when the server closes.
@@ -89,15 +88,16 @@ var errClosing = errors.New("the event store is shutting down")
 // New makes a server for a log, which stays the caller's to close, after the server.
 func New(log *embedded.Log, o Options) *Server {
 	o.setDefaults()
-	closing, stop := context.WithCancelCause(context.Background())
+	closing, stop := context.WithCancel(context.Background())
 	s := &Server{grace: o.Grace, close: stop, grpc: grpc.NewServer(
 		grpc.MaxRecvMsgSize(eventstore.MaxAppendBytes+wireSlack),
 		grpc.MaxConcurrentStreams(o.MaxStreams),
 		grpc.KeepaliveParams(keepalive.ServerParameters{Time: pingEvery}),
-		grpc.KeepaliveEnforcementPolicy(keepalive.EnforcementPolicy{MinTime: pingedAtMost, PermitWithoutStream: true}),
+		grpc.KeepaliveEnforcementPolicy(keepalive.EnforcementPolicy{
+			MinTime: pingedAtMost, PermitWithoutStream: true}),
 	)}
 	streams.RegisterStreamsServer(s.grpc, &streamsService{log: log, logger: o.Logger, closing: closing,
-		pageEvents: o.PageEvents})
+		mayLag: o.MayLag})
 	serverfeatures.RegisterServerFeaturesServer(s.grpc, featuresService{})
 	gossip.RegisterGossipServer(s.grpc, newGossipService(o.AdvertisedHost, o.AdvertisedPort))
 	return s
@@ -109,7 +109,7 @@ func (s *Server) Serve(l net.Listener) error { return s.grpc.Serve(l) }
 // Close takes no more calls, ends the subscriptions, and waits for the other calls, though no longer than
 // Options.Grace. Closing twice is harmless.
 func (s *Server) Close() {
-	s.close(errClosing)
+	s.close()
 	hurry := time.AfterFunc(s.grace, s.grpc.Stop)
 	defer hurry.Stop()
 	s.grpc.GracefulStop()

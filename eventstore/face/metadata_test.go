@@ -35,11 +35,10 @@ func TestStreamMetadataDecidesWhatAStreamShows(t *testing.T) {
 			var set esdb.StreamMetadata
 			c.metadata(&set)
 			set.AddCustomProperty("owner", "sales")
-			if _, err := n.SetStreamMetadata(t.Context(), name, esdb.AppendToStreamOptions{}, esdb.StreamMetadata{}); err != nil {
-				t.Fatal(err)
-			}
-			if _, err := n.SetStreamMetadata(t.Context(), name, esdb.AppendToStreamOptions{}, set); err != nil {
-				t.Fatal(err)
+			for _, m := range []esdb.StreamMetadata{{}, set} {
+				if _, err := n.SetStreamMetadata(t.Context(), name, esdb.AppendToStreamOptions{}, m); err != nil {
+					t.Fatal(err)
+				}
 			}
 			got, err := n.GetStreamMetadata(t.Context(), name, esdb.ReadStreamOptions{})
 			if err != nil {
@@ -59,7 +58,8 @@ func TestStreamMetadataDecidesWhatAStreamShows(t *testing.T) {
 func TestAStreamWithoutMetadata(t *testing.T) {
 	n := start(t, options{})
 	n.append(t, "s", event("a"))
-	if _, err := n.GetStreamMetadata(t.Context(), "s", esdb.ReadStreamOptions{}); codeOf(err) != esdb.ErrorCodeResourceNotFound {
+	_, err := n.GetStreamMetadata(t.Context(), "s", esdb.ReadStreamOptions{})
+	if codeOf(err) != esdb.ErrorCodeResourceNotFound {
 		t.Errorf("metadata that nobody set: %v", err)
 	}
 }

@@ -26,7 +26,8 @@ type featuresService struct {
 }
 
 // GetSupportedMethods lists what is served, in lower case, as clients look for it.
-func (featuresService) GetSupportedMethods(context.Context, *shared.Empty) (*serverfeatures.SupportedMethods, error) {
+func (featuresService) GetSupportedMethods(context.Context,
+	*shared.Empty) (*serverfeatures.SupportedMethods, error) {
 	const streamsName = "event_store.client.streams.streams"
 	return &serverfeatures.SupportedMethods{
 		EventStoreServerVersion: protocolVersion,

@@ -7,7 +7,6 @@ import (
 	"github.com/EventStore/EventStore-Client-Go/v4/protos/gossip"
 	"github.com/EventStore/EventStore-Client-Go/v4/protos/shared"
 	"github.com/EventStore/EventStore-Client-Go/v4/protos/streams"
-	"github.com/google/go-cmp/cmp"
 	"google.golang.org/grpc/codes"
 	"google.golang.org/grpc/status"
 
@@ -28,7 +27,8 @@ func TestClientsFindTheNodeByGossip(t *testing.T) {
 	n := start(t, options{})
 	n.append(t, "s", event("a"))
 	found := connect(t, "esdb+discover://"+n.address+"?tls=false")
-	if got, err := all(found.ReadStream(t.Context(), "s", esdb.ReadStreamOptions{}, 1)); words(got) != "a" || err != nil {
+	got, err := all(found.ReadStream(t.Context(), "s", esdb.ReadStreamOptions{}, 1))
+	if words(got) != "a" || err != nil {
 		t.Errorf("the discovered node says %q, %v", words(got), err)
 	}
 }
@@ -46,7 +46,7 @@ func TestGossipAdvertisesWhatItIsTold(t *testing.T) {
 	if m.GetState() != gossip.MemberInfo_Leader || !m.GetIsAlive() {
 		t.Errorf("the node is %v, alive: %v", m.GetState(), m.GetIsAlive())
 	}
-	if at := []any{m.GetHttpEndPoint().GetAddress(), m.GetHttpEndPoint().GetPort()}; !cmp.Equal(at, []any{"log.example", uint32(2113)}) {
+	if at := m.GetHttpEndPoint(); at.GetAddress() != "log.example" || at.GetPort() != 2113 {
 		t.Errorf("the node is at %v", at)
 	}
 }
@@ -56,7 +56,8 @@ func TestWhatIsNotServedSaysSo(t *testing.T) {
 	ctx := t.Context()
 	projections := esdb.NewProjectionClientFromExistingClient(n.Client)
 	for name, err := range map[string]error{
-		"a persistent subscription": n.CreatePersistentSubscription(ctx, "s", "g", esdb.PersistentStreamSubscriptionOptions{}),
+		"a persistent subscription": n.CreatePersistentSubscription(ctx, "s", "g",
+			esdb.PersistentStreamSubscriptionOptions{}),
 		"a persistent subscription to all": n.CreatePersistentSubscriptionToAll(ctx, "g",
 			esdb.PersistentAllSubscriptionOptions{}),
 		"a projection": projections.Create(ctx, "p", "fromAll()", esdb.CreateProjectionOptions{}),

@@ -6,8 +6,6 @@ import (
 	"github.com/EventStore/EventStore-Client-Go/v4/protos/streams"
 	"google.golang.org/grpc/codes"
 	"google.golang.org/grpc/status"
-
-	"github.com/rapport-crm/rapport/eventstore"
 )
 
 // Read answers events of one stream or of the whole log: a number of them, or, as a subscription, without
@@ -18,7 +16,7 @@ func (s *streamsService) Read(req *streams.ReadReq, call streams.Streams_ReadSer
 	if err != nil {
 		return err
 	}
-	src, err := s.source(o)
+	src, err := newSource(s.log, o)
 	if err != nil {
 		return err
 	}
@@ -26,7 +24,7 @@ func (s *streamsService) Read(req *streams.ReadReq, call streams.Streams_ReadSer
 	backwards := o.GetReadDirection() == streams.ReadReq_Options_Backwards
 	switch o.GetCountOption().(type) {
 	case *streams.ReadReq_Options_Count:
-		err = s.read(call.Context(), src, backwards, o.GetCount(), wanted, out)
+		err = read(call.Context(), src, backwards, o.GetCount(), wanted, out)
 	case *streams.ReadReq_Options_Subscription:
 		if backwards {
 			return status.Error(codes.InvalidArgument, "a subscription goes forwards")
@@ -41,76 +39,38 @@ func (s *streamsService) Read(req *streams.ReadReq, call streams.Streams_ReadSer
 	return nil
 }
 
-// read answers up to count events. What it reads from the log is let go before it is sent, however slowly
-// the client takes it.
-func (s *streamsService) read(ctx context.Context, src source, backwards bool, count uint64, wanted filter,
-	out answers) error {
-	if found, err := src.found(ctx); err != nil {
+// read answers up to count events.
+func read(ctx context.Context, src source, backwards bool, count uint64, wanted filter, out answers) error {
+	state, err := src.state(ctx)
+	if err != nil {
 		return err
-	} else if !found {
+	}
+	if !state.Exists {
 		return out.notFound(src.stream)
 	}
-	next, more := src.first(backwards)
-	for more && count > 0 {
-		limit := s.pageEvents
-		if wanted.all() {
-			limit = int(min(count, uint64(limit)))
-		}
-		page, rest, err := src.page(ctx, next, backwards, limit)
+	place, some := src.first(backwards)
+	if !some || count == 0 {
+		return nil
+	}
+	if !backwards {
+		place = max(place, state.First)
+	}
+	for r, err := range src.events(ctx, place, backwards) {
 		if err != nil {
 			return err
 		}
-		for _, r := range page {
-			if count == 0 {
-				return nil
-			}
-			if !wanted.has(r) {
-				continue
-			}
-			if err := out.event(r); err != nil {
-				return err
-			}
-			count--
+		if src.stream != "" && r.Revision < state.First {
+			return nil
 		}
-		if more = rest; more {
-			next = src.beyond(page[len(page)-1], backwards)
+		if !wanted.has(r) {
+			continue
+		}
+		if err := out.event(r); err != nil {
+			return err
+		}
+		if count--; count == 0 {
+			return nil
 		}
 	}
 	return nil
-}
-
-// source tells from the request what to read, and from where.
-func (s *streamsService) source(o *streams.ReadReq_Options) (source, error) {
-	switch of := o.GetStreamOption().(type) {
-	case *streams.ReadReq_Options_Stream:
-		src := source{log: s.log, stream: string(of.Stream.GetStreamIdentifier().GetStreamName())}
-		switch at := of.Stream.GetRevisionOption().(type) {
-		case *streams.ReadReq_Options_StreamOptions_Start:
-			src.fromStart = true
-		case *streams.ReadReq_Options_StreamOptions_End:
-			src.from = eventstore.End
-		case *streams.ReadReq_Options_StreamOptions_Revision:
-			src.from = at.Revision
-		default:
-			return source{}, status.Error(codes.InvalidArgument, "a read of a stream begins at a revision")
-		}
-		if src.stream == "" {
-			return source{}, status.Error(codes.InvalidArgument, "the stream has no name")
-		}
-		return src, nil
-	case *streams.ReadReq_Options_All:
-		src := source{log: s.log}
-		switch at := of.All.GetAllOption().(type) {
-		case *streams.ReadReq_Options_AllOptions_Start:
-			src.fromStart = true
-		case *streams.ReadReq_Options_AllOptions_End:
-			src.from = eventstore.End
-		case *streams.ReadReq_Options_AllOptions_Position:
-			src.from = at.Position.GetCommitPosition()
-		default:
-			return source{}, status.Error(codes.InvalidArgument, "a read of $all begins at a position")
-		}
-		return src, nil
-	}
-	return source{}, status.Error(codes.InvalidArgument, "a read is of a stream or of $all")
 }

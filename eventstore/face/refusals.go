@@ -23,12 +23,14 @@ func (s *streamsService) refuse(ctx context.Context, stream string, err error) e
 		return err
 	}
 	switch {
-	case errors.Is(err, errClosing), errors.Is(err, eventstore.ErrClosed), errors.Is(err, eventstore.ErrUnavailable):
+	case errors.Is(err, errClosing), errors.Is(err, eventstore.ErrClosed),
+		errors.Is(err, eventstore.ErrUnavailable):
 		return status.Error(codes.Unavailable, err.Error())
 	case errors.Is(err, context.Canceled), errors.Is(err, context.DeadlineExceeded):
 		return status.FromContextError(err).Err()
 	case errors.Is(err, eventstore.ErrDeleted):
-		return explained(ctx, codes.FailedPrecondition, err.Error(), "stream-deleted", "stream-name", printable(stream))
+		return explained(ctx, codes.FailedPrecondition, err.Error(), "stream-deleted",
+			"stream-name", printable(stream))
 	case errors.Is(err, eventstore.ErrTooLarge):
 		return explained(ctx, codes.InvalidArgument, err.Error(), "maximum-append-size-exceeded",
 			"maximum-append-size", strconv.Itoa(eventstore.MaxAppendBytes))
@@ -56,8 +58,9 @@ func wrongRevision(ctx context.Context, stream string, expected eventstore.Expec
 	if current.Exists {
 		actual = strconv.FormatUint(current.Last, 10)
 	}
-	return explained(ctx, codes.FailedPrecondition, "stream "+stream+" is at revision "+actual+", expected "+wanted,
-		"wrong-expected-version", "stream-name", printable(stream), "expected-version", wanted, "actual-version", actual)
+	return explained(ctx, codes.FailedPrecondition,
+		"stream "+stream+" is at revision "+actual+", expected "+wanted, "wrong-expected-version",
+		"stream-name", printable(stream), "expected-version", wanted, "actual-version", actual)
 }
 
 // explained is a status with trailers that name the exception and its particulars, keys and values in turn.

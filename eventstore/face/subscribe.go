@@ -12,7 +12,8 @@ import (
 func (s *streamsService) subscribe(ctx context.Context, src source, wanted filter, out answers) error {
 	ctx, cancel := context.WithCancelCause(ctx)
 	defer cancel(nil)
-	defer context.AfterFunc(s.closing, func() { cancel(errClosing) })()
+	stop := context.AfterFunc(s.closing, func() { cancel(errClosing) })
+	defer stop()
 
 	err := s.deliver(ctx, src, wanted, out)
 	if context.Cause(ctx) == errClosing {
@@ -22,38 +23,41 @@ func (s *streamsService) subscribe(ctx context.Context, src source, wanted filte
 }
 
 func (s *streamsService) deliver(ctx context.Context, src source, wanted filter, out answers) error {
-	if _, err := src.found(ctx); err != nil {
+	state, err := src.state(ctx)
+	if err != nil {
 		return err
 	}
-	next, err := src.firstAfter(ctx)
+	next, err := src.firstAfter(ctx, state)
 	if err != nil {
 		return err
 	}
 	if err := out.confirmation(); err != nil {
 		return err
 	}
-	sub := subscription{wanted: wanted, out: out}
+	sub := subscription{wanted: wanted, out: out, mayLag: s.mayLag}
 	for {
-		// The tail is looked up before the page is read: what comes after the page is beyond the tail, and
-		// ends the wait at once.
-		tail, err := src.tail(ctx)
+		// This is looked up before the events are read: what comes after them is beyond it, and ends the wait
+		// at once.
+		seen, err := src.seen(ctx, next)
 		if err != nil {
 			return err
 		}
-		page, more, err := src.page(ctx, next, false, s.pageEvents)
-		if err != nil {
+		for r, err := range src.events(ctx, next, false) {
+			if err != nil {
+				return err
+			}
+			if err := sub.take(r); err != nil {
+				return err
+			}
+			next = src.after(r)
+		}
+		if _, err := src.state(ctx); err != nil {
 			return err
 		}
-		if err := sub.take(page, more); err != nil {
+		if err := sub.reachedEnd(); err != nil {
 			return err
 		}
-		if len(page) > 0 {
-			next = src.beyond(page[len(page)-1], false)
-		}
-		if more {
-			continue
-		}
-		if err := s.log.Wait(ctx, tail); err != nil {
+		if err := s.log.Wait(ctx, seen); err != nil {
 			return err
 		}
 	}
@@ -63,31 +67,37 @@ func (s *streamsService) deliver(ctx context.Context, src source, wanted filter,
 type subscription struct {
 	wanted filter
 	out    answers
-	live   bool                // it has been told that it caught up
+	mayLag int
+	live   bool                // it was told that it caught up, and not since that it fell behind
+	lag    int                 // events taken since the end of the log was last reached
 	passed uint64              // events since the last checkpoint
-	last   eventstore.Position // of the newest of these
+	last   eventstore.Position // of the newest event
 }
 
-// take sends what is wanted of a page, and the notices. A page that comes with more behind it is more than a
-// live subscription could take at once.
-func (sub *subscription) take(page []eventstore.Record, more bool) error {
-	if more && sub.live {
+// take sends an event if it is wanted, and counts it, wanted or not, for the notices.
+func (sub *subscription) take(r eventstore.Record) error {
+	sub.lag, sub.passed, sub.last = sub.lag+1, sub.passed+1, r.Position
+	if sub.live && sub.lag > sub.mayLag {
 		sub.live = false
 		if err := sub.out.fellBehind(); err != nil {
 			return err
 		}
 	}
-	for _, r := range page {
-		if sub.wanted.has(r) {
-			if err := sub.out.event(r); err != nil {
-				return err
-			}
-		}
-		if err := sub.pass(r.Position); err != nil {
+	if sub.wanted.has(r) {
+		if err := sub.out.event(r); err != nil {
 			return err
 		}
 	}
-	if more || sub.live {
+	if sub.passed >= sub.wanted.checkpointEvery {
+		return sub.checkpoint()
+	}
+	return nil
+}
+
+// reachedEnd tells, unless it was told, that there is nothing more for now.
+func (sub *subscription) reachedEnd() error {
+	sub.lag = 0
+	if sub.live {
 		return nil
 	}
 	sub.live = true
@@ -97,20 +107,9 @@ func (sub *subscription) take(page []eventstore.Record, more bool) error {
 	return sub.out.caughtUp()
 }
 
-// pass counts an event, wanted or not, for the next checkpoint.
-func (sub *subscription) pass(at eventstore.Position) error {
-	if sub.wanted.all() {
-		return nil
-	}
-	sub.passed, sub.last = sub.passed+1, at
-	if sub.passed < sub.wanted.checkpointEvery {
-		return nil
-	}
-	return sub.checkpoint()
-}
-
+// checkpoint tells a filtered subscription how far it is, if that is news.
 func (sub *subscription) checkpoint() error {
-	if sub.passed == 0 {
+	if sub.wanted.all() || sub.passed == 0 {
 		return nil
 	}
 	sub.passed = 0

@@ -105,7 +105,8 @@ func (a answers) checkpoint(at eventstore.Position) error {
 }
 
 func (a answers) caughtUp() error {
-	return a.call.Send(&streams.ReadResp{Content: &streams.ReadResp_CaughtUp_{CaughtUp: &streams.ReadResp_CaughtUp{}}})
+	return a.call.Send(&streams.ReadResp{
+		Content: &streams.ReadResp_CaughtUp_{CaughtUp: &streams.ReadResp_CaughtUp{}}})
 }
 
 func (a answers) fellBehind() error {
