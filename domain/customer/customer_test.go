@@ -1,0 +1,58 @@
+package customer_test
+
+import (
+	"slices"
+	"testing"
+
+	"github.com/google/uuid"
+	"github.com/govalues/decimal"
+
+	"github.com/rapport-crm/rapport/domain/customer"
+	"github.com/rapport-crm/rapport/domain/domaintest"
+)
+
+type story = domaintest.Story[customer.State]
+
+func TestCustomer(t *testing.T) {
+	domaintest.Tell(t, slices.Concat(registrations(), purchases(), returns(), interactions()))
+}
+
+func TestStream(t *testing.T) {
+	id := uuid.MustParse("0b9a8f3c-1f63-4a51-9d2b-0a1b2c3d4e5f")
+	if got, ok := customer.IDOf(customer.Stream(id)); !ok || got != id {
+		t.Errorf("%s, %v", got, ok)
+	}
+	for _, stream := range []string{"", "calendar", "customer-", "customer-12", "campaign-" + id.String()} {
+		if _, ok := customer.IDOf(stream); ok {
+			t.Errorf("%q is no customer's", stream)
+		}
+	}
+}
+
+func TestSummary(t *testing.T) {
+	lines := slices.Repeat([]customer.PurchasedLine{{}}, 3)
+	for want, e := range map[string]customer.Told{
+		"registered as a person":                          customer.Registered{Kind: customer.Person, Name: "Ann"},
+		"registered as an organisation":                   customer.Registered{Kind: customer.Organisation},
+		"bought 3 lines for 45.30 GBP (invoice 536365)":   customer.PurchaseRecorded{Lines: lines, Currency: "GBP", TotalMinor: 4530, Reference: "536365"},
+		"bought 1 line for 12 JPY":                        customer.PurchaseRecorded{Lines: lines[:1], Currency: "JPY", TotalMinor: 12},
+		"returned 1 line for 0.05 GBP (credit note C536)": customer.ReturnRecorded{Lines: make([]customer.ReturnedLine, 1), Currency: "GBP", TotalMinor: 5, Reference: "C536"},
+		"contacted us: web visit":                         customer.InteractionRecorded{Kind: "web_visit", Direction: customer.Inbound, Subject: "Ann"},
+		"was contacted: email":                            customer.InteractionRecorded{Kind: "email", Direction: customer.Outbound},
+	} {
+		if got := e.Summary(); got != want {
+			t.Errorf("%s; want %s", got, want)
+		}
+	}
+}
+
+func id(n byte) uuid.UUID { return uuid.UUID{15: n} }
+
+func number(s string) decimal.Decimal { return decimal.MustParse(s) }
+
+func some(s string) *decimal.Decimal { n := number(s); return &n }
+
+// ann is registered; what a story gives beside it comes after.
+func ann(then ...customer.Event) []customer.Event {
+	return append([]customer.Event{customer.Registered{Kind: customer.Person, Name: "Ann"}}, then...)
+}
