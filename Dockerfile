@@ -9,8 +9,8 @@ WORKDIR /src
 COPY go.mod go.sum ./
 RUN --mount=type=cache,target=/go/pkg/mod go mod download
 COPY . .
-RUN --mount=type=cache,target=/go/pkg/mod --mount=type=cache,target=/root/.cache/go-build \
-    CGO_ENABLED=0 go build -trimpath -buildvcs=false -ldflags="-s -w" -o /out/rapport ./cmd/rapport
+RUN --mount=type=cache,target=/go/pkg/mod --mount=type=cache,target=/go/build \
+    CGO_ENABLED=0 GOCACHE=/go/build go build -trimpath -buildvcs=false -ldflags="-s -w" -o /out/rapport ./cmd/rapport
 
 FROM debian:bookworm-slim
 # PostgreSQL's binaries without a cluster of their own; curl for the health check.
