@@ -118,9 +118,6 @@ func wrongExpectedVersion(expected eventstore.Expected,
 			&streams.AppendResp_WrongExpectedVersion_CurrentNoStream{CurrentNoStream: empty}
 	}
 	switch expected {
-	case eventstore.Any:
-		wrong.ExpectedRevisionOption =
-			&streams.AppendResp_WrongExpectedVersion_ExpectedAny{ExpectedAny: empty}
 	case eventstore.NoStream:
 		wrong.ExpectedRevisionOption =
 			&streams.AppendResp_WrongExpectedVersion_ExpectedNoStream{ExpectedNoStream: empty}

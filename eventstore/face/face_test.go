@@ -25,6 +25,7 @@ const patience = 10 * time.Second
 // node is a face over a log of its own, with an official client connected to it.
 type node struct {
 	*esdb.Client
+	log     *embedded.Log
 	server  *face.Server
 	served  chan error // what Serve answered
 	address string
@@ -50,7 +51,7 @@ func start(t testing.TB, o options) *node {
 	if err != nil {
 		t.Fatal(err)
 	}
-	n := &node{server: face.New(log, o.Options), served: make(chan error, 1), address: l.Addr().String()}
+	n := &node{log: log, server: face.New(log, o.Options), served: make(chan error, 1), address: l.Addr().String()}
 	go func() { n.served <- n.server.Serve(l) }()
 	n.Client = connect(t, "esdb://"+n.address+"?tls=false")
 	t.Cleanup(func() {
@@ -166,5 +167,23 @@ func TestCloseWaitsForNothingThatIsIdle(t *testing.T) {
 	defer cancel()
 	if _, err := all(n.ReadStream(ctx, "s", esdb.ReadStreamOptions{}, 1)); status.Code(err) != codes.Unavailable {
 		t.Errorf("a read after Close: %v", err)
+	}
+}
+
+func TestALogThatIsClosedIsUnavailable(t *testing.T) {
+	n := start(t, options{})
+	n.append(t, "s", event("a"))
+	sub := n.toStream(t, "s", esdb.Start{})
+	sub.hears("a!")
+	if err := n.log.Close(); err != nil {
+		t.Fatal(err)
+	}
+	sub.ends(codes.Unavailable)
+	_, err := n.AppendToStream(patient(t), "s", esdb.AppendToStreamOptions{}, event("b"))
+	if codeOf(err) != esdb.ErrorUnavailable {
+		t.Errorf("an append: %v", err)
+	}
+	if _, err := all(n.ReadAll(patient(t), esdb.ReadAllOptions{}, 1)); codeOf(err) != esdb.ErrorUnavailable {
+		t.Errorf("a read: %v", err)
 	}
 }

@@ -1,13 +1,18 @@
 package face_test
 
 import (
+	"io"
 	"math"
 	"testing"
 	"time"
 
 	"github.com/EventStore/EventStore-Client-Go/v4/esdb"
+	"github.com/EventStore/EventStore-Client-Go/v4/protos/shared"
+	"github.com/EventStore/EventStore-Client-Go/v4/protos/streams"
 	"github.com/google/go-cmp/cmp"
 	"github.com/google/uuid"
+	"google.golang.org/grpc/codes"
+	"google.golang.org/grpc/status"
 )
 
 func TestReadStreamFromAnywhere(t *testing.T) {
@@ -129,4 +134,89 @@ func TestReadTellsWhatIsNotThere(t *testing.T) {
 			}
 		}
 	}
+}
+
+func TestReadAsOtherClientsDo(t *testing.T) {
+	n := start(t, options{})
+	sent := events("a", "b", "c", "d")
+	sent[1].EventType, sent[3].EventType = "sung", "sung"
+	sent[1].EventID = uuid.New()
+	n.append(t, "s", sent...)
+	got := n.rawRead(t, &streams.ReadReq_Options{
+		StreamOption: &streams.ReadReq_Options_All{All: &streams.ReadReq_Options_AllOptions{
+			AllOption: &streams.ReadReq_Options_AllOptions_End{End: &shared.Empty{}}}},
+		ReadDirection: streams.ReadReq_Options_Backwards,
+		CountOption:   &streams.ReadReq_Options_Count{Count: 2},
+		FilterOption: &streams.ReadReq_Options_Filter{Filter: &streams.ReadReq_Options_FilterOptions{
+			Filter: &streams.ReadReq_Options_FilterOptions_EventType{
+				EventType: &streams.ReadReq_Options_FilterOptions_Expression{Prefix: []string{"su"}}},
+			Window:                       &streams.ReadReq_Options_FilterOptions_Count{Count: &shared.Empty{}},
+			CheckpointIntervalMultiplier: 1}},
+		UuidOption: &streams.ReadReq_Options_UUIDOption{
+			Content: &streams.ReadReq_Options_UUIDOption_String_{String_: &shared.Empty{}}},
+	})
+	if len(got) != 2 {
+		t.Fatalf("%d answers, want d and b", len(got))
+	}
+	b := got[1].GetEvent().GetEvent()
+	if string(b.GetData()) != `"b"` || b.GetId().GetString_() != sent[1].EventID.String() {
+		t.Errorf("the last answer is %s, with the id %v", b.GetData(), b.GetId())
+	}
+}
+
+func TestReadRefusesWhatIsNotTheProtocol(t *testing.T) {
+	n := start(t, options{})
+	count := &streams.ReadReq_Options_Count{Count: 1}
+	whole := &streams.ReadReq_Options_All{All: &streams.ReadReq_Options_AllOptions{
+		AllOption: &streams.ReadReq_Options_AllOptions_Start{Start: &shared.Empty{}}}}
+	named := &shared.StreamIdentifier{StreamName: []byte("s")}
+	filtered := func(f *streams.ReadReq_Options_FilterOptions) *streams.ReadReq_Options {
+		return &streams.ReadReq_Options{StreamOption: whole, CountOption: count,
+			FilterOption: &streams.ReadReq_Options_Filter{Filter: f}}
+	}
+	sure := &streams.ReadReq_Options_FilterOptions_EventType{
+		EventType: &streams.ReadReq_Options_FilterOptions_Expression{Regex: "a"}}
+	for name, o := range map[string]*streams.ReadReq_Options{
+		"nothing said":        nil,
+		"no count":            {StreamOption: whole},
+		"neither stream, all": {CountOption: count},
+		"a stream without name": {CountOption: count,
+			StreamOption: &streams.ReadReq_Options_Stream{Stream: &streams.ReadReq_Options_StreamOptions{}}},
+		"a stream from nowhere": {CountOption: count, StreamOption: &streams.ReadReq_Options_Stream{
+			Stream: &streams.ReadReq_Options_StreamOptions{StreamIdentifier: named}}},
+		"the log from nowhere": {CountOption: count,
+			StreamOption: &streams.ReadReq_Options_All{All: &streams.ReadReq_Options_AllOptions{}}},
+		"a subscription backwards": {StreamOption: whole, ReadDirection: streams.ReadReq_Options_Backwards,
+			CountOption: &streams.ReadReq_Options_Subscription{}},
+		"a filter of nothing": filtered(&streams.ReadReq_Options_FilterOptions{CheckpointIntervalMultiplier: 1}),
+		"a window of nothing": filtered(&streams.ReadReq_Options_FilterOptions{Filter: sure,
+			Window: &streams.ReadReq_Options_FilterOptions_Max{}, CheckpointIntervalMultiplier: 1}),
+		"no checkpoint interval": filtered(&streams.ReadReq_Options_FilterOptions{Filter: sure}),
+	} {
+		t.Run(name, func(t *testing.T) {
+			read, err := streams.NewStreamsClient(n.dial(t)).Read(t.Context(), &streams.ReadReq{Options: o})
+			if err != nil {
+				t.Fatal(err)
+			}
+			if _, err := read.Recv(); status.Code(err) != codes.InvalidArgument {
+				t.Errorf("answered %v", err)
+			}
+		})
+	}
+}
+
+// rawRead reads past the official client.
+func (n *node) rawRead(t *testing.T, o *streams.ReadReq_Options) (answers []*streams.ReadResp) {
+	t.Helper()
+	read, err := streams.NewStreamsClient(n.dial(t)).Read(t.Context(), &streams.ReadReq{Options: o})
+	for err == nil {
+		var answer *streams.ReadResp
+		if answer, err = read.Recv(); err == nil {
+			answers = append(answers, answer)
+		}
+	}
+	if err != io.EOF {
+		t.Fatal(err)
+	}
+	return answers
 }
