@@ -110,7 +110,8 @@ func TestARefusedLineRefusesNoOther(t *testing.T) {
 		return answer(200, refused+created(sent(t, r)[1:])), nil
 	}).client(t, client.Options{})
 	results, err := c.Batch(t.Context(), days(3))
-	if err != nil || results[0].Problem == nil || results[0].Problem.Code != "customer_unknown" || !results[2].Appended() {
+	if err != nil || results[0].Problem == nil || results[0].Problem.Code != "customer_unknown" ||
+		!results[2].Appended() {
 		t.Errorf("%+v, %v", results, err)
 	}
 }
@@ -173,7 +174,9 @@ func TestSendStopsAtTheFirstFailure(t *testing.T) {
 		return answer(200, created(sent(t, r))), nil
 	}).client(t, client.Options{})
 	answered := 0
-	err := cl.Send(t.Context(), slices.Values(days(100)), 10, func(_ []client.Line, r []client.Result) { answered += len(r) })
+	err := cl.Send(t.Context(), slices.Values(days(100)), 10, func(_ []client.Line, r []client.Result) {
+		answered += len(r)
+	})
 	var p *client.Problem
 	if !errors.As(err, &p) || p.Status != 413 || requests != 2 || answered != 10 {
 		t.Errorf("%d answers of %d requests, %v", answered, requests, err)
@@ -197,7 +200,8 @@ func TestProgressWritesALineAtEachTenth(t *testing.T) {
 	for range 40 {
 		advance(1)
 	}
-	if lines := strings.Split(strings.TrimSpace(out.String()), "\n"); len(lines) != 10 || lines[9] != "importing: 40 of 40" {
+	lines := strings.Split(strings.TrimSpace(out.String()), "\n")
+	if len(lines) != 10 || lines[9] != "importing: 40 of 40" {
 		t.Errorf("%q", lines)
 	}
 }

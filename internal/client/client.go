@@ -22,7 +22,7 @@ import (
 type Options struct {
 	HTTP *http.Client // how requests are made; a client of its own by default
 	// Attempts bounds how often one call is tried (10), Patience how long it may wait between tries in all
-	// (one minute), AttemptTimeout how long one try may take (two minutes).
+	// (one minute), AttemptTimeout how long one try may take (three minutes: a server may take two for a batch).
 	Attempts       int
 	Patience       time.Duration
 	AttemptTimeout time.Duration
@@ -41,7 +41,7 @@ func (o *Options) setDefaults() {
 		o.Patience = time.Minute
 	}
 	if o.AttemptTimeout == 0 {
-		o.AttemptTimeout = 2 * time.Minute
+		o.AttemptTimeout = 3 * time.Minute
 	}
 	if o.OnRetry == nil {
 		o.OnRetry = func(error, time.Duration) {}
