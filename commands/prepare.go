@@ -88,8 +88,8 @@ func checkMetadata[S any](r *Request[S], now time.Time) error {
 	for _, text := range []struct{ field, value string }{
 		{"actor", m.Actor}, {"source", m.Source}, {"department", m.Department}, {"channel", m.Channel},
 	} {
-		if len(text.value) > MaxMetadataBytes {
-			return ErrMetadataTooLong.At("%s", text.field)
+		if err := domain.CheckText(text.value, MaxMetadataBytes); err != nil {
+			return err.At("%s", text.field)
 		}
 	}
 	switch {
@@ -112,8 +112,6 @@ var (
 		Reason: "what has happened lies at most a day ahead of our clock"}
 	ErrTooEarly = &domain.Rejection{Kind: domain.Invalid, Code: "occurred_at_too_early", Field: "occurred_at",
 		Reason: "what has happened lies in 1900 or later"}
-	ErrMetadataTooLong = &domain.Rejection{Kind: domain.Invalid, Code: "metadata_too_long",
-		Reason: fmt.Sprintf("at most %d bytes", MaxMetadataBytes)}
 	ErrKeyTooLong = &domain.Rejection{Kind: domain.Invalid, Code: "idempotency_key_too_long",
 		Field: "idempotency_key", Reason: fmt.Sprintf("at most %d bytes", MaxKeyBytes)}
 )

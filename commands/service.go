@@ -4,6 +4,8 @@
 package commands
 
 import (
+	"context"
+	"fmt"
 	"time"
 
 	"github.com/rapport-crm/rapport/domain"
@@ -62,6 +64,18 @@ func New(store eventstore.Store, codec *eventstore.Codec, o Options) *Service {
 	s.Customers.books = s
 	s.Calendar.complete = s.today
 	return s
+}
+
+// Newest answers the newest fact of a stream; false when the stream is empty.
+func (s *Service) Newest(ctx context.Context, stream string) (domain.Recorded, bool, error) {
+	for record, err := range s.log.store.ReadStreamBackwards(ctx, stream, eventstore.End) {
+		if err != nil {
+			return domain.Recorded{}, false, fmt.Errorf("read %s: %w", stream, err)
+		}
+		recorded, err := s.log.codec.Decode(record)
+		return recorded, err == nil, err
+	}
+	return domain.Recorded{}, false, ctx.Err()
 }
 
 // log is where the handlers read and write, and the clock that they go by.

@@ -1,0 +1,205 @@
+package commands
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"iter"
+	"reflect"
+	"slices"
+	"sync"
+	"testing"
+
+	"github.com/google/uuid"
+	"pgregory.net/rapid"
+
+	"github.com/rapport-crm/rapport/domain"
+	"github.com/rapport-crm/rapport/domain/customer"
+	"github.com/rapport-crm/rapport/eventstore"
+)
+
+func (s *countingStore) ReadStream(ctx context.Context, stream string, from uint64) iter.Seq2[eventstore.Record, error] {
+	s.reads.Add(1)
+	return s.Store.ReadStream(ctx, stream, from)
+}
+
+// sameFold fails unless the cached state is what the log folds to.
+func sameFold(t interface{ Fatalf(string, ...any) }, s *Service, stream string) {
+	fold := func(s *Service) (out entry[customer.State]) {
+		e, err := s.Customers.cache.acquire(context.Background(), stream)
+		if err != nil {
+			t.Fatalf("%v", err)
+		}
+		defer s.Customers.cache.release(e)
+		if _, err := s.Customers.catchUp(context.Background(), e); err != nil {
+			t.Fatalf("%v", err)
+		}
+		return entry[customer.State]{next: e.next, position: e.position, state: e.state}
+	}
+	if cached, fresh := fold(s), fold(newService(s.log.store)); !reflect.DeepEqual(cached, fresh) {
+		t.Fatalf("the cached state\n%+v\nis not the log's\n%+v", cached, fresh)
+	}
+}
+
+func TestStreamIsLoadedOnce(t *testing.T) {
+	store := &countingStore{Store: newLog(t)}
+	handle(t, newService(store), of(register()))
+	handle(t, newService(store), of(purchase(0)))
+	store.reads.Store(0)
+	s := newService(store)
+	var wg sync.WaitGroup
+	for i := range 32 {
+		wg.Go(func() { handle(t, s, of(purchase(byte(i+1)))) })
+	}
+	wg.Wait()
+	// One read of the customer, one of the settled currency.
+	if n := store.reads.Load(); n != 2 {
+		t.Errorf("%d reads", n)
+	}
+}
+
+func TestWaitingForAStreamEndsWithItsContext(t *testing.T) {
+	c := newCache[int](10)
+	e, err := c.acquire(context.Background(), "s")
+	if err != nil {
+		t.Fatal(err)
+	}
+	ctx, cancel := context.WithCancel(context.Background())
+	cancel()
+	if _, err := c.acquire(ctx, "s"); !errors.Is(err, context.Canceled) {
+		t.Errorf("got %v", err)
+	}
+	c.release(e)
+	if e, err = c.acquire(context.Background(), "s"); err != nil {
+		t.Fatal(err)
+	}
+	c.release(e)
+}
+
+func TestCacheIsBoundedByEvents(t *testing.T) {
+	c := newCache[int](10)
+	use := func(stream string, events uint64) *entry[int] {
+		e, err := c.acquire(context.Background(), stream)
+		if err != nil {
+			t.Fatal(err)
+		}
+		e.loaded, e.next = true, events
+		return e
+	}
+	c.release(use("a", 3))
+	c.release(use("b", 4))
+	held := use("c", 100) // in use: not counted, not dropped
+	c.release(use("a", 3))
+	c.release(use("d", 2)) // 4 + 5 + 3 > 10: b is the one that was used last
+	if _, ok := c.entries["b"]; ok || len(c.entries) != 3 || c.weight != 7 {
+		t.Errorf("weight %d, %d entries, b there: %t", c.weight, len(c.entries), ok)
+	}
+	c.release(held) // heavier than the whole cache: it stays alone
+	if len(c.entries) != 1 || c.entries["c"] != held || c.weight != 101 {
+		t.Errorf("weight %d, %d entries", c.weight, len(c.entries))
+	}
+}
+
+func TestPanicLeavesNoTrace(t *testing.T) {
+	store := newLog(t)
+	s := newService(store)
+	handle(t, s, of(register()))
+	func() {
+		defer func() {
+			if recover() == nil {
+				t.Error("no panic came through")
+			}
+		}()
+		s.Customers.HandleAll(context.Background(), customer.Stream(alice),
+			[]request{{Command: purchase(1)}, {Command: panics{}}})
+	}()
+	handle(t, s, of(purchase(1))) // not taken for recorded
+	sameFold(t, s, customer.Stream(alice))
+}
+
+type panics struct{}
+
+func (panics) Decide(*customer.State) ([]customer.Event, error) { panic("on purpose") }
+
+// Whatever is asked, in whatever batches, through two processes and with a cache that holds next to nothing:
+// what is cached is what the log folds to, and a refused command leaves no event.
+func TestCachedStateIsTheLogs(t *testing.T) {
+	store := newLog(t)
+	rapid.Check(t, func(rt *rapid.T) {
+		services := []*Service{newService(store), New(store, codec, Options{CacheEvents: 3})}
+		ids := []uuid.UUID{uuid.New(), uuid.New()}
+		for range rapid.IntRange(1, 12).Draw(rt, "calls") {
+			s := services[rapid.IntRange(0, 1).Draw(rt, "service")]
+			stream := customer.Stream(ids[rapid.IntRange(0, 1).Draw(rt, "customer")])
+			requests := rapid.SliceOfN(rapid.Custom(drawRequest), 1, 6).Draw(rt, "requests")
+			keyed := slices.ContainsFunc(requests, func(r request) bool { return r.IdempotencyKey != "" })
+			before := len(recorded(t, store, stream))
+			appended := 0
+			for _, r := range s.Customers.HandleAll(context.Background(), stream, requests) {
+				var rejection *domain.Rejection
+				if r.Err != nil && !errors.As(r.Err, &rejection) {
+					rt.Fatal(r.Err)
+				}
+				appended += r.Answer.Appended
+			}
+			// What the other service appended under the same key counts for both.
+			if grown := len(recorded(t, store, stream)) - before; grown > appended || grown < appended && !keyed {
+				rt.Fatalf("%d new events, %d were answered", grown, appended)
+			}
+		}
+		for _, s := range services {
+			for _, id := range ids {
+				sameFold(rt, s, customer.Stream(id))
+			}
+		}
+	})
+}
+
+func drawRequest(t *rapid.T) request {
+	r := request{IdempotencyKey: rapid.SampledFrom([]string{"", "", "k1", "k2"}).Draw(t, "key")}
+	n := byte(rapid.IntRange(1, 3).Draw(t, "n"))
+	bought := purchase(n)
+	bought.Lines[0].SKU = rapid.SampledFrom([]string{"tea", "tea", "tea", "", "cup"}).Draw(t, "sku")
+	switch rapid.IntRange(0, 4).Draw(t, "command") {
+	case 0, 1:
+		r.Command = register()
+	case 2, 3:
+		r.Command = bought
+	case 4:
+		back := customer.RecordReturn{ReturnID: uuid.UUID{15: n, 0: 2}, Currency: "EUR"}
+		if rapid.Bool().Draw(t, "named") {
+			back.PurchaseID = &bought.PurchaseID
+		}
+		back.Lines = []customer.ReturnLine{{SKU: bought.Lines[0].SKU, Quantity: bought.Lines[0].Quantity,
+			UnitPrice: bought.Lines[0].UnitPrice}}
+		r.Command = back
+	}
+	if rapid.IntRange(0, 5).Draw(t, "conditional") == 0 {
+		revision := rapid.Uint64Range(0, 4).Draw(t, "revision")
+		r.IfRevision = &revision
+	}
+	return r
+}
+
+// A customer with 10,000 touchpoints costs about what a new one does.
+func BenchmarkHandle(b *testing.B) {
+	for _, touchpoints := range []int{0, 10_000} {
+		b.Run(fmt.Sprintf("touchpoints=%d", touchpoints), func(b *testing.B) {
+			s := newService(newLog(b))
+			handle(b, s, of(register()))
+			batch := make([]request, touchpoints)
+			for i := range batch {
+				c := purchase(1)
+				c.PurchaseID = uuid.UUID{1: 1, 14: byte(i >> 8), 15: byte(i)}
+				batch[i] = request{Command: c}
+			}
+			s.Customers.HandleAll(b.Context(), customer.Stream(alice), batch)
+			b.ReportAllocs()
+			for b.Loop() {
+				c := purchase(1)
+				c.PurchaseID = uuid.New()
+				handle(b, s, of(c))
+			}
+		})
+	}
+}
