@@ -64,8 +64,8 @@ SELECT s.customer_id, -- who
 	s.purchase_days, -- distinct days with a purchase
 	greatest(s.purchase_days - 1, 0) AS frequency, -- repeat purchases, as days with a purchase but the first
 	s.last_purchase_on - s.first_purchase_on AS t_x, -- age at the last purchase, days
-	greatest(d.business_date - s.first_purchase_on, 0) AS t_age, -- age since the first purchase at the business date, days
-	greatest(d.business_date - s.last_purchase_on, 0) AS recency_days, -- days since the last purchase at the business date
+	CASE WHEN s.orders > 0 THEN greatest(d.business_date - s.first_purchase_on, 0) END AS t_age, -- age since the first purchase at the business date, days
+	CASE WHEN s.orders > 0 THEN greatest(d.business_date - s.last_purchase_on, 0) END AS recency_days, -- days since the last purchase at the business date
 	CASE WHEN s.purchase_days > 0 THEN s.gross_revenue_minor::numeric / s.purchase_days END AS monetary_value_minor, -- mean gross revenue per purchase day, minor units
 	s.gross_revenue_minor, -- sum of purchases
 	s.returns, -- returns
@@ -96,7 +96,7 @@ SELECT s.customer_id, -- who
 	s.orders, -- purchases
 	s.purchase_days, -- distinct days with a purchase
 	greatest(s.purchase_days - 1, 0) AS frequency, -- repeat purchases, as days with a purchase but the first
-	greatest(d.business_date - s.last_purchase_on, 0) AS recency_days, -- days since the last purchase at the business date
+	CASE WHEN s.orders > 0 THEN greatest(d.business_date - s.last_purchase_on, 0) END AS recency_days, -- days since the last purchase at the business date
 	s.currency, -- reporting currency of the money columns, ISO 4217
 	s.gross_revenue_minor, -- sum of purchases, minor units
 	s.returns, -- returns

@@ -80,6 +80,7 @@ func NewEngine(c Config) *Engine {
 	c.setDefaults()
 	e := &Engine{config: c, definition: define(c.Projectors), progress: newProgress(),
 		resumed: make(chan struct{}, 1)}
+	e.health.logger = c.Logger
 	e.writer = e.newWriter()
 	e.metrics = newMetrics(c.Metrics, e)
 	return e
@@ -183,6 +184,7 @@ func (e *Engine) handle(ctx context.Context, page readPage) error {
 func (e *Engine) failed(err error) {
 	if errors.Is(err, errStopped) {
 		e.health.failed(stateStopped, err)
+		e.progress.set(e.writer.position, true) // what stands before the event was taken
 		return
 	}
 	e.health.failed(stateUnavailable, err)

@@ -2,6 +2,7 @@ package projections
 
 import (
 	"context"
+	"log/slog"
 	"sync"
 	"time"
 
@@ -22,6 +23,7 @@ const (
 
 // health is how the engine fares, for whoever asks.
 type health struct {
+	logger    *slog.Logger
 	mu        sync.Mutex
 	state     string
 	lastError string
@@ -42,7 +44,13 @@ func (h *health) set(f func()) {
 }
 
 func (h *health) failed(state string, err error) {
-	h.set(func() { h.state, h.lastError = state, err.Error() })
+	h.set(func() {
+		if text := err.Error(); text != h.lastError {
+			h.logger.Error("the read models stand still", "state", state, "error", text)
+			h.lastError = text
+		}
+		h.state = state
+	})
 }
 func (h *health) recovered()               { h.set(func() { h.state, h.lastError = stateCatchingUp, "" }) }
 func (h *health) waiting()                 { h.set(func() { h.state = stateStandby }) }

@@ -136,39 +136,34 @@ func (r *Reader) Clock(ctx context.Context) (Clock, error) {
 	return one[Clock](ctx, r, clockSQL, pgx.NamedArgs{})
 }
 
-// WaitFor waits until the read models have reached a position; ErrBehind when ctx ends before.
+// WaitFor waits until the read models have reached a position; ErrBehind or ErrUnavailable when ctx ends
+// before.
 func (r *Reader) WaitFor(ctx context.Context, position eventstore.Position) error {
 	for {
-		var moved <-chan struct{}
-		if r.progress != nil {
-			at, leading, changed := r.progress.get()
-			if leading && at >= position {
-				return nil
-			}
-			if leading {
-				moved = changed
-			}
+		at, changed, err := r.position(ctx)
+		if err == nil && at >= position {
+			return nil
 		}
-		if moved == nil {
-			// Another process writes the read models: only the tables know.
-			s, err := r.Status(ctx)
-			if err == nil && eventstore.Position(s.Position) >= position {
-				return nil
-			}
-			if err != nil && ctx.Err() == nil {
-				return err
-			}
-			pause(ctx, 20*time.Millisecond)
-		} else {
-			select {
-			case <-moved:
-			case <-ctx.Done():
-			}
-		}
-		if ctx.Err() != nil {
-			return ErrBehind
+		select {
+		case <-changed:
+		case <-ctx.Done():
+			return errors.Join(ErrBehind, err)
 		}
 	}
+}
+
+// position answers how far the read models are, and a channel on which to wait for more: from the engine
+// in this process while it writes them, else from the tables.
+func (r *Reader) position(ctx context.Context) (eventstore.Position, <-chan struct{}, error) {
+	if r.progress != nil {
+		if at, leading, changed := r.progress.get(); leading {
+			return at, changed, nil
+		}
+	}
+	later := make(chan struct{})
+	time.AfterFunc(20*time.Millisecond, func() { close(later) })
+	s, err := r.Status(ctx)
+	return eventstore.Position(s.Position), later, err
 }
 
 // one answers the only row of a query; ErrNotFound.

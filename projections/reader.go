@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/google/uuid"
+	"github.com/jackc/pgx/v5"
 	"github.com/jackc/pgx/v5/pgxpool"
 
 	"github.com/rapport-crm/rapport/domain"
@@ -31,6 +32,10 @@ func NewReader(ctx context.Context, databaseURL string, engine *Engine) (*Reader
 	config.ConnConfig.RuntimeParams["timezone"] = "UTC"
 	config.ConnConfig.RuntimeParams["application_name"] = "rapport queries"
 	config.ConnConfig.ConnectTimeout = 2 * time.Second
+	config.AfterConnect = func(_ context.Context, conn *pgx.Conn) error {
+		readDays(conn.TypeMap())
+		return nil
+	}
 	pool, err := pgxpool.NewWithConfig(ctx, config)
 	if err != nil {
 		return nil, fmt.Errorf("database URL: %w", err)

@@ -226,3 +226,31 @@ func collectIDs(rows pgx.Rows) ([]uuid.UUID, error) {
 	})
 	return ids, err
 }
+
+// readDays teaches a connection to read dates as domain.Day.
+func readDays(m *pgtype.Map) {
+	m.TryWrapScanPlanFuncs = append([]pgtype.TryWrapScanPlanFunc{func(target any) (pgtype.WrappedScanPlanNextSetter, any, bool) {
+		day, ok := target.(*domain.Day)
+		return &dayPlan{}, (*scannedDay)(day), ok
+	}}, m.TryWrapScanPlanFuncs...)
+}
+
+// scannedDay is a domain.Day as pgx scans it.
+type scannedDay domain.Day
+
+// ScanDate implements pgtype.DateScanner.
+func (d *scannedDay) ScanDate(v pgtype.Date) error {
+	if !v.Valid || v.InfinityModifier != pgtype.Finite {
+		return fmt.Errorf("%v is not a day", v)
+	}
+	*d = scannedDay(domain.DayOf(v.Time, time.UTC))
+	return nil
+}
+
+type dayPlan struct{ next pgtype.ScanPlan }
+
+func (p *dayPlan) SetNext(next pgtype.ScanPlan) { p.next = next }
+
+func (p *dayPlan) Scan(src []byte, dst any) error {
+	return p.next.Scan(src, (*scannedDay)(dst.(*domain.Day)))
+}

@@ -20,7 +20,7 @@ const (
 
 // definition is what makes all tables and views, in an empty schema on the search path.
 type definition struct {
-	tables  string // with views and comments
+	tables  string // then views, which may speak of any table, then comments
 	indexes string // apart, since a rebuild makes them when the tables are full
 	version string // changes whenever the rest does
 }
@@ -34,11 +34,14 @@ func define(projectors []Projector) definition {
 	sum := sha256.Sum256([]byte(b.String()))
 	d := definition{version: hex.EncodeToString(sum[:8])}
 	d.indexes = strings.Join(createIndex.FindAllString(b.String(), -1), "\n")
-	d.tables = createIndex.ReplaceAllString(b.String(), "") + comments(b.String())
+	views := strings.Join(createView.FindAllString(b.String(), -1), "\n")
+	d.tables = createView.ReplaceAllString(createIndex.ReplaceAllString(b.String(), ""), "") +
+		views + "\n" + comments(b.String())
 	return d
 }
 
 var (
+	createView  = regexp.MustCompile(`(?ms)^CREATE VIEW .*?;$`)
 	createIndex = regexp.MustCompile(`(?m)^CREATE INDEX [^;]*;`)
 	createLine  = regexp.MustCompile(`^CREATE (TABLE|VIEW) (\w+)`)
 	tableColumn = regexp.MustCompile(`^\s+(\w+) .*-- (.+)$`)

@@ -21,7 +21,7 @@ type subscriber struct {
 	codec    *eventstore.Codec
 	pageSize int
 	logger   *slog.Logger
-	// from answers the checkpoint to read from; it waits until there is one, or ctx ends.
+	// from answers the checkpoint to read from; it waits until there is one, and fails only when ctx ends.
 	from func(context.Context) (eventstore.Position, error)
 
 	closing context.Context
@@ -59,9 +59,7 @@ func (s *subscriber) Subscribe(ctx context.Context, _ string) (<-chan *message.M
 		for ctx.Err() == nil {
 			after, err := s.from(ctx)
 			if err != nil {
-				s.logger.Error("find the checkpoint", "error", err)
-				pause(ctx, time.Second)
-				continue
+				return // only because ctx ended
 			}
 			s.deliver(ctx, after, out)
 		}
