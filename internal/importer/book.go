@@ -220,14 +220,14 @@ func (b *book) command(e *entry) (line client.Line) {
 	}
 	if e.back {
 		c := customer.RecordReturn{ReturnID: id("return"), Reference: e.number, Currency: b.Layout.Currency,
-			Lines: make([]customer.ReturnLine, len(e.items))}
+			Rate: b.Layout.Rate, Lines: make([]customer.ReturnLine, len(e.items))}
 		for i, x := range e.items {
 			c.Lines[i] = customer.ReturnLine{SKU: x.sku, Name: x.name, Quantity: x.quantity, UnitPrice: x.price}
 		}
 		line = client.RecordReturn(e.party.id, c, b.circumstances(e))
 	} else {
 		c := customer.RecordPurchase{PurchaseID: id("purchase"), Reference: e.number, Currency: b.Layout.Currency,
-			Lines: make([]customer.Line, len(e.items))}
+			Rate: b.Layout.Rate, Lines: make([]customer.Line, len(e.items))}
 		for i, x := range e.items {
 			c.Lines[i] = customer.Line{SKU: x.sku, Name: x.name, Category: x.category,
 				Quantity: x.quantity, UnitPrice: x.price}

@@ -7,6 +7,8 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/govalues/decimal"
+
 	"github.com/rapport-crm/rapport/domain"
 )
 
@@ -17,6 +19,8 @@ type Layout struct {
 	// System names where the file comes from. Ids are derived from it: the same system, the same customers.
 	System   string
 	Currency domain.Currency // ISO 4217
+	// Rate is what one unit of Currency is worth in the currency of the books, needed where that is another.
+	Rate *decimal.Decimal
 	// Columns maps what is needed (see Fields) to the names in the header.
 	Columns      map[string]string
 	DateLayout   string // as Go writes its reference time; empty: ISO 8601, with or without a time
@@ -62,6 +66,9 @@ func (l Layout) overruledBy(o Layout) Layout {
 	}
 	if o.Currency != "" {
 		l.Currency = o.Currency
+	}
+	if o.Rate != nil {
+		l.Rate = o.Rate
 	}
 	if o.DateLayout != "" {
 		l.DateLayout = o.DateLayout
