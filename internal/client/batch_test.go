@@ -196,10 +196,11 @@ func TestSendRefusesWhatCannotBeEncoded(t *testing.T) {
 
 func TestProgressWritesALineAtEachTenth(t *testing.T) {
 	var out bytes.Buffer
-	advance := client.Progress(&out, "importing", 40)
+	advance, end := client.Progress(&out, "importing", 40)
 	for range 40 {
 		advance(1)
 	}
+	end()
 	lines := strings.Split(strings.TrimSpace(out.String()), "\n")
 	if len(lines) != 10 || lines[9] != "importing: 40 of 40" {
 		t.Errorf("%q", lines)

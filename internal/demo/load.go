@@ -31,7 +31,8 @@ var Segments = []struct{ Name, Title, Rule string }{
 func Load(ctx context.Context, c *client.Client, o Options, w io.Writer) (Loaded, error) {
 	history := slices.Collect(Generate(o))
 	done := Loaded{Commands: len(history)}
-	advance := client.Progress(w, "making up customers", done.Commands)
+	advance, end := client.Progress(w, "making up customers", done.Commands)
+	defer end()
 	err := c.Send(ctx, slices.Values(history), 0, func(lines []client.Line, results []client.Result) {
 		for i, r := range results {
 			switch {

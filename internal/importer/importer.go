@@ -79,7 +79,8 @@ func Run(ctx context.Context, o Options) (Report, error) {
 
 func send(ctx context.Context, o Options, b *book, report *Report) error {
 	total, answered := b.commands(o.Now()), 0
-	advance := client.Progress(o.Progress, "importing", total)
+	advance, end := client.Progress(o.Progress, "importing", total)
+	defer end()
 	err := o.Client.Send(ctx, b.lines(o.Now()), o.BatchLines, func(lines []client.Line, results []client.Result) {
 		report.count(lines, results)
 		answered += len(results)
