@@ -1,0 +1,195 @@
+// Package api is Rapport over HTTP. It decides how requests become commands and queries, and how answers and
+// refusals are written. It must not know SQL or how the log is kept.
+package api
+
+import (
+	"context"
+	"log/slog"
+	"net/http"
+	"time"
+
+	"github.com/danielgtaylor/huma/v2"
+	"github.com/go-chi/chi/v5"
+	"github.com/google/uuid"
+	"github.com/prometheus/client_golang/prometheus"
+
+	"github.com/rapport-crm/rapport/commands"
+	"github.com/rapport-crm/rapport/domain"
+	"github.com/rapport-crm/rapport/eventstore"
+	"github.com/rapport-crm/rapport/eventstore/history"
+	"github.com/rapport-crm/rapport/projections"
+)
+
+// Config is what the API speaks to. All but the limits, the logger and the metrics is needed.
+type Config struct {
+	Commands *commands.Service
+	Reader   Reader
+	// History replays a customer from the log.
+	History func(context.Context, uuid.UUID, history.Query) (history.History, error)
+	// Head answers the position of the newest event in the log.
+	Head func(context.Context) (eventstore.Position, error)
+	// Engine keeps the read models.
+	Engine Engine
+	// Background ends what goes on after a request was answered; context.Background.
+	Background context.Context
+
+	Limits  Limits
+	Version string
+	Now     func() time.Time     // time.Now
+	Logger  *slog.Logger         // slog.Default
+	Metrics *prometheus.Registry // one of its own
+}
+
+// Reader answers questions from the read models: *projections.Reader.
+type Reader interface {
+	Customer(ctx context.Context, id uuid.UUID) (projections.Customer360, error)
+	Timeline(ctx context.Context, id uuid.UUID, below *int64, limit int) ([]projections.TimelineEntry, error)
+	Segments(ctx context.Context) ([]projections.Segment, error)
+	Segment(ctx context.Context, name string) (projections.Segment, error)
+	Members(ctx context.Context, name string, on *domain.Day, after uuid.UUID, limit int) ([]projections.Membership, error)
+	Stages(ctx context.Context) ([]projections.StageCount, error)
+	Transitions(ctx context.Context, q projections.TransitionQuery) ([]projections.Transition, error)
+	Status(ctx context.Context) (projections.Status, error)
+	Failures(ctx context.Context) ([]projections.Failure, error)
+	WaitFor(ctx context.Context, position eventstore.Position) error
+	Checksums(ctx context.Context) ([]projections.Checksum, error)
+}
+
+// Engine keeps the read models: *projections.Engine.
+type Engine interface {
+	Status() projections.Status
+	// Rebuild returns when it is done, at once where it cannot be.
+	Rebuild(ctx context.Context) error
+	// Resume makes stopped projectors try again.
+	Resume()
+}
+
+// Limits bound what one request may cost. Zero fields take their defaults.
+type Limits struct {
+	Body  int64 // bytes of a request: 1 MiB
+	Batch int64 // bytes of a batch: 32 MiB
+	Line  int   // bytes of one line of a batch: 1 MiB
+	Lines int   // lines of a batch: 10,000
+
+	Streams int // streams that one batch writes to at once: 64
+	Batches int // batches at once; others wait: 8
+
+	Request   time.Duration // for a command or query: 10 s
+	BatchTime time.Duration // for a batch: 2 min
+	Wait      time.Duration // for the read models to reach a position: 5 s
+	Checksum  time.Duration // for the checksums of all tables: 5 min
+	Lag       time.Duration // that the read models may be behind and the server be ready still: 1 min
+}
+
+func (l *Limits) setDefaults() {
+	defaultTo(&l.Body, 1<<20)
+	defaultTo(&l.Batch, 32<<20)
+	defaultTo(&l.Line, 1<<20)
+	defaultTo(&l.Lines, 10_000)
+	defaultTo(&l.Streams, 64)
+	defaultTo(&l.Batches, 8)
+	defaultTo(&l.Request, 10*time.Second)
+	defaultTo(&l.BatchTime, 2*time.Minute)
+	defaultTo(&l.Wait, 5*time.Second)
+	defaultTo(&l.Checksum, 5*time.Minute)
+	defaultTo(&l.Lag, time.Minute)
+}
+
+func defaultTo[T comparable](field *T, value T) {
+	var zero T
+	if *field == zero {
+		*field = value
+	}
+}
+
+type server struct {
+	commands *commands.Service
+	reader   Reader
+	replay   func(context.Context, uuid.UUID, history.Query) (history.History, error)
+	head     func(context.Context) (eventstore.Position, error)
+	engine   Engine
+	limits   Limits
+	now      func() time.Time
+	logger   *slog.Logger
+	metrics  *metrics
+	batches  chan struct{} // a token for each batch under way
+	ctx      context.Context
+
+	router *chi.Mux
+	huma   huma.API
+	byName map[string]*command
+}
+
+// New answers the handler of all routes.
+func New(c Config) http.Handler {
+	c.Limits.setDefaults()
+	if c.Now == nil {
+		c.Now = time.Now
+	}
+	if c.Background == nil {
+		c.Background = context.Background()
+	}
+	if c.Logger == nil {
+		c.Logger = slog.Default()
+	}
+	if c.Metrics == nil {
+		c.Metrics = prometheus.NewRegistry()
+	}
+	s := &server{commands: c.Commands, reader: c.Reader, replay: c.History, head: c.Head, engine: c.Engine, ctx: c.Background,
+		limits: c.Limits, now: c.Now, logger: c.Logger, metrics: newMetrics(c.Metrics),
+		batches: make(chan struct{}, c.Limits.Batches), router: chi.NewRouter(), byName: map[string]*command{}}
+	s.huma = newHuma(s.router, c.Version)
+	for _, command := range commandList {
+		s.commandRoute(command)
+	}
+	s.batchRoute()
+	s.customerRoutes()
+	s.timelineRoutes()
+	s.historyRoutes()
+	s.segmentRoutes()
+	s.loyaltyRoutes()
+	s.policyRoutes()
+	s.projectionRoutes()
+	s.healthRoutes(c.Metrics)
+	s.docsRoutes()
+	s.router.NotFound(func(w http.ResponseWriter, r *http.Request) {
+		writeProblem(w, problem(http.StatusNotFound, "route_unknown", "there is nothing at this path; see /docs"))
+	})
+	s.router.MethodNotAllowed(func(w http.ResponseWriter, r *http.Request) {
+		writeProblem(w, problem(http.StatusMethodNotAllowed, "method_not_allowed", "this path does not take %s", r.Method))
+	})
+	return s
+}
+
+// NewServer answers a server of the handler whose timeouts leave no connection open for ever. Routes that take
+// longer than a minute extend their own.
+func NewServer(address string, handler http.Handler, logger *slog.Logger) *http.Server {
+	return &http.Server{Addr: address, Handler: handler, ReadHeaderTimeout: 10 * time.Second,
+		ReadTimeout: time.Minute, WriteTimeout: time.Minute, IdleTimeout: 2 * time.Minute, MaxHeaderBytes: 64 << 10,
+		ErrorLog: slog.NewLogLogger(logger.Handler(), slog.LevelWarn)}
+}
+
+// ServeHTTP implements http.Handler. It is all the middleware that there is.
+func (s *server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	defer func() {
+		if cause := recover(); cause != nil {
+			if cause == http.ErrAbortHandler {
+				panic(cause)
+			}
+			s.panicked(w, r, cause)
+		}
+	}()
+	h := w.Header()
+	h["X-Content-Type-Options"] = nosniff
+	h["Content-Security-Policy"] = noContent
+	h["Referrer-Policy"] = noReferrer
+	h["Cache-Control"] = noStore
+	s.router.ServeHTTP(w, r)
+}
+
+var (
+	nosniff    = []string{"nosniff"}
+	noContent  = []string{"default-src 'none'; frame-ancestors 'none'"}
+	noReferrer = []string{"no-referrer"}
+	noStore    = []string{"no-store"}
+)

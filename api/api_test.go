@@ -1,0 +1,155 @@
+package api_test
+
+import (
+	"bytes"
+	"encoding/json"
+	"fmt"
+	"io"
+	"log/slog"
+	"net/http"
+	"net/http/httptest"
+	"strings"
+	"testing"
+	"time"
+
+	"context"
+	"github.com/cockroachdb/pebble/v2/vfs"
+	"github.com/google/uuid"
+
+	"github.com/rapport-crm/rapport/api"
+	"github.com/rapport-crm/rapport/commands"
+	"github.com/rapport-crm/rapport/eventstore"
+	"github.com/rapport-crm/rapport/eventstore/embedded"
+	"github.com/rapport-crm/rapport/eventstore/history"
+)
+
+var noon = time.Date(2024, 5, 1, 12, 0, 0, 0, time.UTC)
+
+const alice = "00000000-0000-4000-8000-00000000a11c"
+
+// world is an API over a log of its own, without read models unless the test adds them.
+type world struct {
+	t      testing.TB
+	store  eventstore.Store
+	server http.Handler
+	logged *bytes.Buffer
+}
+
+func newWorld(t testing.TB, adjust ...func(*api.Config)) *world {
+	t.Helper()
+	log, err := embedded.Open("log", embedded.Options{FS: vfs.NewMem()})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		if err := log.Close(); err != nil {
+			t.Error(err)
+		}
+	})
+	return newWorldOver(t, log, adjust...)
+}
+
+func newWorldOver(t testing.TB, store eventstore.Store, adjust ...func(*api.Config)) *world {
+	t.Helper()
+	w := &world{t: t, store: store, logged: &bytes.Buffer{}}
+	codec := eventstore.NewCodec()
+	config := api.Config{
+		Commands: commands.New(store, codec, commands.Options{Now: func() time.Time { return noon }}),
+		History: func(ctx context.Context, id uuid.UUID, q history.Query) (history.History, error) {
+			return history.Replay(ctx, store, codec, id, q)
+		},
+		Head:   store.Head,
+		Now:    func() time.Time { return noon },
+		Logger: slog.New(slog.NewTextHandler(w.logged, nil)),
+	}
+	for _, f := range adjust {
+		f(&config)
+	}
+	w.server = api.New(config)
+	return w
+}
+
+// answer is what came back.
+type answer struct {
+	*http.Response
+	text string
+}
+
+func (a answer) json(t testing.TB) (out map[string]any) {
+	t.Helper()
+	if err := json.Unmarshal([]byte(a.text), &out); err != nil {
+		t.Fatalf("%s is not JSON: %v", a.text, err)
+	}
+	return out
+}
+
+// do sends a request; headers are "Name: value".
+func (w *world) do(method, path, body string, headers ...string) answer {
+	w.t.Helper()
+	r := httptest.NewRequest(method, path, strings.NewReader(body))
+	if body != "" {
+		r.Header.Set("Content-Type", "application/json")
+	}
+	for _, h := range headers {
+		name, value, _ := strings.Cut(h, ": ")
+		r.Header.Set(name, value)
+	}
+	recorder := httptest.NewRecorder()
+	w.server.ServeHTTP(recorder, r)
+	response := recorder.Result()
+	text, err := io.ReadAll(response.Body)
+	if err != nil {
+		w.t.Fatal(err)
+	}
+	return answer{response, strings.TrimSpace(string(text))}
+}
+
+// must sends a request that has to be answered with a status.
+func (w *world) must(status int, method, path, body string, headers ...string) answer {
+	w.t.Helper()
+	a := w.do(method, path, body, headers...)
+	if a.StatusCode != status {
+		w.t.Fatalf("%s %s %s: %d %s, want %d", method, path, body, a.StatusCode, a.text, status)
+	}
+	return a
+}
+
+func (w *world) batch(lines ...string) []map[string]any {
+	w.t.Helper()
+	a := w.must(200, "POST", "/v1/batch", strings.Join(lines, "\n"), "Content-Type: application/x-ndjson")
+	var out []map[string]any
+	for line := range strings.SplitSeq(a.text, "\n") {
+		out = append(out, answer{text: line}.json(w.t))
+	}
+	return out
+}
+
+func (w *world) head() eventstore.Position {
+	w.t.Helper()
+	head, err := w.store.Head(w.t.Context())
+	if err != nil {
+		w.t.Fatal(err)
+	}
+	return head
+}
+
+// unchanged fails when f leaves anything in the log.
+func (w *world) unchanged(f func()) {
+	w.t.Helper()
+	before := w.head()
+	f()
+	if after := w.head(); after != before {
+		w.t.Errorf("something was appended: the log grew from %d to %d", before, after)
+	}
+}
+
+func purchases(id string) string { return "/v1/customers/" + id + "/purchases" }
+
+const (
+	registration = `{"customer_id":"` + alice + `","kind":"person","name":"Alice"}`
+	tea          = `{"currency":"EUR","lines":[{"sku":"tea","quantity":2,"unit_price":"3.50"}]`
+)
+
+func bought(n int) string { return fmt.Sprintf(`%s,"purchase_id":"%s"}`, tea, numbered(n)) }
+
+func numbered(n int) string { return fmt.Sprintf("00000000-0000-4000-9000-%012d", n) }

@@ -1,0 +1,235 @@
+package api
+
+import (
+	"context"
+	"reflect"
+	"time"
+
+	"github.com/google/uuid"
+
+	"github.com/rapport-crm/rapport/commands"
+	"github.com/rapport-crm/rapport/domain"
+	"github.com/rapport-crm/rapport/domain/calendar"
+	"github.com/rapport-crm/rapport/domain/customer"
+	"github.com/rapport-crm/rapport/domain/policy"
+	"github.com/rapport-crm/rapport/domain/segment"
+)
+
+// commandList is all that apps may ask for. From an entry follow the route, the OpenAPI operation and the line of
+// a batch; a new command is declared in its noun's file and entered here.
+var commandList = []*command{
+	registerCustomer,
+	recordPurchase,
+	recordReturn,
+	recordInteraction,
+	defineSegment,
+	retireSegment,
+	publishLadder,
+	closeDay,
+}
+
+// declaration says how a command C is asked for over HTTP. Its JSON form is the command's own.
+type declaration[C any] struct {
+	// Name is the command's in a batch, and the operation's in the OpenAPI document. It is never renamed.
+	Name         string
+	Method, Path string
+	Tag          string
+	Summary      string
+	Description  string
+	// Fields describes the members of the body, by path ("lines[].quantity").
+	Fields map[string]string
+	// Example is a body that would be accepted.
+	Example string
+
+	// Param is the path's parameter, Bind takes its value in.
+	Param string
+	Bind  func(in *body[C], value string) error
+	// Subject answers whom or what the command is about.
+	Subject func(in *body[C], key string) (subject, error)
+	// IDField names what is recorded, by the member that ID points to. It is made here unless it is given.
+	IDField string
+	ID      func(c *C) *uuid.UUID
+
+	// Barrier commands of a batch wait for all before them, and all after them wait.
+	Barrier bool
+	// Bodiless commands need not have a body.
+	Bodiless bool
+}
+
+// subject is the stream that a command goes to, and how the answer names it.
+type subject struct {
+	stream       string
+	field, value string
+}
+
+// body is what a command's request says: the circumstances and the command's own members. CustomerID stands
+// in the path as a rule; where it stands in both, it is the same.
+type body[C any] struct {
+	CustomerID uuid.UUID `json:"customer_id,omitzero"`
+	circumstances
+	Command C `json:",embed"`
+}
+
+// circumstances are common to all commands.
+type circumstances struct {
+	OccurredAt time.Time `json:"occurred_at,omitzero" doc:"When it happened, if not now; at most a day ahead"`
+	Actor      string    `json:"actor,omitempty" doc:"Who did it"`
+	Department string    `json:"department,omitempty" doc:"For whom: sales, service, marketing, …"`
+	Channel    string    `json:"channel,omitempty" doc:"By what way: web, store, phone, e-mail, …"`
+	Source     string    `json:"source,omitempty" doc:"The system that it comes from"`
+}
+
+func (c circumstances) metadata() domain.Metadata {
+	return domain.Metadata{OccurredAt: c.OccurredAt, Actor: c.Actor, Department: c.Department, Channel: c.Channel,
+		Source: c.Source}
+}
+
+// aggregate is a kind of stream and who handles its commands. Its type parameter ties a command to it.
+type aggregate[S any] func(*commands.Service) *commands.Handler[S]
+
+var (
+	customers aggregate[customer.State] = func(s *commands.Service) *commands.Handler[customer.State] { return s.Customers }
+	segments  aggregate[segment.State]  = func(s *commands.Service) *commands.Handler[segment.State] { return s.Segments }
+	policies  aggregate[policy.State]   = func(s *commands.Service) *commands.Handler[policy.State] { return s.Policies }
+	days      aggregate[calendar.State] = func(s *commands.Service) *commands.Handler[calendar.State] { return s.Calendar }
+)
+
+// command is a declaration without its types.
+type command struct {
+	name, method, path, param string
+	barrier, bodiless         bool
+	idField                   string
+	docs                      commandDocs
+
+	// read decodes a body, and line a line of a batch; both answer the problem with it instead.
+	read func(text []byte, conditions conditions, param string) (*call, error)
+	line func(text []byte) (*call, error)
+	// handle carries out calls of the same stream, perhaps of several commands.
+	handle func(ctx context.Context, s *commands.Service, stream string, calls []*call) []commands.Result
+}
+
+type commandDocs struct {
+	tag, summary, description, example string
+	fields                             map[string]string
+	body                               reflect.Type
+}
+
+// conditions are what a request says beside the body.
+type conditions struct {
+	key        string
+	ifRevision *uint64
+}
+
+// call is a command ready to be carried out.
+type call struct {
+	command *command
+	subject subject
+	made    uuid.UUID // the id that was made here for what is recorded
+	request any       // the commands.Request of the command's aggregate
+}
+
+// declare makes a command of a declaration.
+func declare[S any, C domain.CommandOf[S]](of aggregate[S], d declaration[C]) *command {
+	c := &command{name: d.Name, method: d.Method, path: d.Path, param: d.Param, barrier: d.Barrier, bodiless: d.Bodiless,
+		idField: d.IDField, docs: commandDocs{d.Tag, d.Summary, d.Description, d.Example, d.Fields, reflect.TypeFor[C]()}}
+	refuseReserved[C]()
+	checkBody, checkLine := textsOf[body[C]](), textsOf[line[C]]()
+
+	ready := func(in *body[C], on conditions) (*call, error) {
+		about, err := d.Subject(in, on.key)
+		if err != nil {
+			return nil, err
+		}
+		out := &call{command: c, subject: about}
+		if d.ID != nil {
+			if id := d.ID(&in.Command); *id == uuid.Nil {
+				if *id, err = madeID(about.stream, d.IDField, on.key); err != nil {
+					return nil, err
+				}
+				out.made = *id
+			}
+		}
+		out.request = commands.Request[S]{Stream: about.stream, Command: in.Command, Metadata: in.metadata(),
+			IdempotencyKey: on.key, IfRevision: on.ifRevision}
+		return out, nil
+	}
+	c.read = func(text []byte, on conditions, param string) (*call, error) {
+		in := new(body[C])
+		if err := decode(text, in, checkBody); err != nil {
+			return nil, err
+		}
+		if d.Bind != nil {
+			if err := d.Bind(in, param); err != nil {
+				return nil, err
+			}
+		}
+		return ready(in, on)
+	}
+	c.line = func(text []byte) (*call, error) {
+		in := new(line[C])
+		if err := decode(text, in, checkLine); err != nil {
+			return nil, err
+		}
+		said, err := in.said()
+		if err != nil {
+			return nil, err
+		}
+		return ready(said, conditions{in.IdempotencyKey, in.IfRevision})
+	}
+	c.handle = func(ctx context.Context, s *commands.Service, stream string, calls []*call) []commands.Result {
+		requests := make([]commands.Request[S], len(calls))
+		for i := range calls {
+			requests[i] = calls[i].request.(commands.Request[S])
+		}
+		return of(s).HandleAll(ctx, stream, requests)
+	}
+	return c
+}
+
+// idSpace is the namespace of ids that are derived from idempotency keys. Never change it: the log holds such ids.
+var idSpace = uuid.MustParse("b4b5b7a4-0a5e-5f0b-9c62-5c6a3b0e9f21")
+
+// madeID answers an id for what the caller did not name: the same one for the same idempotency key.
+func madeID(stream, field, key string) (uuid.UUID, error) {
+	if key == "" {
+		return uuid.NewV7()
+	}
+	return uuid.NewSHA1(idSpace, []byte(stream+"\x00"+field+"\x00"+key)), nil
+}
+
+// ofCustomer addresses a command to the customer whom the path or the line names.
+func ofCustomer[C any](d declaration[C]) declaration[C] {
+	d.Tag, d.Param = "customers", "customer_id"
+	d.Bind = func(in *body[C], value string) error {
+		id, err := canonicalID(value)
+		if err != nil {
+			return malformed("path.customer_id", "customer_id_malformed", "the customer's id is a UUID")
+		}
+		if in.CustomerID != uuid.Nil && in.CustomerID != id {
+			return malformed("body.customer_id", "customer_id_differs", "the body names another customer than the path")
+		}
+		in.CustomerID = id
+		return nil
+	}
+	d.Subject = func(in *body[C], _ string) (subject, error) {
+		if in.CustomerID == uuid.Nil {
+			return subject{}, malformed("body.customer_id", "customer_id_missing", "name the customer by a UUID")
+		}
+		return subject{customer.Stream(in.CustomerID), "customer_id", in.CustomerID.String()}, nil
+	}
+	return d
+}
+
+// ofStream addresses a command to the one stream that there is.
+func ofStream[C any](stream, field, value string) func(*body[C], string) (subject, error) {
+	return func(in *body[C], _ string) (subject, error) {
+		return subject{stream, field, value}, noCustomer(in)
+	}
+}
+
+func noCustomer[C any](in *body[C]) error {
+	if in.CustomerID != uuid.Nil {
+		return malformed("body.customer_id", "field_unknown", "this command is not about a customer")
+	}
+	return nil
+}

@@ -1,0 +1,180 @@
+package api_test
+
+import (
+	"net/http"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+	"github.com/google/uuid"
+
+	"github.com/rapport-crm/rapport/domain/customer"
+)
+
+func TestCommandsAnswerWhereTheFactsStand(t *testing.T) {
+	w := newWorld(t)
+	var got []string
+	tell := func(a answer) {
+		got = append(got, strings.Join([]string{a.Status, a.Header.Get("ETag"), a.Header.Get("Content-Type"), a.text}, " "))
+	}
+	tell(w.do("POST", "/v1/customers", registration))
+	tell(w.do("POST", "/v1/customers", registration))
+	tell(w.do("POST", purchases(alice), bought(1), "If-Match: \"0\""))
+	tell(w.do("POST", purchases(alice), bought(1)))
+	tell(w.do("POST", "/v1/customers/"+alice+"/returns", `{"return_id":"`+numbered(2)+`","purchase_id":"`+numbered(1)+
+		`","currency":"EUR","lines":[{"sku":"tea","quantity":1,"unit_price":3.5}]}`))
+	tell(w.do("POST", "/v1/customers/"+alice+"/interactions", `{"interaction_id":"`+numbered(3)+
+		`","kind":"call","direction":"inbound"}`, "Idempotency-Key: k"))
+	tell(w.do("POST", "/v1/customers/"+alice+"/interactions", `{"interaction_id":"`+numbered(3)+
+		`","kind":"call","direction":"inbound"}`, "Idempotency-Key: k"))
+	tell(w.do("PUT", "/v1/segments/vip", `{"rule":"net_revenue >= 1000.0"}`))
+	tell(w.do("DELETE", "/v1/segments/vip", ""))
+	tell(w.do("PUT", "/v1/policies/ladder", `{"ladder":{"stages":[{"name":"known","rule":"true"}]}}`))
+	tell(w.do("POST", "/v1/calendar/days", `{"date":"2024-04-30"}`))
+	const json = `"0" application/json `
+	want := []string{
+		`201 Created ` + json + `{"customer_id":"` + alice + `","revision":0,"position":1}`,
+		`200 OK ` + json + `{"customer_id":"` + alice + `","revision":0,"position":1}`,
+		`201 Created "1" application/json {"customer_id":"` + alice + `","revision":1,"position":3}`, // 2: the books are in EUR
+		`200 OK "1" application/json {"customer_id":"` + alice + `","revision":1,"position":3}`,
+		`201 Created "2" application/json {"customer_id":"` + alice + `","revision":2,"position":4}`,
+		`201 Created "3" application/json {"customer_id":"` + alice + `","revision":3,"position":5}`,
+		`200 OK "3" application/json {"customer_id":"` + alice + `","revision":3,"position":5}`,
+		`201 Created ` + json + `{"segment":"vip","revision":0,"position":6}`,
+		`201 Created "1" application/json {"segment":"vip","revision":1,"position":7}`,
+		`201 Created ` + json + `{"policy":"ladder","revision":0,"position":8}`,
+		`201 Created ` + json + `{"stream":"calendar","revision":0,"position":9}`,
+	}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Error(diff)
+	}
+}
+
+func TestCustomersAreKnownByTheirIDs(t *testing.T) {
+	w := newWorld(t)
+	register := func(body string, headers ...string) string {
+		t.Helper()
+		return w.must(201, "POST", "/v1/customers", body, headers...).json(t)["customer_id"].(string)
+	}
+	if got := register(registration); got != alice {
+		t.Errorf("registered as %s", got)
+	}
+	shop := customer.ExternalID{System: "shop", ID: "4711"}
+	if got := register(`{"kind":"person","external_ids":[{"system":"shop","id":"4711"}]}`); got != customer.IDFrom(shop).String() {
+		t.Errorf("registered as %s", got)
+	}
+	byKey := register(`{"kind":"person","name":"Bob"}`, "Idempotency-Key: bob")
+	again := w.must(200, "POST", "/v1/customers", `{"kind":"person","name":"Bob"}`, "Idempotency-Key: bob")
+	if got := again.json(t)["customer_id"]; got != byKey {
+		t.Errorf("%s, and again %s", byKey, got)
+	}
+	if first, second := register(`{"kind":"person"}`), register(`{"kind":"person"}`); first == second {
+		t.Error("two customers without any id have the same one")
+	}
+}
+
+func TestWhatIsRecordedGetsAnID(t *testing.T) {
+	w := newWorld(t)
+	w.must(201, "POST", "/v1/customers", registration)
+	first := w.must(201, "POST", purchases(alice), tea+"}", "Idempotency-Key: k").json(t)["purchase_id"]
+	again := w.must(200, "POST", purchases(alice), tea+"}", "Idempotency-Key: k").json(t)["purchase_id"]
+	if _, err := uuid.Parse(first.(string)); err != nil || again != first {
+		t.Errorf("%v, and again %v", first, again)
+	}
+	other := w.must(201, "POST", purchases(alice), tea+"}").json(t)["purchase_id"]
+	if other == first {
+		t.Error("two purchases have the same id")
+	}
+	if _, there := w.must(201, "POST", purchases(alice), bought(9)).json(t)["purchase_id"]; there {
+		t.Error("an id that the caller gave is answered as a new one")
+	}
+}
+
+func TestCircumstancesAreRemembered(t *testing.T) {
+	w := newWorld(t)
+	w.must(201, "POST", "/v1/customers", `{"kind":"person","customer_id":"`+alice+`","actor":"bob","department":"sales",`+
+		`"channel":"store","source":"till","occurred_at":"2023-02-03T10:00:00+01:00"}`)
+	entry := w.must(200, "GET", "/v1/customers/"+alice+"/history", "").json(t)["entries"].([]any)[0].(map[string]any)
+	metadata := entry["metadata"].(map[string]any)
+	want := map[string]any{"actor": "bob", "department": "sales", "channel": "store", "source": "till",
+		"occurred_at": "2023-02-03T09:00:00Z"}
+	for name, value := range want {
+		if metadata[name] != value {
+			t.Errorf("%s: %v, want %v", name, metadata[name], value)
+		}
+	}
+}
+
+func TestExamplesInTheDocumentationWork(t *testing.T) {
+	w := newWorld(t)
+	w.must(201, "POST", "/v1/customers", registration)
+	w.must(201, "PUT", "/v1/segments/vip", `{"rule":"true"}`)
+	document := w.must(200, "GET", "/openapi.json", "").json(t)
+	n := 0
+	for path, methods := range document["paths"].(map[string]any) {
+		for method, operation := range methods.(map[string]any) {
+			body, _ := operation.(map[string]any)["requestBody"].(map[string]any)
+			if body == nil || path == "/v1/batch" {
+				continue
+			}
+			example := body["content"].(map[string]any)["application/json"].(map[string]any)["example"]
+			path := strings.NewReplacer("{customer_id}", alice, "{name}", "vip").Replace(path)
+			w.must(201, strings.ToUpper(method), path, marshal(t, example))
+			n++
+		}
+	}
+	if n != 8 {
+		t.Errorf("%d examples", n)
+	}
+}
+
+func TestHistoryAtAnyMoment(t *testing.T) {
+	w := newWorld(t)
+	w.must(201, "POST", "/v1/customers", strings.Replace(registration, "{", `{"occurred_at":"2024-01-01T00:00:00Z",`, 1))
+	w.must(201, "POST", purchases(alice), strings.Replace(bought(1), "{", `{"occurred_at":"2024-02-01T00:00:00Z",`, 1))
+	w.must(201, "POST", purchases(alice), strings.Replace(bought(2), "{", `{"occurred_at":"2024-03-01T00:00:00Z",`, 1))
+	for query, orders := range map[string]float64{
+		"":                                       2,
+		"?as_of=2024-02-15T00:00:00Z":            1,
+		"?as_of=2024-02-01T00:00:00Z":            1,
+		"?as_of=2024-01-15T00:00:00Z":            0,
+		"?revision=1":                            1,
+		"?known_at=2100-01-01T00:00:00Z":         2,
+		"?revision=2&as_of=2024-02-15T00:00:00Z": 1,
+	} {
+		if got := w.must(200, "GET", "/v1/customers/"+alice+"/history"+query, "").json(t)["orders"]; got != orders {
+			t.Errorf("%s: %v orders, want %v", query, got, orders)
+		}
+	}
+	for query, code := range map[string]string{
+		"?revision=9":                    "404 revision_unknown query.revision",
+		"?revision=-1":                   "400 revision_malformed query.revision",
+		"?as_of=yesterday":               "400 parameter_malformed query.as_of",
+		"?before=1":                      "400 parameter_malformed query.before",
+		"?known_at=2000-01-01T00:00:00Z": "404 customer_unknown path.customer_id",
+	} {
+		if got := told(t, w.do("GET", "/v1/customers/"+alice+"/history"+query, "")); got != code {
+			t.Errorf("%s: %s, want %s", query, got, code)
+		}
+	}
+}
+
+func TestLadderInForce(t *testing.T) {
+	w := newWorld(t)
+	if got := told(t, w.do("GET", "/v1/policies/ladder", "")); got != "404 not_found " {
+		t.Error(got)
+	}
+	for _, name := range []string{"known", "friend"} {
+		w.must(201, "PUT", "/v1/policies/ladder", `{"ladder":{"stages":[{"name":"`+name+`","rule":"true"}]}}`)
+	}
+	a := w.must(200, "GET", "/v1/policies/ladder", "")
+	got := a.json(t)
+	stages := got["ladder"].(map[string]any)["stages"].([]any)
+	if got["version"] != 2.0 || stages[0].(map[string]any)["name"] != "friend" || a.Header.Get("ETag") != `"1"` {
+		t.Errorf("got %s", a.text)
+	}
+	if w.do("PUT", "/v1/policies/ladder", `{"ladder":{"stages":[{"name":"other","rule":"true"}]}}`, `If-Match: "0"`).StatusCode !=
+		http.StatusPreconditionFailed {
+		t.Error("a ladder was replaced that its author had not seen")
+	}
+}

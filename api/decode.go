@@ -1,0 +1,165 @@
+package api
+
+import (
+	"errors"
+	"fmt"
+	"reflect"
+	"strings"
+	"time"
+
+	"github.com/go-json-experiment/json"
+	"github.com/go-json-experiment/json/jsontext"
+	"github.com/google/uuid"
+	"github.com/govalues/decimal"
+
+	"github.com/rapport-crm/rapport/domain"
+)
+
+// Members that nobody knows, names given twice and texts that are not UTF-8 are refused.
+var strict = json.JoinOptions(json.RejectUnknownMembers(true), jsontext.AllowDuplicateNames(false))
+
+// decode reads JSON and checks its texts. Its errors are Problems that name the field.
+func decode(text []byte, into any, check textCheck) error {
+	if err := json.Unmarshal(text, into, strict); err != nil {
+		return unreadable(err, len(text))
+	}
+	if check == nil {
+		return nil
+	}
+	if path, found := check(reflect.ValueOf(into).Elem()); found {
+		// What a line of a batch has in a body of its own stands in the body, too.
+		return malformed("body"+strings.TrimPrefix(path, ".body"), domain.ErrText.Code, "control characters are not allowed")
+	}
+	return nil
+}
+
+func textsOf[T any]() textCheck { return checkTexts(reflect.TypeFor[T]()) }
+
+// unreadable tells what about the JSON could not be read, and where.
+func unreadable(err error, size int) *Problem {
+	var syntax *jsontext.SyntacticError
+	if errors.As(err, &syntax) {
+		switch {
+		case size == 0:
+			return malformed("body", "json_malformed", "the body is empty; a JSON object is expected")
+		case errors.Is(err, jsontext.ErrDuplicateName):
+			return malformed(location(syntax.JSONPointer), "field_twice", "the field is there twice")
+		}
+		return malformed(location(syntax.JSONPointer), "json_malformed", "the body is not JSON: %v at byte %d", syntax.Err,
+			syntax.ByteOffset)
+	}
+	var semantic *json.SemanticError
+	if !errors.As(err, &semantic) {
+		return malformed("body", "json_malformed", "the body cannot be read")
+	}
+	at := location(semantic.JSONPointer)
+	if errors.Is(err, json.ErrUnknownName) {
+		return malformed(at, "field_unknown", "there is no field %q here", semantic.JSONPointer.LastToken())
+	}
+	if form, ok := forms[semantic.GoType]; ok {
+		return malformed(at, form.code, "%s", form.is)
+	}
+	return malformed(at, "field_malformed", "a JSON %s is not expected here%s", kindName(semantic.JSONKind), wanted(semantic.GoType))
+}
+
+// forms are those of values that are written as texts.
+var forms = map[reflect.Type]struct{ code, is string }{
+	reflect.TypeFor[uuid.UUID]():       {"id_malformed", "an id is a UUID such as 0b8f3c52-3f0e-4c39-9a3e-5a3f0f6f2d11"},
+	reflect.TypeFor[decimal.Decimal](): {"number_malformed", "an amount or quantity is a decimal number such as 12.50, of at most 19 digits"},
+	reflect.TypeFor[time.Time]():       {"time_malformed", "a time is written as in 2024-05-01T12:00:00Z"},
+	reflect.TypeFor[domain.Day]():      {"date_malformed", "a date is written as in 2024-05-01"},
+}
+
+func kindName(k jsontext.Kind) string {
+	switch k {
+	case 'n':
+		return "null"
+	case 't', 'f':
+		return "boolean"
+	case '"':
+		return "text"
+	case '0':
+		return "number"
+	case '{':
+		return "object"
+	case '[':
+		return "array"
+	}
+	return "value"
+}
+
+func wanted(t reflect.Type) string {
+	if t == nil {
+		return ""
+	}
+	switch t.Kind() {
+	case reflect.String:
+		return ", but a text"
+	case reflect.Bool:
+		return ", but true or false"
+	case reflect.Int, reflect.Int8, reflect.Int16, reflect.Int32, reflect.Int64:
+		return ", but a whole number"
+	case reflect.Uint, reflect.Uint8, reflect.Uint16, reflect.Uint32, reflect.Uint64:
+		return ", but a whole number of zero or more"
+	case reflect.Slice:
+		return ", but an array"
+	case reflect.Struct:
+		return ", but an object"
+	}
+	return ""
+}
+
+// location writes a JSON pointer as callers write fields: /lines/0/quantity is body.lines[0].quantity. What a
+// line of a batch has within its own body stands in the body, too.
+func location(p jsontext.Pointer) string {
+	var b strings.Builder
+	b.WriteString("body")
+	first := true
+	for token := range p.Tokens() {
+		switch {
+		case first && token == "body":
+		case token != "" && strings.Trim(token, "0123456789") == "":
+			fmt.Fprintf(&b, "[%s]", token)
+		default:
+			b.WriteString("." + token)
+		}
+		first = false
+	}
+	return b.String()
+}
+
+// canonicalID reads a UUID in its usual form only.
+func canonicalID(s string) (uuid.UUID, error) {
+	if len(s) != 36 {
+		return uuid.Nil, errors.New("not a UUID")
+	}
+	return uuid.Parse(s)
+}
+
+// refuseReserved panics when a command has a member that has a meaning for every command: it would be hidden.
+func refuseReserved[C any]() {
+	reserved := map[string]bool{}
+	for _, name := range memberNames(reflect.TypeFor[line[struct{}]]()) {
+		reserved[name] = true
+	}
+	for _, name := range memberNames(reflect.TypeFor[C]()) {
+		if reserved[name] {
+			panic(fmt.Sprintf("%v has a member %s, which is reserved", reflect.TypeFor[C](), name))
+		}
+	}
+}
+
+// memberNames answers the names of a struct's members on the wire.
+func memberNames(t reflect.Type) (names []string) {
+	for i := range t.NumField() {
+		f := t.Field(i)
+		switch name := jsonName(f); name {
+		case "-":
+		case "":
+			names = append(names, memberNames(f.Type)...)
+		default:
+			names = append(names, name)
+		}
+	}
+	return names
+}

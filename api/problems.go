@@ -1,0 +1,155 @@
+package api
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"net/http"
+	"strconv"
+
+	"github.com/go-json-experiment/json"
+	"github.com/google/uuid"
+
+	"github.com/rapport-crm/rapport/domain"
+	"github.com/rapport-crm/rapport/eventstore"
+	"github.com/rapport-crm/rapport/projections"
+)
+
+// Problem is why a request was not answered, as RFC 9457 has it. Code is what a program tests.
+type Problem struct {
+	Type   string  `json:"type" doc:"Always about:blank: the code tells the kinds of problem apart"`
+	Title  string  `json:"title" doc:"The status in words"`
+	Status int     `json:"status"`
+	Detail string  `json:"detail,omitempty" doc:"What is wrong, in a sentence"`
+	Code   string  `json:"code" doc:"What is wrong, for programs" example:"quantity_out_of_range"`
+	Errors []Fault `json:"errors,omitempty" doc:"The fields that are to blame"`
+	// Instance names the occurrence in the server's log, where the answer cannot tell more.
+	Instance string `json:"instance,omitempty" doc:"Names an internal error in the server's log"`
+
+	retryAfter int // seconds; 0 where trying again does not help
+}
+
+// Fault is what is wrong with one field.
+type Fault struct {
+	Location string `json:"location" doc:"Where: body, path, query or header, and the field" example:"body.lines[0].quantity"`
+	Message  string `json:"message"`
+}
+
+func (p *Problem) Error() string { return p.Detail }
+
+// GetStatus makes a Problem an error that huma answers as it is.
+func (p *Problem) GetStatus() int { return p.Status }
+
+// GetHeaders implements huma.HeadersError.
+func (p *Problem) GetHeaders() http.Header {
+	h := http.Header{}
+	if p.retryAfter > 0 {
+		h.Set("Retry-After", strconv.Itoa(p.retryAfter))
+	}
+	return h
+}
+
+// ContentType implements huma.ContentTypeFilter.
+func (p *Problem) ContentType(string) string { return problemType }
+
+const problemType = "application/problem+json"
+
+func problem(status int, code, detail string, args ...any) *Problem {
+	return &Problem{Type: "about:blank", Title: http.StatusText(status), Status: status, Code: code,
+		Detail: fmt.Sprintf(detail, args...)}
+}
+
+// malformed is a problem with a field that cannot be read at all.
+func malformed(location, code, detail string, args ...any) *Problem {
+	return problem(http.StatusBadRequest, code, detail, args...).at(location)
+}
+
+func (p *Problem) at(location string) *Problem {
+	p.Errors = append(p.Errors, Fault{Location: location, Message: p.Detail})
+	return p
+}
+
+func (p *Problem) retry(seconds int) *Problem {
+	p.retryAfter = seconds
+	return p
+}
+
+// statuses maps what the domain refuses to HTTP.
+var statuses = map[domain.Kind]int{
+	domain.Refused:  http.StatusUnprocessableEntity,
+	domain.Invalid:  http.StatusUnprocessableEntity,
+	domain.Unknown:  http.StatusNotFound,
+	domain.Conflict: http.StatusConflict,
+	domain.Stale:    http.StatusPreconditionFailed,
+}
+
+// faults maps errors that are nobody's refusal to HTTP, in the order in which they are looked for.
+var faults = []struct {
+	is     error
+	status int
+	code   string
+	detail string
+	retry  int
+}{
+	{eventstore.ErrWrongRevision, http.StatusServiceUnavailable, "contended", "too many write to the same stream at once", 1},
+	{eventstore.ErrUnavailable, http.StatusServiceUnavailable, "event_store_unavailable",
+		"the event store does not answer; whether the command was carried out is not known, and repeating it does no harm", 1},
+	{eventstore.ErrClosed, http.StatusServiceUnavailable, "shutting_down", "the server is about to end", 1},
+	{projections.ErrNotFound, http.StatusNotFound, "not_found", "the read models know no such thing (yet)", 0},
+	{projections.ErrUnavailable, http.StatusServiceUnavailable, "read_models_unavailable",
+		"the read models cannot be read now; commands are carried out all the same", 1},
+	{projections.ErrBehind, http.StatusServiceUnavailable, "read_models_behind",
+		"the read models have not reached that position yet", 1},
+	{projections.ErrRebuilding, http.StatusConflict, "rebuilding", "the read models are being rebuilt already", 0},
+	{projections.ErrStandby, http.StatusConflict, "standby", "another process keeps the read models: ask that one", 0},
+	{context.DeadlineExceeded, http.StatusServiceUnavailable, "timeout",
+		"the request took too long; if it was a command, repeating it does no harm", 1},
+	{context.Canceled, http.StatusServiceUnavailable, "canceled", "the request was given up", 1},
+}
+
+// problemOf is the one place where errors become answers. What is not foreseen is logged under an id, and the
+// answer tells the id alone. locate answers where the caller wrote a field; nil: in the body.
+func problemOf(err error, locate func(field string) string, logger *slog.Logger) *Problem {
+	var p *Problem
+	if errors.As(err, &p) {
+		return p
+	}
+	var r *domain.Rejection
+	if errors.As(err, &r) {
+		p = problem(statuses[r.Kind], r.Code, "%s", r.Error())
+		if r.Field != "" {
+			location := "body." + r.Field
+			if locate != nil {
+				location = locate(r.Field)
+			}
+			p.Errors = []Fault{{Location: location, Message: r.Reason}}
+		}
+		return p
+	}
+	for _, f := range faults {
+		if errors.Is(err, f.is) {
+			return problem(f.status, f.code, "%s", f.detail).retry(f.retry)
+		}
+	}
+	return unforeseen(err, logger)
+}
+
+func unforeseen(err any, logger *slog.Logger, more ...any) *Problem {
+	id := uuid.New().URN()
+	logger.Error("unforeseen error", append([]any{"id", id, "error", err}, more...)...)
+	p := problem(http.StatusInternalServerError, "internal", "something went wrong here; the server's log tells more under the id")
+	p.Instance = id
+	return p
+}
+
+func writeProblem(w http.ResponseWriter, p *Problem) {
+	h := w.Header()
+	if p.retryAfter > 0 {
+		h.Set("Retry-After", strconv.Itoa(p.retryAfter))
+	}
+	h.Set("Content-Type", problemType)
+	w.WriteHeader(p.Status)
+	// The connection may be gone; then nobody is there to be told.
+	_ = json.MarshalWrite(w, p)
+}

@@ -1,0 +1,102 @@
+package api
+
+import (
+	"context"
+	"net/http"
+	"time"
+
+	"github.com/danielgtaylor/huma/v2"
+
+	"github.com/rapport-crm/rapport/projections"
+)
+
+type (
+	statusOutput struct {
+		Body projections.Status
+	}
+	checksumsOutput struct {
+		Body struct {
+			Tables []projections.Checksum `json:"tables"`
+		}
+	}
+	failuresOutput struct {
+		Body struct {
+			Failures []projections.Failure `json:"failures"`
+		}
+	}
+	rebuildOutput struct {
+		Body struct {
+			State string `json:"state" enum:"rebuilding,rebuilt" doc:"GET /v1/projections tells how far it is"`
+		}
+	}
+)
+
+func (s *server) projectionRoutes() {
+	query(s, get("getProjections", "/v1/projections", "projections", "See how far the read models are"),
+		s.projections)
+	queryWithin(s, s.limits.Checksum,
+		get("getChecksums", "/v1/projections/checksum", "projections", "Sum up every table of the read models"),
+		func(ctx context.Context, in *waitInput) (*checksumsOutput, error) {
+			if err := s.wait(ctx, in.After); err != nil {
+				return nil, err
+			}
+			all, err := s.reader.Checksums(ctx)
+			out := &checksumsOutput{}
+			out.Body.Tables = present(all)
+			return out, err
+		})
+	query(s, get("listFailures", "/v1/projections/failures", "projections", "List the events that could not be projected"),
+		func(ctx context.Context, _ *struct{}) (*failuresOutput, error) {
+			all, err := s.reader.Failures(ctx)
+			out := &failuresOutput{}
+			out.Body.Failures = present(all)
+			return out, err
+		})
+	query(s, huma.Operation{OperationID: "rebuildProjections", Method: http.MethodPost, Path: "/v1/projections/rebuild",
+		Tags: []string{"projections"}, Summary: "Rebuild the read models beside the live ones, and swap them in",
+		Description:   "Goes on in the background, while the live tables answer.",
+		DefaultStatus: http.StatusAccepted, Errors: []int{http.StatusConflict, http.StatusServiceUnavailable}}, s.rebuild)
+	query(s, huma.Operation{OperationID: "resumeProjections", Method: http.MethodPost, Path: "/v1/projections/resume",
+		Tags: []string{"projections"}, Summary: "Try again the event at which the projectors stopped",
+		DefaultStatus: http.StatusAccepted},
+		func(context.Context, *struct{}) (*struct{}, error) {
+			s.engine.Resume()
+			return nil, nil
+		})
+}
+
+// projections tells what the tables say of themselves, or, while they cannot be read, what the engine says.
+func (s *server) projections(ctx context.Context, _ *struct{}) (*statusOutput, error) {
+	own := s.engine.Status()
+	status, err := s.reader.Status(ctx)
+	if err != nil {
+		return &statusOutput{own}, nil
+	}
+	status.Rebuild = own.Rebuild
+	return &statusOutput{status}, nil
+}
+
+// refusalTime is how long a rebuild is given to refuse to begin.
+const refusalTime = 200 * time.Millisecond
+
+func (s *server) rebuild(ctx context.Context, _ *struct{}) (*rebuildOutput, error) {
+	out := &rebuildOutput{}
+	ended := make(chan error, 1)
+	go func() {
+		err := s.engine.Rebuild(s.ctx)
+		if err != nil {
+			s.logger.Error("rebuild the read models", "error", err)
+		}
+		ended <- err
+	}()
+	timer := time.NewTimer(refusalTime)
+	defer timer.Stop()
+	select {
+	case err := <-ended:
+		out.Body.State = "rebuilt"
+		return out, err
+	case <-timer.C:
+		out.Body.State = "rebuilding"
+		return out, nil
+	}
+}

@@ -1,0 +1,138 @@
+package api
+
+import (
+	"context"
+	"net/http"
+	"time"
+
+	"github.com/danielgtaylor/huma/v2"
+	"github.com/danielgtaylor/huma/v2/adapters/humachi"
+	"github.com/go-chi/chi/v5"
+	"github.com/google/uuid"
+
+	"github.com/rapport-crm/rapport/domain"
+)
+
+func newHuma(router chi.Router, version string) huma.API {
+	config := huma.Config{
+		OpenAPI: &huma.OpenAPI{
+			OpenAPI: "3.1.0",
+			Info: &huma.Info{Title: "Rapport", Version: version, Description: "Every touchpoint of a customer is an " +
+				"immutable event. Commands append events and answer with a position in the log; queries read tables that " +
+				"follow it, and wait for a position with `after`. Every command can be repeated under its `Idempotency-Key`."},
+			Components: &huma.Components{Schemas: huma.NewMapRegistry("#/components/schemas/", schemaName)},
+		},
+		OpenAPIPath:   "/openapi",
+		Formats:       map[string]huma.Format{"application/json": huma.DefaultJSONFormat, "json": huma.DefaultJSONFormat},
+		DefaultFormat: "application/json",
+		Transformers:  []huma.Transformer{asProblem},
+	}
+	config.RejectUnknownQueryParameters = true
+	registerForms(config.Components.Schemas)
+	return humachi.New(router, config)
+}
+
+// asProblem makes a Problem of what huma found wrong with a query's parameters.
+func asProblem(_ huma.Context, _ string, v any) (any, error) {
+	model, ok := v.(*huma.ErrorModel)
+	if !ok {
+		return v, nil
+	}
+	status := queryStatus(model.Status)
+	p := problem(status, "parameter_malformed", "%s", model.Detail)
+	for _, e := range model.Errors {
+		p.Errors = append(p.Errors, Fault{Location: e.Location, Message: e.Message})
+	}
+	if len(p.Errors) > 0 {
+		p.Detail = p.Errors[0].Message
+	}
+	return p, nil
+}
+
+// queryStatus is 400 where huma says 422: what it finds wrong with a parameter is its form.
+func queryStatus(status int) int {
+	if status == http.StatusUnprocessableEntity {
+		return http.StatusBadRequest
+	}
+	return status
+}
+
+type humaContext = huma.Context
+
+type queryContext struct{ humaContext }
+
+func (c queryContext) SetStatus(status int) { c.humaContext.SetStatus(queryStatus(status)) }
+
+func get(id, path, tag, summary string) huma.Operation {
+	return huma.Operation{OperationID: id, Method: http.MethodGet, Path: path, Tags: []string{tag}, Summary: summary,
+		Errors: []int{http.StatusBadRequest, http.StatusNotFound, http.StatusServiceUnavailable}}
+}
+
+// query serves an operation of huma's within the limits, its errors as Problems.
+func query[I, O any](s *server, op huma.Operation, handle func(context.Context, *I) (*O, error)) {
+	queryWithin(s, s.limits.Request, op, handle)
+}
+
+func queryWithin[I, O any](s *server, limit time.Duration, op huma.Operation, handle func(context.Context, *I) (*O, error)) {
+	observe := s.metrics.route(op.Method, op.Path)
+	op.Middlewares = huma.Middlewares{func(ctx huma.Context, next func(huma.Context)) {
+		began := time.Now()
+		next(queryContext{ctx})
+		observe(ctx.Status(), time.Since(began))
+	}}
+	huma.Register(s.huma, op, func(ctx context.Context, in *I) (*O, error) {
+		ctx, cancel := context.WithTimeout(ctx, limit)
+		defer cancel()
+		out, err := handle(ctx, in)
+		if err != nil {
+			return nil, problemOf(err, inQuery, s.logger)
+		}
+		return out, nil
+	})
+}
+
+// inQuery answers where a query wrote what the domain calls a field.
+func inQuery(field string) string {
+	if field == "customer_id" || field == "name" {
+		return "path." + field
+	}
+	return "query." + field
+}
+
+func pathID(name, value string) (uuid.UUID, error) {
+	id, err := canonicalID(value)
+	if err != nil {
+		return id, malformed("path."+name, name+"_malformed", "an id is a UUID")
+	}
+	return id, nil
+}
+
+func queryDay(name, value string) (*domain.Day, error) {
+	if value == "" {
+		return nil, nil
+	}
+	day, err := domain.ParseDay(value)
+	if err != nil {
+		return nil, malformed("query."+name, "date_malformed", "a date is written as in 2024-05-01")
+	}
+	return &day, nil
+}
+
+func queryTime(name, value string) (*time.Time, error) {
+	if value == "" {
+		return nil, nil
+	}
+	t, err := time.Parse(time.RFC3339, value)
+	if err != nil {
+		return nil, malformed("query."+name, "time_malformed", "a time is written as in 2024-05-01T12:00:00Z")
+	}
+	return &t, nil
+}
+
+// present makes JSON say [] rather than null.
+func present[T any](all []T) []T {
+	if all == nil {
+		return []T{}
+	}
+	return all
+}

@@ -1,0 +1,182 @@
+package api
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"mime"
+	"net/http"
+	"runtime/debug"
+	"strconv"
+	"sync"
+	"time"
+
+	"github.com/go-chi/chi/v5"
+	"github.com/google/uuid"
+
+	"github.com/rapport-crm/rapport/commands"
+)
+
+// commandRoute serves a command. Commands are served here rather than through huma's generic path: so that a
+// route and a line of a batch are read by the same code, and for speed.
+func (s *server) commandRoute(c *command) {
+	s.byName[c.name] = c
+	s.describe(c)
+	observe := s.metrics.route(c.method, c.path)
+	s.router.Method(c.method, c.path, http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		began := time.Now()
+		status := s.serveCommand(w, r, c)
+		observe(status, time.Since(began))
+	}))
+}
+
+func (s *server) serveCommand(w http.ResponseWriter, r *http.Request, c *command) int {
+	ctx, cancel := context.WithTimeout(r.Context(), s.limits.Request)
+	defer cancel()
+	call, result, err := s.carryOut(ctx, w, r, c)
+	if err != nil {
+		p := problemOf(err, c.locate, s.logger)
+		writeProblem(w, p)
+		return p.Status
+	}
+	status := statusOf(result)
+	h := w.Header()
+	h["Content-Type"] = jsonType
+	h["Etag"] = []string{etag(result.Revision)}
+	b := buffers.Get().(*bytes.Buffer)
+	defer putBuffer(b)
+	b.WriteByte('{')
+	call.writeAnswer(b, result)
+	b.WriteString("}\n")
+	w.WriteHeader(status)
+	_, _ = w.Write(b.Bytes()) // the caller may be gone
+	return status
+}
+
+func (s *server) carryOut(ctx context.Context, w http.ResponseWriter, r *http.Request, c *command) (*call, commands.Answer, error) {
+	b := buffers.Get().(*bytes.Buffer)
+	defer putBuffer(b)
+	if err := readBody(b, w, r, s.limits.Body, "application/json", c.bodiless); err != nil {
+		return nil, commands.Answer{}, err
+	}
+	text := b.Bytes()
+	if len(text) == 0 && c.bodiless {
+		text = []byte("{}")
+	}
+	on, err := conditionsOf(r.Header)
+	if err != nil {
+		return nil, commands.Answer{}, err
+	}
+	param := ""
+	if c.param != "" {
+		param = chi.URLParam(r, c.param)
+	}
+	order, err := c.read(text, on, param)
+	if err != nil {
+		return nil, commands.Answer{}, err
+	}
+	result := c.handle(ctx, s.commands, order.subject.stream, []*call{order})[0]
+	return order, result.Answer, result.Err
+}
+
+// conditionsOf reads the headers that commands take.
+func conditionsOf(h http.Header) (on conditions, err error) {
+	on.key = h.Get("Idempotency-Key")
+	match := h.Get("If-Match")
+	if match == "" {
+		return on, nil
+	}
+	revision, err := strconv.ParseUint(trimQuotes(match), 10, 63)
+	if err != nil || len(h["If-Match"]) > 1 {
+		return on, malformed("header.If-Match", "if_match_malformed", `If-Match takes one revision, such as "12"`)
+	}
+	on.ifRevision = &revision
+	return on, nil
+}
+
+func trimQuotes(s string) string {
+	if len(s) > 2 && s[0] == '"' && s[len(s)-1] == '"' {
+		return s[1 : len(s)-1]
+	}
+	return ""
+}
+
+func etag(revision uint64) string { return `"` + strconv.FormatUint(revision, 10) + `"` }
+
+func statusOf(a commands.Answer) int {
+	if a.Appended > 0 {
+		return http.StatusCreated
+	}
+	return http.StatusOK
+}
+
+// writeAnswer writes the members of the answer. All values are plain: ids, names and numbers.
+func (c *call) writeAnswer(b *bytes.Buffer, a commands.Answer) {
+	b.WriteString(`"` + c.subject.field + `":"` + c.subject.value + `"`)
+	if c.made != uuid.Nil {
+		b.WriteString(`,"` + c.command.idField + `":"` + c.made.String() + `"`)
+	}
+	b.WriteString(`,"revision":`)
+	b.Write(strconv.AppendUint(b.AvailableBuffer(), a.Revision, 10))
+	b.WriteString(`,"position":`)
+	b.Write(strconv.AppendUint(b.AvailableBuffer(), a.Position, 10))
+}
+
+// locate answers where a caller wrote what the domain calls a field.
+func (c *command) locate(field string) string {
+	switch field {
+	case c.param:
+		return "path." + field
+	case "idempotency_key":
+		return "header.Idempotency-Key"
+	case "if_revision":
+		return "header.If-Match"
+	}
+	return "body." + field
+}
+
+var jsonType = []string{"application/json"}
+
+// readBody reads a request's body, of one media type. A page elsewhere on the web cannot make a browser send
+// that type without asking, so it cannot send commands either.
+func readBody(b *bytes.Buffer, w http.ResponseWriter, r *http.Request, limit int64, media string, optional bool) error {
+	if r.ContentLength > limit {
+		return tooLarge(limit)
+	}
+	given := r.Header.Get("Content-Type")
+	if given != media && (given != "" || !optional) {
+		if kind, _, err := mime.ParseMediaType(given); err != nil || kind != media {
+			return problem(http.StatusUnsupportedMediaType, "media_type_unsupported", "send %s as Content-Type", media).
+				at("header.Content-Type")
+		}
+	}
+	if r.ContentLength > 0 {
+		b.Grow(int(r.ContentLength) + bytes.MinRead)
+	}
+	if _, err := b.ReadFrom(http.MaxBytesReader(w, r.Body, limit)); err != nil {
+		var beyond *http.MaxBytesError
+		if errors.As(err, &beyond) {
+			return tooLarge(limit)
+		}
+		return malformed("body", "body_incomplete", "the body ended early")
+	}
+	return nil
+}
+
+func tooLarge(limit int64) *Problem {
+	return problem(http.StatusRequestEntityTooLarge, "body_too_large", "at most %d bytes fit in one request", limit).at("body")
+}
+
+var buffers = sync.Pool{New: func() any { return new(bytes.Buffer) }}
+
+// putBuffer keeps a buffer for later, unless it grew so much that it would hold memory for nothing.
+func putBuffer(b *bytes.Buffer) {
+	if b.Cap() <= 64<<10 {
+		b.Reset()
+		buffers.Put(b)
+	}
+}
+
+func (s *server) panicked(w http.ResponseWriter, r *http.Request, cause any) {
+	writeProblem(w, unforeseen(cause, s.logger, "method", r.Method, "path", r.URL.Path, "stack", string(debug.Stack())))
+}
