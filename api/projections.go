@@ -72,7 +72,7 @@ func (s *server) projections(ctx context.Context, _ *struct{}) (*statusOutput, e
 	if err != nil {
 		return &statusOutput{own}, nil
 	}
-	status.Rebuild = own.Rebuild
+	status.Rebuild, status.RebuildError = own.Rebuild, own.RebuildError
 	return &statusOutput{status}, nil
 }
 

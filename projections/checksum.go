@@ -16,9 +16,11 @@ type Checksum struct {
 }
 
 // Checksums sums up every table and view of the read models but the engine's own, all as of one moment.
-// Columns that say when and where the log recorded something (recorded_at, position) are left out unless
-// asked for, so that two logs that hold the same history compare equal.
-func (r *Reader) Checksums(ctx context.Context, withRecording bool) ([]Checksum, error) {
+// Columns that say when and where the log recorded something (recorded_at, position) are left out, so that
+// two logs that hold the same history compare equal.
+func (r *Reader) Checksums(ctx context.Context) ([]Checksum, error) { return r.checksums(ctx, false) }
+
+func (r *Reader) checksums(ctx context.Context, withRecording bool) ([]Checksum, error) {
 	var sums []Checksum
 	err := pgx.BeginTxFunc(ctx, r.pool, pgx.TxOptions{IsoLevel: pgx.RepeatableRead, AccessMode: pgx.ReadOnly},
 		func(tx pgx.Tx) (err error) {

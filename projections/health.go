@@ -23,18 +23,19 @@ const (
 
 // health is how the engine fares, for whoever asks.
 type health struct {
-	logger    *slog.Logger
-	mu        sync.Mutex
-	state     string
-	lastError string
-	events    int // taken since the last look
-	rate      float64
-	head      eventstore.Position
-	lag       int
-	lagS      float64
-	rebuildAt time.Time
-	rebuildTo eventstore.Position
-	measured  time.Time
+	logger       *slog.Logger
+	mu           sync.Mutex
+	state        string
+	lastError    string
+	events       int // taken since the last look
+	rate         float64
+	head         eventstore.Position
+	lag          int
+	lagS         float64
+	rebuildAt    time.Time
+	rebuildTo    eventstore.Position
+	rebuildError string
+	measured     time.Time
 }
 
 func (h *health) set(f func()) {
@@ -57,6 +58,14 @@ func (h *health) waiting()                 { h.set(func() { h.state = stateStand
 func (h *health) took(n int)               { h.set(func() { h.events += n }) }
 func (h *health) rebuilding(now time.Time) { h.set(func() { h.rebuildAt, h.rebuildTo = now, 0 }) }
 func (h *health) rebuilt()                 { h.set(func() { h.rebuildAt = time.Time{} }) }
+
+func (h *health) rebuildEnded(err error) {
+	h.set(func() {
+		if h.rebuildError = ""; err != nil {
+			h.rebuildError = err.Error()
+		}
+	})
+}
 
 func (h *health) rebuiltTo(position eventstore.Position) { h.set(func() { h.rebuildTo = position }) }
 
@@ -148,7 +157,7 @@ func (e *Engine) Status() Status {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	s := Status{Position: int64(position), Head: int64(max(h.head, position)), Rate: h.rate, State: h.state,
-		LastError: optional(h.lastError), UpdatedAt: h.measured}
+		LastError: optional(h.lastError), RebuildError: optional(h.rebuildError), UpdatedAt: h.measured}
 	if h.head > position {
 		s.LagEvents, s.LagSeconds = int64(h.lag), h.lagS
 	}

@@ -154,6 +154,8 @@ type Status struct {
 	State      string    `json:"state" db:"state"` // live, catching_up, rebuilding, stopped, standby, unavailable
 	LastError  *string   `json:"last_error" db:"last_error"`
 	UpdatedAt  time.Time `json:"updated_at" db:"updated_at"`
+	// RebuildError says why the last rebuild failed, until one succeeds.
+	RebuildError *string `json:"rebuild_error,omitempty"`
 	// Rebuild is present while a rebuild runs: how far it is.
 	Rebuild *RebuildStatus `json:"rebuild,omitempty"`
 }

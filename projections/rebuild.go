@@ -21,7 +21,7 @@ var (
 
 // Rebuild makes all read models anew from the log, in a schema beside the live one, which answers all the
 // while, and swaps them when it has caught up. It returns when that is done.
-func (e *Engine) Rebuild(ctx context.Context) error {
+func (e *Engine) Rebuild(ctx context.Context) (err error) {
 	if _, leading, _ := e.progress.get(); !leading {
 		return ErrStandby
 	}
@@ -29,6 +29,7 @@ func (e *Engine) Rebuild(ctx context.Context) error {
 		return ErrRebuilding
 	}
 	defer e.rebuilding.Unlock()
+	defer func() { e.health.rebuildEnded(err) }()
 	r, err := e.startRebuild(ctx)
 	if err != nil {
 		return err

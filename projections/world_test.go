@@ -157,7 +157,7 @@ func (w *world) text(sql string, args ...any) string {
 
 func (w *world) checksums() map[string]string {
 	w.t.Helper()
-	sums, err := w.reader.Checksums(w.ctx, true)
+	sums, err := w.reader.checksums(w.ctx, true)
 	if err != nil {
 		w.t.Fatal(err)
 	}

@@ -1,0 +1,102 @@
+// Command rapport is the CRM engine: the server, and the tools of those who import, audit and look after it.
+// It wires the packages together; it decides nothing about customers.
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"log/slog"
+	"os"
+	"os/signal"
+	"runtime/debug"
+	"syscall"
+	"time"
+	_ "time/tzdata" // business time zones, where the machine has none
+
+	"github.com/alecthomas/kong"
+
+	"github.com/rapport-crm/rapport/internal/client"
+)
+
+type commandLine struct {
+	Serve       serveCmd       `cmd:"" help:"Run everything in one process: API, event log, projections and, unless told of one, a private PostgreSQL."`
+	Demo        demoCmd        `cmd:"" help:"Serve, with generated customers, for a first look."`
+	Import      importCmd      `cmd:"" help:"Import purchases from a CSV file, through a running server."`
+	Replay      replayCmd      `cmd:"" help:"Tell a customer's history from the log."`
+	Projections projectionsCmd `cmd:"" help:"Look after the read models."`
+	Eventstore  eventstoreCmd  `cmd:"" help:"Run the embedded event log alone, for EventStoreDB clients."`
+	Bench       benchCmd       `cmd:"" help:"Measure how fast Rapport is on this machine."`
+
+	Version  kong.VersionFlag `help:"Print the version."`
+	LogLevel slog.Level       `help:"Least severe log line to write: debug, info, warn or error." default:"info"`
+	LogJSON  bool             `help:"Write log lines as JSON."`
+}
+
+// streams are where commands read and write, so that tests can listen.
+type streams struct {
+	out, err io.Writer
+}
+
+func main() {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	context.AfterFunc(ctx, stop) // a second signal ends the process at once
+	os.Exit(run(ctx, os.Args[1:], streams{out: os.Stdout, err: os.Stderr}))
+}
+
+// run carries out a command line and answers the exit code: 0 done, 1 failed, 2 misused.
+func run(ctx context.Context, args []string, std streams) (code int) {
+	var c commandLine
+	exited := errors.New("exited")
+	defer func() { // kong ends --help and --version through Exit
+		if r := recover(); r != nil && r != any(exited) {
+			panic(r)
+		}
+	}()
+	parser, err := kong.New(&c, kong.Name("rapport"), kong.DefaultEnvars("RAPPORT"), kong.Vars{"version": version()},
+		kong.Description("Rapport is an event-sourced CRM engine: every touchpoint with a customer is an immutable\n"+
+			"event; what analysts query follows from the events alone."),
+		kong.UsageOnError(), kong.Writers(std.out, std.err),
+		kong.Exit(func(n int) { code = n; panic(exited) }))
+	if err != nil {
+		panic(err)
+	}
+	parsed, err := parser.Parse(args)
+	if err != nil {
+		fmt.Fprintf(std.err, "rapport: %v\n(rapport --help lists what there is)\n", err)
+		return 2
+	}
+	options := &slog.HandlerOptions{Level: c.LogLevel}
+	var handler slog.Handler = slog.NewTextHandler(std.err, options)
+	if c.LogJSON {
+		handler = slog.NewJSONHandler(std.err, options)
+	}
+	logger := slog.New(handler)
+	slog.SetDefault(logger)
+	parsed.BindTo(ctx, (*context.Context)(nil))
+	if err := parsed.Run(std, logger); err != nil {
+		fmt.Fprintf(std.err, "rapport: %v\n", err)
+		return 1
+	}
+	return 0
+}
+
+func version() string {
+	info, ok := debug.ReadBuildInfo()
+	if !ok || info.Main.Version == "" {
+		return "development"
+	}
+	return info.Main.Version
+}
+
+// remote is for commands that speak to a running server.
+type remote struct {
+	Server string `help:"The server to speak to." default:"http://127.0.0.1:8080"`
+}
+
+func (r remote) client(std streams) (*client.Client, error) {
+	return client.New(r.Server, client.Options{OnRetry: func(err error, wait time.Duration) {
+		fmt.Fprintf(std.err, "%v; trying again in %s\n", err, wait)
+	}})
+}

@@ -1,0 +1,58 @@
+package main
+
+import (
+	"context"
+	"log/slog"
+	"time"
+
+	"github.com/rapport-crm/rapport/commands"
+	"github.com/rapport-crm/rapport/domain"
+	"github.com/rapport-crm/rapport/domain/calendar"
+	"github.com/rapport-crm/rapport/projections"
+)
+
+// closeDays closes each day when it is over, and those that went by while the server was down. It leaves a
+// log alone that holds only imported history: that calendar is the importer's, until something happens live.
+func closeDays(ctx context.Context, s *server, logger *slog.Logger) {
+	const look = 20 * time.Second
+	tick := time.NewTicker(look)
+	defer tick.Stop()
+	for {
+		clock, err := s.reader.Clock(ctx)
+		if err == nil {
+			err = closeDue(ctx, s.commands, clock, time.Now())
+		}
+		if err != nil && ctx.Err() == nil {
+			logger.Warn("close the days that are over", "error", err)
+		}
+		select {
+		case <-tick.C:
+		case <-ctx.Done():
+			return
+		}
+	}
+}
+
+// closeDue closes the days that are due: from the day after the last closed one, or the first live one if
+// that is later, up to yesterday.
+func closeDue(ctx context.Context, service *commands.Service, clock projections.Clock, now time.Time) error {
+	if clock.LiveSince == nil {
+		return nil
+	}
+	zone, err := time.LoadLocation(clock.TimeZone)
+	if err != nil {
+		return err
+	}
+	first := *clock.LiveSince
+	if clock.LastClosedOn != nil {
+		first = max(first, *clock.LastClosedOn+1)
+	}
+	for day := first; day < domain.DayOf(now, zone); day++ {
+		_, err := service.Calendar.Handle(ctx, commands.Request[calendar.State]{Stream: calendar.Stream,
+			Command: calendar.CloseDay{Date: day}, Metadata: domain.Metadata{Actor: "rapport", Source: "scheduler"}})
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}

@@ -1,0 +1,260 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"net"
+	"net/http"
+	"os"
+	"path/filepath"
+	"sync"
+	"time"
+
+	"github.com/google/uuid"
+	"github.com/prometheus/client_golang/prometheus"
+	"github.com/prometheus/client_golang/prometheus/collectors"
+
+	"github.com/rapport-crm/rapport/api"
+	"github.com/rapport-crm/rapport/commands"
+	"github.com/rapport-crm/rapport/domain"
+	"github.com/rapport-crm/rapport/eventstore"
+	"github.com/rapport-crm/rapport/eventstore/embedded"
+	"github.com/rapport-crm/rapport/eventstore/esdb"
+	"github.com/rapport-crm/rapport/eventstore/face"
+	"github.com/rapport-crm/rapport/eventstore/history"
+	"github.com/rapport-crm/rapport/internal/postgres"
+	"github.com/rapport-crm/rapport/projections"
+)
+
+type serveCmd struct {
+	Data             string `help:"Where everything is kept." default:"./rapport-data" type:"path"`
+	Listen           string `help:"Address of the HTTP API." default:"127.0.0.1:8080"`
+	Eventstore       string `help:"EventStoreDB to use instead of the embedded log." placeholder:"esdb://HOST:2113"`
+	Postgres         string `help:"PostgreSQL to use instead of a private one." placeholder:"postgres://…"`
+	EventstoreListen string `help:"Also serve the embedded log to EventStoreDB clients, at this address." placeholder:"ADDR"`
+	Currency         string `help:"Currency of the books, ISO 4217; settled once. Without it the first purchase settles it."`
+	TimeZone         string `help:"Time zone in which business days are counted, such as Europe/Berlin; settled once. UTC without it."`
+	OnPoison         string `help:"What the projectors do at an event that they cannot take: stop, or skip it and go on." enum:"stop,skip" default:"stop"`
+	CloseDays        bool   `help:"Close each business day just after midnight, once the log follows live business." default:"true" negatable:""`
+}
+
+func (c serveCmd) Run(ctx context.Context, std streams, logger *slog.Logger) error {
+	return c.serve(ctx, logger, func(_ context.Context, s *server) error {
+		fmt.Fprintf(std.out, "Rapport serves http://%s (documentation: http://%s/docs)\n", s.address, s.address)
+		if s.postgresURLFile != "" {
+			fmt.Fprintf(std.out, "Its tables:           psql \"$(cat '%s')\"\n", s.postgresURLFile)
+		}
+		return nil
+	})
+}
+
+// server is all that runs in one process.
+type server struct {
+	address         string // of the API, as it listens
+	postgresURLFile string // holds the connection string of the private PostgreSQL
+	store           eventstore.Store
+	codec           *eventstore.Codec
+	commands        *commands.Service
+	engine          *projections.Engine
+	reader          *projections.Reader
+}
+
+// serve runs everything until ctx ends or a part fails, then ends the parts in the order in which they
+// depend on each other: what was acknowledged is durable by then. ready is called once all is up.
+func (c serveCmd) serve(ctx context.Context, logger *slog.Logger, ready func(context.Context, *server) error) (err error) {
+	var closers []func() error
+	defer func() {
+		for i := len(closers) - 1; i >= 0; i-- {
+			err = errors.Join(err, closers[i]())
+		}
+	}()
+	later := func(f func() error) { closers = append(closers, f) }
+	failed := make(chan error, 4)
+
+	s := &server{codec: eventstore.NewCodec()}
+	listener, err := net.Listen("tcp", c.Listen)
+	if err != nil {
+		return fmt.Errorf("listen for the API: %w", err)
+	}
+	later(func() error { listener.Close(); return nil })
+	s.address = listener.Addr().String()
+	if err := c.openStore(s, logger, later, failed); err != nil {
+		return err
+	}
+	databaseURL, err := c.openPostgres(ctx, s, logger, later, failed)
+	if err != nil {
+		return err
+	}
+	s.commands = commands.New(s.store, s.codec, commands.Options{})
+	if err := c.settle(ctx, s, logger); err != nil {
+		return fmt.Errorf("settle the books: %w", err)
+	}
+
+	registry := prometheus.NewRegistry()
+	registry.MustRegister(collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}))
+	s.engine = projections.NewEngine(projections.Config{Store: s.store, Codec: s.codec, DatabaseURL: databaseURL,
+		SkipPoison: c.OnPoison == "skip", Logger: logger, Metrics: registry})
+	if s.reader, err = projections.NewReader(ctx, databaseURL, s.engine); err != nil {
+		return err
+	}
+	later(func() error { s.reader.Close(); return nil })
+
+	background, end := context.WithCancel(context.Background())
+	var running sync.WaitGroup
+	later(func() error { end(); running.Wait(); return nil })
+	running.Go(func() {
+		if err := s.engine.Run(background); err != nil {
+			failed <- fmt.Errorf("projections: %w", err)
+		}
+	})
+	if c.CloseDays {
+		running.Go(func() { closeDays(background, s, logger) })
+	}
+	web := &http.Server{Handler: s.api(background, registry, logger), ReadHeaderTimeout: 5 * time.Second,
+		ReadTimeout: 3 * time.Minute, IdleTimeout: 2 * time.Minute, MaxHeaderBytes: 64 << 10,
+		ErrorLog: slog.NewLogLogger(logger.Handler(), slog.LevelDebug)}
+	running.Go(func() {
+		if err := web.Serve(listener); !errors.Is(err, http.ErrServerClosed) {
+			failed <- fmt.Errorf("serve the API: %w", err)
+		}
+	})
+	later(func() error {
+		grace, cancel := context.WithTimeout(context.Background(), 15*time.Second)
+		defer cancel()
+		if err := web.Shutdown(grace); err != nil {
+			return errors.Join(err, web.Close())
+		}
+		return nil
+	})
+	if err := ready(ctx, s); err != nil {
+		return err
+	}
+	select {
+	case err := <-failed:
+		return err
+	case <-ctx.Done():
+		logger.Info("shutting down")
+		return nil
+	}
+}
+
+func (s *server) api(ctx context.Context, registry *prometheus.Registry, logger *slog.Logger) http.Handler {
+	return api.New(api.Config{
+		Background: ctx,
+		Commands:   s.commands,
+		Reader:     s.reader,
+		Engine:     s.engine,
+		History: func(ctx context.Context, id uuid.UUID, q history.Query) (history.History, error) {
+			return history.Replay(ctx, s.store, s.codec, id, q)
+		},
+		Head:    s.store.Head,
+		Version: version(),
+		Logger:  logger,
+		Metrics: registry,
+	})
+}
+
+// openStore opens the event log, and its face if one is asked for.
+func (c serveCmd) openStore(s *server, logger *slog.Logger, later func(func() error), failed chan<- error) error {
+	if c.Eventstore != "" {
+		if c.EventstoreListen != "" {
+			return errors.New("--eventstore-listen serves the embedded log, which --eventstore replaces: give one of them")
+		}
+		store, err := esdb.Open(c.Eventstore, esdb.Options{Logger: logger})
+		if err != nil {
+			return err
+		}
+		s.store = store
+		later(store.Close)
+		return nil
+	}
+	log, err := openLog(c.Data, logger)
+	if err != nil {
+		return err
+	}
+	s.store = log
+	later(log.Close)
+	if c.EventstoreListen == "" {
+		return nil
+	}
+	return serveFace(log, c.EventstoreListen, logger, later, failed)
+}
+
+func openLog(data string, logger *slog.Logger) (*embedded.Log, error) {
+	if err := os.MkdirAll(data, 0o700); err != nil {
+		return nil, fmt.Errorf("make the data directory: %w", err)
+	}
+	log, err := embedded.Open(filepath.Join(data, "log"), embedded.Options{Logger: logger})
+	if errors.Is(err, embedded.ErrLocked) {
+		return nil, fmt.Errorf("another rapport uses %s: end it, or give this one a --data of its own (%w)", data, err)
+	}
+	return log, err
+}
+
+// serveFace lets EventStoreDB clients in.
+func serveFace(log *embedded.Log, address string, logger *slog.Logger, later func(func() error), failed chan<- error) error {
+	listener, err := net.Listen("tcp", address)
+	if err != nil {
+		return fmt.Errorf("listen for EventStoreDB clients: %w", err)
+	}
+	f := face.New(log, face.Options{Logger: logger})
+	go func() {
+		if err := f.Serve(listener); err != nil {
+			failed <- fmt.Errorf("serve EventStoreDB clients: %w", err)
+		}
+	}()
+	later(func() error { f.Close(); return nil })
+	logger.Info("EventStoreDB clients are served", "connection", "esdb://"+listener.Addr().String()+"?tls=false")
+	return nil
+}
+
+// openPostgres answers the URL of the database, and starts a private one unless one is given.
+func (c serveCmd) openPostgres(ctx context.Context, s *server, logger *slog.Logger, later func(func() error), failed chan<- error) (string, error) {
+	if c.Postgres != "" {
+		return c.Postgres, nil
+	}
+	if err := os.MkdirAll(c.Data, 0o700); err != nil {
+		return "", fmt.Errorf("make the data directory: %w", err)
+	}
+	private, err := postgres.Start(ctx, postgres.Options{Dir: filepath.Join(c.Data, "postgres"), Logger: logger})
+	if err != nil {
+		return "", fmt.Errorf("start a private PostgreSQL: %w", err)
+	}
+	stopping := make(chan struct{})
+	later(func() error {
+		close(stopping)
+		grace, cancel := context.WithTimeout(context.Background(), 20*time.Second)
+		defer cancel()
+		return private.Stop(grace)
+	})
+	go func() {
+		select {
+		case <-private.Done():
+			failed <- fmt.Errorf("the private PostgreSQL ended: %w", private.Err())
+		case <-stopping:
+		}
+	}()
+	s.postgresURLFile = filepath.Join(c.Data, "postgres.url")
+	return private.URL(), private.WriteURL(s.postgresURLFile)
+}
+
+// settle writes down what the flags settle, and the ladder of a new log. A log that cannot be reached yet
+// does not keep the server from starting: it goes on trying.
+func (c serveCmd) settle(ctx context.Context, s *server, logger *slog.Logger) error {
+	err := s.commands.Settle(ctx, domain.Currency(c.Currency), c.TimeZone)
+	if err == nil {
+		err = s.commands.EnsureLadder(ctx)
+	}
+	if !errors.Is(err, eventstore.ErrUnavailable) {
+		return err
+	}
+	logger.Warn("the event store cannot be reached; commands wait for it", "error", err)
+	time.AfterFunc(5*time.Second, func() {
+		if err := c.settle(ctx, s, logger); err != nil && ctx.Err() == nil {
+			logger.Error("settle the books", "error", err)
+		}
+	})
+	return nil
+}
