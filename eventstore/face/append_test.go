@@ -2,6 +2,7 @@ package face_test
 
 import (
 	"bytes"
+	"math"
 	"strings"
 	"testing"
 
@@ -132,18 +133,22 @@ func TestAppendRefusesWhatIsNotTheProtocol(t *testing.T) {
 	header := &streams.AppendReq{Content: &streams.AppendReq_Options_{Options: &streams.AppendReq_Options{
 		StreamIdentifier:       named,
 		ExpectedStreamRevision: &streams.AppendReq_Options_Any{Any: &shared.Empty{}}}}}
+	proposed := func(id string) *streams.AppendReq {
+		return &streams.AppendReq{Content: &streams.AppendReq_ProposedMessage_{
+			ProposedMessage: &streams.AppendReq_ProposedMessage{
+				Id:       &shared.UUID{Value: &shared.UUID_String_{String_: id}},
+				Metadata: map[string]string{"type": "said"}}}}
+	}
+	good := proposed(uuid.NewString())
 	for name, messages := range map[string][]*streams.AppendReq{
-		"nothing said": {{}},
+		"nothing said": {{}, good},
 		"no expected revision": {{Content: &streams.AppendReq_Options_{
-			Options: &streams.AppendReq_Options{StreamIdentifier: named}}}},
+			Options: &streams.AppendReq_Options{StreamIdentifier: named}}}, good},
 		"an impossible revision": {{Content: &streams.AppendReq_Options_{Options: &streams.AppendReq_Options{
 			StreamIdentifier:       named,
-			ExpectedStreamRevision: &streams.AppendReq_Options_Revision{Revision: 1 << 63}}}}},
-		"options twice": {header, header},
-		"an id that is none": {header, {Content: &streams.AppendReq_ProposedMessage_{
-			ProposedMessage: &streams.AppendReq_ProposedMessage{
-				Id:       &shared.UUID{Value: &shared.UUID_String_{String_: "seven"}},
-				Metadata: map[string]string{"type": "said"}}}}},
+			ExpectedStreamRevision: &streams.AppendReq_Options_Revision{Revision: math.MaxUint64}}}}, good},
+		"options twice":      {header, header, good},
+		"an id that is none": {header, proposed("seven")},
 	} {
 		t.Run(name, func(t *testing.T) {
 			call, err := client.Append(t.Context())

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"io"
 	"net"
+	"strings"
 	"testing"
 	"time"
 
@@ -185,5 +186,28 @@ func TestALogThatIsClosedIsUnavailable(t *testing.T) {
 	}
 	if _, err := all(n.ReadAll(patient(t), esdb.ReadAllOptions{}, 1)); codeOf(err) != esdb.ErrorUnavailable {
 		t.Errorf("a read: %v", err)
+	}
+}
+
+func TestCloseDoesNotWaitForAClientThatTakesNothing(t *testing.T) {
+	n := start(t, options{Options: face.Options{Grace: time.Millisecond}})
+	large := event(strings.Repeat("x", 1<<20-10))
+	for range 20 {
+		n.append(t, "s", large)
+	}
+	read, err := n.ReadAll(t.Context(), esdb.ReadAllOptions{}, 20)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer read.Close()
+	if _, err := read.Recv(); err != nil {
+		t.Fatal(err)
+	}
+	closed := make(chan struct{})
+	go func() { defer close(closed); n.server.Close() }()
+	select {
+	case <-closed:
+	case <-time.After(patience):
+		t.Fatal("Close waits for a client that does not read")
 	}
 }

@@ -122,7 +122,8 @@ func (src source) seen(ctx context.Context, next uint64) (eventstore.Position, e
 }
 
 // events reads from a place on, up to what is the end now.
-func (src source) events(ctx context.Context, place uint64, backwards bool) iter.Seq2[eventstore.Record, error] {
+func (src source) events(ctx context.Context, place uint64,
+	backwards bool) iter.Seq2[eventstore.Record, error] {
 	if src.stream == "" {
 		return src.log.Scan(ctx, eventstore.Position(place), backwards)
 	}
