@@ -74,16 +74,17 @@ func (s *server) batchRoute() {
 	s.describeBatch()
 	observe := s.metrics.route(http.MethodPost, "/v1/batch")
 	s.router.Post("/v1/batch", func(w http.ResponseWriter, r *http.Request) {
-		began := time.Now()
+		began, status := time.Now(), http.StatusInternalServerError // unless it is answered otherwise
+		defer func() { observe(status, time.Since(began)) }()
 		ctx, cancel := context.WithTimeout(r.Context(), s.limits.BatchTime)
 		defer cancel()
-		status := http.StatusOK
 		if err := s.serveBatch(ctx, w, r); err != nil {
 			p := problemOf(err, nil, s.logger)
 			writeProblem(w, p)
 			status = p.Status
+			return
 		}
-		observe(status, time.Since(began))
+		status = http.StatusOK
 	})
 }
 

@@ -19,7 +19,7 @@ func newMetrics(registry *prometheus.Registry) *metrics {
 		requests: prometheus.NewCounterVec(prometheus.CounterOpts{Name: "rapport_http_requests_total",
 			Help: "Requests answered, by route and status."}, []string{"method", "route", "status"}),
 		seconds: prometheus.NewHistogramVec(prometheus.HistogramOpts{Name: "rapport_http_request_seconds",
-			Help: "How long requests took, by route.", Buckets: prometheus.ExponentialBuckets(0.0005, 2.5, 12)},
+			Help: "How long requests took, by route.", Buckets: prometheus.ExponentialBuckets(0.0005, 4, 8)},
 			[]string{"method", "route"}),
 		lines: prometheus.NewCounterVec(prometheus.CounterOpts{Name: "rapport_batch_lines_total",
 			Help: "Lines of batches answered, by status."}, []string{"status"}),

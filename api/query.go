@@ -76,9 +76,10 @@ func query[I, O any](s *server, op huma.Operation, handle func(context.Context, 
 func queryWithin[I, O any](s *server, limit time.Duration, op huma.Operation, handle func(context.Context, *I) (*O, error)) {
 	observe := s.metrics.route(op.Method, op.Path)
 	op.Middlewares = huma.Middlewares{func(ctx huma.Context, next func(huma.Context)) {
-		began := time.Now()
+		began, status := time.Now(), http.StatusInternalServerError // unless it is answered otherwise
+		defer func() { observe(status, time.Since(began)) }()
 		next(queryContext{ctx})
-		observe(ctx.Status(), time.Since(began))
+		status = ctx.Status()
 	}}
 	huma.Register(s.huma, op, func(ctx context.Context, in *I) (*O, error) {
 		ctx, cancel := context.WithTimeout(ctx, limit)

@@ -24,9 +24,9 @@ func (s *server) commandRoute(c *command) {
 	s.describe(c)
 	observe := s.metrics.route(c.method, c.path)
 	s.router.Method(c.method, c.path, http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		began := time.Now()
-		status := s.serveCommand(w, r, c)
-		observe(status, time.Since(began))
+		began, status := time.Now(), http.StatusInternalServerError // unless it is answered otherwise
+		defer func() { observe(status, time.Since(began)) }()
+		status = s.serveCommand(w, r, c)
 	}))
 }
 
