@@ -1,0 +1,293 @@
+package eventstoretest
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/google/uuid"
+
+	"github.com/rapport-crm/rapport/eventstore"
+)
+
+var appendTests = map[string]func(*testing.T, eventstore.Store){
+	"answers where the last event stands":       answersLast,
+	"keeps an event as it was proposed":         keepsEvents,
+	"takes only what the stream is expected at": keepsExpectations,
+	"answers the same append the same way":      repeats,
+	"takes no other append for the same":        repeatsOnlyTheSame,
+	"lets one of many writers win":              oneWinner,
+	"takes every writer that expects nothing":   allWinners,
+	"keeps the limits":                          keepsLimits,
+	"takes as much as the limits allow":         reachesLimits,
+	"changes nothing once its context ended":    cancelledAppend,
+}
+
+func answersLast(t *testing.T, store eventstore.Store) {
+	first := mustAppend(t, store, "customer-1", eventstore.NoStream, facts(3))
+	second := mustAppend(t, store, "customer-1", eventstore.Exactly(2), facts(2))
+	same(t, "revisions", []uint64{first.Revision, second.Revision}, []uint64{2, 4})
+	if first.Position == 0 || second.Position <= first.Position {
+		t.Errorf("positions %d, %d do not grow from above 0", first.Position, second.Position)
+	}
+	records := collect(t, store.ReadStream(within(t), "customer-1", 0))
+	same(t, "positions read", []eventstore.Position{records[2].Position, records[4].Position},
+		[]eventstore.Position{first.Position, second.Position})
+}
+
+func keepsEvents(t *testing.T, store eventstore.Store) {
+	const stream = "customer-Zoë/π 1"
+	events := []eventstore.Proposed{
+		{ID: uuid.New(), Type: "test.happened.v1", Data: []byte(`{"name":"Zoë \u0000"}`), Metadata: []byte(`{"a":[1]}`)},
+		{ID: uuid.New(), Type: "test.geändert.v2", Data: []byte(`{}`)},
+	}
+	lent := slices.Clone(events)
+	lent[0].Data = bytes.Clone(events[0].Data)
+	before := time.Now()
+	mustAppend(t, store, stream, eventstore.NoStream, lent)
+	clear(lent[0].Data) // the caller's memory is the caller's again
+
+	records := collect(t, store.ReadStream(within(t), stream, 0))
+	for i, r := range records {
+		if r.ID != events[i].ID || r.Type != events[i].Type || r.Stream != stream || r.Revision != uint64(i) ||
+			!bytes.Equal(r.Data, events[i].Data) || !bytes.Equal(r.Metadata, events[i].Metadata) {
+			t.Errorf("event %d was read as %+v", i, r)
+		}
+		if r.RecordedAt.Before(before.Add(-time.Minute)) || r.RecordedAt.After(time.Now().Add(time.Minute)) {
+			t.Errorf("recorded at %v, appended at %v", r.RecordedAt, before)
+		}
+	}
+	want := string(records[0].Data)
+	clear(records[0].Data) // as what was read is the reader's own
+	same(t, "data read again", string(collect(t, store.ReadStream(within(t), stream, 0))[0].Data), want)
+	same(t, "data read in the whole log", string(collect(t, store.ReadAll(within(t), 0))[0].Data), want)
+}
+
+func keepsExpectations(t *testing.T, store eventstore.Store) {
+	for _, c := range []struct {
+		expected  eventstore.Expected
+		whenEmpty bool // whether it takes a stream without events
+		whenTwo   bool // … with two
+	}{
+		{eventstore.Any, true, true},
+		{eventstore.NoStream, true, false},
+		{eventstore.StreamExists, false, true},
+		{eventstore.Exactly(0), false, false},
+		{eventstore.Exactly(1), false, true},
+		{eventstore.Exactly(2), false, false},
+	} {
+		for size, taken := range map[int]bool{0: c.whenEmpty, 2: c.whenTwo} {
+			stream := fmt.Sprintf("customer-%d-%d", c.expected, size)
+			there, more := facts(size), facts(2)
+			if size > 0 {
+				mustAppend(t, store, stream, eventstore.NoStream, there)
+			}
+			if taken {
+				a := mustAppend(t, store, stream, c.expected, more)
+				same(t, "revision", a.Revision, uint64(size)+1)
+				streamHas(t, store, stream, there, more)
+				continue
+			}
+			_, err := store.Append(within(t), stream, c.expected, more)
+			isWrongRevision(t, err, stream, c.expected)
+			streamHas(t, store, stream, there)
+		}
+	}
+}
+
+func isWrongRevision(t *testing.T, err error, stream string, expected eventstore.Expected) {
+	t.Helper()
+	var wrong *eventstore.WrongRevisionError
+	if !errors.Is(err, eventstore.ErrWrongRevision) || !errors.As(err, &wrong) {
+		t.Errorf("append to %s, expecting %s: %v, want ErrWrongRevision", stream, expected, err)
+		return
+	}
+	same(t, "error", *wrong, eventstore.WrongRevisionError{Stream: stream, Expected: expected})
+}
+
+func repeats(t *testing.T, store eventstore.Store) {
+	for _, expected := range []eventstore.Expected{
+		eventstore.Any, eventstore.NoStream, eventstore.StreamExists, eventstore.Exactly(1),
+	} {
+		stream := fmt.Sprintf("customer-%d", expected)
+		there, events, more := facts(2), facts(3), facts(1)
+		if expected == eventstore.NoStream {
+			there = nil
+		} else {
+			mustAppend(t, store, stream, eventstore.NoStream, there)
+		}
+		first := mustAppend(t, store, stream, expected, events)
+		same(t, "answer again", mustAppend(t, store, stream, expected, events), first)
+		mustAppend(t, store, stream, eventstore.Exactly(first.Revision), more)
+		same(t, "answer after more", mustAppend(t, store, stream, expected, events), first)
+		streamHas(t, store, stream, there, events, more)
+	}
+}
+
+func repeatsOnlyTheSame(t *testing.T, store eventstore.Store) {
+	events := facts(3)
+	mustAppend(t, store, "customer-1", eventstore.NoStream, events)
+	for name, other := range map[string][]eventstore.Proposed{
+		"other events":    facts(3),
+		"another end":     {events[0], events[1], facts(1)[0]},
+		"another order":   {events[1], events[0], events[2]},
+		"more than there": append(slices.Clone(events), facts(1)...),
+	} {
+		_, err := store.Append(within(t), "customer-1", eventstore.NoStream, other)
+		if !errors.Is(err, eventstore.ErrWrongRevision) {
+			t.Errorf("%s: %v, want ErrWrongRevision", name, err)
+		}
+	}
+	_, err := store.Append(within(t), "customer-1", eventstore.Exactly(0), events)
+	isWrongRevision(t, err, "customer-1", eventstore.Exactly(0))
+	streamHas(t, store, "customer-1", events)
+
+	mustAppend(t, store, "customer-2", eventstore.NoStream, events)
+	mustAppend(t, store, "customer-3", eventstore.Any, events)
+	streamHas(t, store, "customer-2", events)
+	streamHas(t, store, "customer-3", events)
+}
+
+// concurrently calls do in n goroutines that start together, and answers what each returned.
+func concurrently[T any](n int, do func(i int) T) []T {
+	out := make([]T, n)
+	start := make(chan struct{})
+	var all sync.WaitGroup
+	for i := range n {
+		all.Go(func() {
+			<-start
+			out[i] = do(i)
+		})
+	}
+	close(start)
+	all.Wait()
+	return out
+}
+
+func oneWinner(t *testing.T, store eventstore.Store) {
+	const writers, rounds = 8, 20
+	ctx := within(t)
+	expected := eventstore.NoStream
+	var won [][]eventstore.Proposed
+	for round := range rounds {
+		events := make([][]eventstore.Proposed, writers)
+		for i := range events {
+			events[i] = facts(1 + i%2)
+		}
+		winner := -1
+		for i, err := range concurrently(writers, func(i int) error {
+			_, err := store.Append(ctx, "customer-1", expected, events[i])
+			return err
+		}) {
+			switch {
+			case err != nil:
+				isWrongRevision(t, err, "customer-1", expected)
+			case winner >= 0:
+				t.Fatalf("round %d: writers %d and %d both won", round, winner, i)
+			default:
+				winner = i
+			}
+		}
+		if winner < 0 {
+			t.Fatalf("round %d: nobody won", round)
+		}
+		won = append(won, events[winner])
+		expected = eventstore.Exactly(uint64(len(idsOf(won...)) - 1))
+	}
+	streamHas(t, store, "customer-1", won...)
+}
+
+func allWinners(t *testing.T, store eventstore.Store) {
+	const writers, appends = 8, 10
+	ctx := within(t)
+	answers := concurrently(writers, func(i int) (out []eventstore.Appended) {
+		for range appends {
+			a, err := store.Append(ctx, "customer-1", eventstore.Any, facts(2))
+			if err != nil {
+				t.Error(err)
+			}
+			out = append(out, a)
+		}
+		return out
+	})
+	at := map[uint64]eventstore.Position{}
+	for _, a := range slices.Concat(answers...) {
+		at[a.Revision] = a.Position
+	}
+	same(t, "number of answers that differ", len(at), writers*appends)
+	for _, r := range collect(t, store.ReadStream(ctx, "customer-1", 0)) {
+		if r.Revision%2 == 1 {
+			same(t, fmt.Sprintf("position of revision %d", r.Revision), at[r.Revision], r.Position)
+		}
+	}
+}
+
+func keepsLimits(t *testing.T, store eventstore.Store) {
+	one := facts(1)
+	with := func(change func(*eventstore.Proposed)) []eventstore.Proposed {
+		e := facts(1)
+		change(&e[0])
+		return e
+	}
+	bulk := facts(5)
+	for i := range bulk {
+		bulk[i].Data = make([]byte, eventstore.MaxEventBytes-100)
+	}
+	for name, c := range map[string]struct {
+		stream   string
+		expected eventstore.Expected
+		events   []eventstore.Proposed
+		want     error
+	}{
+		"no stream name":   {"", eventstore.Any, one, eventstore.ErrInvalid},
+		"long stream name": {strings.Repeat("n", eventstore.MaxStreamName+1), eventstore.Any, one, eventstore.ErrInvalid},
+		"no such revision": {"customer-1", -4, one, eventstore.ErrInvalid},
+		"no events":        {"customer-1", eventstore.Any, nil, eventstore.ErrInvalid},
+		"no id": {"customer-1", eventstore.Any,
+			with(func(e *eventstore.Proposed) { e.ID = uuid.Nil }), eventstore.ErrInvalid},
+		"no type": {"customer-1", eventstore.Any,
+			with(func(e *eventstore.Proposed) { e.Type = "" }), eventstore.ErrInvalid},
+		"large event": {"customer-1", eventstore.Any,
+			with(func(e *eventstore.Proposed) { e.Data = make([]byte, eventstore.MaxEventBytes) }), eventstore.ErrTooLarge},
+		"large append": {"customer-1", eventstore.Any, bulk, eventstore.ErrTooLarge},
+		"many events":  {"customer-1", eventstore.Any, facts(eventstore.MaxAppend + 1), eventstore.ErrTooLarge},
+	} {
+		if _, err := store.Append(within(t), c.stream, c.expected, c.events); !errors.Is(err, c.want) {
+			t.Errorf("%s: %v, want %v", name, err, c.want)
+		}
+	}
+	same(t, "events in the log", len(collect(t, store.ReadAll(within(t), 0))), 0)
+}
+
+func reachesLimits(t *testing.T, store eventstore.Store) {
+	many := facts(eventstore.MaxAppend)
+	mustAppend(t, store, strings.Repeat("n", eventstore.MaxStreamName), eventstore.NoStream, many)
+	streamHas(t, store, strings.Repeat("n", eventstore.MaxStreamName), many)
+
+	large := facts(eventstore.MaxAppendBytes / eventstore.MaxEventBytes)
+	for i := range large {
+		text := strings.Repeat("x", eventstore.MaxEventBytes-len(large[i].Metadata)-2)
+		large[i].Data = []byte(`"` + text + `"`)
+	}
+	mustAppend(t, store, "customer-1", eventstore.NoStream, large)
+	for i, r := range collect(t, store.ReadStream(within(t), "customer-1", 0)) {
+		if !bytes.Equal(r.Data, large[i].Data) {
+			t.Errorf("event %d of %d bytes was read with %d", i, len(large[i].Data), len(r.Data))
+		}
+	}
+}
+
+func cancelledAppend(t *testing.T, store eventstore.Store) {
+	ctx, cancel := context.WithCancel(t.Context())
+	cancel()
+	if _, err := store.Append(ctx, "customer-1", eventstore.Any, facts(1)); !errors.Is(err, context.Canceled) {
+		t.Errorf("Append: %v, want that the context was cancelled", err)
+	}
+	streamHas(t, store, "customer-1")
+}
