@@ -17,7 +17,7 @@ func (s *Store) Append(ctx context.Context, stream string, expected eventstore.E
 		return eventstore.Appended{}, err
 	}
 	o := client.AppendToStreamOptions{ExpectedRevision: expectation(expected), Deadline: &s.options.CallTimeout}
-	data := wire(events)
+	data := proposed(events)
 	result, err := call(ctx, s, "append to "+stream,
 		func(ctx context.Context, c *client.Client) (*client.WriteResult, error) {
 			return c.AppendToStream(ctx, stream, o, data...)
@@ -73,8 +73,8 @@ func expectation(e eventstore.Expected) client.ExpectedRevision {
 	return client.Revision(uint64(e))
 }
 
-// wire copies the events: a call that was given up may still be reading them when Append has returned.
-func wire(events []eventstore.Proposed) []client.EventData {
+// proposed copies the events: a call that was given up may still be reading them when Append has returned.
+func proposed(events []eventstore.Proposed) []client.EventData {
 	data := make([]client.EventData, len(events))
 	for i, e := range events {
 		data[i] = client.EventData{EventID: e.ID, EventType: e.Type, ContentType: client.ContentTypeJson,

@@ -2,7 +2,6 @@ package esdb
 
 import (
 	"context"
-	"fmt"
 	"iter"
 	"time"
 
@@ -17,13 +16,9 @@ const checkpointEvents = 1000
 // Follow reads the log in pages, from a subscription that it takes again whenever it ends. The place to
 // resume from is what was yielded last, so nothing is missed and nothing comes twice.
 func (s *Store) Follow(ctx context.Context, after eventstore.Position,
-	max int) iter.Seq2[eventstore.Page, error] {
+	most int) iter.Seq2[eventstore.Page, error] {
 	return func(yield func(eventstore.Page, error) bool) {
-		if max < 1 {
-			yield(eventstore.Page{}, fmt.Errorf("follow the log in pages of %d: %w", max, eventstore.ErrInvalid))
-			return
-		}
-		f := follower{store: s, max: max, next: after, yield: yield}
+		f := follower{store: s, most: max(most, 1), next: after, yield: yield}
 		for pause := s.options.BackoffMin; ; pause = min(2*pause, s.options.BackoffMax) {
 			heard, err := f.follow(ctx)
 			if f.stopped {
@@ -34,7 +29,7 @@ func (s *Store) Follow(ctx context.Context, after eventstore.Position,
 			}
 			f.interrupted(err, pause)
 			if err := s.wait(ctx, pause); err != nil {
-				yield(eventstore.Page{}, err)
+				yield(eventstore.Page{Next: f.next}, err)
 				return
 			}
 		}
@@ -56,7 +51,7 @@ func (s *Store) wait(ctx context.Context, pause time.Duration) error {
 // follower is a reader of the log, across the subscriptions that it takes.
 type follower struct {
 	store    *Store
-	max      int
+	most     int
 	yield    func(eventstore.Page, error) bool
 	next     eventstore.Position
 	caughtUp bool // what the reader was told last
@@ -73,7 +68,7 @@ func (f *follower) follow(ctx context.Context) (heard bool, err error) {
 	if err != nil {
 		return false, err
 	}
-	in := newInbox(f.max, f.next)
+	in := newInbox(f.most, f.next)
 	go in.fill(sub)
 	defer func() { cancel(); in.leave() }()
 	for {

@@ -8,26 +8,28 @@ import (
 	"github.com/rapport-crm/rapport/eventstore"
 )
 
-// inbox stands between a subscription, which brings one event at a time, and a reader, who takes pages of
-// whatever has come. It holds at most one page, and little more than pageBytes; then the subscription waits.
+// inbox stands between a subscription, which brings one thing at a time, and a reader, who takes pages of
+// whatever has come. It holds at most one page, of little more than pageBytes, or the notice that there is
+// no more; then the subscription waits.
 type inbox struct {
-	max int
+	most   int           // events in a page
+	filled chan struct{} // closed when the subscription has ended
 
 	mu      sync.Mutex
 	changed sync.Cond
-	page    eventstore.Page // what has come; CaughtUp is how the server sees it
+	records []eventstore.Record
 	bytes   int
-	notice  bool  // the server has just told that there is nothing more
+	next    eventstore.Position
+	live    bool  // the server sees the subscription at the end of the log
+	notice  bool  // and has just said so
 	waiting bool  // an event has come that does not fit
 	err     error // why nothing more comes
 	left    bool  // nobody takes anything any more
-	filled  chan struct{}
 }
 
-func newInbox(max int, next eventstore.Position) *inbox {
-	in := &inbox{max: max, filled: make(chan struct{})}
+func newInbox(most int, next eventstore.Position) *inbox {
+	in := &inbox{most: most, next: next, filled: make(chan struct{})}
 	in.changed.L = &in.mu
-	in.page.Next = next
 	return in
 }
 
@@ -49,27 +51,25 @@ func (in *inbox) put(e *client.SubscriptionEvent) {
 	switch {
 	case e.EventAppeared != nil:
 		r := record(e.EventAppeared)
-		for !in.left && (len(in.page.Records) >= in.max || in.bytes >= pageBytes) {
+		for !in.left && (in.notice || len(in.records) >= in.most || in.bytes >= pageBytes) {
 			in.waiting = true
 			in.changed.Wait()
 		}
 		in.waiting = false
-		if r.Position <= in.page.Next {
-			return
+		if r.Position > in.next {
+			in.records = append(in.records, r)
+			in.next = r.Position
+			in.bytes += len(r.Data) + len(r.Metadata)
 		}
-		in.page.Records = append(in.page.Records, r)
-		in.page.Next = r.Position
-		in.bytes += len(r.Data) + len(r.Metadata)
 	case e.CheckPointReached != nil:
-		in.page.Next = max(in.page.Next, eventstore.Position(e.CheckPointReached.Commit))
+		in.next = max(in.next, eventstore.Position(e.CheckPointReached.Commit))
 	case e.CaughtUp != nil:
-		// What came before is taken first, so that the notice is a page of its own.
-		for !in.left && len(in.page.Records) > 0 {
+		for !in.left && len(in.records) > 0 {
 			in.changed.Wait()
 		}
-		in.page.CaughtUp, in.notice = true, true
+		in.live, in.notice = true, true
 	case e.FellBehind != nil:
-		in.page.CaughtUp = false
+		in.live = false
 	case e.SubscriptionDropped != nil:
 		in.err = e.SubscriptionDropped.Error
 	}
@@ -80,14 +80,18 @@ func (in *inbox) put(e *client.SubscriptionEvent) {
 func (in *inbox) take() (eventstore.Page, error) {
 	in.mu.Lock()
 	defer in.mu.Unlock()
-	for len(in.page.Records) == 0 && !in.notice && in.err == nil {
+	for len(in.records) == 0 && !in.notice && in.err == nil {
 		in.changed.Wait()
 	}
 	defer in.changed.Broadcast()
-	page := in.page
-	page.CaughtUp = page.CaughtUp && !in.waiting
-	in.page.Records, in.bytes = nil, 0
-	if len(page.Records) > 0 || in.notice {
+	page := eventstore.Page{Records: in.records, Next: in.next}
+	switch {
+	case len(in.records) > 0:
+		page.CaughtUp = in.live && !in.waiting
+		in.records, in.bytes = nil, 0
+		return page, nil
+	case in.notice:
+		page.CaughtUp = true
 		in.notice = false
 		return page, nil
 	}

@@ -181,6 +181,9 @@ func (d *downwards) pass(r eventstore.Record) bool {
 type forth struct{ after eventstore.Position }
 
 func (f *forth) open(ctx context.Context, c *client.Client, count uint64) (*client.ReadStream, error) {
+	if f.after > math.MaxInt64 { // positions end there, too
+		return nil, io.EOF
+	}
 	return c.ReadAll(ctx, client.ReadAllOptions{From: place(f.after)}, count)
 }
 

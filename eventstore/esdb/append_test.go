@@ -1,0 +1,164 @@
+package esdb
+
+import (
+	"context"
+	"io"
+	"net"
+	"testing"
+
+	client "github.com/EventStore/EventStore-Client-Go/v4/esdb"
+	"github.com/EventStore/EventStore-Client-Go/v4/protos/shared"
+	"github.com/EventStore/EventStore-Client-Go/v4/protos/streams"
+	"google.golang.org/grpc"
+	"google.golang.org/grpc/credentials/insecure"
+
+	"github.com/rapport-crm/rapport/eventstore"
+)
+
+// Fault: where the server does not say at which revision the stream is now, the client says 1. Guard: the
+// client's word is not taken (settle).
+func TestAppendedIsRightWhateverTheClientSays(t *testing.T) {
+	for name, forget := range map[string]func(*streams.AppendResp_Success){
+		"all is said":        func(*streams.AppendResp_Success) {},
+		"no revision":        withoutRevision,
+		"no position":        withoutPosition,
+		"neither of the two": func(a *streams.AppendResp_Success) { withoutRevision(a); withoutPosition(a) },
+	} {
+		t.Run(name, func(t *testing.T) {
+			_, server := serve(t)
+			s := open(t, between(t, server, forget), Options{})
+			one, three, two := sold(1), sold(3), sold(2)
+			for _, step := range []struct {
+				stream   string
+				expected eventstore.Expected
+				events   []eventstore.Proposed
+				revision uint64
+			}{
+				{"shop-a", eventstore.NoStream, one, 0},
+				{"shop-a", eventstore.Exactly(0), three, 3},
+				{"shop-a", eventstore.Any, two, 5},
+				{"shop-a", eventstore.StreamExists, sold(1), 6},
+				{"shop-a", eventstore.NoStream, one, 0}, // again
+				{"shop-a", eventstore.Exactly(0), three, 3},
+				{"shop-a", eventstore.Any, two, 5},
+				{"shop-b", eventstore.NoStream, sold(2), 1},
+				{"shop-c", eventstore.Any, sold(1), 0},
+			} {
+				got, err := s.Append(t.Context(), step.stream, step.expected, step.events)
+				if err != nil {
+					t.Fatal(err)
+				}
+				for r, err := range s.ReadStream(t.Context(), step.stream, step.revision) {
+					want := eventstore.Appended{Revision: step.revision, Position: r.Position}
+					if err != nil || r.ID != step.events[len(step.events)-1].ID || got != want {
+						t.Errorf("%s, %s: %+v, want %+v (%v)", step.stream, step.expected, got, want, err)
+					}
+					break
+				}
+			}
+		})
+	}
+}
+
+// A stream that was deleted goes on from its old end, although it is expected not to exist.
+func TestAppendToADeletedStream(t *testing.T) {
+	_, server := serve(t)
+	s := open(t, server, Options{})
+	if _, err := s.Append(t.Context(), "shop", eventstore.NoStream, sold(4)); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := s.current.client.DeleteStream(t.Context(), "shop", client.DeleteStreamOptions{}); err != nil {
+		t.Fatal(err)
+	}
+	got, err := s.Append(t.Context(), "shop", eventstore.NoStream, sold(2))
+	if err != nil || got.Revision != 5 {
+		t.Errorf("%+v, %v, want revision 5", got, err)
+	}
+}
+
+func withoutRevision(a *streams.AppendResp_Success) {
+	a.CurrentRevisionOption = &streams.AppendResp_Success_NoStream{NoStream: &shared.Empty{}}
+}
+
+func withoutPosition(a *streams.AppendResp_Success) {
+	a.PositionOption = &streams.AppendResp_Success_NoPosition{NoPosition: &shared.Empty{}}
+}
+
+// between stands between clients and a server, and makes it forget some of what it answers to an append.
+func between(t *testing.T, server string, forget func(*streams.AppendResp_Success)) string {
+	t.Helper()
+	up, err := grpc.NewClient(server, grpc.WithTransportCredentials(insecure.NewCredentials()))
+	if err != nil {
+		t.Fatal(err)
+	}
+	l, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	s := grpc.NewServer()
+	streams.RegisterStreamsServer(s, &forgetful{up: streams.NewStreamsClient(up), forget: forget})
+	served := make(chan error, 1)
+	go func() { served <- s.Serve(l) }()
+	t.Cleanup(func() {
+		s.Stop()
+		if err := <-served; err != nil {
+			t.Error(err)
+		}
+		up.Close()
+	})
+	return l.Addr().String()
+}
+
+type forgetful struct {
+	streams.UnimplementedStreamsServer
+	up     streams.StreamsClient
+	forget func(*streams.AppendResp_Success)
+}
+
+func (f *forgetful) Append(down streams.Streams_AppendServer) error {
+	up, err := f.up.Append(down.Context())
+	if err != nil {
+		return err
+	}
+	for {
+		req, err := down.Recv()
+		if err == io.EOF {
+			break
+		}
+		if err != nil {
+			return err
+		}
+		if err := up.Send(req); err != nil {
+			return err
+		}
+	}
+	resp, err := up.CloseAndRecv()
+	if err != nil {
+		return err
+	}
+	if success := resp.GetSuccess(); success != nil {
+		f.forget(success)
+	}
+	return down.SendAndClose(resp)
+}
+
+func (f *forgetful) Read(req *streams.ReadReq, down streams.Streams_ReadServer) error {
+	ctx, cancel := context.WithCancel(down.Context())
+	defer cancel()
+	up, err := f.up.Read(ctx, req)
+	if err != nil {
+		return err
+	}
+	for {
+		resp, err := up.Recv()
+		if err == io.EOF {
+			return nil
+		}
+		if err != nil {
+			return err
+		}
+		if err := down.Send(resp); err != nil {
+			return err
+		}
+	}
+}
