@@ -32,13 +32,16 @@ func TestStream(t *testing.T) {
 func TestSummary(t *testing.T) {
 	lines := slices.Repeat([]customer.PurchasedLine{{}}, 3)
 	for want, e := range map[string]customer.Told{
-		"registered as a person":                          customer.Registered{Kind: customer.Person, Name: "Ann"},
-		"registered as an organisation":                   customer.Registered{Kind: customer.Organisation},
-		"bought 3 lines for 45.30 GBP (invoice 536365)":   customer.PurchaseRecorded{Lines: lines, Currency: "GBP", TotalMinor: 4530, Reference: "536365"},
-		"bought 1 line for 12 JPY":                        customer.PurchaseRecorded{Lines: lines[:1], Currency: "JPY", TotalMinor: 12},
-		"returned 1 line for 0.05 GBP (credit note C536)": customer.ReturnRecorded{Lines: make([]customer.ReturnedLine, 1), Currency: "GBP", TotalMinor: 5, Reference: "C536"},
-		"contacted us: web visit":                         customer.InteractionRecorded{Kind: "web_visit", Direction: customer.Inbound, Subject: "Ann"},
-		"was contacted: email":                            customer.InteractionRecorded{Kind: "email", Direction: customer.Outbound},
+		"registered as a person":        customer.Registered{Kind: customer.Person, Name: "Ann"},
+		"registered as an organisation": customer.Registered{Kind: customer.Organisation},
+		"bought 3 lines for 45.30 GBP (invoice 536365)": customer.PurchaseRecorded{
+			Lines: lines, Currency: "GBP", TotalMinor: 4530, Reference: "536365"},
+		"bought 1 line for 12 JPY": customer.PurchaseRecorded{Lines: lines[:1], Currency: "JPY", TotalMinor: 12},
+		"returned 1 line for 0.05 GBP (credit note C536)": customer.ReturnRecorded{
+			Lines: make([]customer.ReturnedLine, 1), Currency: "GBP", TotalMinor: 5, Reference: "C536"},
+		"contacted us: web visit": customer.InteractionRecorded{
+			Kind: "web_visit", Direction: customer.Inbound, Subject: "Ann"},
+		"was contacted: email": customer.InteractionRecorded{Kind: "email", Direction: customer.Outbound},
 	} {
 		if got := e.Summary(); got != want {
 			t.Errorf("%s; want %s", got, want)

@@ -50,7 +50,8 @@ func purchases() []story {
 			Refused: customer.ErrPurchaseOtherwise},
 		{Name: "buying for nothing, in fractions of a cent, at a cost", Given: ann(), When: buy(
 			line("gift", "1", "0"), line("screw", "3", "0.085"),
-			customer.Line{SKU: "tea", Quantity: number("1.5"), UnitPrice: number("4"), UnitCost: some("2.40"), ListPrice: some("5")}),
+			customer.Line{SKU: "tea", Quantity: number("1.5"), UnitPrice: number("4"), UnitCost: some("2.40"),
+				ListPrice: some("5")}),
 			Then: []customer.Event{customer.PurchaseRecorded{PurchaseID: id(1), Currency: "EUR", ReportingCurrency: "EUR",
 				Lines: []customer.PurchasedLine{{Line: line("gift", "1", "0")},
 					{Line: line("screw", "3", "0.085"), AmountMinor: 26, ReportingMinor: 26},
@@ -111,11 +112,13 @@ func purchases() []story {
 		{Name: "a cost too exact to be counted", Given: ann(),
 			When:    one(func(l *customer.Line) { l.Quantity, l.UnitCost = number("1.234567"), some("1.23456789012345") }),
 			Refused: domain.ErrMoney.At("lines[0].unit_cost")},
-		{Name: "a category too long", Given: ann(), When: one(func(l *customer.Line) { l.Category = strings.Repeat("c", 201) }),
+		{Name: "a category too long", Given: ann(),
+			When:    one(func(l *customer.Line) { l.Category = strings.Repeat("c", 201) }),
 			Refused: domain.ErrText.At("lines[0].category")},
 		{Name: "a good's name with NUL", Given: ann(), When: one(func(l *customer.Line) { l.Name = "\x00" }),
 			Refused: domain.ErrText.At("lines[0].name")},
 		{Name: "a reference with NUL", Given: ann(),
-			When: changed(func(c *customer.RecordPurchase) { c.Reference = "\x00" }), Refused: domain.ErrText.At("reference")},
+			When:    changed(func(c *customer.RecordPurchase) { c.Reference = "\x00" }),
+			Refused: domain.ErrText.At("reference")},
 	}
 }

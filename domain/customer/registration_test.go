@@ -22,7 +22,8 @@ func registrations() []story {
 		return r
 	}
 	costing := func(cost string, currency domain.Currency) customer.Register {
-		return customer.Register{Kind: customer.Person, Acquired: &customer.Acquisition{Cost: some(cost), Currency: currency}}
+		return customer.Register{Kind: customer.Person,
+			Acquired: &customer.Acquisition{Cost: some(cost), Currency: currency}}
 	}
 	return []story{
 		{Name: "registering a person", When: customer.Register{Kind: customer.Person},
@@ -32,7 +33,8 @@ func registrations() []story {
 		{Name: "registering otherwise", Given: ann(), When: customer.Register{Kind: customer.Person, Name: "Anne"},
 			Refused: customer.ErrRegisteredOtherwise},
 		{Name: "registering with other ids", Given: []customer.Event{registered},
-			When: person(func(r *customer.Register) { *r = whole; r.ExternalIDs = r.ExternalIDs[:1] }), Refused: customer.ErrRegisteredOtherwise},
+			When:    person(func(r *customer.Register) { *r = whole; r.ExternalIDs = r.ExternalIDs[:1] }),
+			Refused: customer.ErrRegisteredOtherwise},
 		{Name: "no kind", When: customer.Register{}, Refused: customer.ErrKind},
 		{Name: "a name too long", When: person(func(r *customer.Register) { r.Name = strings.Repeat("n", 301) }),
 			Refused: domain.ErrText.At("name"), Because: "301 bytes"},
@@ -44,7 +46,9 @@ func registrations() []story {
 			When:    person(func(r *customer.Register) { r.ExternalIDs = []customer.ExternalID{shop1, {ID: "2"}} }),
 			Refused: customer.ErrExternalID.At("external_ids[1]")},
 		{Name: "an external id with NUL",
-			When:    person(func(r *customer.Register) { r.ExternalIDs = []customer.ExternalID{{System: "shop", ID: "\x00"}} }),
+			When: person(func(r *customer.Register) {
+				r.ExternalIDs = []customer.ExternalID{{System: "shop", ID: "\x00"}}
+			}),
 			Refused: domain.ErrText.At("external_ids[0].id")},
 		{Name: "too many external ids",
 			When:    person(func(r *customer.Register) { r.ExternalIDs = slices.Repeat([]customer.ExternalID{shop1}, 51) }),

@@ -26,7 +26,8 @@ func bring(lines ...customer.ReturnLine) customer.RecordReturn {
 func cupBack() customer.ReturnRecorded {
 	purchase := id(1)
 	return customer.ReturnRecorded{ReturnID: id(9), PurchaseID: &purchase, Currency: "EUR", ReportingCurrency: "EUR",
-		Lines:      []customer.ReturnedLine{{ReturnLine: back("cup", "1", "2.00"), AmountMinor: 200, ReportingMinor: 200}},
+		Lines: []customer.ReturnedLine{
+			{ReturnLine: back("cup", "1", "2.00"), AmountMinor: 200, ReportingMinor: 200}},
 		TotalMinor: 200, ReportingTotalMinor: 200}
 }
 
@@ -48,7 +49,8 @@ func returns() []story {
 	dollarBack.Currency, dollarBack.Rate, dollarBack.ReportingTotalMinor = "USD", some("0.9"), 180
 	dollarBack.Lines[0].ReportingMinor = 180
 	return []story{
-		{Name: "bringing back", Given: ann(cups()), When: bring(back("cup", "1", "2.00")), Then: []customer.Event{cupBack()}},
+		{Name: "bringing back", Given: ann(cups()), When: bring(back("cup", "1", "2.00")),
+			Then: []customer.Event{cupBack()}},
 		{Name: "bringing back the same again", Given: ann(cups(), cupBack()), When: bring(back("cup", "1", "2.00"))},
 		{Name: "bringing back something else under the same id", Given: ann(cups(), cupBack()),
 			When: bring(back("pot", "1", "5.00")), Refused: customer.ErrReturnOtherwise},
@@ -60,7 +62,8 @@ func returns() []story {
 			When: changed(func(c *customer.RecordReturn) { c.Currency = "USD" }), Then: []customer.Event{dollarBack}},
 
 		{Name: "returning as nobody", When: bring(back("cup", "1", "2.00")), Refused: customer.ErrUnknown},
-		{Name: "no return id", Given: ann(cups()), When: changed(func(c *customer.RecordReturn) { c.ReturnID = uuid.Nil }),
+		{Name: "no return id", Given: ann(cups()),
+			When:    changed(func(c *customer.RecordReturn) { c.ReturnID = uuid.Nil }),
 			Refused: customer.ErrReturnID},
 		{Name: "a purchase of nobody's", Given: ann(), When: bring(back("cup", "1", "2.00")),
 			Refused: customer.ErrPurchaseUnknown},
@@ -69,7 +72,8 @@ func returns() []story {
 			Because: "was paid in EUR"},
 		{Name: "returning nothing", Given: ann(cups()), When: bring(), Refused: customer.ErrNothingBought},
 		{Name: "returning too many lines", Given: ann(cups()),
-			When: bring(slices.Repeat([]customer.ReturnLine{back("cup", "1", "1")}, 2001)...), Refused: customer.ErrTooManyLines},
+			When:    bring(slices.Repeat([]customer.ReturnLine{back("cup", "1", "1")}, 2001)...),
+			Refused: customer.ErrTooManyLines},
 		{Name: "returning no good", Given: ann(cups()), When: bring(back("", "1", "1")),
 			Refused: customer.ErrSKU.At("lines[0].sku")},
 		{Name: "returning a negative quantity", Given: ann(cups()), When: bring(back("cup", "-1", "1")),
@@ -78,13 +82,15 @@ func returns() []story {
 			Refused: customer.ErrPrice.At("lines[0].unit_price")},
 		{Name: "a refund beyond counting", Given: ann(cups()), When: bring(back("cup", "1000000", "1000000000")),
 			Refused: domain.ErrMoney.At("lines[0].unit_price")},
-		{Name: "a reason with NUL", Given: ann(cups()), When: changed(func(c *customer.RecordReturn) { c.Reason = "\x00" }),
+		{Name: "a reason with NUL", Given: ann(cups()),
+			When:    changed(func(c *customer.RecordReturn) { c.Reason = "\x00" }),
 			Refused: domain.ErrText.At("reason")},
 		{Name: "what was not bought", Given: ann(cups()), When: bring(back("cup", "1", "1"), back("jug", "1", "1")),
 			Refused: customer.ErrNotBought.At("lines[1].sku")},
 		{Name: "more than was bought", Given: ann(cups()), When: bring(back("cup", "3.000001", "1")),
 			Refused: customer.ErrMoreThanBought.At("lines[0].quantity"), Because: "only 3 of cup"},
-		{Name: "more than was bought, in two lines", Given: ann(cups()), When: bring(back("cup", "2", "1"), back("cup", "2", "1")),
+		{Name: "more than was bought, in two lines", Given: ann(cups()),
+			When:    bring(back("cup", "2", "1"), back("cup", "2", "1")),
 			Refused: customer.ErrMoreThanBought.At("lines[1].quantity")},
 		{Name: "more than was bought, in two returns", Given: ann(cups(), cupBack()),
 			When:    changed(func(c *customer.RecordReturn) { c.ReturnID, c.Lines[0].Quantity = id(10), number("3") }),
@@ -94,7 +100,8 @@ func returns() []story {
 		{Name: "more money than was paid, in two returns", Given: ann(cups(), cupBack()),
 			When:    changed(func(c *customer.RecordReturn) { c.ReturnID, c.Lines[0].UnitPrice = id(10), number("9.01") }),
 			Refused: customer.ErrRefundAbovePurchase, Because: "at most 900 minor units"},
-		{Name: "as much as is left", Given: ann(cups(), cupBack()), When: another, Then: []customer.Event{anotherBack}},
+		{Name: "as much as is left", Given: ann(cups(), cupBack()), When: another,
+			Then: []customer.Event{anotherBack}},
 	}
 }
 

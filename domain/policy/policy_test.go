@@ -30,7 +30,8 @@ func TestPublishLadder(t *testing.T) {
 	domaintest.Tell(t, []story{
 		{Name: "the default", When: policy.PublishLadder{Ladder: first}, Then: published(1, first)},
 		{Name: "the same again", Given: published(1, first), When: policy.PublishLadder{Ladder: first}},
-		{Name: "another one", Given: published(1, first), When: policy.PublishLadder{Ladder: short}, Then: published(2, short)},
+		{Name: "another one", Given: published(1, first), When: policy.PublishLadder{Ladder: short},
+			Then: published(2, short)},
 		{Name: "back to the first", Given: append(published(1, first), published(2, short)...),
 			When: policy.PublishLadder{Ladder: first}, Then: published(3, first)},
 		{Name: "no stage", When: with(), Refused: policy.ErrStages},
@@ -59,7 +60,8 @@ func compiled(t testing.TB, l policy.Ladder) *policy.CompiledLadder {
 func bought(on ...domain.Day) *facts.Customer {
 	var history []domaintest.Happening
 	for _, day := range on {
-		history = append(history, domaintest.Happening{On: day, Event: customer.PurchaseRecorded{ReportingCurrency: "EUR"}})
+		history = append(history, domaintest.Happening{On: day,
+			Event: customer.PurchaseRecorded{ReportingCurrency: "EUR"}})
 	}
 	c := domaintest.Fold(history)
 	return &c

@@ -136,7 +136,8 @@ func TestJudgingAtOnce(t *testing.T) {
 
 func TestEvidence(t *testing.T) {
 	c := bought(950, 1000)
-	rule := compile(t, `purchase_days_in(365) >= 2 && purchase_days_in(10) == 0 && net_revenue > 5 && net_revenue < 9999
+	rule := compile(t, `purchase_days_in(365) >= 2 && purchase_days_in(10) == 0
+		&& net_revenue > 5 && net_revenue < 9999
 		|| days_since_contact < 3 || country == "France" || "shop" in external_systems`)
 	want := map[string]any{"purchase_days_in(365)": int64(2), "purchase_days_in(10)": int64(0), "net_revenue": 1200.0,
 		"days_since_contact": nil, "country": "France", "external_systems": []string{"shop"}}
