@@ -135,8 +135,8 @@ func New(c Config) http.Handler {
 	if c.Metrics == nil {
 		c.Metrics = prometheus.NewRegistry()
 	}
-	s := &server{commands: c.Commands, reader: c.Reader, replay: c.History, head: c.Head, engine: c.Engine, ctx: c.Background,
-		limits: c.Limits, now: c.Now, logger: c.Logger, metrics: newMetrics(c.Metrics),
+	s := &server{commands: c.Commands, reader: c.Reader, replay: c.History, head: c.Head, engine: c.Engine,
+		ctx: c.Background, limits: c.Limits, now: c.Now, logger: c.Logger, metrics: newMetrics(c.Metrics),
 		batches: make(chan struct{}, c.Limits.Batches), router: chi.NewRouter(), byName: map[string]*command{}}
 	s.huma = newHuma(s.router, c.Version)
 	for _, command := range commandList {
@@ -159,14 +159,6 @@ func New(c Config) http.Handler {
 		writeProblem(w, problem(http.StatusMethodNotAllowed, "method_not_allowed", "this path does not take %s", r.Method))
 	})
 	return s
-}
-
-// NewServer answers a server of the handler whose timeouts leave no connection open for ever. Routes that take
-// longer than a minute extend their own.
-func NewServer(address string, handler http.Handler, logger *slog.Logger) *http.Server {
-	return &http.Server{Addr: address, Handler: handler, ReadHeaderTimeout: 10 * time.Second,
-		ReadTimeout: time.Minute, WriteTimeout: time.Minute, IdleTimeout: 2 * time.Minute, MaxHeaderBytes: 64 << 10,
-		ErrorLog: slog.NewLogLogger(logger.Handler(), slog.LevelWarn)}
 }
 
 // ServeHTTP implements http.Handler. It is all the middleware that there is.

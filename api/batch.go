@@ -129,7 +129,8 @@ func (s *server) parse(text []byte) ([]*item, error) {
 			continue
 		}
 		if len(items) == s.limits.Lines {
-			return nil, problem(http.StatusRequestEntityTooLarge, "batch_too_long", "at most %d lines fit in one batch", s.limits.Lines)
+			return nil, problem(http.StatusRequestEntityTooLarge, "batch_too_long",
+				"at most %d lines fit in one batch", s.limits.Lines)
 		}
 		it := &item{number: number}
 		it.call, it.result.Err = s.parseLine(line)
@@ -140,7 +141,8 @@ func (s *server) parse(text []byte) ([]*item, error) {
 
 func (s *server) parseLine(text []byte) (*call, error) {
 	if len(text) > s.limits.Line {
-		return nil, problem(http.StatusRequestEntityTooLarge, "line_too_large", "at most %d bytes fit in one line", s.limits.Line)
+		return nil, problem(http.StatusRequestEntityTooLarge, "line_too_large",
+			"at most %d bytes fit in one line", s.limits.Line)
 	}
 	name, err := commandName(text)
 	if err != nil {
@@ -312,7 +314,8 @@ func (s *server) describeBatch() {
 			"Answered by a line each, in order: the line's number, the status, and the answer or the problem. The " +
 			"commands are " + strings.Join(names, ", ") + ".",
 		RequestBody: &huma.RequestBody{Required: true, Content: map[string]*huma.MediaType{ndjson: {Schema: text,
-			Example: `{"command":"record_interaction","customer_id":"0b8f3c52-3f0e-4c39-9a3e-5a3f0f6f2d11","kind":"call","direction":"inbound"}`}}},
+			Example: `{"command":"record_interaction","customer_id":"0b8f3c52-3f0e-4c39-9a3e-5a3f0f6f2d11",` +
+				`"kind":"call","direction":"inbound"}`}}},
 		Responses: map[string]*huma.Response{"200": {Description: "Each line is answered",
 			Content: map[string]*huma.MediaType{ndjson: {Schema: text}}}}}
 	for _, status := range []int{http.StatusRequestEntityTooLarge, http.StatusUnsupportedMediaType} {

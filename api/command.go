@@ -84,15 +84,13 @@ func (c circumstances) metadata() domain.Metadata {
 		Source: c.Source}
 }
 
-// aggregate is a kind of stream and who handles its commands. Its type parameter ties a command to it.
+// aggregate answers who handles the commands of one kind of stream. Its type parameter ties commands to it.
 type aggregate[S any] func(*commands.Service) *commands.Handler[S]
 
-var (
-	customers aggregate[customer.State] = func(s *commands.Service) *commands.Handler[customer.State] { return s.Customers }
-	segments  aggregate[segment.State]  = func(s *commands.Service) *commands.Handler[segment.State] { return s.Segments }
-	policies  aggregate[policy.State]   = func(s *commands.Service) *commands.Handler[policy.State] { return s.Policies }
-	days      aggregate[calendar.State] = func(s *commands.Service) *commands.Handler[calendar.State] { return s.Calendar }
-)
+func customers(s *commands.Service) *commands.Handler[customer.State] { return s.Customers }
+func segments(s *commands.Service) *commands.Handler[segment.State]   { return s.Segments }
+func policies(s *commands.Service) *commands.Handler[policy.State]    { return s.Policies }
+func days(s *commands.Service) *commands.Handler[calendar.State]      { return s.Calendar }
 
 // command is a declaration without its types.
 type command struct {

@@ -59,13 +59,14 @@ func unreadable(err error, size int) *Problem {
 	if form, ok := forms[semantic.GoType]; ok {
 		return malformed(at, form.code, "%s", form.is)
 	}
-	return malformed(at, "field_malformed", "a JSON %s is not expected here%s", kindName(semantic.JSONKind), wanted(semantic.GoType))
+	return malformed(at, "field_malformed", "a JSON %s is not expected here%s", kindName(semantic.JSONKind),
+		wanted(semantic.GoType))
 }
 
 // forms are those of values that are written as texts.
 var forms = map[reflect.Type]struct{ code, is string }{
 	reflect.TypeFor[uuid.UUID]():       {"id_malformed", "an id is a UUID such as 0b8f3c52-3f0e-4c39-9a3e-5a3f0f6f2d11"},
-	reflect.TypeFor[decimal.Decimal](): {"number_malformed", "an amount or quantity is a decimal number such as 12.50, of at most 19 digits"},
+	reflect.TypeFor[decimal.Decimal](): {"number_malformed", "a decimal number is expected, such as 12.50, of at most 19 digits"},
 	reflect.TypeFor[time.Time]():       {"time_malformed", "a time is written as in 2024-05-01T12:00:00Z"},
 	reflect.TypeFor[domain.Day]():      {"date_malformed", "a date is written as in 2024-05-01"},
 }

@@ -18,7 +18,7 @@ type (
 		}
 	}
 	transitionsInput struct {
-		waitInput
+		After    uint64 `query:"after" doc:"A position that a command answered: waits until the read models have reached it"`
 		Customer string `query:"customer_id" format:"uuid"`
 		Reason   string `query:"reason" maxLength:"32" pattern:"^[a-z_]*$" doc:"Such as won_back"`
 		From     string `query:"from" maxLength:"32" pattern:"^[a-z0-9_]*$" doc:"The stage that they left"`

@@ -32,7 +32,7 @@ type Problem struct {
 
 // Fault is what is wrong with one field.
 type Fault struct {
-	Location string `json:"location" doc:"Where: body, path, query or header, and the field" example:"body.lines[0].quantity"`
+	Location string `json:"location" doc:"In body, path, query or header" example:"body.lines[0].quantity"`
 	Message  string `json:"message"`
 }
 
@@ -92,9 +92,10 @@ var faults = []struct {
 	detail string
 	retry  int
 }{
-	{eventstore.ErrWrongRevision, http.StatusServiceUnavailable, "contended", "too many write to the same stream at once", 1},
+	{eventstore.ErrWrongRevision, http.StatusServiceUnavailable, "contended",
+		"too many write to the same stream at once", 1},
 	{eventstore.ErrUnavailable, http.StatusServiceUnavailable, "event_store_unavailable",
-		"the event store does not answer; whether the command was carried out is not known, and repeating it does no harm", 1},
+		"the event store does not answer; a command may have been carried out: repeat it under the same key or id", 1},
 	{eventstore.ErrClosed, http.StatusServiceUnavailable, "shutting_down", "the server is about to end", 1},
 	{projections.ErrNotFound, http.StatusNotFound, "not_found", "the read models know no such thing (yet)", 0},
 	{projections.ErrUnavailable, http.StatusServiceUnavailable, "read_models_unavailable",
@@ -104,7 +105,7 @@ var faults = []struct {
 	{projections.ErrRebuilding, http.StatusConflict, "rebuilding", "the read models are being rebuilt already", 0},
 	{projections.ErrStandby, http.StatusConflict, "standby", "another process keeps the read models: ask that one", 0},
 	{context.DeadlineExceeded, http.StatusServiceUnavailable, "timeout",
-		"the request took too long; if it was a command, repeating it does no harm", 1},
+		"the request took too long; a command may have been carried out: repeat it under the same key or id", 1},
 	{context.Canceled, http.StatusServiceUnavailable, "canceled", "the request was given up", 1},
 }
 
@@ -138,7 +139,8 @@ func problemOf(err error, locate func(field string) string, logger *slog.Logger)
 func unforeseen(err any, logger *slog.Logger, more ...any) *Problem {
 	id := uuid.New().URN()
 	logger.Error("unforeseen error", append([]any{"id", id, "error", err}, more...)...)
-	p := problem(http.StatusInternalServerError, "internal", "something went wrong here; the server's log tells more under the id")
+	p := problem(http.StatusInternalServerError, "internal",
+		"something went wrong here; the server's log tells more under the id in instance")
 	p.Instance = id
 	return p
 }

@@ -73,7 +73,8 @@ func query[I, O any](s *server, op huma.Operation, handle func(context.Context, 
 	queryWithin(s, s.limits.Request, op, handle)
 }
 
-func queryWithin[I, O any](s *server, limit time.Duration, op huma.Operation, handle func(context.Context, *I) (*O, error)) {
+func queryWithin[I, O any](s *server, limit time.Duration, op huma.Operation,
+	handle func(context.Context, *I) (*O, error)) {
 	observe := s.metrics.route(op.Method, op.Path)
 	op.Middlewares = huma.Middlewares{func(ctx huma.Context, next func(huma.Context)) {
 		began, status := time.Now(), http.StatusInternalServerError // unless it is answered otherwise

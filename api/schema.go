@@ -23,7 +23,8 @@ type (
 )
 
 func (decimalForm) Schema(huma.Registry) *huma.Schema {
-	return &huma.Schema{OneOf: []*huma.Schema{{Type: huma.TypeString, Pattern: `^[+-]?\d+(\.\d+)?$`}, {Type: huma.TypeNumber}},
+	text := &huma.Schema{Type: huma.TypeString, Pattern: `^[+-]?\d+(\.\d+)?$`}
+	return &huma.Schema{OneOf: []*huma.Schema{text, {Type: huma.TypeNumber}},
 		Description: "An exact decimal, as a string or a number", Examples: []any{"12.50"}}
 }
 
@@ -76,9 +77,10 @@ func (s *server) describe(c *command) {
 		&huma.Param{Name: "If-Match", In: "header", Schema: &huma.Schema{Type: huma.TypeString},
 			Description: `The revision that the caller knows, such as "12": anything newer refuses the command`})
 	answer := c.answerSchema()
-	for status, words := range map[int]string{http.StatusCreated: "It was recorded", http.StatusOK: "It was true already"} {
+	revision := &huma.Param{Schema: &huma.Schema{Type: huma.TypeString}, Description: "The new revision"}
+	for status, words := range map[int]string{http.StatusCreated: "It was recorded", http.StatusOK: "It was so already"} {
 		op.Responses[strconv.Itoa(status)] = &huma.Response{Description: words,
-			Headers: map[string]*huma.Param{"ETag": {Schema: &huma.Schema{Type: huma.TypeString}, Description: "The new revision"}},
+			Headers: map[string]*huma.Param{"ETag": revision},
 			Content: map[string]*huma.MediaType{"application/json": {Schema: answer}}}
 	}
 	for _, status := range []int{400, 404, 409, 412, 413, 415, 422, 500, 503} {
@@ -93,10 +95,11 @@ func problemResponse(r huma.Registry, status int) *huma.Response {
 }
 
 func (c *command) answerSchema() *huma.Schema {
-	out := &huma.Schema{Type: huma.TypeObject, Required: []string{"revision", "position"}, Properties: map[string]*huma.Schema{
-		"revision": {Type: huma.TypeInteger, Format: "int64", Description: "Of the stream's newest event"},
+	out := &huma.Schema{Type: huma.TypeObject, Required: []string{"revision", "position"}}
+	out.Properties = map[string]*huma.Schema{
+		"revision": {Type: huma.TypeInteger, Format: "int64", Description: "Of the command's last event in its stream"},
 		"position": {Type: huma.TypeInteger, Format: "int64", Description: "In the log: pass it to a query as after"},
-	}}
+	}
 	if c.param == "customer_id" || c.name == registerCustomer.name {
 		out.Properties["customer_id"] = &huma.Schema{Type: huma.TypeString, Format: "uuid"}
 	}

@@ -79,7 +79,8 @@ type (
 		Body projections.Segment
 	}
 	membersInput struct {
-		segmentInput
+		Name   string `path:"name" maxLength:"63"`
+		After  uint64 `query:"after" doc:"A position that a command answered: waits until the read models have reached it"`
 		On     string `query:"on" format:"date" doc:"The day on which they belonged; today without it"`
 		Cursor string `query:"cursor" format:"uuid" doc:"The next_cursor of the page before"`
 		Limit  int    `query:"limit" minimum:"1" maximum:"1000" default:"100"`
@@ -94,9 +95,7 @@ type (
 
 func (s *server) segmentRoutes() {
 	query(s, get("listSegments", "/v1/segments", "segments", "List the segments"),
-		func(ctx context.Context, in *struct {
-			After uint64 `query:"after" doc:"A position to wait for"`
-		}) (*segmentsOutput, error) {
+		func(ctx context.Context, in *waitInput) (*segmentsOutput, error) {
 			if err := s.wait(ctx, in.After); err != nil {
 				return nil, err
 			}
@@ -107,22 +106,22 @@ func (s *server) segmentRoutes() {
 		})
 	query(s, get("getSegment", "/v1/segments/{name}", "segments", "See a segment"),
 		func(ctx context.Context, in *segmentInput) (*segmentOutput, error) {
-			one, err := s.segment(ctx, in)
+			one, err := s.segment(ctx, in.Name, in.After)
 			return &segmentOutput{one}, err
 		})
-	query(s, get("listMembers", "/v1/segments/{name}/members", "segments", "List who belongs to a segment, now or on a day"),
-		s.members)
+	query(s, get("listMembers", "/v1/segments/{name}/members", "segments",
+		"List who belongs to a segment, now or on a day"), s.members)
 }
 
 // segment answers a definition once the read models have reached what the query waits for.
-func (s *server) segment(ctx context.Context, in *segmentInput) (projections.Segment, error) {
-	if !nameable(in.Name) {
+func (s *server) segment(ctx context.Context, name string, after uint64) (projections.Segment, error) {
+	if !nameable(name) {
 		return projections.Segment{}, projections.ErrNotFound
 	}
-	if err := s.wait(ctx, in.After); err != nil {
+	if err := s.wait(ctx, after); err != nil {
 		return projections.Segment{}, err
 	}
-	return s.reader.Segment(ctx, in.Name)
+	return s.reader.Segment(ctx, name)
 }
 
 func (s *server) members(ctx context.Context, in *membersInput) (*membersOutput, error) {
@@ -136,7 +135,7 @@ func (s *server) members(ctx context.Context, in *membersInput) (*membersOutput,
 			return nil, malformed("query.cursor", "cursor_malformed", "a cursor is the next_cursor of the page before")
 		}
 	}
-	if _, err := s.segment(ctx, &in.segmentInput); err != nil {
+	if _, err := s.segment(ctx, in.Name, in.After); err != nil {
 		return nil, err
 	}
 	page, err := s.reader.Members(ctx, in.Name, on, after, in.Limit)

@@ -53,7 +53,8 @@ func (s *server) serveCommand(w http.ResponseWriter, r *http.Request, c *command
 	return status
 }
 
-func (s *server) carryOut(ctx context.Context, w http.ResponseWriter, r *http.Request, c *command) (*call, commands.Answer, error) {
+func (s *server) carryOut(ctx context.Context, w http.ResponseWriter, r *http.Request, c *command) (*call,
+	commands.Answer, error) {
 	b := buffers.Get().(*bytes.Buffer)
 	defer putBuffer(b)
 	if err := readBody(b, w, r, s.limits.Body, "application/json", c.bodiless); err != nil {
@@ -164,7 +165,8 @@ func readBody(b *bytes.Buffer, w http.ResponseWriter, r *http.Request, limit int
 }
 
 func tooLarge(limit int64) *Problem {
-	return problem(http.StatusRequestEntityTooLarge, "body_too_large", "at most %d bytes fit in one request", limit).at("body")
+	return problem(http.StatusRequestEntityTooLarge, "body_too_large", "at most %d bytes fit in one request", limit).
+		at("body")
 }
 
 var buffers = sync.Pool{New: func() any { return new(bytes.Buffer) }}

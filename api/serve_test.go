@@ -4,7 +4,6 @@ import (
 	"context"
 	"fmt"
 	"io"
-	"log/slog"
 	"net/http"
 	"net/http/httptest"
 	"strings"
@@ -123,16 +122,6 @@ func TestRequestsAreCounted(t *testing.T) {
 	} {
 		if !strings.Contains(page+"\n", line+"\n") {
 			t.Errorf("%s is missing in\n%s", line, page)
-		}
-	}
-}
-
-func TestServerLeavesNothingOpenForEver(t *testing.T) {
-	s := api.NewServer("127.0.0.1:0", http.NotFoundHandler(), slog.New(slog.DiscardHandler))
-	for name, d := range map[string]time.Duration{"read": s.ReadTimeout, "header": s.ReadHeaderTimeout, "write": s.WriteTimeout,
-		"idle": s.IdleTimeout} {
-		if d <= 0 {
-			t.Errorf("no %s timeout", name)
 		}
 	}
 }

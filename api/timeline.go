@@ -9,7 +9,8 @@ import (
 
 type (
 	timelineInput struct {
-		customerInput
+		ID     string `path:"customer_id" format:"uuid"`
+		After  uint64 `query:"after" doc:"A position that a command answered: waits until the read models have reached it"`
 		Cursor string `query:"cursor" doc:"The next_cursor of the page before"`
 		Limit  int    `query:"limit" minimum:"1" maximum:"1000" default:"100"`
 	}
