@@ -2,6 +2,7 @@ package esdb
 
 import (
 	"context"
+	"errors"
 	"io"
 	"net"
 	"testing"
@@ -73,6 +74,28 @@ func TestAppendToADeletedStream(t *testing.T) {
 	got, err := s.Append(t.Context(), "shop", eventstore.NoStream, sold(2))
 	if err != nil || got.Revision != 5 {
 		t.Errorf("%+v, %v, want revision 5", got, err)
+	}
+}
+
+// A stream that was tombstoned is gone for good.
+func TestTombstonedStream(t *testing.T) {
+	_, server := serve(t)
+	s := open(t, server, Options{})
+	if _, err := s.Append(t.Context(), "shop", eventstore.NoStream, sold(4)); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := s.current.client.TombstoneStream(t.Context(), "shop", client.TombstoneStreamOptions{}); err != nil {
+		t.Fatal(err)
+	}
+	_, err := s.Append(t.Context(), "shop", eventstore.Any, sold(2))
+	for how, err := range map[string]error{
+		"Append":              err,
+		"ReadStream":          begin(s.ReadStream(t.Context(), "shop", 0)),
+		"ReadStreamBackwards": begin(s.ReadStreamBackwards(t.Context(), "shop", eventstore.End)),
+	} {
+		if !errors.Is(err, eventstore.ErrDeleted) {
+			t.Errorf("%s: %v, want ErrDeleted", how, err)
+		}
 	}
 }
 

@@ -107,7 +107,8 @@ func (n *tenant) ReadAll(ctx context.Context, after eventstore.Position) iter.Se
 	return n.only(n.Store.ReadAll(ctx, max(after, n.origin)))
 }
 
-func (n *tenant) Follow(ctx context.Context, after eventstore.Position, most int) iter.Seq2[eventstore.Page, error] {
+func (n *tenant) Follow(ctx context.Context, after eventstore.Position,
+	most int) iter.Seq2[eventstore.Page, error] {
 	return func(yield func(eventstore.Page, error) bool) {
 		for page, err := range n.Store.Follow(ctx, max(after, n.origin), most) {
 			notice := len(page.Records) == 0

@@ -28,7 +28,7 @@ func (s *Store) failure(caller, ctx context.Context, what string, err error) err
 		return ended
 	}
 	if ctx.Err() != nil {
-		return fmt.Errorf("%s: %w: no answer within %s", what, eventstore.ErrUnavailable, s.options.CallTimeout)
+		return fmt.Errorf("%s: %w: no answer within %s: %v", what, eventstore.ErrUnavailable, s.options.CallTimeout, err)
 	}
 	return fmt.Errorf("%s: %w", what, fault(err))
 }
@@ -66,8 +66,7 @@ func fault(err error) error {
 	return fmt.Errorf("%w: %w", eventstore.ErrUnavailable, err)
 }
 
-// says looks for what the server said, for where the client keeps what else came from it to itself. The
-// words are EventStoreDB's, and our face's.
+// says looks for words of EventStoreDB or of our face: the client keeps their other explanations to itself.
 func says(err error, words string) bool { return strings.Contains(err.Error(), words) }
 
 // lost tells that a client is of no use any more. It may come from the wire itself, since the client does

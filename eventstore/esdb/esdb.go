@@ -11,9 +11,10 @@
 // never tell a subscriber that it has caught up. A server refuses an append beyond its MaxAppendSize
 // (1 MiB unless configured); eventstore.MaxAppendBytes is what it should be set to.
 //
-// What the guards cost: a call that the client does not let go of keeps a goroutine and one of
-// Options.MaxInFlight places until it does, which is when the server can be reached again. A connection
-// that such a call holds stays open as long. Nothing else outlives a Store that was closed.
+// What the guards cost: a call that the client does not let go of keeps a goroutine, and one of
+// Options.MaxInFlight places, until the server can be reached again; so does a search for the server that
+// began while it was there. They are the only things that can outlive a Store that was closed. The client
+// also never closes the connection that such a call replaces: one for each outage that catches calls so.
 package esdb
 
 import (

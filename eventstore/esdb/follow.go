@@ -10,6 +10,9 @@ import (
 	"github.com/rapport-crm/rapport/eventstore"
 )
 
+// following is what is being done, in errors.
+const following = "follow the log"
+
 // The server looks at that many events, wanted or not, between two checkpoints.
 const checkpointEvents = 1000
 
@@ -27,7 +30,7 @@ func (s *Store) Follow(ctx context.Context, after eventstore.Position,
 			if heard {
 				pause = s.options.BackoffMin
 			}
-			f.interrupted(err, pause)
+			f.interrupted(ctx, err, pause)
 			if err := s.wait(ctx, pause); err != nil {
 				yield(eventstore.Page{Next: f.next}, err)
 				return
@@ -45,7 +48,7 @@ func (s *Store) wait(ctx context.Context, pause time.Duration) error {
 	case <-s.life.Done():
 	case <-timer.C:
 	}
-	return s.ended(ctx, "follow the log")
+	return s.ended(ctx, following)
 }
 
 // follower is a reader of the log, across the subscriptions that it takes.
@@ -92,16 +95,17 @@ func (f *follower) follow(ctx context.Context) (heard bool, err error) {
 // subscribe takes a subscription that lives until ctx ends, whereas the call that opens it has a timeout.
 func (s *Store) subscribe(ctx context.Context, cancel context.CancelFunc,
 	after eventstore.Position) (*client.Subscription, error) {
-	return call(ctx, s, "follow the log", func(opening context.Context, c *client.Client) (*client.Subscription, error) {
+	o := client.SubscribeToAllOptions{From: place(after), Filter: client.ExcludeSystemEventsFilter(),
+		MaxSearchWindow: checkpointEvents, CheckpointInterval: 1}
+	return call(ctx, s, following, func(opening context.Context, c *client.Client) (*client.Subscription, error) {
 		defer context.AfterFunc(opening, cancel)()
-		return c.SubscribeToAll(ctx, client.SubscribeToAllOptions{From: place(after),
-			Filter: client.ExcludeSystemEventsFilter(), MaxSearchWindow: checkpointEvents, CheckpointInterval: 1})
+		return c.SubscribeToAll(ctx, o)
 	})
 }
 
 // interrupted and resumed log the beginning and the end of an outage, once each.
-func (f *follower) interrupted(err error, pause time.Duration) {
-	if f.troubled || f.store.life.Err() != nil {
+func (f *follower) interrupted(ctx context.Context, err error, pause time.Duration) {
+	if f.troubled || f.store.ended(ctx, following) != nil {
 		return
 	}
 	f.troubled = true

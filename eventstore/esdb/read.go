@@ -50,7 +50,8 @@ func (s *Store) Distance(ctx context.Context, after eventstore.Position, limit i
 		return 0, nil
 	}
 	n := 0
-	for _, err := range s.scan(ctx, "count the log", min(limit, pageEvents)+1, func() cursor { return &forth{after} }) {
+	start := func() cursor { return &forth{after} }
+	for _, err := range s.scan(ctx, "count the log", min(limit, pageEvents)+1, start) {
 		if err != nil {
 			return 0, err
 		}
