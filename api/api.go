@@ -57,7 +57,7 @@ type Reader interface {
 
 // Engine keeps the read models: *projections.Engine.
 type Engine interface {
-	Status() projections.Status
+	Status(ctx context.Context) projections.Status
 	// Rebuild returns when it is done, at once where it cannot be.
 	Rebuild(ctx context.Context) error
 	// Resume makes stopped projectors try again.

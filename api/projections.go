@@ -65,15 +65,15 @@ func (s *server) projectionRoutes() {
 		})
 }
 
-// projections tells what the tables say of themselves, or, while they cannot be read, what the engine says.
+// projections tells what the engine of this process knows; where another process keeps the read models, what
+// the tables say of themselves.
 func (s *server) projections(ctx context.Context, _ *struct{}) (*statusOutput, error) {
-	own := s.engine.Status()
-	status, err := s.reader.Status(ctx)
-	if err != nil {
+	own := s.engine.Status(ctx)
+	if own.State != "standby" {
 		return &statusOutput{own}, nil
 	}
-	status.Rebuild, status.RebuildError = own.Rebuild, own.RebuildError
-	return &statusOutput{status}, nil
+	status, err := s.reader.Status(ctx)
+	return &statusOutput{status}, err
 }
 
 // refusalTime is how long a rebuild is given to refuse to begin.

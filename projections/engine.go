@@ -108,7 +108,7 @@ func (e *Engine) Run(ctx context.Context) error {
 		middleware.Recoverer,
 	)
 	sub := newSubscriber(&subscriber{store: e.config.Store, codec: e.config.Codec, pageSize: e.config.PageEvents,
-		logger: e.config.Logger, from: e.checkpoint})
+		unreadable: func(err error) { e.health.failed(stateUnavailable, err) }, from: e.checkpoint})
 	router.AddConsumerHandler("read-models", "log", sub, func(m *message.Message) error {
 		return e.handle(m.Context(), pageOf(m))
 	})

@@ -164,7 +164,7 @@ func TestAPoisonEventStopsTheProjectors(t *testing.T) {
 		!strings.Contains(failures[0].Error, "decode") {
 		t.Fatalf("failures: %+v, %v", failures, err)
 	}
-	if s := w.engine.Status(); s.Position != int64(good) || s.LastError == nil {
+	if s := w.engine.Status(w.ctx); s.Position != int64(good) || s.LastError == nil {
 		t.Errorf("status: %+v", s)
 	}
 	w.engine.Resume() // nothing was mended: it stops there again
@@ -196,9 +196,9 @@ func TestARefusedRowIsFoundByHalving(t *testing.T) {
 
 func (w *world) waitState(state string) {
 	w.t.Helper()
-	for deadline := time.Now().Add(20 * time.Second); w.engine.Status().State != state; {
+	for deadline := time.Now().Add(20 * time.Second); w.engine.Status(w.ctx).State != state; {
 		if time.Now().After(deadline) {
-			w.t.Fatalf("waited for %s: %+v", state, w.engine.Status())
+			w.t.Fatalf("waited for %s: %+v", state, w.engine.Status(w.ctx))
 		}
 		pause(w.ctx, 10*time.Millisecond)
 	}
@@ -214,7 +214,7 @@ func TestOneEngineADatabase(t *testing.T) {
 	done := make(chan struct{})
 	go func() { defer close(done); _ = second.Run(ctx) }()
 	defer func() { cancel(); <-done }()
-	for second.Status().State != stateStandby {
+	for second.Status(w.ctx).State != stateStandby {
 		pause(w.ctx, 5*time.Millisecond)
 	}
 	if err := second.Rebuild(w.ctx); err != ErrStandby {

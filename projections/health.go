@@ -2,6 +2,7 @@ package projections
 
 import (
 	"context"
+	"errors"
 	"log/slog"
 	"sync"
 	"time"
@@ -86,10 +87,17 @@ func (h *health) isStopped() bool {
 
 // keepHealth measures the lag about once a second and writes it down where analysts see it.
 func (e *Engine) keepHealth(ctx context.Context) {
+	last := time.Now()
 	for ctx.Err() == nil {
-		e.measure(ctx)
-		e.writeHealth(ctx)
 		pause(ctx, time.Second)
+		e.measure(ctx)
+		now := time.Now()
+		e.health.set(func() {
+			e.health.rate = float64(e.health.events) / now.Sub(last).Seconds()
+			e.health.events = 0
+		})
+		last = now
+		e.writeHealth(ctx)
 	}
 }
 
@@ -109,18 +117,15 @@ func (e *Engine) measure(ctx context.Context) {
 			break
 		}
 	}
+	if err != nil {
+		if ctx.Err() == nil || !errors.Is(err, context.Canceled) {
+			e.health.failed(stateUnavailable, err)
+		}
+		return
+	}
 	e.health.set(func() {
 		h := &e.health
-		if err != nil {
-			h.state, h.lastError = stateUnavailable, err.Error()
-			return
-		}
-		now := time.Now()
-		if !h.measured.IsZero() {
-			h.rate = float64(h.events) / now.Sub(h.measured).Seconds()
-		}
-		h.measured, h.events = now, 0
-		h.head, h.lag, h.lagS = head, lag, lagS
+		h.measured, h.head, h.lag, h.lagS = time.Now(), head, lag, lagS
 	})
 }
 
@@ -136,7 +141,7 @@ func (e *Engine) writeHealth(ctx context.Context) {
 	if e.session == nil {
 		return
 	}
-	s := e.Status()
+	s := e.known()
 	_, err := e.session.Exec(ctx, `INSERT INTO projection_health
 		(head, lag_events, lag_seconds, events_per_second, state, last_error, updated_at)
 		VALUES ($1, $2, $3, $4, $5, $6, now()) ON CONFLICT (one) DO UPDATE SET head = EXCLUDED.head,
@@ -150,8 +155,15 @@ func (e *Engine) writeHealth(ctx context.Context) {
 	}
 }
 
-// Status answers how far the read models are, as this engine knows it, even while the database is away.
-func (e *Engine) Status() Status {
+// Status measures how far the read models are from the head of the log now. It works even while the
+// database is away.
+func (e *Engine) Status(ctx context.Context) Status {
+	e.measure(ctx)
+	return e.known()
+}
+
+// known is Status as it was measured last.
+func (e *Engine) known() Status {
 	position, leading, _ := e.progress.get()
 	h := &e.health
 	h.mu.Lock()
@@ -191,7 +203,7 @@ func newMetrics(r prometheus.Registerer, e *Engine) *metrics {
 	}
 	gauge := func(name, help string, value func(Status) float64) prometheus.Collector {
 		return prometheus.NewGaugeFunc(prometheus.GaugeOpts{Name: name, Help: help},
-			func() float64 { return value(e.Status()) })
+			func() float64 { return value(e.known()) })
 	}
 	r.MustRegister(m.events, m.seconds,
 		gauge("rapport_projection_position", "Log position up to which the read models are.",

@@ -50,9 +50,11 @@ func (e *Engine) Rebuild(ctx context.Context) (err error) {
 		return err
 	}
 	e.writer = r.writer
-	e.health.recovered()
 	e.progress.set(e.writer.position, true)
-	e.Resume()
+	if e.health.isStopped() {
+		e.Resume()
+	}
+	e.health.caughtUp(true)
 	return nil
 }
 

@@ -3,7 +3,6 @@ package projections
 import (
 	"context"
 	"errors"
-	"log/slog"
 	"strconv"
 	"sync"
 	"time"
@@ -20,7 +19,8 @@ type subscriber struct {
 	store    eventstore.Store
 	codec    *eventstore.Codec
 	pageSize int
-	logger   *slog.Logger
+	// unreadable learns that the log cannot be read; it will be tried again.
+	unreadable func(error)
 	// from answers the checkpoint to read from; it waits until there is one, and fails only when ctx ends.
 	from func(context.Context) (eventstore.Position, error)
 
@@ -100,7 +100,7 @@ func (s *subscriber) read(ctx context.Context, after eventstore.Position, pages 
 	for page, err := range s.store.Follow(ctx, after, s.pageSize) {
 		if err != nil {
 			if ctx.Err() == nil && !errors.Is(err, eventstore.ErrClosed) {
-				s.logger.Error("read the log", "after", after, "error", err)
+				s.unreadable(err)
 				pause(ctx, time.Second)
 			}
 			return

@@ -114,7 +114,7 @@ func (w *world) settle() {
 	ctx, cancel := context.WithTimeout(w.ctx, 30*time.Second)
 	defer cancel()
 	if err := w.reader.WaitFor(ctx, w.head); err != nil {
-		w.t.Fatalf("%v (%+v)", err, w.engine.Status())
+		w.t.Fatalf("%v (%+v)", err, w.engine.Status(w.ctx))
 	}
 }
 

@@ -20,11 +20,12 @@ func (c eventstoreCmd) Run(ctx context.Context, std streams, logger *slog.Logger
 	defer func() { err = errors.Join(err, log.Close()) }()
 	failed := make(chan error, 1)
 	end := func() error { return nil }
-	if err := serveFace(log, c.Listen, logger, func(f func() error) { end = f }, failed); err != nil {
+	connection, err := serveFace(log, c.Listen, logger, func(f func() error) { end = f }, failed)
+	if err != nil {
 		return err
 	}
 	defer func() { err = errors.Join(err, end()) }()
-	fmt.Fprintf(std.out, "The event log in %s serves EventStoreDB clients at esdb://%s?tls=false\n", c.Data, c.Listen)
+	fmt.Fprintf(std.out, "The event log in %s serves EventStoreDB clients at %s\n", c.Data, connection)
 	select {
 	case err := <-failed:
 		return err

@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"log/slog"
 	"time"
 
@@ -22,7 +23,8 @@ func closeDays(ctx context.Context, s *server, logger *slog.Logger) {
 		if err == nil {
 			err = closeDue(ctx, s.commands, clock, time.Now())
 		}
-		if err != nil && ctx.Err() == nil {
+		// While the tables cannot be read, the engine says so already.
+		if err != nil && !errors.Is(err, projections.ErrUnavailable) && ctx.Err() == nil {
 			logger.Warn("close the days that are over", "error", err)
 		}
 		select {

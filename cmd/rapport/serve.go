@@ -83,7 +83,7 @@ func (c serveCmd) serve(ctx context.Context, logger *slog.Logger, ready func(con
 	if err := c.openStore(s, logger, later, failed); err != nil {
 		return err
 	}
-	databaseURL, err := c.openPostgres(ctx, s, logger, later, failed)
+	databaseURL, err := c.openPostgres(ctx, s, logger, later)
 	if err != nil {
 		return err
 	}
@@ -179,7 +179,8 @@ func (c serveCmd) openStore(s *server, logger *slog.Logger, later func(func() er
 	if c.EventstoreListen == "" {
 		return nil
 	}
-	return serveFace(log, c.EventstoreListen, logger, later, failed)
+	_, err = serveFace(log, c.EventstoreListen, logger, later, failed)
+	return err
 }
 
 func openLog(data string, logger *slog.Logger) (*embedded.Log, error) {
@@ -193,11 +194,11 @@ func openLog(data string, logger *slog.Logger) (*embedded.Log, error) {
 	return log, err
 }
 
-// serveFace lets EventStoreDB clients in.
-func serveFace(log *embedded.Log, address string, logger *slog.Logger, later func(func() error), failed chan<- error) error {
+// serveFace lets EventStoreDB clients in, and answers their connection string.
+func serveFace(log *embedded.Log, address string, logger *slog.Logger, later func(func() error), failed chan<- error) (string, error) {
 	listener, err := net.Listen("tcp", address)
 	if err != nil {
-		return fmt.Errorf("listen for EventStoreDB clients: %w", err)
+		return "", fmt.Errorf("listen for EventStoreDB clients: %w", err)
 	}
 	f := face.New(log, face.Options{Logger: logger})
 	go func() {
@@ -206,38 +207,60 @@ func serveFace(log *embedded.Log, address string, logger *slog.Logger, later fun
 		}
 	}()
 	later(func() error { f.Close(); return nil })
-	logger.Info("EventStoreDB clients are served", "connection", "esdb://"+listener.Addr().String()+"?tls=false")
-	return nil
+	connection := "esdb://" + listener.Addr().String() + "?tls=false"
+	logger.Info("EventStoreDB clients are served", "connection", connection)
+	return connection, nil
 }
 
 // openPostgres answers the URL of the database, and starts a private one unless one is given.
-func (c serveCmd) openPostgres(ctx context.Context, s *server, logger *slog.Logger, later func(func() error), failed chan<- error) (string, error) {
+func (c serveCmd) openPostgres(ctx context.Context, s *server, logger *slog.Logger, later func(func() error)) (string, error) {
 	if c.Postgres != "" {
 		return c.Postgres, nil
 	}
 	if err := os.MkdirAll(c.Data, 0o700); err != nil {
 		return "", fmt.Errorf("make the data directory: %w", err)
 	}
-	private, err := postgres.Start(ctx, postgres.Options{Dir: filepath.Join(c.Data, "postgres"), Logger: logger})
+	options := postgres.Options{Dir: filepath.Join(c.Data, "postgres"), Logger: logger}
+	private, err := postgres.Start(ctx, options)
 	if err != nil {
 		return "", fmt.Errorf("start a private PostgreSQL: %w", err)
 	}
-	stopping := make(chan struct{})
+	stop, stopped := context.WithCancel(context.Background())
+	var watch sync.WaitGroup
+	watch.Go(func() { private = keepRunning(stop, private, options, logger) })
 	later(func() error {
-		close(stopping)
+		stopped()
+		watch.Wait()
 		grace, cancel := context.WithTimeout(context.Background(), 20*time.Second)
 		defer cancel()
 		return private.Stop(grace)
 	})
-	go func() {
-		select {
-		case <-private.Done():
-			failed <- fmt.Errorf("the private PostgreSQL ended: %w", private.Err())
-		case <-stopping:
-		}
-	}()
 	s.postgresURLFile = filepath.Join(c.Data, "postgres.url")
 	return private.URL(), private.WriteURL(s.postgresURLFile)
+}
+
+// keepRunning starts the private PostgreSQL again whenever it ends by itself; commands go on meanwhile, and
+// its port and password stay. It answers the server that runs when ctx ends.
+func keepRunning(ctx context.Context, s *postgres.Server, o postgres.Options, logger *slog.Logger) *postgres.Server {
+	for {
+		select {
+		case <-ctx.Done():
+			return s
+		case <-s.Done():
+		}
+		logger.Error("the private PostgreSQL ended; starting it again", "error", s.Err())
+		again, err := postgres.Start(ctx, o)
+		if err == nil {
+			s = again
+			continue
+		}
+		logger.Error("start the private PostgreSQL again", "error", err)
+		select {
+		case <-ctx.Done():
+			return s
+		case <-time.After(2 * time.Second):
+		}
+	}
 }
 
 // settle writes down what the flags settle, and the ladder of a new log. A log that cannot be reached yet

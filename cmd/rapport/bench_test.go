@@ -1,0 +1,55 @@
+package main
+
+import (
+	"encoding/json"
+	"strings"
+	"testing"
+)
+
+// The benchmarks run, however short, and yield every figure. How good the figures are depends on the machine.
+func TestBench(t *testing.T) {
+	var out, log strings.Builder
+	if code := run(t.Context(), []string{"bench", "--json", "--seconds=0.1", "--data", t.TempDir()}, streams{&out, &log}); code != 0 {
+		t.Fatalf("exit code %d: %s", code, log.String())
+	}
+	var report map[string]json.RawMessage
+	if err := json.Unmarshal([]byte(out.String()), &report); err != nil {
+		t.Fatal(err)
+	}
+	for group, keys := range map[string]string{
+		"disk":          "sync_ms",
+		"commands":      "ratio_to_empty_handler per_s empty_per_s p50_ms p99_ms lag_ms",
+		"rebuild":       "ratio_to_per_event_tx ratio_to_copy events_per_s per_event_tx_per_s rows_per_s copy_rows_per_s",
+		"visible":       "p50_ms p99_ms",
+		"busy_customer": "ratio_to_new ms new_ms in_process_ratio_to_new visible_ratio_to_new cold_ms",
+		"append": "writers_1_per_s writers_64_per_s writers_256_per_s " +
+			"face_writers_1_per_s face_writers_64_per_s",
+	} {
+		var figures map[string]float64
+		if err := json.Unmarshal(report[group], &figures); err != nil {
+			t.Fatalf("%s: %v in %s", group, err, out.String())
+		}
+		for key := range strings.FieldsSeq(keys) {
+			if figures[key] <= 0 {
+				t.Errorf("%s.%s is %v", group, key, figures[key])
+			}
+			delete(figures, key)
+		}
+		if len(figures) > 0 {
+			t.Errorf("figures of %s that this test does not know: %v", group, figures)
+		}
+	}
+}
+
+func TestBenchOnly(t *testing.T) {
+	var out, log strings.Builder
+	if code := run(t.Context(), []string{"bench", "--seconds=0.1", "--only=append", "--data", t.TempDir()}, streams{&out, &log}); code != 0 {
+		t.Fatalf("exit code %d: %s", code, log.String())
+	}
+	if table := out.String(); !strings.Contains(table, "append.writers_1_per_s") || strings.Contains(table, "commands.per_s") {
+		t.Errorf("the table of append alone:\n%s", table)
+	}
+	if code := run(t.Context(), []string{"bench", "--only=nothing"}, streams{&out, &log}); code != 2 {
+		t.Errorf("a benchmark that there is not: exit code %d", code)
+	}
+}
