@@ -57,6 +57,10 @@ var layers = []layer{
 	{folder: "internal/demo", ours: []string{"domain", "internal/client"},
 		libraries: []string{"github.com/google/uuid", "github.com/govalues/decimal", "golang.org/x/sync"},
 		never:     []string{"database/sql"}},
+	{folder: "internal/bench", // measures everything against everything
+		ours: []string{"domain", "eventstore", "eventstore/embedded", "eventstore/esdb", "eventstore/face", "commands",
+			"projections", "internal/client", "internal/demo", "internal/postgres"},
+		libraries: []string{"github.com/google/uuid", "github.com/go-chi/chi/v5", "github.com/jackc/pgx/v5", "golang.org/x/sync"}},
 	{folder: "internal/postgres"}, // knows nothing of what is stored
 	{folder: "internal/tidy"},
 }

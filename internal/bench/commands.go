@@ -1,0 +1,105 @@
+package bench
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"net"
+	"net/http"
+	"time"
+
+	"github.com/go-chi/chi/v5"
+)
+
+const (
+	connections   = 64
+	customersEach = 32 // of a connection
+	rounds        = 10
+	warmUps       = 1 // rounds before those that count
+)
+
+// commands compares purchases over HTTP, durable when they are answered and followed by the read models, with
+// what the same requests cost when they lead to nothing.
+func (r *run) commands(ctx context.Context) error {
+	return r.serve(ctx, "commands", func(ctx context.Context, s *Server) error {
+		customers, err := s.inhabit(ctx, connections*customersEach)
+		if err != nil {
+			return err
+		}
+		bought, err := purchases()
+		if err != nil {
+			return err
+		}
+		nothing, end, err := serveNothing()
+		if err != nil {
+			return err
+		}
+		defer end()
+		empty := &load{status: http.StatusOK, customers: customers, purchases: bought}
+		durable := &load{status: http.StatusCreated, customers: customers, purchases: bought}
+		if empty.connections, err = dialAll(ctx, nothing, connections); err != nil {
+			return err
+		}
+		defer hangUp(empty.connections)
+		if durable.connections, err = dialAll(ctx, s.Address, connections); err != nil {
+			return err
+		}
+		defer hangUp(durable.connections)
+		return r.compare(ctx, s, durable, empty)
+	})
+}
+
+// compare sends both loads in turns, in many short rounds.
+func (r *run) compare(ctx context.Context, s *Server, durable, empty *load) error {
+	var ratios, perS, emptyPerS []float64
+	var lags, took []time.Duration
+	advance, end := r.progress("commands over HTTP", rounds+warmUps)
+	defer end()
+	for round := range rounds + warmUps {
+		began := time.Now()
+		base, err := empty.send(ctx, r.share(rounds))
+		if err != nil {
+			return fmt.Errorf("empty handler: %w", err)
+		}
+		baseRate := perSecond(base.requests, time.Since(began))
+
+		began = time.Now()
+		done, err := durable.send(ctx, r.share(rounds))
+		if err != nil {
+			return err
+		}
+		answered := time.Now()
+		if err := s.caughtUp(ctx); err != nil {
+			return err
+		}
+		rate := perSecond(done.requests, time.Since(began))
+		advance(1)
+		if round < warmUps {
+			continue
+		}
+		ratios, perS, emptyPerS = append(ratios, rate/baseRate), append(perS, rate), append(emptyPerS, baseRate)
+		lags, took = append(lags, time.Since(answered)), append(took, done.took...)
+	}
+	r.report.set("commands.ratio_to_empty_handler", median(ratios))
+	r.report.set("commands.per_s", median(perS))
+	r.report.set("commands.empty_per_s", median(emptyPerS))
+	r.report.set("commands.p50_ms", ms(median(took)))
+	r.report.set("commands.p99_ms", ms(quantile(took, 0.99)))
+	r.report.set("commands.lag_ms", ms(median(lags)))
+	return nil
+}
+
+// serveNothing serves the route of purchases by a handler that reads the body and answers 200 without one.
+func serveNothing() (address string, end func(), err error) {
+	listener, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		return "", nil, err
+	}
+	router := chi.NewRouter()
+	router.Post("/v1/customers/{customer_id}/purchases", func(_ http.ResponseWriter, r *http.Request) {
+		_, _ = io.Copy(io.Discard, r.Body) // a body that ends early shows at the sender
+	})
+	web := &http.Server{Handler: router, ReadHeaderTimeout: 5 * time.Second}
+	go func() { _ = web.Serve(listener) }() // a server that fails shows at the senders
+	return listener.Addr().String(), func() { web.Close() }, nil
+}

@@ -1,0 +1,135 @@
+package bench
+
+import (
+	"encoding/json"
+	"fmt"
+	"io"
+	"math"
+	"runtime"
+	"slices"
+	"strconv"
+	"strings"
+	"text/tabwriter"
+	"time"
+)
+
+// figure is one number that is measured.
+type figure struct {
+	key    string // its path in the JSON form
+	wanted string // what is aimed at, if anything is
+	means  string
+}
+
+// figures are all there are, in the order of the report. docs/performance.md says how each is measured.
+var figures = []figure{
+	{"disk.sync_ms", "", "writing and syncing 4 KiB: what durability waits for"},
+
+	{"commands.ratio_to_empty_handler", "≥ 0.20", "durable commands over HTTP, read models keeping up ÷ requests to an empty handler"},
+	{"commands.per_s", "", "commands a second, until the read models show the last one"},
+	{"commands.empty_per_s", "", "requests a second to the empty handler"},
+	{"commands.p50_ms", "", "time to a command's answer, half are quicker"},
+	{"commands.p99_ms", "", "time to a command's answer, 1 % are slower"},
+	{"commands.lag_ms", "", "time from the last answer until the read models show it"},
+
+	{"rebuild.ratio_to_per_event_tx", "≥ 10", "rebuilding all read models ÷ the same with a transaction per event"},
+	{"rebuild.ratio_to_copy", "", "plain COPY of the same rows ÷ rebuilding, in time"},
+	{"rebuild.events_per_s", "", "events a second, rebuilding all read models"},
+	{"rebuild.per_event_tx_per_s", "", "events a second, with a transaction per event"},
+	{"rebuild.rows_per_s", "", "rows a second, rebuilding all read models"},
+	{"rebuild.copy_rows_per_s", "", "rows a second, by plain COPY"},
+
+	{"visible.p50_ms", "", "from a command's answer until a query shows it, at 100 commands/s; half are quicker"},
+	{"visible.p99_ms", "≤ 25", "the same; 1 % are slower"},
+
+	{"busy_customer.ratio_to_new", "≤ 1.5", "time of a command on a customer with 10,000 touchpoints ÷ on a new one, over HTTP"},
+	{"busy_customer.ms", "", "time to the answer, on the busy customer"},
+	{"busy_customer.new_ms", "", "time to the answer, on a new customer"},
+	{"busy_customer.in_process_ratio_to_new", "", "the ratio without HTTP"},
+	{"busy_customer.visible_ratio_to_new", "", "the ratio of the times from the answer until the read models show it"},
+	{"busy_customer.cold_ms", "", "the first command on the busy customer after a restart"},
+
+	{"append.writers_1_per_s", "", "appends of one event a second, embedded log, 1 writer"},
+	{"append.writers_64_per_s", "", "the same, 64 writers"},
+	{"append.writers_256_per_s", "", "the same, 256 writers"},
+	{"append.face_writers_1_per_s", "", "the same through EventStoreDB's protocol and client, 1 writer"},
+	{"append.face_writers_64_per_s", "", "the same, 64 writers"},
+}
+
+// Report is what a run found.
+type Report struct {
+	run    runInfo
+	values map[string]float64
+}
+
+type runInfo struct {
+	At      time.Time `json:"at"`
+	Version string    `json:"version"`
+	Go      string    `json:"go"`
+	System  string    `json:"system"`
+	CPUs    int       `json:"cpus"`
+}
+
+func newReport(version string) *Report {
+	return &Report{values: map[string]float64{}, run: runInfo{At: time.Now().UTC().Truncate(time.Second),
+		Version: version, Go: runtime.Version(), System: runtime.GOOS + "/" + runtime.GOARCH, CPUs: runtime.NumCPU()}}
+}
+
+// set notes a figure, which must be one of figures.
+func (r *Report) set(key string, value float64) {
+	if !slices.ContainsFunc(figures, func(f figure) bool { return f.key == key }) {
+		panic("no such figure: " + key)
+	}
+	r.values[key] = rounded(value)
+}
+
+// MarshalJSON nests the figures by the dots in their keys.
+func (r *Report) MarshalJSON() ([]byte, error) {
+	groups := map[string]any{"run": r.run}
+	for key, value := range r.values {
+		group, name, _ := strings.Cut(key, ".")
+		if groups[group] == nil {
+			groups[group] = map[string]float64{}
+		}
+		groups[group].(map[string]float64)[name] = value
+	}
+	return json.Marshal(groups)
+}
+
+// Print writes a line for each figure.
+func (r *Report) Print(w io.Writer) error {
+	fmt.Fprintf(w, "rapport %s, %s, %s, %d CPUs, %s\n\n", r.run.Version, r.run.Go, r.run.System, r.run.CPUs,
+		r.run.At.Format(time.RFC3339))
+	t := tabwriter.NewWriter(w, 0, 0, 2, ' ', 0)
+	fmt.Fprintln(t, "figure\tmeasured\twanted\twhat it is")
+	for _, f := range figures {
+		if value, ok := r.values[f.key]; ok {
+			fmt.Fprintf(t, "%s\t%s\t%s\t%s\n", f.key, strconv.FormatFloat(value, 'f', -1, 64), f.wanted, f.means)
+		}
+	}
+	return t.Flush()
+}
+
+// rounded keeps three digits that count, and all before the point.
+func rounded(v float64) float64 {
+	if math.Abs(v) >= 100 {
+		return math.Round(v)
+	}
+	short, err := strconv.ParseFloat(strconv.FormatFloat(v, 'g', 3, 64), 64)
+	if err != nil {
+		panic(err) // it was written a moment ago
+	}
+	return short
+}
+
+func ms(d time.Duration) float64 { return float64(d) / float64(time.Millisecond) }
+
+// perSecond is a rate.
+func perSecond(n int, d time.Duration) float64 { return float64(n) / d.Seconds() }
+
+func median[T ~float64 | ~int64](values []T) T { return quantile(values, 0.5) }
+
+// quantile answers the value below which a part of the values lies. It sorts them.
+func quantile[T ~float64 | ~int64](values []T, part float64) T {
+	slices.Sort(values)
+	return values[min(int(part*float64(len(values))), len(values)-1)]
+}
