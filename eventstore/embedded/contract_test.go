@@ -20,18 +20,3 @@ func TestContract(t *testing.T) {
 		eventstoretest.Test(t, func(t *testing.T) eventstore.Store { return open(t, t.TempDir(), embedded.Options{}) })
 	})
 }
-
-// open opens a log that is closed when the test ends.
-func open(t *testing.T, dir string, o embedded.Options) *embedded.Log {
-	t.Helper()
-	log, err := embedded.Open(dir, o)
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() {
-		if err := log.Close(); err != nil {
-			t.Errorf("Close: %v", err)
-		}
-	})
-	return log
-}

@@ -1,7 +1,10 @@
 package embedded
 
 import (
+	"errors"
 	"fmt"
+	"io"
+	"io/fs"
 	"log/slog"
 	"strings"
 	"sync"
@@ -30,15 +33,14 @@ func (f *fault) err() error {
 	return f.first
 }
 
-// note remembers an error, if it is the first, and answers the first one.
-func (f *fault) note(err error) error {
+// note remembers an error, if it is the first.
+func (f *fault) note(err error) {
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	if f.first == nil {
 		f.first = err
 		f.logger.Error("the event log cannot be written and is read-only until it is opened again", "error", err)
 	}
-	return f.first
 }
 
 // shut ends the waits of hold; call it once, before closing Pebble.
@@ -61,10 +63,12 @@ func (f *fault) listener() *pebble.EventListener {
 	}
 }
 
-// guardedFS notes failed writes in a fault, and refuses all writes after the first one.
+// guardedFS notes the first failed write in a fault, and from then on leaves the disk as it is: nothing is
+// written, renamed or removed, as if the power had failed.
 //
-// Pebble panics, in part beyond recovery, when its write-ahead log fails. So that log's files are made to
-// seem well: the writer asks the fault before it acknowledges anything.
+// Pebble panics, in part beyond recovery, when its write-ahead log or its manifest fails. So only sorted
+// tables, whose faults it can bear, tell it. All else is made to seem well: the writer asks the fault before
+// it acknowledges anything.
 type guardedFS struct {
 	vfs.FS
 	fault *fault
@@ -72,6 +76,18 @@ type guardedFS struct {
 
 // Unwrap implements vfs.FS.
 func (g guardedFS) Unwrap() vfs.FS { return g.FS }
+
+// Lock implements vfs.FS. It tells a lock that is taken from a file that cannot be made.
+func (g guardedFS) Lock(name string) (io.Closer, error) {
+	lock, err := g.FS.Lock(name)
+	if path := (*fs.PathError)(nil); err == nil || errors.As(err, &path) {
+		return lock, err
+	}
+	return nil, fmt.Errorf("%w by another process: stop that one, or choose another directory (%w)", ErrLocked, err)
+}
+
+// MkdirAll implements vfs.FS. The log is for nobody else to read.
+func (g guardedFS) MkdirAll(dir string, _ fs.FileMode) error { return g.FS.MkdirAll(dir, 0o700) }
 
 // Create implements vfs.FS.
 func (g guardedFS) Create(name string, category vfs.DiskWriteCategory) (vfs.File, error) {
@@ -94,26 +110,33 @@ func (g guardedFS) OpenDir(name string) (vfs.File, error) {
 
 // Rename implements vfs.FS.
 func (g guardedFS) Rename(oldName, newName string) error {
-	if err := g.fault.err(); err != nil {
-		return err
-	}
-	if err := g.FS.Rename(oldName, newName); err != nil {
-		return g.fault.note(err)
+	if g.fault.err() == nil {
+		if err := g.FS.Rename(oldName, newName); err != nil {
+			g.fault.note(err)
+		}
 	}
 	return nil
 }
 
+// Remove implements vfs.FS. What cannot be removed is no fault.
+func (g guardedFS) Remove(name string) error {
+	if g.fault.err() != nil {
+		return nil
+	}
+	return g.FS.Remove(name)
+}
+
 func (g guardedFS) file(name string, open func() (vfs.File, error)) (vfs.File, error) {
-	wal := strings.HasSuffix(name, ".log")
+	quiet := !strings.HasSuffix(name, ".sst")
 	err := g.fault.err()
 	if err == nil {
 		var file vfs.File
 		if file, err = open(); err == nil {
-			return &guardedFile{File: file, fault: g.fault, quiet: wal}, nil
+			return &guardedFile{File: file, fault: g.fault, quiet: quiet}, nil
 		}
 		g.fault.note(err)
 	}
-	if wal {
+	if quiet {
 		return vfs.NewMem().Create("nowhere", vfs.WriteCategoryUnspecified)
 	}
 	g.fault.hold()

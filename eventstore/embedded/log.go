@@ -9,7 +9,6 @@ package embedded
 import (
 	"errors"
 	"fmt"
-	"io/fs"
 	"log/slog"
 	"path/filepath"
 	"sync"
@@ -66,7 +65,6 @@ type Log struct {
 	options Options
 	dir     string
 	db      *pebble.DB
-	lock    *pebble.Lock
 	fault   *fault
 	writer  *writer
 
@@ -94,28 +92,9 @@ func open(dir string, o Options) (*Log, error) {
 	if err != nil {
 		return nil, err
 	}
-	if err := o.FS.MkdirAll(dir, 0o700); err != nil {
+	l := &Log{options: o, dir: dir, fault: newFault(o.Logger)}
+	if l.db, err = pebble.Open(dir, l.tuning()); err != nil {
 		return nil, err
-	}
-	lock, err := pebble.LockDirectory(dir, o.FS)
-	if err != nil {
-		if path := (*fs.PathError)(nil); errors.As(err, &path) {
-			return nil, err
-		}
-		return nil, fmt.Errorf("%w by another process: stop that one, or choose another directory (%w)",
-			ErrLocked, err)
-	}
-	l := &Log{options: o, dir: dir, lock: lock, fault: newFault(o.Logger)}
-	if err := l.start(); err != nil {
-		return nil, errors.Join(err, lock.Close())
-	}
-	return l, nil
-}
-
-func (l *Log) start() error {
-	var err error
-	if l.db, err = pebble.Open(l.dir, l.tuning()); err != nil {
-		return err
 	}
 	if err = l.fault.err(); err == nil {
 		err = l.checkFormat()
@@ -125,18 +104,17 @@ func (l *Log) start() error {
 	}
 	if err != nil {
 		l.fault.shut()
-		return errors.Join(err, l.db.Close())
+		return nil, errors.Join(err, l.db.Close())
 	}
 	l.writer = newWriter(l)
 	go l.writer.run()
-	return nil
+	return l, nil
 }
 
 // tuning is Pebble's for a log: large sorted runs, few point reads, every write synced.
 func (l *Log) tuning() *pebble.Options {
 	p := &pebble.Options{
 		FS:                          guardedFS{FS: l.options.FS, fault: l.fault},
-		Lock:                        l.lock,
 		Logger:                      pebbleLogger{l.fault, l.options.Logger},
 		EventListener:               l.fault.listener(),
 		FormatMajorVersion:          pebble.FormatTableFormatV6,
@@ -190,7 +168,7 @@ func (l *Log) Close() error {
 		l.writer.stop()
 		l.publish(nil)
 		l.views.Wait()
-		l.closed = errors.Join(l.db.Close(), l.lock.Close())
+		l.closed = l.db.Close()
 	})
 	if l.closed != nil {
 		return fmt.Errorf("close the event log in %s: %w", l.dir, l.closed)
