@@ -42,7 +42,7 @@ func (c *Config) setDefaults() {
 		c.RebuildEvents = 20000
 	}
 	if c.Customers == 0 {
-		c.Customers = 500_000
+		c.Customers = 200_000
 	}
 	if c.Projectors == nil {
 		c.Projectors = Projectors

@@ -54,6 +54,7 @@ func (p *page) judgeAllStirred() error {
 // judge finds a customer's stage and memberships as of the business date, and the next day on which time
 // alone will change them.
 func (p *page) judge(id uuid.UUID, c *relation, why trigger) error {
+	p.judged++
 	delete(p.stirred, id)
 	p.stale[id] = c
 	if day := p.effective(c); day > c.On {

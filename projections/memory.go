@@ -61,6 +61,7 @@ type models struct {
 	complete bool
 	limit    int // relations kept between pages
 	agenda   agenda
+	judged   int // judgements made, to tell what a closed day costs
 }
 
 type segmentRule struct {

@@ -1,6 +1,7 @@
 package projections
 
 import (
+	"fmt"
 	"strings"
 	"testing"
 
@@ -183,4 +184,42 @@ func TestTheFirstClosedDayMayLieBack(t *testing.T) {
 	w.closeDay("2024-01-10")
 	w.settle()
 	expect(t, "at last", w.text("SELECT max(valid_from) FROM segment_membership WHERE valid_to IS NULL"), "2024-01-04")
+}
+
+func TestAClosedDayCostsWhatItChanges(t *testing.T) {
+	w := newWorld(t, nil)
+	w.start()
+	w.ladder()
+	w.segment("recent", 1, "recency_days <= 30")
+	const customers = 300
+	for i := range customers {
+		name := fmt.Sprint(i)
+		w.register(name, "2024-01-01")
+		w.buys(name, fmt.Sprintf("2024-01-%02d", 1+i%20), 100) // fifteen customers a day
+	}
+	w.closeDay("2024-01-31")
+	w.settle()
+	judged := func() int {
+		w.engine.mu.Lock()
+		defer w.engine.mu.Unlock()
+		return w.engine.writer.models.judged
+	}
+	for _, c := range []struct {
+		day  string
+		want int
+	}{
+		{"2024-02-01", 15}, // those of 01-01 have not bought for 31 days
+		{"2024-02-02", 15},
+		{"2024-02-29", 18 * 15}, // the other days' customers, each on their own day
+		{"2024-03-01", 0},       // nothing changes
+		{"2024-06-01", 0},
+		{"2024-06-30", 15}, // lapsed, 181 days after 01-01
+	} {
+		before := judged()
+		w.closeDay(c.day)
+		w.settle()
+		if n := judged() - before; n != c.want {
+			t.Errorf("closing %s judged %d customers, %d change", c.day, n, c.want)
+		}
+	}
 }
