@@ -42,7 +42,7 @@ func (c SetCurrency) Decide(s *State) ([]Event, error) {
 
 // CurrencySet is the fact that the books are kept in a currency.
 type CurrencySet struct {
-	Currency domain.Currency `json:"currency"`
+	Currency domain.Currency `json:"currency"` // ISO 4217
 }
 
 func (CurrencySet) EventType() string { return "business.currency_set.v1" }
@@ -72,7 +72,7 @@ func (c SetTimeZone) Decide(s *State) ([]Event, error) {
 
 // TimeZoneSet is the fact that days are counted in a time zone.
 type TimeZoneSet struct {
-	TimeZone string `json:"time_zone"`
+	TimeZone string `json:"time_zone"` // IANA name
 }
 
 func (TimeZoneSet) EventType() string { return "business.time_zone_set.v1" }

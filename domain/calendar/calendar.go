@@ -38,7 +38,7 @@ func (c CloseDay) Decide(s *State) ([]Event, error) {
 
 // DayClosed is the fact that a day is over.
 type DayClosed struct {
-	Date domain.Day `json:"date"`
+	Date domain.Day `json:"date"` // in the business's time zone
 }
 
 func (DayClosed) EventType() string { return "calendar.day_closed.v1" }

@@ -67,11 +67,11 @@ func (c RecordInteraction) Decide(s *State) ([]Event, error) {
 // InteractionRecorded is the fact that we were in contact with the customer.
 type InteractionRecorded struct {
 	InteractionID uuid.UUID       `json:"interaction_id"`
-	Kind          InteractionKind `json:"kind"`
-	Direction     Direction       `json:"direction"`
+	Kind          InteractionKind `json:"kind"`      // by what means: email, call, meeting, …
+	Direction     Direction       `json:"direction"` // inbound or outbound
 	Subject       string          `json:"subject,omitempty"`
 	Text          string          `json:"text,omitempty"`
-	DurationS     int64           `json:"duration_s,omitempty"`
+	DurationS     int64           `json:"duration_s,omitempty"` // seconds
 }
 
 func (InteractionRecorded) EventType() string { return "customer.interaction_recorded.v1" }

@@ -20,11 +20,11 @@ const MaxLines = 2000
 
 // Line is one good or service within a purchase. Prices are per unit, in the currency of the purchase.
 type Line struct {
-	SKU       string           `json:"sku"`
-	Name      string           `json:"name,omitempty"`
+	SKU       string           `json:"sku"`            // names the good or service
+	Name      string           `json:"name,omitempty"` // as it stood on the invoice
 	Category  string           `json:"category,omitempty"`
-	Quantity  decimal.Decimal  `json:"quantity"` // at most six decimals
-	UnitPrice decimal.Decimal  `json:"unit_price"`
+	Quantity  decimal.Decimal  `json:"quantity"`             // at most six decimals
+	UnitPrice decimal.Decimal  `json:"unit_price"`           // what was paid
 	ListPrice *decimal.Decimal `json:"list_price,omitempty"` // before discount
 	UnitCost  *decimal.Decimal `json:"unit_cost,omitempty"`  // cost of goods
 	Purpose   string           `json:"purpose,omitempty"`    // own use, gift, resale, …
@@ -105,21 +105,21 @@ func (c RecordPurchase) priced() (PurchaseRecorded, error) {
 // and CostMinor (absent where the cost is unknown) in the reporting currency.
 type PurchasedLine struct {
 	Line
-	AmountMinor    int64  `json:"amount_minor"`
-	ReportingMinor int64  `json:"reporting_minor"`
-	CostMinor      *int64 `json:"cost_minor,omitempty"`
+	AmountMinor    int64  `json:"amount_minor"`         // minor units of the currency of the sale
+	ReportingMinor int64  `json:"reporting_minor"`      // minor units of the reporting currency
+	CostMinor      *int64 `json:"cost_minor,omitempty"` // cost of goods, minor units of the reporting currency
 }
 
 // PurchaseRecorded is the fact that the customer bought something.
 type PurchaseRecorded struct {
 	PurchaseID          uuid.UUID        `json:"purchase_id"`
-	Reference           string           `json:"reference,omitempty"`
-	Currency            domain.Currency  `json:"currency"`
-	Rate                *decimal.Decimal `json:"rate,omitempty"`
-	ReportingCurrency   domain.Currency  `json:"reporting_currency"`
+	Reference           string           `json:"reference,omitempty"` // invoice or receipt number
+	Currency            domain.Currency  `json:"currency"`            // of the sale, ISO 4217
+	Rate                *decimal.Decimal `json:"rate,omitempty"`      // reporting currency per unit of Currency
+	ReportingCurrency   domain.Currency  `json:"reporting_currency"`  // of the books, ISO 4217
 	Lines               []PurchasedLine  `json:"lines"`
-	TotalMinor          int64            `json:"total_minor"`
-	ReportingTotalMinor int64            `json:"reporting_total_minor"`
+	TotalMinor          int64            `json:"total_minor"`           // sum of the lines, minor units of Currency
+	ReportingTotalMinor int64            `json:"reporting_total_minor"` // sum of the lines, minor units of ReportingCurrency
 	PaymentMethod       string           `json:"payment_method,omitempty"`
 }
 

@@ -26,16 +26,16 @@ const MaxExternalIDs = 50
 
 // ExternalID is how another system calls the customer.
 type ExternalID struct {
-	System string `json:"system"`
-	ID     string `json:"id"`
+	System string `json:"system"` // such as shop or erp
+	ID     string `json:"id"`     // unique within the system
 }
 
 // Acquisition says what brought the customer, and what that cost.
 type Acquisition struct {
-	Source   string           `json:"source,omitempty"`
+	Source   string           `json:"source,omitempty"` // such as store, search or fair
 	Campaign string           `json:"campaign,omitempty"`
-	Cost     *decimal.Decimal `json:"cost,omitempty"`
-	Currency domain.Currency  `json:"currency,omitempty"`
+	Cost     *decimal.Decimal `json:"cost,omitempty"`     // in Currency
+	Currency domain.Currency  `json:"currency,omitempty"` // ISO 4217
 }
 
 // idSpace is the namespace of ids that are derived from another system's ids.
@@ -110,12 +110,12 @@ func (a *Acquisition) check() error {
 
 // Registered is the fact that a customer's history began.
 type Registered struct {
-	Kind        Kind         `json:"kind"`
+	Kind        Kind         `json:"kind"` // person or organisation
 	Name        string       `json:"name,omitempty"`
-	Country     string       `json:"country,omitempty"`
-	Locale      string       `json:"locale,omitempty"`
-	ExternalIDs []ExternalID `json:"external_ids,omitempty"`
-	Acquired    *Acquisition `json:"acquired,omitempty"`
+	Country     string       `json:"country,omitempty"`      // ISO 3166-1 name or code, as the source has it
+	Locale      string       `json:"locale,omitempty"`       // BCP 47
+	ExternalIDs []ExternalID `json:"external_ids,omitempty"` // sorted, each once
+	Acquired    *Acquisition `json:"acquired,omitempty"`     // what brought the customer
 }
 
 func (Registered) EventType() string { return "customer.registered.v1" }

@@ -15,10 +15,10 @@ import (
 
 // ReturnLine is one good that came back; UnitPrice is what was refunded per unit.
 type ReturnLine struct {
-	SKU       string          `json:"sku"`
+	SKU       string          `json:"sku"` // names the good or service
 	Name      string          `json:"name,omitempty"`
-	Quantity  decimal.Decimal `json:"quantity"`
-	UnitPrice decimal.Decimal `json:"unit_price"`
+	Quantity  decimal.Decimal `json:"quantity"`   // what came back: positive, at most six decimals
+	UnitPrice decimal.Decimal `json:"unit_price"` // what was refunded
 }
 
 // RecordReturn asks to remember that the customer brought something back.
@@ -143,22 +143,22 @@ func (e ReturnRecorded) within(p *purchaseState) error {
 // the reporting currency. Both are what the customer got back, so they are positive.
 type ReturnedLine struct {
 	ReturnLine
-	AmountMinor    int64 `json:"amount_minor"`
-	ReportingMinor int64 `json:"reporting_minor"`
+	AmountMinor    int64 `json:"amount_minor"`    // minor units of the currency of the return
+	ReportingMinor int64 `json:"reporting_minor"` // minor units of the reporting currency
 }
 
 // ReturnRecorded is the fact that the customer brought something back.
 type ReturnRecorded struct {
 	ReturnID            uuid.UUID        `json:"return_id"`
-	PurchaseID          *uuid.UUID       `json:"purchase_id,omitempty"`
-	Reference           string           `json:"reference,omitempty"`
-	Currency            domain.Currency  `json:"currency"`
-	Rate                *decimal.Decimal `json:"rate,omitempty"`
-	ReportingCurrency   domain.Currency  `json:"reporting_currency"`
+	PurchaseID          *uuid.UUID       `json:"purchase_id,omitempty"` // where it is known
+	Reference           string           `json:"reference,omitempty"`   // credit note number
+	Currency            domain.Currency  `json:"currency"`              // of the refund, ISO 4217
+	Rate                *decimal.Decimal `json:"rate,omitempty"`        // reporting currency per unit of Currency
+	ReportingCurrency   domain.Currency  `json:"reporting_currency"`    // of the books, ISO 4217
 	Lines               []ReturnedLine   `json:"lines"`
-	TotalMinor          int64            `json:"total_minor"`
-	ReportingTotalMinor int64            `json:"reporting_total_minor"`
-	Reason              string           `json:"reason,omitempty"`
+	TotalMinor          int64            `json:"total_minor"`           // sum of the lines, minor units of Currency
+	ReportingTotalMinor int64            `json:"reporting_total_minor"` // sum of the lines, minor units of ReportingCurrency
+	Reason              string           `json:"reason,omitempty"`      // why it came back
 }
 
 func (ReturnRecorded) EventType() string { return "customer.return_recorded.v1" }

@@ -13,15 +13,15 @@ const LadderName = "ladder"
 
 // Ladder is the loyalty ladder: the first stage whose rule holds is the customer's.
 type Ladder struct {
-	Stages []Stage `json:"stages"`
+	Stages []Stage `json:"stages"` // from the first that is asked to the last
 }
 
 // Stage is one rung. Away marks a customer who has gone: leaving such a stage for another that is not
 // away, having bought again, is being won back.
 type Stage struct {
 	Name string `json:"name"`
-	Rule string `json:"rule"`
-	Away bool   `json:"away,omitempty"`
+	Rule string `json:"rule"`           // CEL over the facts
+	Away bool   `json:"away,omitempty"` // its customers have gone
 }
 
 // DefaultLadder is version 1 of a new log.

@@ -56,8 +56,8 @@ func (c Define) Decide(s *State) ([]Event, error) {
 type Defined struct {
 	Name    string `json:"name"`
 	Version int    `json:"version"`
-	Title   string `json:"title,omitempty"`
-	Rule    string `json:"rule"`
+	Title   string `json:"title,omitempty"` // what people call it
+	Rule    string `json:"rule"`            // CEL over the facts
 }
 
 func (Defined) EventType() string { return "segment.defined.v1" }
@@ -84,7 +84,7 @@ func (c Retire) Decide(s *State) ([]Event, error) {
 // Retired is the fact that a segment is no longer kept.
 type Retired struct {
 	Name    string `json:"name"`
-	Version int    `json:"version"`
+	Version int    `json:"version"` // of the definition that was in force
 }
 
 func (Retired) EventType() string { return "segment.retired.v1" }
