@@ -62,6 +62,8 @@ type models struct {
 	limit    int // relations kept between pages
 	agenda   agenda
 	judged   int // judgements made, to tell what a closed day costs
+
+	caches map[any]interface{ forget(limit int) } // of keyed tables
 }
 
 type segmentRule struct {
@@ -71,7 +73,8 @@ type segmentRule struct {
 
 func newModels(limit int) *models {
 	return &models{clock: clock{zone: time.UTC}, segments: map[string]*segmentRule{},
-		relations: map[uuid.UUID]*relation{}, agenda: agenda{}, limit: limit}
+		relations: map[uuid.UUID]*relation{}, agenda: agenda{}, limit: limit,
+		caches: map[any]interface{ forget(int) }{}}
 }
 
 // loadModels reads the memory that a schema holds, customers apart: those are read when they are needed.
@@ -172,6 +175,9 @@ func (p *page) remember(rows pgx.Rows) error {
 
 // forget lets go of customers beyond the limit. It may be called when every row is written.
 func (m *models) forget() {
+	for _, c := range m.caches {
+		c.forget(m.limit)
+	}
 	if len(m.relations) <= m.limit {
 		return
 	}

@@ -197,6 +197,7 @@ func connect(ctx context.Context, url, schema string) (*pgx.Conn, error) {
 	if err != nil {
 		return nil, fmt.Errorf("%w: %w", ErrUnavailable, err)
 	}
+	readDays(conn.TypeMap())
 	return conn, nil
 }
 
