@@ -141,7 +141,7 @@ type WrongRevisionError struct {
 }
 
 func (e *WrongRevisionError) Error() string {
-	return fmt.Sprintf("stream %s is not at the expected %s", e.Stream, e.Expected)
+	return fmt.Sprintf("stream %s is not as expected: %s", e.Stream, e.Expected)
 }
 
 func (e *WrongRevisionError) Is(target error) bool { return target == ErrWrongRevision }
