@@ -26,19 +26,25 @@ type CommandOf[S any] interface {
 	Decide(*S) ([]EventOf[S], error)
 }
 
+// Dated is a command whose decision needs to know when it happened. Whoever handles it tells: the moment,
+// and the day on which that falls in the business's time zone.
+type Dated[S any] interface {
+	CommandOf[S]
+	At(when time.Time, day Day) CommandOf[S]
+}
+
 // Metadata travels with every event and says who recorded it, why, and when it happened.
 type Metadata struct {
 	// CommandID names the command that led here; with an idempotency key it is a function of that key.
 	CommandID uuid.UUID `json:"command_id"`
 	// CommandDigest tells a repeated command from another one under the same idempotency key.
 	CommandDigest string    `json:"command_digest,omitempty"`
-	CorrelationID uuid.UUID `json:"correlation_id,omitzero"`
-	CausationID   uuid.UUID `json:"causation_id,omitzero"`
-	// Actor is who did it, Source the system it came through.
-	Actor      string `json:"actor,omitempty"`
-	Source     string `json:"source,omitempty"`
-	Department string `json:"department,omitempty"`
-	Channel    string `json:"channel,omitempty"`
+	CorrelationID uuid.UUID `json:"correlation_id,omitzero"` // what all this belongs to; the command, unless it is told
+	CausationID   uuid.UUID `json:"causation_id,omitzero"`   // the event or command that led to the command
+	Actor         string    `json:"actor,omitempty"`         // who did it
+	Source        string    `json:"source,omitempty"`        // the system that it came through
+	Department    string    `json:"department,omitempty"`    // sales, service, marketing, …
+	Channel       string    `json:"channel,omitempty"`       // web, store, phone, email, …
 	// OccurredAt is business time: when it happened, which may be long before it was recorded.
 	OccurredAt time.Time `json:"occurred_at"`
 }
