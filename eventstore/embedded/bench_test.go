@@ -96,3 +96,58 @@ func BenchmarkReadAll(b *testing.B) {
 	}
 	b.ReportMetric(float64(b.N)/b.Elapsed().Seconds(), "events/s")
 }
+
+// BenchmarkReadStream reads a busy customer's 10,000 events, which lie among those of many others.
+func BenchmarkReadStream(b *testing.B) {
+	log := openBench(b)
+	const events = 10_000
+	for range events / 10 {
+		for _, stream := range []string{"customer-busy", "customer-other"} {
+			if _, err := log.Append(context.Background(), stream, eventstore.Any, proposed(10)); err != nil {
+				b.Fatal(err)
+			}
+		}
+	}
+	for b.Loop() {
+		n := 0
+		for _, err := range log.ReadStream(context.Background(), "customer-busy", 0) {
+			if err != nil {
+				b.Fatal(err)
+			}
+			n++
+		}
+		if n != events {
+			b.Fatalf("read %d events", n)
+		}
+	}
+	b.ReportMetric(float64(b.N*events)/b.Elapsed().Seconds(), "events/s")
+}
+
+// BenchmarkFollow appends one event at a time, and waits until a number of followers has seen it.
+func BenchmarkFollow(b *testing.B) {
+	for _, followers := range []int{1, 100} {
+		b.Run(fmt.Sprintf("followers=%d", followers), func(b *testing.B) {
+			log := openBench(b)
+			ctx, cancel := context.WithCancel(context.Background())
+			defer cancel()
+			seen := make(chan struct{})
+			for range followers {
+				go func() {
+					for page := range log.Follow(ctx, 0, 100) {
+						for range page.Records {
+							seen <- struct{}{}
+						}
+					}
+				}()
+			}
+			for b.Loop() {
+				if _, err := log.Append(ctx, "customer-1", eventstore.Any, proposed(1)); err != nil {
+					b.Fatal(err)
+				}
+				for range followers {
+					<-seen
+				}
+			}
+		})
+	}
+}
