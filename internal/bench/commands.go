@@ -14,7 +14,7 @@ import (
 const (
 	connections   = 64
 	customersEach = 32 // of a connection
-	rounds        = 10
+	rounds        = 6
 	warmUps       = 1 // rounds before those that count
 )
 
@@ -57,14 +57,14 @@ func (r *run) compare(ctx context.Context, s *Server, durable, empty *load) erro
 	defer end()
 	for round := range rounds + warmUps {
 		began := time.Now()
-		base, err := empty.send(ctx, r.share(rounds))
+		base, err := empty.send(ctx, r.share(20))
 		if err != nil {
 			return fmt.Errorf("empty handler: %w", err)
 		}
 		baseRate := perSecond(base.requests, time.Since(began))
 
 		began = time.Now()
-		done, err := durable.send(ctx, r.share(rounds))
+		done, err := durable.send(ctx, r.share(5))
 		if err != nil {
 			return err
 		}

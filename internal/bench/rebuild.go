@@ -17,7 +17,7 @@ import (
 	"github.com/rapport-crm/rapport/projections"
 )
 
-// repetitions of a rebuild and of a COPY, in turns.
+// repetitions of all that is compared, in turns.
 const repetitions = 3
 
 // rebuild makes all read models anew from the history of a shop. It compares this with a plain COPY of the rows
@@ -35,37 +35,44 @@ func (r *run) rebuild(ctx context.Context) error {
 		if err != nil {
 			return err
 		}
-		var took, copyTook []time.Duration
-		var rows int
-		advance, end := r.progress("rebuild", repetitions+1)
-		defer end()
-		for range repetitions {
-			began := time.Now()
-			if err := s.Engine.Rebuild(ctx); err != nil {
-				return err
+		return r.singly(ctx, s, r.scaled(250), func(ctx context.Context, single *projections.Engine, count int) error {
+			var rates, singleRates, ratios, rowRates, copyRates, copyRatios []float64
+			advance, end := r.progress("rebuild", repetitions)
+			defer end()
+			for range repetitions {
+				took, err := rebuilt(ctx, s.Engine)
+				if err != nil {
+					return err
+				}
+				copyTook, rows, err := copyAgain(ctx, databaseURL)
+				if err != nil {
+					return err
+				}
+				singleTook, err := rebuilt(ctx, single)
+				if err != nil {
+					return fmt.Errorf("a transaction per event: %w", err)
+				}
+				rate, singleRate := perSecond(events, took), perSecond(count, singleTook)
+				rates, singleRates, ratios = append(rates, rate), append(singleRates, singleRate), append(ratios, rate/singleRate)
+				rowRates, copyRates = append(rowRates, perSecond(rows, took)), append(copyRates, perSecond(rows, copyTook))
+				copyRatios = append(copyRatios, ms(copyTook)/ms(took))
+				advance(1)
 			}
-			took = append(took, time.Since(began))
-			copied, n, err := copyAgain(ctx, databaseURL)
-			if err != nil {
-				return err
-			}
-			copyTook, rows = append(copyTook, copied), n
-			advance(1)
-		}
-		single, err := r.rebuildSingly(ctx, s, r.scaled(500))
-		if err != nil {
-			return fmt.Errorf("a transaction per event: %w", err)
-		}
-		advance(1)
-		rate := perSecond(events, median(took))
-		r.report.set("rebuild.events_per_s", rate)
-		r.report.set("rebuild.per_event_tx_per_s", single)
-		r.report.set("rebuild.ratio_to_per_event_tx", rate/single)
-		r.report.set("rebuild.rows_per_s", perSecond(rows, median(took)))
-		r.report.set("rebuild.copy_rows_per_s", perSecond(rows, median(copyTook)))
-		r.report.set("rebuild.ratio_to_copy", ms(median(copyTook))/ms(median(took)))
-		return nil
+			r.report.set("rebuild.events_per_s", median(rates))
+			r.report.set("rebuild.per_event_tx_per_s", median(singleRates))
+			r.report.set("rebuild.ratio_to_per_event_tx", median(ratios))
+			r.report.set("rebuild.rows_per_s", median(rowRates))
+			r.report.set("rebuild.copy_rows_per_s", median(copyRates))
+			r.report.set("rebuild.ratio_to_copy", median(copyRatios))
+			return nil
+		})
 	})
+}
+
+func rebuilt(ctx context.Context, e *projections.Engine) (time.Duration, error) {
+	began := time.Now()
+	err := e.Rebuild(ctx)
+	return time.Since(began), err
 }
 
 // fill puts the history of a shop into the log, with segments that are there from the beginning.
@@ -101,26 +108,29 @@ func first(count int, history func(func(client.Line) bool)) func(func(client.Lin
 	}
 }
 
-// rebuildSingly rebuilds the read models of the log's beginning, each event in a transaction of its own, and
-// answers how many events a second that comes to.
-func (r *run) rebuildSingly(ctx context.Context, s *Server, count int) (rate float64, err error) {
+// singly runs an engine that rebuilds with a transaction for each event, on a copy of the log's beginning, and
+// hands it to use with the number of events.
+func (r *run) singly(ctx context.Context, s *Server, most int,
+	use func(ctx context.Context, e *projections.Engine, count int) error,
+) (err error) {
 	log, err := embedded.Open(filepath.Join(r.Dir, "singly"), embedded.Options{Logger: r.Logger})
 	if err != nil {
-		return 0, err
+		return err
 	}
 	defer func() { err = errors.Join(err, log.Close()) }()
-	if count, err = copyBeginning(ctx, s.Store, log, count); err != nil {
-		return 0, err
+	count, err := copyBeginning(ctx, s.Store, log, most)
+	if err != nil {
+		return err
 	}
 	databaseURL, err := r.database(ctx, "singly")
 	if err != nil {
-		return 0, err
+		return err
 	}
 	engine := projections.NewEngine(projections.Config{Store: log, Codec: s.Codec, DatabaseURL: databaseURL,
 		RebuildEvents: 1, Logger: r.Logger})
 	reader, err := projections.NewReader(ctx, databaseURL, engine)
 	if err != nil {
-		return 0, err
+		return err
 	}
 	defer reader.Close()
 	running, end := context.WithCancel(ctx)
@@ -132,11 +142,9 @@ func (r *run) rebuildSingly(ctx context.Context, s *Server, count int) (rate flo
 	}()
 	behind := &Server{Store: log, Reader: reader}
 	if err := behind.caughtUp(ctx); err != nil {
-		return 0, err
+		return err
 	}
-	began := time.Now()
-	err = engine.Rebuild(ctx)
-	return perSecond(count, time.Since(began)), err
+	return use(ctx, engine, count)
 }
 
 // copyBeginning copies the first events of a log to another one, and answers how many there were.
