@@ -24,7 +24,8 @@ func (l *Log) Append(ctx context.Context, stream string, expected eventstore.Exp
 
 // Delete makes a stream read as not found, as EventStoreDB's soft delete does: a later append goes on
 // with the revision numbers. It answers the stream's last revision, and the position that tells of it.
-func (l *Log) Delete(ctx context.Context, stream string, expected eventstore.Expected) (eventstore.Appended, error) {
+func (l *Log) Delete(ctx context.Context, stream string,
+	expected eventstore.Expected) (eventstore.Appended, error) {
 	return l.remove(ctx, toDelete, stream, expected)
 }
 
@@ -97,7 +98,7 @@ func (g *group) standing(r *request, h head, from uint64) (*eventstore.Appended,
 	}
 	var last eventstore.Position
 	same := uint64(0)
-	err := g.writer.view.eachOf(r.stream, extent{from, from + n}, false,
+	err := g.writer.view.eachOf(r.stream, extent{low: from, high: from + n},
 		func(at eventstore.Position, raw rawRecord) bool {
 			if raw.id != r.events[same].ID {
 				return false
@@ -136,8 +137,8 @@ func (g *group) recently(r *request, h head) (*eventstore.Appended, error) {
 
 func (g *group) recentOf(stream string, h head) (recent, error) {
 	ids := make(recent, 0, min(h.count, recentIDs))
-	e := extent{h.count - min(h.count, recentIDs), h.count}
-	err := g.writer.view.eachOf(stream, e, false, func(_ eventstore.Position, r rawRecord) bool {
+	e := extent{low: h.count - min(h.count, recentIDs), high: h.count}
+	err := g.writer.view.eachOf(stream, e, func(_ eventstore.Position, r rawRecord) bool {
 		ids = append(ids, r.id)
 		return true
 	})

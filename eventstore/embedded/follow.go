@@ -33,20 +33,22 @@ func (l *Log) Follow(ctx context.Context, after eventstore.Position, most int) i
 }
 
 // next reads a page, and answers what is closed when there may be more than it saw.
-func (l *Log) next(ctx context.Context, after eventstore.Position, most int) (eventstore.Page, <-chan struct{}, error) {
-	page := eventstore.Page{Next: after}
+func (l *Log) next(ctx context.Context, after eventstore.Position, most int) (
+	eventstore.Page, <-chan struct{}, error) {
+	out := eventstore.Page{Next: after}
 	v, err := l.hold(ctx)
 	if err != nil {
-		return page, nil, err
+		return out, nil, err
 	}
 	defer v.release()
 	if after < v.last {
-		var n uint64
-		page.Records, n, err = v.events(extent{uint64(after) + 1, uint64(v.last) + 1}, false, most, false)
-		page.Next += eventstore.Position(n)
+		var p page
+		p, err = v.events(extent{low: uint64(after) + 1, high: uint64(v.last) + 1}, most, false)
+		out.Records = p.records
+		out.Next += eventstore.Position(p.read)
 	}
-	page.CaughtUp = page.Next >= v.last
-	return page, v.superseded, err
+	out.CaughtUp = out.Next >= v.last
+	return out, v.superseded, err
 }
 
 // Wait returns once the log, system events included, reaches beyond a position.

@@ -179,7 +179,7 @@ func (g *group) truncate(stream string, before uint64) (eventstore.Appended, err
 	}
 	var data []byte
 	if h.count > 0 {
-		err := g.writer.view.eachOf(metadata, extent{h.count - 1, h.count}, false,
+		err := g.writer.view.eachOf(metadata, extent{low: h.count - 1, high: h.count},
 			func(_ eventstore.Position, r rawRecord) bool { data = append(data, r.data...); return true })
 		if err != nil {
 			return eventstore.Appended{}, err

@@ -84,7 +84,7 @@ func (v *view) visible(stream string, h head) (extent, error) {
 	young := sort.Search(int(e.high-e.low), func(i int) bool {
 		revision := e.low + uint64(i)
 		var recorded time.Time
-		err := v.eachOf(stream, extent{revision, revision + 1}, false,
+		err := v.eachOf(stream, extent{low: revision, high: revision + 1},
 			func(_ eventstore.Position, r rawRecord) bool { recorded = r.recorded(); return true })
 		fault = errors.Join(fault, err)
 		return !recorded.Before(oldest)

@@ -27,16 +27,14 @@ func (l *Log) Scan(ctx context.Context, from eventstore.Position,
 
 func (l *Log) readAll(ctx context.Context, from eventstore.Position, backwards,
 	system bool) iter.Seq2[eventstore.Record, error] {
-	return l.read(ctx, backwards,
+	return l.read(ctx,
 		func(v *view) (extent, error) {
 			if backwards {
-				return extent{1, uint64(min(from, v.last)) + 1}, nil
+				return extent{low: 1, high: uint64(min(from, v.last)) + 1, backwards: true}, nil
 			}
-			return extent{uint64(max(from, 1)), uint64(v.last) + 1}, nil
+			return extent{low: uint64(max(from, 1)), high: uint64(v.last) + 1}, nil
 		},
-		func(v *view, e extent, max int) ([]eventstore.Record, uint64, error) {
-			return v.events(e, backwards, max, system)
-		})
+		func(v *view, e extent, most int) (page, error) { return v.events(e, most, system) })
 }
 
 // ReadStream implements eventstore.Store.
@@ -60,29 +58,27 @@ func (l *Log) ScanStream(ctx context.Context, stream string, from uint64,
 
 func (l *Log) readStream(ctx context.Context, stream string, from uint64, backwards,
 	system bool) iter.Seq2[eventstore.Record, error] {
-	return l.read(ctx, backwards,
+	return l.read(ctx,
 		func(v *view) (extent, error) {
 			h, err := v.streamHead(stream)
 			if err != nil {
 				return extent{}, err
 			}
 			e, err := v.visible(stream, h)
-			if backwards {
+			if e.backwards = backwards; backwards {
 				e.high = min(e.high, from+min(1, eventstore.End-from))
 			} else {
 				e.low = max(e.low, from)
 			}
 			return e, err
 		},
-		func(v *view, e extent, max int) ([]eventstore.Record, uint64, error) {
-			return v.streamEvents(stream, e, backwards, max, system)
-		})
+		func(v *view, e extent, most int) (page, error) { return v.streamEvents(stream, e, most, system) })
 }
 
-// read goes through what extent answers at first, each page from the view of its time. Events do not
-// change, so later views hold the same ones.
-func (l *Log) read(ctx context.Context, backwards bool, begin func(*view) (extent, error),
-	page func(v *view, e extent, max int) ([]eventstore.Record, uint64, error)) iter.Seq2[eventstore.Record, error] {
+// read goes through what begin answers, each page from the view of its time. Events do not change, so
+// later views hold the same ones.
+func (l *Log) read(ctx context.Context, begin func(*view) (extent, error),
+	next func(v *view, e extent, most int) (page, error)) iter.Seq2[eventstore.Record, error] {
 	return func(yield func(eventstore.Record, error) bool) {
 		var left extent
 		for size := 0; size == 0 || !left.empty(); {
@@ -91,16 +87,15 @@ func (l *Log) read(ctx context.Context, backwards bool, begin func(*view) (exten
 				left, err = begin(v)
 			}
 			size = min(max(firstPage, 4*size), largestPage)
-			var records []eventstore.Record
+			var p page
 			if err == nil && !left.empty() {
-				var n uint64
-				records, n, err = page(v, left, size)
-				left = left.rest(n, backwards)
+				p, err = next(v, left, size)
+				left = left.rest(p.read)
 			}
 			if v != nil {
 				v.release()
 			}
-			for _, r := range records {
+			for _, r := range p.records {
 				if ctx.Err() != nil {
 					err = ctx.Err()
 					break
