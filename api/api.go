@@ -6,10 +6,12 @@ import (
 	"context"
 	"log/slog"
 	"net/http"
+	"strings"
 	"time"
 
 	"github.com/danielgtaylor/huma/v2"
 	"github.com/go-chi/chi/v5"
+	"github.com/go-chi/chi/v5/middleware"
 	"github.com/google/uuid"
 	"github.com/prometheus/client_golang/prometheus"
 
@@ -138,6 +140,7 @@ func New(c Config) http.Handler {
 	s := &server{commands: c.Commands, reader: c.Reader, replay: c.History, head: c.Head, engine: c.Engine,
 		ctx: c.Background, limits: c.Limits, now: c.Now, logger: c.Logger, metrics: newMetrics(c.Metrics),
 		batches: make(chan struct{}, c.Limits.Batches), router: chi.NewRouter(), byName: map[string]*command{}}
+	s.router.Use(middleware.GetHead)
 	s.huma = newHuma(s.router, c.Version)
 	for _, command := range commandList {
 		s.commandRoute(command)
@@ -156,9 +159,23 @@ func New(c Config) http.Handler {
 		writeProblem(w, problem(http.StatusNotFound, "route_unknown", "there is nothing at this path; see /docs"))
 	})
 	s.router.MethodNotAllowed(func(w http.ResponseWriter, r *http.Request) {
+		w.Header().Set("Allow", strings.Join(s.methods(r), ", "))
 		writeProblem(w, problem(http.StatusMethodNotAllowed, "method_not_allowed", "this path does not take %s", r.Method))
 	})
 	return s
+}
+
+// methods answers those that a request's path takes.
+func (s *server) methods(r *http.Request) (all []string) {
+	path := r.URL.EscapedPath()
+	for _, method := range []string{http.MethodGet, http.MethodPost, http.MethodPut, http.MethodDelete} {
+		if s.router.Match(chi.NewRouteContext(), method, path) {
+			if all = append(all, method); method == http.MethodGet {
+				all = append(all, http.MethodHead)
+			}
+		}
+	}
+	return all
 }
 
 // ServeHTTP implements http.Handler. It is all the middleware that there is.

@@ -32,6 +32,14 @@ type line[C any] struct {
 	body[C]
 }
 
+// content answers what is said about the command, and whether that stands in a body of its own.
+func (l *line[C]) content() (body any, member bool) {
+	if l.Body != nil {
+		return l.Body, true
+	}
+	return &l.body, false
+}
+
 func (l *line[C]) said() (*body[C], error) {
 	if l.Body == nil {
 		return &l.body, nil

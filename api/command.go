@@ -22,6 +22,9 @@ var commandList = []*command{
 	recordPurchase,
 	recordReturn,
 	recordInteraction,
+	makePromise,
+	keepPromise,
+	breakPromise,
 	defineSegment,
 	retireSegment,
 	publishLadder,
@@ -131,7 +134,7 @@ func declare[S any, C domain.CommandOf[S]](of aggregate[S], d declaration[C]) *c
 	c := &command{name: d.Name, method: d.Method, path: d.Path, param: d.Param, barrier: d.Barrier, bodiless: d.Bodiless,
 		idField: d.IDField, docs: commandDocs{d.Tag, d.Summary, d.Description, d.Example, d.Fields, reflect.TypeFor[C]()}}
 	refuseReserved[C]()
-	checkBody, checkLine := textsOf[body[C]](), textsOf[line[C]]()
+	checkBody, checkLine := checksOf[body[C]](), checksOf[line[C]]()
 
 	ready := func(in *body[C], on conditions) (*call, error) {
 		about, err := d.Subject(in, on.key)

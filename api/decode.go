@@ -15,25 +15,64 @@ import (
 	"github.com/rapport-crm/rapport/domain"
 )
 
-// Members that nobody knows, names given twice and texts that are not UTF-8 are refused.
-var strict = json.JoinOptions(json.RejectUnknownMembers(true), jsontext.AllowDuplicateNames(false))
+// Members that nobody knows, names given twice, texts that are not UTF-8 and ids that name nothing are refused.
+var strict = json.JoinOptions(json.RejectUnknownMembers(true), jsontext.AllowDuplicateNames(false),
+	json.WithUnmarshalers(json.UnmarshalFromFunc(readID)))
 
-// decode reads JSON and checks its texts. Its errors are Problems that name the field.
-func decode(text []byte, into any, check textCheck) error {
-	if err := json.Unmarshal(text, into, strict); err != nil {
-		return unreadable(err, len(text))
+// readID reads a UUID in its usual form. Null is as good as no id; the one of zeros, which programs send when
+// they forget to make one, is none.
+func readID(d *jsontext.Decoder, id *uuid.UUID) error {
+	token, err := d.ReadToken()
+	if err != nil || token.Kind() == 'n' {
+		return err
 	}
-	if check == nil {
-		return nil
+	if token.Kind() != '"' {
+		return errNoID
 	}
-	if path, found := check(reflect.ValueOf(into).Elem()); found {
-		// What a line of a batch has in a body of its own stands in the body, too.
-		return malformed("body"+strings.TrimPrefix(path, ".body"), domain.ErrText.Code, "control characters are not allowed")
+	if *id, err = canonicalID(token.String()); err != nil || *id == uuid.Nil {
+		return errNoID
 	}
 	return nil
 }
 
-func textsOf[T any]() textCheck { return checkTexts(reflect.TypeFor[T]()) }
+var errNoID = errors.New("not an id")
+
+// checks is what is looked at in a body, or a line of a batch, when it has been read.
+type checks struct {
+	texts  textCheck
+	needed *requirement // of the body
+}
+
+func checksOf[T any]() checks {
+	c := checks{texts: checkTexts(reflect.TypeFor[T]())}
+	content, _ := contentOf(new(T))
+	c.needed = requirementOf(reflect.TypeOf(content).Elem())
+	return c
+}
+
+// contentOf answers the body within what was read, and whether it is a member there.
+func contentOf(read any) (body any, member bool) {
+	if l, ok := read.(interface{ content() (any, bool) }); ok {
+		return l.content()
+	}
+	return read, false
+}
+
+// decode reads JSON and checks it. Its errors are Problems that name the field.
+func decode(text []byte, into any, c checks) error {
+	if err := json.Unmarshal(text, into, strict); err != nil {
+		return unreadable(err, len(text))
+	}
+	if c.texts != nil {
+		if path, found := c.texts(reflect.ValueOf(into).Elem()); found {
+			// What a line of a batch has in a body of its own stands in the body, too.
+			return malformed("body"+strings.TrimPrefix(path, ".body"), domain.ErrText.Code,
+				"control characters are not allowed")
+		}
+	}
+	body, member := contentOf(into)
+	return c.needed.refuseMissing(text, reflect.ValueOf(body).Elem(), member)
+}
 
 // unreadable tells what about the JSON could not be read, and where.
 func unreadable(err error, size int) *Problem {
@@ -54,7 +93,10 @@ func unreadable(err error, size int) *Problem {
 	}
 	at := location(semantic.JSONPointer)
 	if errors.Is(err, json.ErrUnknownName) {
-		return malformed(at, "field_unknown", "there is no field %q here", semantic.JSONPointer.LastToken())
+		return malformed(at, "field_unknown", "there is no field %q here", clip(semantic.JSONPointer.LastToken()))
+	}
+	if errors.Is(err, errNoID) {
+		return malformed(at, "id_malformed", "an id is a UUID such as 0b8f3c52-3f0e-4c39-9a3e-5a3f0f6f2d11")
 	}
 	if form, ok := forms[semantic.GoType]; ok {
 		return malformed(at, form.code, "%s", form.is)
@@ -65,10 +107,17 @@ func unreadable(err error, size int) *Problem {
 
 // forms are those of values that are written as texts.
 var forms = map[reflect.Type]struct{ code, is string }{
-	reflect.TypeFor[uuid.UUID]():       {"id_malformed", "an id is a UUID such as 0b8f3c52-3f0e-4c39-9a3e-5a3f0f6f2d11"},
 	reflect.TypeFor[decimal.Decimal](): {"number_malformed", "a decimal number is expected, such as 12.50, of at most 19 digits"},
 	reflect.TypeFor[time.Time]():       {"time_malformed", "a time is written as in 2024-05-01T12:00:00Z"},
 	reflect.TypeFor[domain.Day]():      {"date_malformed", "a date is written as in 2024-05-01"},
+}
+
+// clip keeps the beginning of a name.
+func clip(name string) string {
+	if len(name) <= maxLocation {
+		return name
+	}
+	return strings.ToValidUTF8(name[:maxLocation], "") + "…"
 }
 
 func kindName(k jsontext.Kind) string {
@@ -110,6 +159,9 @@ func wanted(t reflect.Type) string {
 	return ""
 }
 
+// maxLocation bounds, in bytes, what is repeated of names that a caller made up.
+const maxLocation = 200
+
 // location writes a JSON pointer as callers write fields: /lines/0/quantity is body.lines[0].quantity. What a
 // line of a batch has within its own body stands in the body, too.
 func location(p jsontext.Pointer) string {
@@ -117,6 +169,10 @@ func location(p jsontext.Pointer) string {
 	b.WriteString("body")
 	first := true
 	for token := range p.Tokens() {
+		if b.Len()+len(token) > maxLocation {
+			b.WriteString(".…")
+			break
+		}
 		switch {
 		case first && token == "body":
 		case token != "" && strings.Trim(token, "0123456789") == "":

@@ -53,6 +53,10 @@ var badPurchases = []struct{ body, want string }{
 	{`{"currency":17,` + lines + `}`, `400 field_malformed body.currency`},
 	{`{"currency":"EUR","lines":{}}`, `400 field_malformed body.lines`},
 	{`{"currency":"EUR","purchase_id":"17",` + lines + `}`, `400 id_malformed body.purchase_id`},
+	{`{"currency":"EUR","purchase_id":"00000000-0000-0000-0000-000000000000",` + lines + `}`, `400 id_malformed body.purchase_id`},
+	{`{"currency":"EUR","purchase_id":"00000000000040008000000000000001",` + lines + `}`, `400 id_malformed body.purchase_id`},
+	{`{"currency":"EUR","purchase_id":17,` + lines + `}`, `400 id_malformed body.purchase_id`},
+	{`{"currency":"EUR","` + strings.Repeat("x", 1000) + `":1,` + lines + `}`, `400 field_unknown body.…`},
 	{`{"currency":"EUR","occurred_at":"yesterday",` + lines + `}`, `400 time_malformed body.occurred_at`},
 	{`{"currency":"EUR","occurred_at":"2024-05-03T12:00:00Z",` + lines + `}`, `422 occurred_at_in_future body.occurred_at`},
 	{`{"currency":"EUR","occurred_at":"1024-05-03T12:00:00Z",` + lines + `}`, `422 occurred_at_too_early body.occurred_at`},
@@ -65,6 +69,9 @@ var badPurchases = []struct{ body, want string }{
 	{`{"currency":"EUR","lines":[{"sku":"tea","quantity":0,"unit_price":1}]}`, `422 quantity_out_of_range body.lines[0].quantity`},
 	{`{"currency":"EUR","lines":[{"sku":"tea","quantity":2000000,"unit_price":1}]}`, `422 quantity_out_of_range body.lines[0].quantity`},
 	{`{"currency":"EUR","lines":[{"sku":"tea","quantity":1,"unit_price":-1}]}`, `422 price_out_of_range body.lines[0].unit_price`},
+	{`{"currency":"EUR","lines":[{"sku":"tea","quantity":1}]}`, `400 field_missing body.lines[0].unit_price`},
+	{`{"currency":"EUR","lines":[{"sku":"a","quantity":1,"unit_price":0},{"sku":"tea","quantity":1,"unit_price":null}]}`,
+		`400 field_missing body.lines[1].unit_price`},
 	{`{"currency":"EUR","lines":[{"sku":"","quantity":1,"unit_price":1}]}`, `422 sku_missing body.lines[0].sku`},
 	{`{"currency":"EUR","lines":[]}`, `422 lines_missing body.lines`},
 	{`{"currency":"EUR"}`, `422 lines_missing body.lines`},
@@ -96,6 +103,19 @@ func TestBadPurchasesAreRefused(t *testing.T) {
 	}
 	if w.logged.Len() > 0 {
 		t.Errorf("refusals were logged: %s", w.logged)
+	}
+}
+
+func TestAPriceOfNothingIsAPrice(t *testing.T) {
+	w := newWorld(t)
+	w.must(201, "POST", "/v1/customers", registration)
+	const gift = `"currency":"EUR","lines":[{"sku":"sample","quantity":1,"unit_price":0}]`
+	w.must(201, "POST", purchases(alice), "{"+gift+"}")
+	for _, line := range []string{gift, `"body":{` + gift + `}`} {
+		line = `{"command":"record_purchase","customer_id":"` + alice + `",` + line + `}`
+		if a := w.batch(line)[0]; a["status"] != 201.0 {
+			t.Errorf("%s: %v", line, a)
+		}
 	}
 }
 
@@ -150,6 +170,7 @@ func TestBadRequestsAreRefused(t *testing.T) {
 		{"POST", interactions, `{"kind":"telepathy","direction":"inbound"}`, "", "422 interaction_kind_unknown body.kind"},
 		{"POST", interactions, `{"kind":"call","direction":"inbound","duration_s":1.5}`, "", "400 field_malformed body.duration_s"},
 		{"POST", "/v1/calendar/days", `{"date":"2024-05-02"}`, "", "422 day_not_over body.date"},
+		{"POST", "/v1/calendar/days", `{}`, "", "400 field_missing body.date"},
 		{"POST", "/v1/calendar/days", `{"date":"02.05.2024"}`, "", "400 date_malformed body.date"},
 		{"POST", "/v1/calendar/days", `{"date":"2024-02-30"}`, "", "400 date_malformed body.date"},
 		{"PUT", "/v1/segments/Big%20Spenders", `{"rule":"true"}`, "", "422 segment_name_malformed path.name"},

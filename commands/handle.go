@@ -52,10 +52,16 @@ type Handler[S any] struct {
 	books books
 	// complete fills in what the caller of a command cannot know; nil where there is nothing to fill in.
 	complete func(context.Context, domain.CommandOf[S]) (domain.CommandOf[S], error)
+	// zone knows in which time zone days are counted.
+	zone func(context.Context) (*time.Location, error)
+	// known is told of each state that is as the log has it; nil where nobody wants to know.
+	known func(stream string, state *S)
+	// after follows up on what was carried out; nil where nothing follows.
+	after func(ctx context.Context, results []Result)
 }
 
-func newHandler[S any](l *log, cacheEvents int) *Handler[S] {
-	return &Handler[S]{log: l, cache: newCache[S](cacheEvents)}
+func newHandler[S any](s *Service, cacheEvents int) *Handler[S] {
+	return &Handler[S]{log: s.log, cache: newCache[S](cacheEvents), zone: s.zone}
 }
 
 // Handle carries out one command.
@@ -80,6 +86,15 @@ func (h *Handler[S]) HandleAll(ctx context.Context, stream string, requests []Re
 		failAll(results, fmt.Errorf("wait for %s: %w", stream, err))
 		return results
 	}
+	h.handleTurn(ctx, e, orders, results)
+	if h.after != nil {
+		h.after(ctx, results)
+	}
+	return results
+}
+
+// handleTurn carries out the orders while the stream's entry is ours.
+func (h *Handler[S]) handleTurn(ctx context.Context, e *entry[S], orders []order[S], results []Result) {
 	defer h.cache.release(e)
 	for done := 0; done < len(orders); {
 		n, err := h.handleSome(ctx, e, orders[done:], results[done:])
@@ -89,7 +104,9 @@ func (h *Handler[S]) HandleAll(ctx context.Context, stream string, requests []Re
 		}
 		done += n
 	}
-	return results
+	if h.known != nil && e.loaded {
+		h.known(e.stream, &e.state)
+	}
 }
 
 func failAll(results []Result, err error) {

@@ -54,6 +54,12 @@ func (h *Handler[S]) prepare(ctx context.Context, stream string, r *Request[S], 
 	if h.complete != nil && o.err == nil {
 		o.command, o.err = h.complete(ctx, r.Command)
 	}
+	if dated, ok := o.command.(domain.Dated[S]); ok && o.err == nil {
+		var zone *time.Location
+		if zone, o.err = h.zone(ctx); o.err == nil {
+			o.command = dated.At(m.OccurredAt, domain.DayOf(m.OccurredAt, zone))
+		}
+	}
 	return o
 }
 

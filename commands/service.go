@@ -47,8 +47,9 @@ type Service struct {
 	Calendar  *Handler[calendar.State]
 	Business  *Handler[business.State]
 
-	log      *log
-	settings settings
+	log       *log
+	settings  settings
+	deadlines deadlines
 }
 
 // New answers a service over a log.
@@ -56,13 +57,15 @@ func New(store eventstore.Store, codec *eventstore.Codec, o Options) *Service {
 	o.setDefaults()
 	l := &log{store: store, codec: codec, now: o.Now, maxAttempts: o.MaxAttempts}
 	s := &Service{log: l}
-	s.Customers = newHandler[customer.State](l, o.CacheEvents)
-	s.Segments = newHandler[segment.State](l, o.CacheEvents)
-	s.Policies = newHandler[policy.State](l, o.CacheEvents)
-	s.Calendar = newHandler[calendar.State](l, o.CacheEvents)
-	s.Business = newHandler[business.State](l, o.CacheEvents)
+	s.Customers = newHandler[customer.State](s, o.CacheEvents)
+	s.Segments = newHandler[segment.State](s, o.CacheEvents)
+	s.Policies = newHandler[policy.State](s, o.CacheEvents)
+	s.Calendar = newHandler[calendar.State](s, o.CacheEvents)
+	s.Business = newHandler[business.State](s, o.CacheEvents)
 	s.Customers.books = s
+	s.Customers.known = s.deadlines.note
 	s.Calendar.complete = s.today
+	s.Calendar.after = s.dayClosed
 	return s
 }
 

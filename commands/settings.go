@@ -83,17 +83,26 @@ func (s *Service) today(ctx context.Context, c calendar.Command) (calendar.Comma
 	if !ok {
 		return c, nil
 	}
-	zone := s.settings.zone.Load()
-	if zone == nil {
-		if err := s.readSettings(ctx); err != nil {
-			return nil, err
-		}
-		if zone = s.settings.zone.Load(); zone == nil {
-			zone = time.UTC
-		}
+	zone, err := s.zone(ctx)
+	if err != nil {
+		return nil, err
 	}
 	day.Today = domain.DayOf(s.log.now(), zone)
 	return day, nil
+}
+
+// zone answers the time zone in which days are counted.
+func (s *Service) zone(ctx context.Context) (*time.Location, error) {
+	if known := s.settings.zone.Load(); known != nil {
+		return known, nil
+	}
+	if err := s.readSettings(ctx); err != nil {
+		return nil, err
+	}
+	if known := s.settings.zone.Load(); known != nil {
+		return known, nil
+	}
+	return time.UTC, nil
 }
 
 func (s *Service) readSettings(ctx context.Context) error {

@@ -70,6 +70,9 @@ var examples = []domain.Event{
 		InteractionID: uuid.MustParse("3f2c9c1e-8a51-4e0b-9d0f-5a6c0a1b2c03"), Kind: "call", Direction: "inbound",
 		Subject: "delivery", Text: "Where is it? <soon>", DurationS: 95,
 	},
+	customer.PromiseMade{PromiseID: uuid.MustParse("3f2c9c1e-8a51-4e0b-9d0f-5a6c0a1b2c04"), What: "a call back", DueOn: 15034},
+	customer.PromiseKept{PromiseID: uuid.MustParse("3f2c9c1e-8a51-4e0b-9d0f-5a6c0a1b2c04")},
+	customer.PromiseBroken{PromiseID: uuid.MustParse("3f2c9c1e-8a51-4e0b-9d0f-5a6c0a1b2c04"), Reason: "forgot", Overdue: true},
 	policy.Published{Policy: policy.LadderName, Version: 2, Ladder: &policy.Ladder{Stages: []policy.Stage{
 		{Name: "lost", Rule: "recency_days > 365", Away: true},
 	}}},

@@ -51,8 +51,10 @@ CREATE INDEX ON customer_summary (stage);
 CREATE TABLE customer_memory (
 	customer_id uuid PRIMARY KEY, -- who
 	state json NOT NULL, -- the fold of what happened
-	wake_on date -- the day on which time alone next changes a stage or membership
+	wake_on date, -- the day on which time alone next changes a stage or membership
+	due_on date -- the first business day at whose end something falls due by itself
 );
+CREATE INDEX ON customer_memory (due_on) WHERE due_on IS NOT NULL;
 CREATE INDEX ON customer_memory (wake_on) WHERE wake_on IS NOT NULL;
 -- What each customer is worth to date: one row for each. Money is in minor units of the reporting currency.
 CREATE VIEW customer_value AS
@@ -146,6 +148,7 @@ type memoryRow struct {
 	CustomerID uuid.UUID   `db:"customer_id"`
 	State      memoryState `db:"state"`
 	WakeOn     *domain.Day `db:"wake_on"`
+	DueOn      *domain.Day `db:"due_on"`
 }
 
 // memoryState is the JSON of a relation, for a column of type json.
@@ -168,7 +171,7 @@ func (p *page) writeRelations() error {
 		if err != nil {
 			return fmt.Errorf("keep the memory of customer %s: %w", id, err)
 		}
-		memory := memoryRow{CustomerID: id, State: state}
+		memory := memoryRow{CustomerID: id, State: state, DueOn: day(c.Facts.Deadlines.Next())}
 		if c.wakes {
 			wake := c.wake
 			memory.WakeOn = &wake

@@ -44,6 +44,7 @@ var Projectors = []Projector{
 	Purchases,
 	Returns,
 	Interactions,
+	Promises,
 	Loyalty,
 	Segments,
 }

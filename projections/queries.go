@@ -166,6 +166,22 @@ func (r *Reader) position(ctx context.Context) (eventstore.Position, <-chan stru
 	return eventstore.Position(s.Position), later, err
 }
 
+const dueSQL = `SELECT customer_id, due_on FROM customer_memory WHERE due_on <= $1`
+
+// Due answers of which customers something falls due by itself by the end of a business day, and on which
+// day first.
+func (r *Reader) Due(ctx context.Context, by domain.Day) (map[uuid.UUID]domain.Day, error) {
+	rows, err := r.pool.Query(ctx, dueSQL, date(&by))
+	if err != nil {
+		return nil, unavailable(err)
+	}
+	due := map[uuid.UUID]domain.Day{}
+	var id uuid.UUID
+	var on domain.Day
+	_, err = pgx.ForEachRow(rows, []any{&id, &on}, func() error { due[id] = on; return nil })
+	return due, unavailable(err)
+}
+
 // one answers the only row of a query; ErrNotFound.
 func one[T any](ctx context.Context, r *Reader, sql string, args pgx.NamedArgs) (T, error) {
 	rows, err := r.pool.Query(ctx, sql, args)

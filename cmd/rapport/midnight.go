@@ -12,15 +12,19 @@ import (
 	"github.com/rapport-crm/rapport/projections"
 )
 
-// closeDays closes each day when it is over, and those that went by while the server was down. It leaves a
+// closeDays sees to it that what falls due is recorded, whoever closed the day, and, if that is wanted, closes
+// each day when it is over, and those that went by while the server was down. It leaves a
 // log alone that holds only imported history: that calendar is the importer's, until something happens live.
-func closeDays(ctx context.Context, s *server, logger *slog.Logger) {
+func closeDays(ctx context.Context, s *server, logger *slog.Logger, automatically bool) {
 	const look = 20 * time.Second
 	tick := time.NewTicker(look)
 	defer tick.Stop()
 	for {
 		clock, err := s.reader.Clock(ctx)
 		if err == nil {
+			err = expectDeadlines(ctx, s, clock)
+		}
+		if err == nil && automatically {
 			err = closeDue(ctx, s.commands, clock, time.Now())
 		}
 		// While the tables cannot be read, the engine says so already.

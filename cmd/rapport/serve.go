@@ -41,10 +41,10 @@ type serveCmd struct {
 }
 
 func (c serveCmd) Run(ctx context.Context, std streams, logger *slog.Logger) error {
-	return c.serve(ctx, logger, func(_ context.Context, s *server) error {
+	return c.serve(ctx, logger, func(ctx context.Context, s *server) error {
 		fmt.Fprintf(std.out, "Rapport serves http://%s (documentation: http://%s/docs)\n", s.address, s.address)
 		if s.postgresURLFile != "" {
-			fmt.Fprintf(std.out, "Its tables:           psql \"$(cat '%s')\"\n", s.postgresURLFile)
+			fmt.Fprintf(std.out, "Its tables: %s\n", s.psql(ctx))
 		}
 		return nil
 	})
@@ -59,6 +59,11 @@ type server struct {
 	commands        *commands.Service
 	engine          *projections.Engine
 	reader          *projections.Reader
+}
+
+// psql is the shell command that opens the tables of the private PostgreSQL.
+func (s *server) psql(ctx context.Context) string {
+	return fmt.Sprintf(`%s "$(cat '%s')"`, postgres.Psql(ctx), s.postgresURLFile)
 }
 
 // serve runs everything until ctx ends or a part fails, then ends the parts in the order in which they
@@ -109,9 +114,7 @@ func (c serveCmd) serve(ctx context.Context, logger *slog.Logger, ready func(con
 			failed <- fmt.Errorf("projections: %w", err)
 		}
 	})
-	if c.CloseDays {
-		running.Go(func() { closeDays(background, s, logger) })
-	}
+	running.Go(func() { closeDays(background, s, logger, c.CloseDays) })
 	web := &http.Server{Handler: s.api(background, registry, logger), ReadHeaderTimeout: 5 * time.Second,
 		ReadTimeout: 3 * time.Minute, IdleTimeout: 2 * time.Minute, MaxHeaderBytes: 64 << 10,
 		ErrorLog: slog.NewLogLogger(logger.Handler(), slog.LevelDebug)}

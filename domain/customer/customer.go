@@ -48,6 +48,7 @@ type State struct {
 	purchases    map[uuid.UUID]*purchaseState
 	returns      map[uuid.UUID]domain.Digest
 	interactions map[uuid.UUID]domain.Digest
+	promises     promisesState
 }
 
 // ErrUnknown refuses what is asked of a customer who was never registered.

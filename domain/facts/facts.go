@@ -17,6 +17,9 @@ type Customer struct {
 	Profile  Profile   `json:"profile,omitzero"`
 	Value    Value     `json:"value,omitzero"`
 	Contacts Contacts  `json:"contacts,omitzero"`
+	Promises Promises  `json:"promises,omitzero"`
+	// Deadlines are the days at whose end something of the customer falls due.
+	Deadlines Deadlines `json:"deadlines,omitempty"`
 	// Events counts what happened; LastEventOn is the newest day on which something did, once Events > 0.
 	Events      int64      `json:"events,omitempty"`
 	LastEventOn domain.Day `json:"last_event_on,omitzero"`
@@ -34,6 +37,17 @@ func (c *Customer) Apply(r domain.Recorded, day domain.Day) {
 		c.Value.returned(e, day)
 	case customer.InteractionRecorded:
 		c.Contacts.interacted(day)
+	case customer.PromiseMade:
+		c.Promises.Open++
+		c.Deadlines.set("promise", e.PromiseID, e.DueOn)
+	case customer.PromiseKept:
+		c.Promises.Open--
+		c.Promises.Kept++
+		c.Deadlines.clear("promise", e.PromiseID)
+	case customer.PromiseBroken:
+		c.Promises.Open--
+		c.Promises.Broken++
+		c.Deadlines.clear("promise", e.PromiseID)
 	}
 	if c.Events == 0 || day > c.LastEventOn {
 		c.LastEventOn = day

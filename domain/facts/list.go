@@ -91,6 +91,11 @@ var Catalogue = []Fact{
 		window: over[Day]{valueDays, func(d *Day) int64 { return d.Returns }}},
 	{Name: "interactions_in", Kind: Int, Unit: "contacts", Doc: "How often we were in contact in the last N days.",
 		window: over[ContactDay]{contactDays, func(d *ContactDay) int64 { return d.Interactions }}},
+
+	{Name: "promises_open", Kind: Int, Unit: "promises", Doc: "What we promised the customer and have neither done nor failed to do.",
+		static: func(c *Customer) (any, bool) { return c.Promises.Open, true }},
+	{Name: "promises_broken", Kind: Int, Unit: "promises", Doc: "What we promised the customer and did not do.",
+		static: func(c *Customer) (any, bool) { return c.Promises.Broken, true }},
 }
 
 func valueDays(c *Customer) []Day          { return c.Value.Days }

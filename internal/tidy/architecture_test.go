@@ -39,7 +39,7 @@ var layers = []layer{
 			"google.golang.org/grpc", "google.golang.org/protobuf"},
 		never: []string{"net/http", "database/sql"}},
 	{folder: "commands", ours: []string{"domain", "eventstore"},
-		libraries: []string{"github.com/google/uuid"},
+		libraries: []string{"github.com/google/uuid", "golang.org/x/sync"},
 		never:     []string{"net/http", "database/sql"}},
 	{folder: "projections", ours: []string{"domain", "eventstore"},
 		libraries: []string{"github.com/google/uuid", "github.com/govalues/decimal", "github.com/jackc/pgx/v5",

@@ -1,0 +1,41 @@
+package customer
+
+import "github.com/rapport-crm/rapport/domain"
+
+// A deadline is a business day at whose end something falls due by itself: a promise is broken, an offer
+// expires. Nouns that have deadlines are in deadlines; when a day is over, PassDay turns what fell due into
+// facts.
+
+// deadline is what a noun with deadlines knows of them.
+type deadline interface {
+	// next answers the first day at whose end something falls due; false if nothing will.
+	next() (domain.Day, bool)
+	// fall answers the facts that fall due by the end of a day, in a fixed order.
+	fall(day domain.Day) []Event
+}
+
+func (s *State) deadlines() []deadline { return []deadline{&s.promises} }
+
+// Due answers the first day at whose end something of the customer falls due; false if nothing will.
+func (s *State) Due() (due domain.Day, ok bool) {
+	for _, d := range s.deadlines() {
+		if day, has := d.next(); has && (!ok || day < due) {
+			due, ok = day, true
+		}
+	}
+	return due, ok
+}
+
+// PassDay asks for what falls due when a business day is over. It is the engine that asks.
+type PassDay struct {
+	Date domain.Day `json:"date"`
+}
+
+// Decide yields nothing for a customer of whom nothing falls due.
+func (c PassDay) Decide(s *State) ([]Event, error) {
+	var facts []Event
+	for _, d := range s.deadlines() {
+		facts = append(facts, d.fall(c.Date)...)
+	}
+	return facts, nil
+}

@@ -1,0 +1,227 @@
+package customer
+
+import (
+	"bytes"
+	"slices"
+	"time"
+
+	"github.com/google/uuid"
+
+	"github.com/rapport-crm/rapport/domain"
+)
+
+// A promise is what we told the customer we would do by a day. It is kept, or it is broken: at the latest
+// when its day is over and nobody said that it was kept.
+
+// MakePromise asks to remember that we promised the customer something.
+type MakePromise struct {
+	PromiseID uuid.UUID  `json:"promise_id"`
+	What      string     `json:"what"`
+	DueOn     domain.Day `json:"due_on"`
+
+	on domain.Day
+}
+
+// At tells on which day the promise was made.
+func (c MakePromise) At(_ time.Time, day domain.Day) Command { c.on = day; return c }
+
+// Decide accepts each PromiseID once.
+func (c MakePromise) Decide(s *State) ([]Event, error) {
+	switch {
+	case !s.registration.done:
+		return nil, ErrUnknown
+	case c.PromiseID == uuid.Nil:
+		return nil, ErrPromiseID
+	case c.What == "":
+		return nil, ErrPromiseEmpty
+	case c.DueOn < c.on || c.DueOn > c.on+maxPromiseDays:
+		return nil, ErrPromiseDueOn
+	}
+	if err := checkText(c.What, 1000, "what"); err != nil {
+		return nil, err
+	}
+	e := PromiseMade{PromiseID: c.PromiseID, What: c.What, DueOn: c.DueOn}
+	if known, ok := s.promises.known[c.PromiseID]; ok {
+		if known == e.digest() {
+			return nil, nil
+		}
+		return nil, ErrPromiseOtherwise
+	}
+	return []Event{e}, nil
+}
+
+// PromiseMade is the fact that we promised the customer something.
+type PromiseMade struct {
+	PromiseID uuid.UUID  `json:"promise_id"`
+	What      string     `json:"what"`
+	DueOn     domain.Day `json:"due_on"`
+}
+
+func (PromiseMade) EventType() string { return "customer.promise_made.v1" }
+
+func (e PromiseMade) Evolve(s *State) {
+	remember(&s.promises.known, e.PromiseID, e.digest())
+	remember(&s.promises.open, e.PromiseID, e.DueOn)
+}
+
+// Summary implements Told.
+func (e PromiseMade) Summary() string { return "we promised something by " + e.DueOn.String() }
+
+func (e PromiseMade) digest() domain.Digest {
+	return domain.NewDigest().Text(e.What).Int(int64(e.DueOn))
+}
+
+// KeepPromise asks to remember that we did what we promised.
+type KeepPromise struct {
+	PromiseID uuid.UUID `json:"promise_id"`
+}
+
+// Decide refuses to keep what was broken already: a late promise is broken, whatever comes after.
+func (c KeepPromise) Decide(s *State) ([]Event, error) {
+	if !s.registration.done {
+		return nil, ErrUnknown
+	}
+	switch s.promises.state(c.PromiseID) {
+	case promiseUnknown:
+		return nil, ErrPromiseUnknown
+	case promiseKept:
+		return nil, nil
+	case promiseBroken:
+		return nil, ErrPromiseBroken
+	}
+	return []Event{PromiseKept(c)}, nil
+}
+
+// PromiseKept is the fact that we did what we promised.
+type PromiseKept struct {
+	PromiseID uuid.UUID `json:"promise_id"`
+}
+
+func (PromiseKept) EventType() string { return "customer.promise_kept.v1" }
+
+func (e PromiseKept) Evolve(s *State) {
+	delete(s.promises.open, e.PromiseID)
+	remember(&s.promises.kept, e.PromiseID, true)
+}
+
+// Summary implements Told.
+func (e PromiseKept) Summary() string { return "we kept a promise" }
+
+// BreakPromise asks to remember that we did not do what we promised.
+type BreakPromise struct {
+	PromiseID uuid.UUID `json:"promise_id"`
+	Reason    string    `json:"reason,omitempty"`
+}
+
+// Decide refuses to break what was kept.
+func (c BreakPromise) Decide(s *State) ([]Event, error) {
+	if !s.registration.done {
+		return nil, ErrUnknown
+	}
+	if err := checkText(c.Reason, 1000, "reason"); err != nil {
+		return nil, err
+	}
+	switch s.promises.state(c.PromiseID) {
+	case promiseUnknown:
+		return nil, ErrPromiseUnknown
+	case promiseKept:
+		return nil, ErrPromiseKept
+	case promiseBroken:
+		return nil, nil
+	}
+	return []Event{PromiseBroken{PromiseID: c.PromiseID, Reason: c.Reason}}, nil
+}
+
+// PromiseBroken is the fact that we did not do what we promised; Overdue, because its day was over.
+type PromiseBroken struct {
+	PromiseID uuid.UUID `json:"promise_id"`
+	Reason    string    `json:"reason,omitempty"`
+	Overdue   bool      `json:"overdue,omitempty"`
+}
+
+func (PromiseBroken) EventType() string { return "customer.promise_broken.v1" }
+
+func (e PromiseBroken) Evolve(s *State) {
+	delete(s.promises.open, e.PromiseID)
+	remember(&s.promises.kept, e.PromiseID, false)
+}
+
+// Summary implements Told.
+func (e PromiseBroken) Summary() string {
+	if e.Overdue {
+		return "a promise was broken: its day is over"
+	}
+	return "we broke a promise"
+}
+
+type promisesState struct {
+	known map[uuid.UUID]domain.Digest
+	open  map[uuid.UUID]domain.Day // by when
+	kept  map[uuid.UUID]bool       // of those that are not open any more
+}
+
+type promiseState int
+
+const (
+	promiseUnknown promiseState = iota
+	promiseOpen
+	promiseKept
+	promiseBroken
+)
+
+func (p *promisesState) state(id uuid.UUID) promiseState {
+	if _, known := p.known[id]; !known {
+		return promiseUnknown
+	}
+	if _, open := p.open[id]; open {
+		return promiseOpen
+	}
+	if p.kept[id] {
+		return promiseKept
+	}
+	return promiseBroken
+}
+
+func (p *promisesState) next() (due domain.Day, ok bool) {
+	for _, day := range p.open {
+		if !ok || day < due {
+			due, ok = day, true
+		}
+	}
+	return due, ok
+}
+
+func (p *promisesState) fall(day domain.Day) []Event {
+	var overdue []uuid.UUID
+	for id, due := range p.open {
+		if due <= day {
+			overdue = append(overdue, id)
+		}
+	}
+	slices.SortFunc(overdue, func(a, b uuid.UUID) int { return bytes.Compare(a[:], b[:]) })
+	facts := make([]Event, len(overdue))
+	for i, id := range overdue {
+		facts[i] = PromiseBroken{PromiseID: id, Overdue: true}
+	}
+	return facts
+}
+
+// maxPromiseDays bounds how far ahead we promise: ten years.
+const maxPromiseDays = 3653
+
+var (
+	ErrPromiseID = &domain.Rejection{Kind: domain.Invalid, Code: "promise_id_missing", Field: "promise_id",
+		Reason: "name the promise by a UUID"}
+	ErrPromiseEmpty = &domain.Rejection{Kind: domain.Invalid, Code: "promise_empty", Field: "what",
+		Reason: "say what was promised"}
+	ErrPromiseDueOn = &domain.Rejection{Kind: domain.Invalid, Code: "promise_due_on_out_of_range", Field: "due_on",
+		Reason: "a promise falls due on the day it is made or within ten years"}
+	ErrPromiseOtherwise = &domain.Rejection{Kind: domain.Conflict, Code: "promise_made_otherwise",
+		Field: "promise_id", Reason: "this promise was made before, with other content"}
+	ErrPromiseUnknown = &domain.Rejection{Kind: domain.Unknown, Code: "promise_unknown", Field: "promise_id",
+		Reason: "the customer was promised no such thing"}
+	ErrPromiseKept = &domain.Rejection{Kind: domain.Refused, Code: "promise_kept", Field: "promise_id",
+		Reason: "this promise was kept"}
+	ErrPromiseBroken = &domain.Rejection{Kind: domain.Refused, Code: "promise_broken", Field: "promise_id",
+		Reason: "this promise was broken: its day was over, or somebody said so"}
+)

@@ -1,0 +1,81 @@
+package projections
+
+import (
+	"github.com/google/uuid"
+
+	"github.com/rapport-crm/rapport/domain"
+	"github.com/rapport-crm/rapport/domain/customer"
+)
+
+// Promises keeps what we promised customers, and whether we did it.
+var Promises = Projector{
+	Name: "promises",
+	Schema: `
+-- Every promise that was made to a customer.
+CREATE TABLE promises (
+	customer_id uuid NOT NULL, -- to whom
+	promise_id uuid NOT NULL, -- the promise
+	what text NOT NULL, -- what was promised
+	made_on date NOT NULL, -- business day of the promise
+	due_on date NOT NULL, -- last business day on which it can be kept
+	state text NOT NULL CHECK (state IN ('open', 'kept', 'broken')), -- open, kept or broken
+	ended_on date, -- business day on which it was kept or broken
+	overdue boolean NOT NULL, -- broken because its day was over
+	reason text, -- why it was broken
+	department text, -- that promised
+	actor text, -- who promised
+	PRIMARY KEY (customer_id, promise_id)
+);
+CREATE INDEX ON promises (due_on) WHERE state = 'open';
+`,
+	On: []Handler{
+		On(func(e customer.PromiseMade, r domain.Recorded, p *page) error {
+			row, err := rowOf(p, promiseRows, promiseKey{p.id, e.PromiseID})
+			if err != nil {
+				return err
+			}
+			row.What, row.MadeOn, row.DueOn, row.State = e.What, p.day, e.DueOn, "open"
+			row.Department, row.Actor = optional(r.Metadata.Department), optional(r.Metadata.Actor)
+			return nil
+		}),
+		On(func(e customer.PromiseKept, _ domain.Recorded, p *page) error {
+			return p.endPromise(e.PromiseID, func(row *promiseRow) { row.State = "kept" })
+		}),
+		On(func(e customer.PromiseBroken, _ domain.Recorded, p *page) error {
+			return p.endPromise(e.PromiseID, func(row *promiseRow) {
+				row.State, row.Overdue, row.Reason = "broken", e.Overdue, optional(e.Reason)
+			})
+		}),
+	},
+}
+
+func (p *page) endPromise(id uuid.UUID, change func(*promiseRow)) error {
+	row, err := rowOf(p, promiseRows, promiseKey{p.id, id})
+	if err != nil {
+		return err
+	}
+	on := p.day
+	row.EndedOn = &on
+	change(row)
+	return nil
+}
+
+type promiseRow struct {
+	CustomerID uuid.UUID   `db:"customer_id"`
+	PromiseID  uuid.UUID   `db:"promise_id"`
+	What       string      `db:"what"`
+	MadeOn     domain.Day  `db:"made_on"`
+	DueOn      domain.Day  `db:"due_on"`
+	State      string      `db:"state"`
+	EndedOn    *domain.Day `db:"ended_on"`
+	Overdue    bool        `db:"overdue"`
+	Reason     *string     `db:"reason"`
+	Department *string     `db:"department"`
+	Actor      *string     `db:"actor"`
+}
+
+type promiseKey struct{ customer, promise uuid.UUID }
+
+var promiseRows = keyedRows("promises", 2, func(k promiseKey) promiseRow {
+	return promiseRow{CustomerID: k.customer, PromiseID: k.promise}
+})
