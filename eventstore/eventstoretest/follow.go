@@ -174,18 +174,23 @@ func followsThroughWriting(t *testing.T, store eventstore.Store) {
 	const writers, appends = 4, 25
 	ctx := within(t)
 	early := follow(t, store, 0, 7)
-	go concurrently(writers, func(i int) error {
-		for range appends {
-			if _, err := store.Append(ctx, fmt.Sprintf("customer-%d", i), eventstore.Any, facts(2)); err != nil {
-				t.Error(err)
+	written := make(chan []error)
+	go func() {
+		written <- concurrently(writers, func(i int) (err error) {
+			for range appends {
+				_, failed := store.Append(ctx, fmt.Sprintf("customer-%d", i), eventstore.Any, facts(2))
+				err = errors.Join(err, failed)
 			}
-		}
-		return nil
-	})
+			return err
+		})
+	}()
 	begun := early.events(10)
 	late := follow(t, store, 0, 50)
 	seen := ids(append(begun, early.events(writers*appends*2-len(begun))...))
 	same(t, "events that the late follower saw", ids(late.events(writers*appends*2)), seen)
+	if err := errors.Join(<-written...); err != nil {
+		t.Error(err)
+	}
 	same(t, "the log", ids(collect(t, store.ReadAll(ctx, 0))), seen)
 }
 
