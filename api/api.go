@@ -22,7 +22,7 @@ import (
 	"github.com/rapport-crm/rapport/projections"
 )
 
-// Config is what the API speaks to. All but the limits, the logger and the metrics is needed.
+// Config is what the API speaks to. All but Writable, the limits, the logger and the metrics is needed.
 type Config struct {
 	Commands *commands.Service
 	Reader   Reader
@@ -30,6 +30,8 @@ type Config struct {
 	History func(context.Context, uuid.UUID, history.Query) (history.History, error)
 	// Head answers the position of the newest event in the log.
 	Head func(context.Context) (eventstore.Position, error)
+	// Writable tells why the log takes no commands now. Nil: it takes them whenever its head can be read.
+	Writable func() error
 	// Engine keeps the read models.
 	Engine Engine
 	// Background ends what goes on after a request was answered; context.Background.
@@ -109,6 +111,7 @@ type server struct {
 	reader   Reader
 	replay   func(context.Context, uuid.UUID, history.Query) (history.History, error)
 	head     func(context.Context) (eventstore.Position, error)
+	writable func() error
 	engine   Engine
 	limits   Limits
 	now      func() time.Time
@@ -131,13 +134,16 @@ func New(c Config) http.Handler {
 	if c.Background == nil {
 		c.Background = context.Background()
 	}
+	if c.Writable == nil {
+		c.Writable = func() error { return nil }
+	}
 	if c.Logger == nil {
 		c.Logger = slog.Default()
 	}
 	if c.Metrics == nil {
 		c.Metrics = prometheus.NewRegistry()
 	}
-	s := &server{commands: c.Commands, reader: c.Reader, replay: c.History, head: c.Head, engine: c.Engine,
+	s := &server{commands: c.Commands, reader: c.Reader, replay: c.History, head: c.Head, writable: c.Writable, engine: c.Engine,
 		ctx: c.Background, limits: c.Limits, now: c.Now, logger: c.Logger, metrics: newMetrics(c.Metrics),
 		batches: make(chan struct{}, c.Limits.Batches), router: chi.NewRouter(), byName: map[string]*command{}}
 	s.router.Use(middleware.GetHead)

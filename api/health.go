@@ -1,6 +1,7 @@
 package api
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -53,9 +54,10 @@ func (s *server) healthRoutes(registry *prometheus.Registry) {
 func (s *server) ready(ctx context.Context) *readyOutput {
 	ctx, cancel := context.WithTimeout(ctx, healthTime)
 	defer cancel()
-	head, storeErr := s.head(ctx)
-	checks := map[string]check{"event_store": checked(fmt.Sprintf("the log ends at %d", head), storeErr)}
-	following, err := s.following(ctx, head, storeErr == nil)
+	head, headErr := s.head(ctx)
+	checks := map[string]check{
+		"event_store": checked(fmt.Sprintf("the log ends at %d", head), cmp.Or(headErr, s.writable()))}
+	following, err := s.following(ctx, head, headErr == nil)
 	checks["read_models"] = checked(following, err)
 	out := &readyOutput{Status: http.StatusOK, Body: readiness{Status: "ready", Checks: checks}}
 	for _, c := range checks {

@@ -94,6 +94,11 @@ var faults = []struct {
 }{
 	{eventstore.ErrWrongRevision, http.StatusServiceUnavailable, "contended",
 		"too many write to the same stream at once", 1},
+	{eventstore.ErrFull, http.StatusServiceUnavailable, "disk_full",
+		"the disk of the event store is full, so nothing was recorded: repeat the command when there is room", 10},
+	{eventstore.ErrReadOnly, http.StatusServiceUnavailable, "event_store_read_only",
+		"a write to the event store failed, and it takes no more until the server is restarted; the command may have " +
+			"been carried out: repeat it then under the same key or id", 10},
 	{eventstore.ErrUnavailable, http.StatusServiceUnavailable, "event_store_unavailable",
 		"the event store does not answer; a command may have been carried out: repeat it under the same key or id", 1},
 	{eventstore.ErrClosed, http.StatusServiceUnavailable, "shutting_down", "the server is about to end", 1},

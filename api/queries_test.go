@@ -201,10 +201,16 @@ func TestBadQueriesAreRefused(t *testing.T) {
 }
 
 func TestReadinessLooksAtTheLogItself(t *testing.T) {
-	f := newFollowing(t)
+	var full error
+	f := newFollowing(t, func(c *api.Config) { c.Writable = func() error { return full } })
 	f.must(201, "POST", "/v1/customers", registration)
 	f.after("/v1/segments")
 	f.must(200, "GET", "/readyz", "")
+	full = eventstore.ErrFull
+	if a := f.must(503, "GET", "/readyz", ""); !strings.Contains(a.text, "its disk is full") {
+		t.Error(a.text)
+	}
+	full = nil
 	f.stop()
 	f.must(201, "POST", purchases(alice), bought(1))
 	f.must(200, "GET", "/readyz", "") // behind, but it gave a sign a moment ago

@@ -26,6 +26,9 @@ func TestFaultsAreNotTheCallers(t *testing.T) {
 	}{
 		{"away", func(context.Context, string) error { return fmt.Errorf("append: %w", eventstore.ErrUnavailable) },
 			"503 event_store_unavailable ", "1"},
+		{"full", func(context.Context, string) error { return fmt.Errorf("append: %w", eventstore.ErrFull) },
+			"503 disk_full ", "10"},
+		{"read-only", func(context.Context, string) error { return eventstore.ErrReadOnly }, "503 event_store_read_only ", "10"},
 		{"closed", func(context.Context, string) error { return eventstore.ErrClosed }, "503 shutting_down ", "1"},
 		{"silent", func(ctx context.Context, _ string) error { <-ctx.Done(); return ctx.Err() }, "503 timeout ", "1"},
 		{"contended", func(context.Context, string) error { return eventstore.ErrWrongRevision }, "503 contended ", "1"},

@@ -123,6 +123,11 @@ var (
 	// ErrUnavailable: the log cannot be reached or written now; trying again later may help. What was being
 	// appended may or may not have been.
 	ErrUnavailable = errors.New("the event store is not available")
+	// ErrFull: the disk of the log is full, so that nothing was appended. It is also ErrUnavailable.
+	ErrFull = fmt.Errorf("%w: its disk is full", ErrUnavailable)
+	// ErrReadOnly: a write failed, and nothing more is written until the log is opened again. It is also
+	// ErrUnavailable.
+	ErrReadOnly = fmt.Errorf("%w: it is read-only since a write failed, until it is opened again", ErrUnavailable)
 	// ErrClosed: the store was closed.
 	ErrClosed = errors.New("the event store is closed")
 	// ErrTooLarge: beyond one of the limits.

@@ -144,7 +144,7 @@ func (c serveCmd) serve(ctx context.Context, logger *slog.Logger, ready func(con
 }
 
 func (s *server) api(ctx context.Context, registry *prometheus.Registry, logger *slog.Logger) http.Handler {
-	return api.New(api.Config{
+	config := api.Config{
 		Background: ctx,
 		Commands:   s.commands,
 		Reader:     s.reader,
@@ -156,7 +156,11 @@ func (s *server) api(ctx context.Context, registry *prometheus.Registry, logger 
 		Version: version(),
 		Logger:  logger,
 		Metrics: registry,
-	})
+	}
+	if log, ok := s.store.(interface{ Writable() error }); ok {
+		config.Writable = log.Writable
+	}
+	return api.New(config)
 }
 
 // openStore opens the event log, and its face if one is asked for.

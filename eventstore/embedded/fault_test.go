@@ -121,12 +121,18 @@ func TestNearlyFullDisk(t *testing.T) {
 	mustAppend(t, log, "customer-1", eventstore.NoStream, facts(1, 10))
 	disk.TestingSetDiskUsage(vfs.DiskUsage{AvailBytes: 9 << 20, TotalBytes: 100 << 20})
 	_, err := log.Append(t.Context(), "customer-1", eventstore.Exactly(0), facts(1, 10))
-	if !errors.Is(err, eventstore.ErrUnavailable) || !strings.Contains(err.Error(), "full but for 9 MiB") {
-		t.Errorf("append on a nearly full disk: %v", err)
+	for what, err := range map[string]error{"append": err, "Writable": log.Writable()} {
+		if !errors.Is(err, eventstore.ErrFull) || !errors.Is(err, eventstore.ErrUnavailable) ||
+			!strings.Contains(err.Error(), "9 MiB are left") {
+			t.Errorf("%s on a nearly full disk: %v", what, err)
+		}
 	}
 	same(t, "events", len(everything(t, log)), 1)
 	disk.TestingSetDiskUsage(vfs.DiskUsage{AvailBytes: 11 << 20, TotalBytes: 100 << 20})
 	mustAppend(t, log, "customer-1", eventstore.Exactly(0), facts(1, 10))
+	if err := log.Writable(); err != nil {
+		t.Errorf("Writable once there is room again: %v", err)
+	}
 }
 
 // TestPowerFailure cuts the power at any moment: unsynced data is lost, or not, page by page.

@@ -161,6 +161,26 @@ func (l *Log) checkFormat() error {
 	return l.fault.err()
 }
 
+// Writable tells why nothing can be appended now: eventstore.ErrReadOnly, or eventstore.ErrFull while the disk
+// has less left than the reserve.
+func (l *Log) Writable() error {
+	if err := l.fault.err(); err != nil {
+		return fmt.Errorf("%w: %w", eventstore.ErrReadOnly, err)
+	}
+	disk, err := l.options.FS.GetDiskUsage(l.dir)
+	if errors.Is(err, vfs.ErrUnsupported) {
+		return nil
+	}
+	if err != nil {
+		return fmt.Errorf("%w: how full is the disk: %w", eventstore.ErrUnavailable, err)
+	}
+	if reserve := l.options.ReserveBytes; disk.AvailBytes < reserve {
+		return fmt.Errorf("%w: %d MiB are left of the disk of %s, and %d MiB are kept in reserve",
+			eventstore.ErrFull, disk.AvailBytes>>20, l.dir, reserve>>20)
+	}
+	return nil
+}
+
 // Close implements eventstore.Store. Appends that the writer has not taken up fail with ErrClosed.
 func (l *Log) Close() error {
 	l.closing.Do(func() {

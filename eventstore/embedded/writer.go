@@ -8,7 +8,6 @@ import (
 	"sync/atomic"
 
 	"github.com/cockroachdb/pebble/v2"
-	"github.com/cockroachdb/pebble/v2/vfs"
 
 	"github.com/rapport-crm/rapport/eventstore"
 )
@@ -58,6 +57,8 @@ type writer struct {
 	view  *view        // the current one, which only the writer replaces
 	heads *lru[head]   // of streams, as after the newest group
 	ids   *lru[recent] // of streams that were appended to at any revision
+
+	refusing bool // the newest group was refused as a whole
 
 	mu      sync.Mutex
 	queue   []*request
@@ -183,8 +184,24 @@ func (w *writer) write(requests []*request) {
 }
 
 func (w *writer) begin() *group {
-	return &group{writer: w, refused: w.ready(), batch: w.log.db.NewBatch(), last: w.view.last, head: w.view.head,
+	refused := w.log.Writable()
+	w.noteRefusal(refused)
+	return &group{writer: w, refused: refused, batch: w.log.db.NewBatch(), last: w.view.last, head: w.view.head,
 		touched: map[string]head{}}
+}
+
+// noteRefusal logs when the log begins to refuse appends, and when it takes them again. A failed write was
+// logged already.
+func (w *writer) noteRefusal(err error) {
+	switch {
+	case errors.Is(err, eventstore.ErrReadOnly), (err != nil) == w.refusing:
+		return
+	case err != nil:
+		w.log.options.Logger.Error("the event log refuses appends", "error", err)
+	default:
+		w.log.options.Logger.Info("the event log takes appends again")
+	}
+	w.refusing = err != nil
 }
 
 // commit makes a group durable, shows it to readers, and answers its requests.
@@ -210,27 +227,7 @@ func (w *writer) persist(g *group) error {
 		w.log.fault.note(err)
 	}
 	if err := w.log.fault.err(); err != nil {
-		return fmt.Errorf("%w: it may or may not have been written: %w", eventstore.ErrUnavailable, err)
-	}
-	return nil
-}
-
-// ready tells whether the disk can be written to.
-func (w *writer) ready() error {
-	if err := w.log.fault.err(); err != nil {
-		return fmt.Errorf("%w: a write has failed, so the log is read-only until it is opened again: %w",
-			eventstore.ErrUnavailable, err)
-	}
-	disk, err := w.log.options.FS.GetDiskUsage(w.log.dir)
-	if errors.Is(err, vfs.ErrUnsupported) {
-		return nil
-	}
-	if err != nil {
-		return fmt.Errorf("%w: how full is the disk: %w", eventstore.ErrUnavailable, err)
-	}
-	if reserve := w.log.options.ReserveBytes; disk.AvailBytes < reserve {
-		return fmt.Errorf("%w: the disk of %s is full but for %d MiB, and %d MiB are kept in reserve",
-			eventstore.ErrUnavailable, w.log.dir, disk.AvailBytes>>20, reserve>>20)
+		return fmt.Errorf("%w: what was being appended may or may not have been: %w", eventstore.ErrReadOnly, err)
 	}
 	return nil
 }
