@@ -92,6 +92,9 @@ func malformed(issues *cel.Issues) error {
 var noOverload = regexp.MustCompile(`^found no matching overload for '([^']+)' applied to '\(?([^']*?)\)?'$`)
 
 func at(where common.Location, reason string) *domain.Rejection {
+	if where.Line() < 1 { // it is about the rule as a whole
+		return ErrMalformed.Because("%s", reason)
+	}
 	return ErrMalformed.Because("%d:%d: %s", where.Line(), where.Column()+1, reason)
 }
 
