@@ -45,7 +45,7 @@ func (c importCmd) Run(ctx context.Context, std streams, _ *slog.Logger) error {
 	o := importer.Options{Path: c.File, Preset: c.Preset, Layout: layout, Zone: zone, Encoding: c.Encoding,
 		Strict: c.Strict, BatchLines: c.Batch, Progress: std.err}
 	if !c.DryRun {
-		if o.Client, err = c.client(std); err != nil {
+		if o.Client, err = c.patientClient(std); err != nil {
 			return err
 		}
 	}

@@ -76,10 +76,20 @@ func run(ctx context.Context, args []string, std streams) (code int) {
 	slog.SetDefault(logger)
 	parsed.BindTo(ctx, (*context.Context)(nil))
 	if err := parsed.Run(std, logger); err != nil {
-		fmt.Fprintf(std.err, "rapport: %v\n", err)
+		fmt.Fprintf(std.err, "rapport: %v\n%s", err, wayOut(err))
 		return 1
 	}
 	return 0
+}
+
+// wayOut says what to do about an error that is not the user's, where that is known.
+func wayOut(err error) string {
+	var away *client.Unavailable
+	var answered *client.Problem
+	if errors.As(err, &away) && !errors.As(err, &answered) {
+		return "(start one with rapport serve, or name another by --server)\n"
+	}
+	return ""
 }
 
 func version() string {
@@ -95,8 +105,14 @@ type remote struct {
 	Server string `help:"The server to speak to." default:"http://127.0.0.1:8080"`
 }
 
-func (r remote) client(std streams) (*client.Client, error) {
-	return client.New(r.Server, client.Options{OnRetry: func(err error, wait time.Duration) {
-		fmt.Fprintf(std.err, "%v; trying again in %s\n", err, wait)
+// client answers a client for one question, whose answer somebody waits for.
+func (r remote) client(std streams) (*client.Client, error) { return r.clientTrying(3, std) }
+
+// patientClient answers a client for a long job, which a restart of the server must not end.
+func (r remote) patientClient(std streams) (*client.Client, error) { return r.clientTrying(10, std) }
+
+func (r remote) clientTrying(attempts int, std streams) (*client.Client, error) {
+	return client.New(r.Server, client.Options{Attempts: attempts, OnRetry: func(err error, wait time.Duration) {
+		fmt.Fprintf(std.err, "%v; trying again in %s\n", err, wait.Round(10*time.Millisecond))
 	}})
 }

@@ -16,10 +16,12 @@ import (
 // each day when it is over, and those that went by while the server was down. It leaves a
 // log alone that holds only imported history: that calendar is the importer's, until something happens live.
 func closeDays(ctx context.Context, s *server, logger *slog.Logger, automatically bool) {
-	const look = 20 * time.Second
-	tick := time.NewTicker(look)
+	const interval = 20 * time.Second
+	tick := time.NewTicker(interval)
 	defer tick.Stop()
-	for {
+	look := func() error {
+		ctx, cancel := context.WithTimeout(ctx, interval) // a database that hangs must not hold up the calendar
+		defer cancel()
 		clock, err := s.reader.Clock(ctx)
 		if err == nil {
 			err = expectDeadlines(ctx, s, clock)
@@ -27,6 +29,10 @@ func closeDays(ctx context.Context, s *server, logger *slog.Logger, automaticall
 		if err == nil && automatically {
 			err = closeDue(ctx, s.commands, clock, time.Now())
 		}
+		return err
+	}
+	for {
+		err := look()
 		// While the tables cannot be read, the engine says so already.
 		if err != nil && !errors.Is(err, projections.ErrUnavailable) && ctx.Err() == nil {
 			logger.Warn("close the days that are over", "error", err)

@@ -19,11 +19,22 @@ import (
 
 type replayCmd struct {
 	remote
-	ID       uuid.UUID `arg:"" help:"The customer."`
-	AsOf     string    `help:"Only what had happened by then: a date, whose end is meant, or an RFC 3339 time." placeholder:"TIME"`
-	KnownAt  string    `help:"Only what the log held by then: a date, whose end is meant, or an RFC 3339 time." placeholder:"TIME"`
-	Revision *uint64   `help:"Only up to this revision of the customer's stream."`
-	JSON     bool      `help:"Answer as JSON."`
+	ID       customerID `arg:"" help:"The customer."`
+	AsOf     string     `help:"Only what had happened by then: a date, whose end is meant, or an RFC 3339 time." placeholder:"TIME"`
+	KnownAt  string     `help:"Only what the log held by then: a date, whose end is meant, or an RFC 3339 time." placeholder:"TIME"`
+	Revision *uint64    `help:"Only up to this revision of the customer's stream."`
+	JSON     bool       `help:"Answer as JSON."`
+}
+
+// customerID is a UUID; what is none is refused in words.
+type customerID struct{ uuid.UUID }
+
+// UnmarshalText implements encoding.TextUnmarshaler.
+func (id *customerID) UnmarshalText(text []byte) (err error) {
+	if id.UUID, err = uuid.ParseBytes(text); err != nil {
+		return fmt.Errorf("%q is not a customer's id, which is a UUID such as 0b8f3c52-3f0e-4c39-9a3e-5a3f0f6f2d11", text)
+	}
+	return nil
 }
 
 func (c replayCmd) Run(ctx context.Context, std streams, _ *slog.Logger) error {
