@@ -3,7 +3,9 @@ package main
 import (
 	"context"
 	"fmt"
+	"io"
 	"log/slog"
+	"os"
 	"strings"
 
 	"github.com/rapport-crm/rapport/domain"
@@ -23,14 +25,19 @@ func (c demoCmd) Run(ctx context.Context, std streams, logger *slog.Logger) erro
 		if err != nil {
 			return err
 		}
+		customers := "the customers that were there"
 		inhabited, err := s.inhabited(ctx)
 		if err == nil && !inhabited {
+			customers = fmt.Sprintf("%d customers that are made up", c.Customers)
 			_, err = demo.Load(ctx, api, demo.Options{Customers: c.Customers, Currency: c.currency()}, std.err)
+		}
+		if err == nil {
+			err = s.caughtUp(ctx)
 		}
 		if err != nil {
 			return err
 		}
-		c.introduce(std, s)
+		introduce(ctx, std.out, s, customers)
 		return nil
 	})
 }
@@ -52,24 +59,42 @@ func (s *server) inhabited(ctx context.Context) (bool, error) {
 	return false, nil
 }
 
-// introduce says what to try next.
-func (c demoCmd) introduce(std streams, s *server) {
-	base := "http://" + s.address
-	fmt.Fprintf(std.out, `
-Rapport runs at %[1]s. Its customers are made up. Try next:
-
-  The API, to read and try           %[1]s/docs
-  Loyalty stages                     curl -s %[1]s/v1/loyalty/stages
-  Who was won back                   curl -s '%[1]s/v1/loyalty/transitions?reason=won_back&limit=5'
-  A segment and its members          curl -s %[1]s/v1/segments/big_spenders/members
-  Your own segment                   curl -s -X PUT %[1]s/v1/segments/fans -H 'Content-Type: application/json' \
-                                       -d '{"title":"Fans","rule":"orders_in(90) >= 3"}'
-`, base)
-	if s.postgresURLFile != "" {
-		fmt.Fprintf(std.out, `  The tables, by SQL                 psql "$(cat '%[1]s')" -c 'SELECT * FROM crm.customer_360 ORDER BY net_revenue_minor DESC LIMIT 5'
-  A customer's history, replayed     rapport replay --server %[2]s \
-                                       "$(psql "$(cat '%[1]s')" -Atc 'SELECT customer_id FROM crm.customer_360 LIMIT 1')"
-`, s.postgresURLFile, base)
+// caughtUp waits until the tables hold what the log holds now.
+func (s *server) caughtUp(ctx context.Context) error {
+	head, err := s.store.Head(ctx)
+	if err != nil {
+		return err
 	}
-	fmt.Fprintln(std.out, "\nCtrl-C ends it; the data stays.")
+	return s.reader.WaitFor(ctx, head)
+}
+
+// introduce says what to try next: commands for a shell, each under what it shows.
+func introduce(ctx context.Context, w io.Writer, s *server, customers string) {
+	base := "http://" + s.address
+	fmt.Fprintf(w, `
+Rapport serves %[1]s, with %[2]s.
+The API is described at %[1]s/docs. Try next:
+
+  # How many customers stand on each stage of loyalty
+  curl -s %[1]s/v1/loyalty/stages
+
+  # Who was won back, and by what
+  curl -s '%[1]s/v1/loyalty/transitions?reason=won_back&limit=5'
+
+  # The members of a segment
+  curl -s '%[1]s/v1/segments/big_spenders/members?limit=5'
+
+  # A segment of your own
+  curl -s -X PUT %[1]s/v1/segments/fans -H 'Content-Type: application/json' -d '{"title":"Fans","rule":"orders_in(90) >= 3"}'
+`, base, customers)
+	if s.postgresURLFile != "" {
+		fmt.Fprintf(w, `
+  # The best customers, by SQL
+  %[1]s -c 'SELECT name, stage, orders, net_revenue_minor FROM crm.customer_360 ORDER BY net_revenue_minor DESC LIMIT 5'
+
+  # The history of one of them, replayed from the log
+  %[2]s replay --server %[3]s "$(%[1]s -Atc 'SELECT customer_id FROM crm.customer_360 ORDER BY orders DESC LIMIT 1')"
+`, s.psql(ctx), os.Args[0], base)
+	}
+	fmt.Fprintln(w, "\nCtrl-C ends it; the data stays.")
 }

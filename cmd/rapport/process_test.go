@@ -51,6 +51,7 @@ type process struct {
 	data    string
 	address string // of what it serves, as it said
 	ended   chan struct{}
+	out     *lockedBuffer // what it printed, line by line
 	log     *lockedBuffer
 }
 
@@ -81,7 +82,7 @@ func launch(t *testing.T, data string, args ...string) *process {
 		t.Fatal(err)
 	}
 	p := &process{t: t, data: data, cmd: exec.Command(path, append(args, "--data", data)...), ended: make(chan struct{}),
-		log: &lockedBuffer{}}
+		out: &lockedBuffer{}, log: &lockedBuffer{}}
 	stdout, err := p.cmd.StdoutPipe()
 	if err != nil {
 		t.Fatal(err)
@@ -101,6 +102,7 @@ func launch(t *testing.T, data string, args ...string) *process {
 		defer close(p.ended)
 		lines := bufio.NewScanner(stdout)
 		for lines.Scan() {
+			fmt.Fprintln(p.out, lines.Text())
 			if m := announced.FindStringSubmatch(lines.Text()); m != nil {
 				select {
 				case address <- m[1]:

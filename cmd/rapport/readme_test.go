@@ -1,0 +1,238 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/alecthomas/kong"
+
+	"github.com/rapport-crm/rapport/internal/postgres"
+)
+
+// example is a block of shell commands in the README, with what it says that they print.
+type example struct {
+	line   int
+	script string
+	prints string // … stands for anything within a line; on a line of its own, for any lines
+}
+
+var fences = regexp.MustCompile("(?ms)(^<!-- not run: [^\n]+ -->\n)?^```(\\w+)\n(.*?)^```$")
+
+// examples answers the README's shell blocks, but those that it says are not run.
+func examples(readme string) (all []example) {
+	follows := false
+	for _, m := range fences.FindAllStringSubmatchIndex(readme, -1) {
+		language, text := readme[m[4]:m[5]], readme[m[6]:m[7]]
+		switch {
+		case language == "sh" && m[2] < 0:
+			all = append(all, example{line: 1 + strings.Count(readme[:m[6]], "\n"), script: text})
+			follows = true
+			continue
+		case (language == "text" || language == "json") && follows:
+			all[len(all)-1].prints = text
+		}
+		follows = false
+	}
+	return all
+}
+
+func readReadme(t *testing.T) string {
+	t.Helper()
+	text, err := os.ReadFile("../../README.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(text)
+}
+
+// firstLook starts what make run starts, in a folder that looks like a checkout after it, and waits until
+// it says what to try.
+func firstLook(t *testing.T) (p *process, folder string) {
+	t.Helper()
+	program, err := binary()
+	if err != nil {
+		t.Fatal(err)
+	}
+	folder = t.TempDir()
+	if err := os.Mkdir(filepath.Join(folder, "bin"), 0o755); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.Symlink(program, filepath.Join(folder, "bin", "rapport")); err != nil {
+		t.Fatal(err)
+	}
+	p = launch(t, filepath.Join(folder, "rapport-data"), "demo", "--listen", "127.0.0.1:0")
+	p.until("the demo says what to try", func() (bool, string) {
+		return strings.Contains(p.out.String(), "Ctrl-C"), p.out.String()
+	})
+	return p, folder
+}
+
+// shell runs a script in a folder and answers what it printed.
+func shell(t *testing.T, folder, script string, variables ...string) (string, error) {
+	t.Helper()
+	ctx, cancel := context.WithTimeout(t.Context(), 2*time.Minute)
+	defer cancel()
+	cmd := exec.CommandContext(ctx, "bash", "-eu", "-o", "pipefail", "-c", script)
+	cmd.Dir = folder
+	cmd.Env = append(os.Environ(), variables...)
+	if psql := postgres.Psql(ctx); filepath.IsAbs(psql) {
+		cmd.Env = append(cmd.Env, "PATH="+filepath.Dir(psql)+":"+os.Getenv("PATH"))
+	} else if _, err := exec.LookPath(psql); err != nil {
+		t.Fatalf("the examples use psql: %v", err)
+	}
+	var out, problems bytes.Buffer
+	cmd.Stdout, cmd.Stderr = &out, &problems
+	if err := cmd.Run(); err != nil {
+		return out.String(), fmt.Errorf("%w: %s", err, problems.String())
+	}
+	return out.String(), nil
+}
+
+// TestFirstLook runs, as printed, what the first start says to try, then the README's examples.
+func TestFirstLook(t *testing.T) {
+	p, folder := firstLook(t)
+	t.Run("what to try", func(t *testing.T) { tryNext(t, p, folder) })
+	t.Run("README", func(t *testing.T) { tryReadme(t, p, folder) })
+}
+
+// tryReadme runs all examples in one shell.
+func tryReadme(t *testing.T, p *process, folder string) {
+	all := examples(readReadme(t))
+	if len(all) < 10 {
+		t.Fatalf("only %d examples were found", len(all))
+	}
+	const mark = "--- next example ---\n"
+	var script strings.Builder
+	for _, e := range all {
+		script.WriteString(e.script + "echo '" + strings.TrimSpace(mark) + "'\n")
+	}
+	out, err := shell(t, folder, strings.ReplaceAll(script.String(), "127.0.0.1:8080", p.address),
+		"RAPPORT_SERVER=http://"+p.address)
+	printed := strings.Split(out, mark)
+	if err != nil {
+		t.Fatalf("README.md:%d: %v\n%s", all[len(printed)-1].line, err, printed[len(printed)-1])
+	}
+	for i, e := range all {
+		switch {
+		case e.prints != "":
+			if !e.pattern().MatchString(words(printed[i])) {
+				t.Errorf("README.md:%d prints\n%s\nwhich is not\n%s", e.line, printed[i], e.prints)
+			}
+		case !e.onlySettles() && strings.TrimSpace(printed[i]) == "":
+			t.Errorf("README.md:%d prints nothing", e.line)
+		case strings.Contains(printed[i], `"about:blank"`):
+			t.Errorf("README.md:%d is refused:\n%s", e.line, printed[i])
+		}
+	}
+}
+
+var (
+	spaces     = regexp.MustCompile(`[ \t]+`)
+	assignment = regexp.MustCompile(`^\w+=`)
+)
+
+// words makes the widths of columns the same.
+func words(text string) string {
+	var b strings.Builder
+	for line := range strings.Lines(text) {
+		b.WriteString(strings.TrimSpace(spaces.ReplaceAllString(line, " ")) + "\n")
+	}
+	return b.String()
+}
+
+func (e example) pattern() *regexp.Regexp {
+	p := regexp.QuoteMeta(words(e.prints))
+	p = regexp.MustCompile(`(?m)^…$\n`).ReplaceAllString(p, `(?s:.*)`)
+	return regexp.MustCompile(`\A` + strings.ReplaceAll(p, "…", ".*") + `\z`)
+}
+
+// onlySettles tells whether the example does nothing but set variables.
+func (e example) onlySettles() bool {
+	for line := range strings.Lines(e.script) {
+		if !assignment.MatchString(line) {
+			return false
+		}
+	}
+	return true
+}
+
+func tryNext(t *testing.T, p *process, folder string) {
+	tried := 0
+	for line := range strings.Lines(p.out.String()) {
+		command, ok := strings.CutPrefix(line, "  ")
+		if !ok || strings.HasPrefix(command, "#") {
+			continue
+		}
+		tried++
+		out, err := shell(t, folder, command)
+		if err != nil || strings.TrimSpace(out) == "" || strings.Contains(out, `"about:blank"`) {
+			t.Errorf("%s: %v\n%s", command, err, out)
+		}
+	}
+	if tried < 5 {
+		t.Errorf("only %d commands in\n%s", tried, p.out)
+	}
+}
+
+// The README's table of configuration has every flag of serve and demo, and the variable beside it.
+func TestReadmeNamesEveryFlag(t *testing.T) {
+	readme := readReadme(t)
+	parser, err := kong.New(&commandLine{}, kong.Name("rapport"), kong.DefaultEnvars("RAPPORT"), kong.Vars{"version": ""})
+	if err != nil {
+		t.Fatal(err)
+	}
+	named := 0
+	for _, command := range parser.Model.Children {
+		if command.Name != "serve" && command.Name != "demo" {
+			continue
+		}
+		for _, group := range command.AllFlags(true) {
+			for _, flag := range group {
+				if slices.Contains([]string{"help", "version"}, flag.Name) {
+					continue
+				}
+				named++
+				if row := fmt.Sprintf("| `--%s` | `%s` |", flag.Name, flag.Envs[0]); !strings.Contains(readme, row) {
+					t.Errorf("the README has no row %s", row)
+				}
+			}
+		}
+	}
+	if named < 20 {
+		t.Errorf("serve and demo have only %d flags", named)
+	}
+}
+
+// What the documents link to in the repository exists.
+func TestLinks(t *testing.T) {
+	links := regexp.MustCompile(`\]\(([^)#:]+)(?:#[^)]*)?\)`)
+	documents, err := filepath.Glob("../../docs/*.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	followed := 0
+	for _, path := range append(documents, "../../README.md", "../../CHANGELOG.md") {
+		text, err := os.ReadFile(path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, m := range links.FindAllSubmatch(text, -1) {
+			followed++
+			if _, err := os.Stat(filepath.Join(filepath.Dir(path), string(m[1]))); err != nil {
+				t.Errorf("%s links to nothing: %v", path, err)
+			}
+		}
+	}
+	if followed < 10 {
+		t.Errorf("only %d links were found", followed)
+	}
+}
