@@ -16,8 +16,8 @@ import (
 
 type importCmd struct {
 	remote
-	File     string            `arg:"" help:"CSV file, plain or gzip." type:"existingfile"`
-	Preset   string            `help:"Layout of a known file: online-retail or cdnow. What other flags say overrules it."`
+	File     string            `arg:"" help:"CSV file, plain or gzip; or the folder of a source with several." type:"path"`
+	Preset   string            `help:"Source that is known by name: ${presets}. For a file of sales, what other flags say overrules it."`
 	Map      map[string]string `help:"Column of each field: customer=…;invoice=…;date=…;sku=…;name=…;quantity=…;price=…;country=…." placeholder:"FIELD=COLUMN;…"`
 	Rate     string            `help:"What one unit of that currency is worth in the currency of the books, where they differ."`
 	Date     string            `help:"Layout of dates, as Go writes its reference time: 2006-01-02 15:04:05."`

@@ -11,6 +11,7 @@ import (
 	"os"
 	"os/signal"
 	"runtime/debug"
+	"strings"
 	"syscall"
 	"time"
 	_ "time/tzdata" // business time zones, where the machine has none
@@ -18,12 +19,13 @@ import (
 	"github.com/alecthomas/kong"
 
 	"github.com/rapport-crm/rapport/internal/client"
+	"github.com/rapport-crm/rapport/internal/importer"
 )
 
 type commandLine struct {
 	Serve       serveCmd       `cmd:"" help:"Run everything in one process: API, event log, projections and, unless told of one, a private PostgreSQL."`
 	Demo        demoCmd        `cmd:"" help:"Serve, with generated customers, for a first look."`
-	Import      importCmd      `cmd:"" help:"Import purchases from a CSV file, through a running server."`
+	Import      importCmd      `cmd:"" help:"Import sales from a CSV file, or another source that is known by name, through a running server."`
 	Replay      replayCmd      `cmd:"" help:"Tell a customer's history from the log."`
 	Projections projectionsCmd `cmd:"" help:"Look after the read models."`
 	Eventstore  eventstoreCmd  `cmd:"" help:"Run the embedded event log alone, for EventStoreDB clients."`
@@ -54,7 +56,8 @@ func run(ctx context.Context, args []string, std streams) (code int) {
 			panic(r)
 		}
 	}()
-	parser, err := kong.New(&c, kong.Name("rapport"), kong.DefaultEnvars("RAPPORT"), kong.Vars{"version": version()},
+	parser, err := kong.New(&c, kong.Name("rapport"), kong.DefaultEnvars("RAPPORT"),
+		kong.Vars{"version": version(), "presets": strings.Join(importer.Presets(), ", ")},
 		kong.Description("Rapport is an event-sourced CRM engine: every touchpoint with a customer is an immutable\n"+
 			"event; what analysts query follows from the events alone."),
 		kong.UsageOnError(), kong.Writers(std.out, std.err),

@@ -1,6 +1,7 @@
 package client
 
 import (
+	"encoding/json"
 	"time"
 
 	"github.com/google/uuid"
@@ -19,36 +20,54 @@ type Circumstances struct {
 	Channel    string    `json:"channel,omitempty"`
 }
 
+// Command is a line that asks for what a command of this name holds, as the server's reference lists them. The
+// id is the customer's, or none.
+func Command(name string, id uuid.UUID, command any, how Circumstances) Line {
+	return Line{Command: name, CustomerID: id, Body: told{command, how}}
+}
+
+// told is a command and its circumstances in one object.
+type told struct {
+	command any
+	how     Circumstances
+}
+
+func (t told) MarshalJSON() ([]byte, error) {
+	command, err := json.Marshal(t.command)
+	if err != nil {
+		return nil, err
+	}
+	how, err := json.Marshal(t.how)
+	if err != nil {
+		return nil, err
+	}
+	switch {
+	case string(command) == "{}":
+		return how, nil
+	case string(how) == "{}":
+		return command, nil
+	}
+	return append(append(command[:len(command)-1], ','), how[1:]...), nil
+}
+
 // Register is a line that begins a customer's history.
 func Register(id uuid.UUID, c customer.Register, how Circumstances) Line {
-	return Line{Command: "register_customer", CustomerID: id, Body: struct {
-		customer.Register
-		Circumstances
-	}{c, how}}
+	return Command("register_customer", id, c, how)
 }
 
 // RecordPurchase is a line that says what a customer bought.
 func RecordPurchase(id uuid.UUID, c customer.RecordPurchase, how Circumstances) Line {
-	return Line{Command: "record_purchase", CustomerID: id, Body: struct {
-		customer.RecordPurchase
-		Circumstances
-	}{c, how}}
+	return Command("record_purchase", id, c, how)
 }
 
 // RecordReturn is a line that says what a customer brought back.
 func RecordReturn(id uuid.UUID, c customer.RecordReturn, how Circumstances) Line {
-	return Line{Command: "record_return", CustomerID: id, Body: struct {
-		customer.RecordReturn
-		Circumstances
-	}{c, how}}
+	return Command("record_return", id, c, how)
 }
 
 // RecordInteraction is a line that tells of a contact with a customer.
 func RecordInteraction(id uuid.UUID, c customer.RecordInteraction, how Circumstances) Line {
-	return Line{Command: "record_interaction", CustomerID: id, Body: struct {
-		customer.RecordInteraction
-		Circumstances
-	}{c, how}}
+	return Command("record_interaction", id, c, how)
 }
 
 // CloseDay is a line that declares a day over. Everything before it is done before, everything after after.

@@ -12,7 +12,7 @@ import (
 
 // cdnow reads the CDNOW data set: the customer's id in the master file, in the sample also their id there,
 // the date, how many CDs were bought, and what they came to in dollars.
-func cdnow(l Layout, o Options, src *source) rows {
+func cdnow(l Layout, o Options, src *input) rows {
 	return func(yield func(row, error) bool) {
 		scanner := bufio.NewScanner(src)
 		scanner.Buffer(nil, maxRecordBytes)

@@ -5,7 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"slices"
+	"iter"
 	"strconv"
 	"strings"
 	"time"
@@ -14,24 +14,46 @@ import (
 )
 
 // csvRows reads CSV with a header, by the columns that the layout names.
-func csvRows(l Layout, o Options, src *source) rows {
+func csvRows(l Layout, o Options, src *input) rows {
 	return func(yield func(row, error) bool) {
+		t := table{Layout: l, zone: o.Zone}
+		for record, err := range records(src, l.Delimiter, t.find) {
+			var r row
+			if err == nil {
+				r, err = t.row(record.origin, record.fields)
+			}
+			if !yield(r, err) {
+				return
+			}
+		}
+	}
+}
+
+// record is one line of a CSV file. Its fields last until the next one is read.
+type record struct {
+	origin int
+	fields []string
+}
+
+// records yields what follows the header, which find has to accept. A *skipped is an error of one line, any
+// other ends the file.
+func records(src *input, delimiter rune, find func(header []string) error) iter.Seq2[record, error] {
+	return func(yield func(record, error) bool) {
 		r := csv.NewReader(src)
-		r.Comma, r.ReuseRecord = l.Delimiter, true
+		r.Comma, r.ReuseRecord = delimiter, true
 		header, err := r.Read()
 		if err != nil {
-			yield(row{}, readFault(0, err))
+			yield(record{}, readFault(0, err))
 			return
 		}
-		t := table{Layout: l, zone: o.Zone}
-		if err := t.find(header); err != nil {
-			yield(row{}, err)
+		if err := find(header); err != nil {
+			yield(record{}, err)
 			return
 		}
-		line := 1
+		line, columns := 1, len(header)
 		for {
 			src.next()
-			record, err := r.Read()
+			fields, err := r.Read()
 			miscounted := errors.Is(err, csv.ErrFieldCount)
 			if err == nil || miscounted {
 				line, _ = r.FieldPos(0)
@@ -40,19 +62,14 @@ func csvRows(l Layout, o Options, src *source) rows {
 			case err == io.EOF:
 				return
 			case miscounted:
-				err = &skipped{line, "fields_miscounted",
-					fmt.Sprintf("%d, not %d as in the header", len(record), len(header))}
+				err = &skipped{line, "fields_miscounted", fmt.Sprintf("%d, not %d as in the header", len(fields), columns)}
 			case err != nil:
-				yield(row{}, readFault(line, err))
+				yield(record{}, readFault(line, err))
 				return
 			default:
-				err = checkText(line, record...)
+				err = checkText(line, fields...)
 			}
-			var r row
-			if err == nil {
-				r, err = t.row(line, record)
-			}
-			if !yield(r, err) {
+			if !yield(record{line, fields}, err) {
 				return
 			}
 		}
@@ -83,25 +100,22 @@ type table struct {
 }
 
 func (t *table) find(header []string) error {
-	if err := checkText(1, header...); err != nil {
+	var wanted []string
+	for _, field := range Fields {
+		if column := t.Columns[field]; column != "" {
+			wanted = append(wanted, column)
+		}
+	}
+	found := map[string]int{}
+	if err := findColumns(header, wanted, found); err != nil {
 		return err
 	}
 	places := []*int{&t.customer, &t.date, &t.price, &t.invoice, &t.sku, &t.name, &t.category, &t.quantity, &t.country}
-	var missing []string
 	for i, field := range Fields {
 		*places[i] = -1
-		column := t.Columns[field]
-		if column == "" {
-			continue
+		if place, ok := found[t.Columns[field]]; ok {
+			*places[i] = place
 		}
-		*places[i] = slices.IndexFunc(header, func(h string) bool { return strings.TrimSpace(h) == column })
-		if *places[i] < 0 {
-			missing = append(missing, column)
-		}
-	}
-	if len(missing) > 0 {
-		return fmt.Errorf("the header has no %s; it has %s",
-			strings.Join(missing, ", "), clipTo(500, strings.Join(header, ", ")))
 	}
 	return nil
 }

@@ -1,5 +1,5 @@
-// Package importer turns a file of sales into commands and sends them to a Rapport server, as an app would.
-// It decides what a line of a file means; it must not know how the server keeps it. All ids are derived from
+// Package importer turns files of sales, and other sources that it knows by name, into commands and sends
+// them to a Rapport server, as an app would. It decides what a line of a file means; it must not know how the server keeps it. All ids are derived from
 // those of the file, so an import can be repeated, or go on after an interruption, without changing anything.
 package importer
 
@@ -16,9 +16,9 @@ import (
 // Options say what to import, and how.
 type Options struct {
 	Client *client.Client // nil: only read the file and report
-	Path   string         // plain or gzip
-	Preset string         // online-retail, cdnow, or empty: then Layout says it all
-	Layout Layout         // what is set here overrules the preset
+	Path   string         // of a file, plain or gzip; of a folder, where the source has several
+	Preset string         // one of Presets, or empty: then it is a file of sales, and Layout says it all
+	Layout Layout         // of a file of sales; what is set here overrules the preset
 	// Zone is where the file's clock stands (UTC), best the server's business time zone: days are closed in it.
 	Zone     *time.Location
 	Encoding string // utf-8 (the default), latin1 or windows-1252
@@ -29,6 +29,8 @@ type Options struct {
 	MaxLines   int       // of the file; beyond it is refused (DefaultMaxLines)
 	Progress   io.Writer // where to show progress; nil for nowhere
 	Now        func() time.Time
+
+	source source // what Preset names
 }
 
 // DefaultMaxLines keeps a file that cannot be meant from filling the memory: a line takes about 100 bytes.
@@ -47,17 +49,10 @@ func (o *Options) setDefaults() error {
 	if o.Now == nil {
 		o.Now = time.Now
 	}
-	if o.Preset != "" {
-		preset, err := presetNamed(o.Preset)
-		if err != nil {
-			return err
-		}
-		o.Layout = preset.overruledBy(o.Layout)
-	}
-	return o.Layout.validate()
+	return o.choose()
 }
 
-// Run imports a file. The whole file is read before anything is sent, so one that cannot be read changes
+// Run imports a source. The whole of it is read before anything is sent, so one that cannot be read changes
 // nothing. Commands that the server refuses are counted in the report, and the import goes on; with an
 // error, the report tells how far it came.
 func Run(ctx context.Context, o Options) (Report, error) {
@@ -65,23 +60,23 @@ func Run(ctx context.Context, o Options) (Report, error) {
 	if err := o.setDefaults(); err != nil {
 		return Report{}, err
 	}
-	b, err := read(ctx, o)
+	s, err := read(ctx, o)
 	if err != nil {
 		return Report{}, fmt.Errorf("%s: %w; nothing was imported", o.Path, err)
 	}
-	report := b.report(o.Path)
+	report := s.report(o.Path)
 	if o.Client != nil {
-		err = send(ctx, o, b, &report)
+		err = send(ctx, o, s, &report)
 	}
 	report.finish(time.Since(started))
 	return report, err
 }
 
-func send(ctx context.Context, o Options, b *book, report *Report) error {
-	total, answered := b.commands(o.Now()), 0
+func send(ctx context.Context, o Options, s *story, report *Report) error {
+	total, answered := s.commands(o.Now()), 0
 	advance, end := client.Progress(o.Progress, "importing", total)
 	defer end()
-	err := o.Client.Send(ctx, b.lines(o.Now()), o.BatchLines, func(lines []client.Line, results []client.Result) {
+	err := o.Client.Send(ctx, s.lines(o.Now()), o.BatchLines, func(lines []client.Line, results []client.Result) {
 		report.count(lines, results)
 		answered += len(results)
 		advance(len(results))

@@ -28,7 +28,7 @@ type Layout struct {
 	DecimalComma bool   // numbers are written 1,5
 
 	// parse reads the lines of a file that is no CSV with a header.
-	parse func(Layout, Options, *source) rows
+	parse func(Layout, Options, *input) rows
 }
 
 // Fields are what columns can be mapped to. Without a quantity it is 1; without a sku it is the name, or
@@ -36,29 +36,6 @@ type Layout struct {
 var Fields = []string{"customer", "date", "price", "invoice", "sku", "name", "category", "quantity", "country"}
 
 var requiredFields = Fields[:3]
-
-// Presets are the files whose layout is known by name:
-//
-//   - online-retail is the UCI Online Retail data set as CSV. An invoice is a purchase, one with a C before
-//     its number a return; all of its quantities are negative.
-//   - cdnow is the CDNOW data set, master or sample. It gives no prices, only what a transaction came to,
-//     and how many CDs it was. Its price per CD need not be exact in cents, so a purchase has one line of
-//     quantity 1 at the whole amount, with the number of CDs in its name. Several purchases of a customer
-//     on one day stay several, and one of 0.00 stays a purchase.
-var Presets = []string{"online-retail", "cdnow"}
-
-func presetNamed(name string) (Layout, error) {
-	switch name {
-	case "online-retail":
-		return Layout{System: "online-retail", Currency: "GBP", DateLayout: "2006-01-02 15:04:05",
-			Columns: map[string]string{"customer": "CustomerID", "invoice": "InvoiceNo", "date": "InvoiceDate",
-				"sku": "StockCode", "name": "Description", "quantity": "Quantity", "price": "UnitPrice",
-				"country": "Country"}}, nil
-	case "cdnow":
-		return Layout{System: "cdnow", Currency: "USD", DateLayout: "20060102", parse: cdnow}, nil
-	}
-	return Layout{}, fmt.Errorf("no preset is called %q: there are %s", name, strings.Join(Presets, ", "))
-}
 
 func (l Layout) overruledBy(o Layout) Layout {
 	if o.System != "" {
@@ -78,8 +55,13 @@ func (l Layout) overruledBy(o Layout) Layout {
 	}
 	l.DecimalComma = l.DecimalComma || o.DecimalComma
 	if len(o.Columns) > 0 {
-		l.Columns = maps.Clone(l.Columns)
-		maps.Copy(l.Columns, o.Columns)
+		columns := maps.Clone(o.Columns)
+		for field, column := range l.Columns {
+			if _, overruled := columns[field]; !overruled {
+				columns[field] = column
+			}
+		}
+		l.Columns = columns
 	}
 	return l
 }

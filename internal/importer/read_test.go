@@ -38,7 +38,7 @@ func told(t *testing.T, content string, o Options) ([]string, Report, error) {
 		return nil, Report{}, err
 	}
 	names := map[string]string{}
-	for _, p := range b.customers {
+	for _, p := range b.parties {
 		names[p.id.String()] = p.externalID
 	}
 	var out []string
@@ -111,7 +111,7 @@ func TestOnlineRetail(t *testing.T) {
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Error(diff)
 	}
-	wantReport := Report{Lines: 6, Customers: 3, Purchases: 3, Returns: 1,
+	wantReport := Report{Lines: 6, Customers: 3, Holds: []Content{{"purchases", 3}, {"returns", 1}},
 		Skipped: []Count{{Reason: "no_customer", Count: 1, Examples: []Example{{Line: 6}}}}}
 	if diff := cmp.Diff(wantReport, report, cmpopts.IgnoreUnexported(Report{})); diff != "" {
 		t.Error(diff)

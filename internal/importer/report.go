@@ -14,23 +14,28 @@ import (
 	"github.com/rapport-crm/rapport/internal/client"
 )
 
-// Report says what an import did. Customers, purchases and returns are those of the file; what became of
-// them is in the events: appended by this import, or known already, since the same was imported before.
+// Report says what an import did. Customers and Holds are those of the source; what became of them is in the
+// events: appended by this import, or known already, since the same was imported before.
 type Report struct {
-	File           string  `json:"file"`
-	Lines          int     `json:"lines"`
-	Customers      int     `json:"customers"`
-	Purchases      int     `json:"purchases"`
-	Returns        int     `json:"returns"`
-	Skipped        []Count `json:"skipped"` // lines of the file, by reason
-	Refused        []Count `json:"refused"` // commands, by the code of the server's refusal
-	DaysClosed     int     `json:"days_closed"`
-	EventsAppended int     `json:"events_appended"`
-	EventsKnown    int     `json:"events_known"`
-	DurationS      float64 `json:"duration_s"`
-	LinesPerSecond float64 `json:"lines_per_second"`
+	File           string    `json:"file"`
+	Lines          int       `json:"lines"`
+	Customers      int       `json:"customers"`
+	Holds          []Content `json:"holds"`
+	Skipped        []Count   `json:"skipped"` // lines of the source, by reason
+	Refused        []Count   `json:"refused"` // commands, by the code of the server's refusal
+	DaysClosed     int       `json:"days_closed"`
+	EventsAppended int       `json:"events_appended"`
+	EventsKnown    int       `json:"events_known"`
+	DurationS      float64   `json:"duration_s"`
+	LinesPerSecond float64   `json:"lines_per_second"`
 
 	refused tally
+}
+
+// Content is how many of something the source holds, such as purchases.
+type Content struct {
+	What  string `json:"what"`
+	Count int    `json:"count"`
 }
 
 // Count is how often something was so, with the first examples.
@@ -48,16 +53,8 @@ type Example struct {
 
 const maxExamples = 3
 
-func (b *book) report(path string) Report {
-	r := Report{File: path, Lines: b.rows, Customers: len(b.customers), Skipped: b.skipped.counts()}
-	for _, e := range b.entries {
-		if e.back {
-			r.Returns++
-		} else {
-			r.Purchases++
-		}
-	}
-	return r
+func (s *story) report(path string) Report {
+	return Report{File: path, Lines: s.rows, Customers: len(s.parties), Holds: s.holds, Skipped: s.skipped.counts()}
 }
 
 func (r *Report) count(lines []client.Line, results []client.Result) {
@@ -89,7 +86,10 @@ func (r Report) Print(w io.Writer) error {
 	p := message.NewPrinter(language.English)
 	var text strings.Builder
 	p.Fprintf(&text, "%s: %d lines read\n", r.File, r.Lines)
-	p.Fprintf(&text, "%12d customers\n%12d purchases\n%12d returns\n", r.Customers, r.Purchases, r.Returns)
+	p.Fprintf(&text, "%12d customers\n", r.Customers)
+	for _, h := range r.Holds {
+		p.Fprintf(&text, "%12d %s\n", h.Count, h.What)
+	}
 	for _, s := range r.Skipped {
 		p.Fprintf(&text, "%12d lines skipped: %s\n", s.Count, strings.ReplaceAll(s.Reason, "_", " "))
 		if s.Reason != noCustomer {

@@ -22,17 +22,17 @@ var (
 	errTooLong = errors.New("it is longer than 1 MiB: perhaps a quote is never closed")
 )
 
-// source is the text of a file: unpacked, without a byte order mark, as UTF-8 if the encoding is named
+// input is the text of a file: unpacked, without a byte order mark, as UTF-8 if the encoding is named
 // rightly.
-type source struct {
+type input struct {
 	io.Reader
-	file *os.File
+	disk *os.File
 	// since counts what was read since the last call of next.
 	since int
 }
 
-func open(path, encoding string) (*source, error) {
-	file, err := os.Open(path)
+func open(path, encoding string) (*input, error) {
+	disk, err := os.Open(path)
 	if err != nil {
 		var fault *os.PathError
 		if errors.As(err, &fault) {
@@ -40,17 +40,17 @@ func open(path, encoding string) (*source, error) {
 		}
 		return nil, err
 	}
-	s := &source{file: file}
-	if s.Reader, err = text(file, encoding); err != nil {
-		return nil, errors.Join(err, file.Close())
+	s := &input{disk: disk}
+	if s.Reader, err = text(disk, encoding); err != nil {
+		return nil, errors.Join(err, disk.Close())
 	}
 	return s, nil
 }
 
-func (s *source) Close() error { return s.file.Close() }
+func (s *input) Close() error { return s.disk.Close() }
 
 // Read fails when a record grows beyond all measure. The reader above may be a buffer ahead.
-func (s *source) Read(p []byte) (int, error) {
+func (s *input) Read(p []byte) (int, error) {
 	if s.since > maxRecordBytes {
 		return 0, errTooLong
 	}
@@ -60,10 +60,10 @@ func (s *source) Read(p []byte) (int, error) {
 }
 
 // next tells the source that a record has been read.
-func (s *source) next() { s.since = 0 }
+func (s *input) next() { s.since = 0 }
 
-func text(file io.Reader, encoding string) (io.Reader, error) {
-	r := bufio.NewReaderSize(file, 64<<10)
+func text(disk io.Reader, encoding string) (io.Reader, error) {
+	r := bufio.NewReaderSize(disk, 64<<10)
 	if magic, _ := r.Peek(2); bytes.Equal(magic, []byte{0x1f, 0x8b}) {
 		unpacked, err := gzip.NewReader(r)
 		if err != nil {

@@ -1,0 +1,63 @@
+package importer
+
+import (
+	"context"
+	"fmt"
+	"reflect"
+	"slices"
+	"strings"
+)
+
+// source is a kind of source that is known by name. It reads the whole of it into a story.
+type source struct {
+	name   string
+	read   func(context.Context, *story) error
+	layout *Layout // of a file of sales; nil for another source
+}
+
+// presets are the sources that are known by name.
+//
+//   - online-retail is the UCI Online Retail data set as CSV. An invoice is a purchase, one with a C before
+//     its number a return; all of its quantities are negative.
+//   - cdnow is the CDNOW data set, master or sample. It gives no prices, only what a transaction came to,
+//     and how many CDs it was. Its price per CD need not be exact in cents, so a purchase has one line of
+//     quantity 1 at the whole amount, with the number of CDs in its name. Several purchases of a customer
+//     on one day stay several, and one of 0.00 stays a purchase.
+var presets = []source{
+	{name: "online-retail", read: readSales, layout: &Layout{
+		System: "online-retail", Currency: "GBP", DateLayout: "2006-01-02 15:04:05",
+		Columns: map[string]string{"customer": "CustomerID", "invoice": "InvoiceNo", "date": "InvoiceDate",
+			"sku": "StockCode", "name": "Description", "quantity": "Quantity", "price": "UnitPrice",
+			"country": "Country"}}},
+	{name: "cdnow", read: readSales, layout: &Layout{
+		System: "cdnow", Currency: "USD", DateLayout: "20060102", parse: cdnow}},
+}
+
+// Presets answers the names of the sources that are known by name.
+func Presets() []string {
+	names := make([]string, len(presets))
+	for i, p := range presets {
+		names[i] = p.name
+	}
+	return names
+}
+
+// choose finds out what the source is: the preset, or a file of sales with a layout of its own.
+func (o *Options) choose() error {
+	o.source = source{read: readSales, layout: &Layout{}}
+	if o.Preset != "" {
+		i := slices.IndexFunc(presets, func(p source) bool { return p.name == o.Preset })
+		if i < 0 {
+			return fmt.Errorf("no preset is called %q: there are %s", o.Preset, strings.Join(Presets(), ", "))
+		}
+		o.source = presets[i]
+	}
+	if o.source.layout != nil {
+		o.Layout = o.source.layout.overruledBy(o.Layout)
+		return o.Layout.validate()
+	}
+	if !reflect.ValueOf(o.Layout).IsZero() {
+		return fmt.Errorf("what %s looks like is known: leave out what says so", o.Preset)
+	}
+	return nil
+}
