@@ -18,23 +18,25 @@ import (
 	"github.com/rapport-crm/rapport/internal/postgres"
 )
 
-// example is a block of shell commands in the README, with what it says that they print.
+// example is a block of shell commands in a document, with what that says that they print.
 type example struct {
-	line   int
+	where  string // file and line
 	script string
 	prints string // … stands for anything within a line; on a line of its own, for any lines
 }
 
 var fences = regexp.MustCompile("(?ms)(^<!-- not run: [^\n]+ -->\n)?^```(\\w+)\n(.*?)^```$")
 
-// examples answers the README's shell blocks, but those that it says are not run.
-func examples(readme string) (all []example) {
-	follows := false
-	for _, m := range fences.FindAllStringSubmatchIndex(readme, -1) {
-		language, text := readme[m[4]:m[5]], readme[m[6]:m[7]]
+// examples answers the shell blocks of a document, but those that it says are not run.
+func examples(t *testing.T, name string) (all []example) {
+	t.Helper()
+	document, follows := readDocument(t, name), false
+	for _, m := range fences.FindAllStringSubmatchIndex(document, -1) {
+		language, text := document[m[4]:m[5]], document[m[6]:m[7]]
 		switch {
 		case language == "sh" && m[2] < 0:
-			all = append(all, example{line: 1 + strings.Count(readme[:m[6]], "\n"), script: text})
+			where := fmt.Sprintf("%s:%d", name, 1+strings.Count(document[:m[6]], "\n"))
+			all = append(all, example{where: where, script: text})
 			follows = true
 			continue
 		case (language == "text" || language == "json") && follows:
@@ -45,9 +47,9 @@ func examples(readme string) (all []example) {
 	return all
 }
 
-func readReadme(t *testing.T) string {
+func readDocument(t *testing.T, name string) string {
 	t.Helper()
-	text, err := os.ReadFile("../../README.md")
+	text, err := os.ReadFile("../../" + name)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -97,16 +99,16 @@ func shell(t *testing.T, folder, script string, variables ...string) (string, er
 	return out.String(), nil
 }
 
-// TestFirstLook runs, as printed, what the first start says to try, then the README's examples.
+// TestFirstLook runs, as printed, what the first start says to try, then the examples of the documents.
 func TestFirstLook(t *testing.T) {
 	p, folder := firstLook(t)
 	t.Run("what to try", func(t *testing.T) { tryNext(t, p, folder) })
-	t.Run("README", func(t *testing.T) { tryReadme(t, p, folder) })
+	t.Run("documents", func(t *testing.T) { tryDocuments(t, p, folder) })
 }
 
-// tryReadme runs all examples in one shell.
-func tryReadme(t *testing.T, p *process, folder string) {
-	all := examples(readReadme(t))
+// tryDocuments runs all examples in one shell.
+func tryDocuments(t *testing.T, p *process, folder string) {
+	all := append(examples(t, "README.md"), examples(t, "docs/operations.md")...)
 	if len(all) < 10 {
 		t.Fatalf("only %d examples were found", len(all))
 	}
@@ -119,18 +121,18 @@ func tryReadme(t *testing.T, p *process, folder string) {
 		"RAPPORT_SERVER=http://"+p.address)
 	printed := strings.Split(out, mark)
 	if err != nil {
-		t.Fatalf("README.md:%d: %v\n%s", all[len(printed)-1].line, err, printed[len(printed)-1])
+		t.Fatalf("%s: %v\n%s", all[len(printed)-1].where, err, printed[len(printed)-1])
 	}
 	for i, e := range all {
 		switch {
 		case e.prints != "":
 			if !e.pattern().MatchString(words(printed[i])) {
-				t.Errorf("README.md:%d prints\n%s\nwhich is not\n%s", e.line, printed[i], e.prints)
+				t.Errorf("%s prints\n%s\nwhich is not\n%s", e.where, printed[i], e.prints)
 			}
 		case !e.onlySettles() && strings.TrimSpace(printed[i]) == "":
-			t.Errorf("README.md:%d prints nothing", e.line)
+			t.Errorf("%s prints nothing", e.where)
 		case strings.Contains(printed[i], `"about:blank"`):
-			t.Errorf("README.md:%d is refused:\n%s", e.line, printed[i])
+			t.Errorf("%s is refused:\n%s", e.where, printed[i])
 		}
 	}
 }
@@ -185,7 +187,7 @@ func tryNext(t *testing.T, p *process, folder string) {
 
 // The README's table of configuration has every flag of serve and demo, and the variable beside it.
 func TestReadmeNamesEveryFlag(t *testing.T) {
-	readme := readReadme(t)
+	readme := readDocument(t, "README.md")
 	parser, err := kong.New(&commandLine{}, kong.Name("rapport"), kong.DefaultEnvars("RAPPORT"), kong.Vars{"version": ""})
 	if err != nil {
 		t.Fatal(err)
