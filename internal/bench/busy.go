@@ -29,8 +29,8 @@ func (r *run) busy(ctx context.Context) error {
 		if err := s.live(ctx, busy, bought); err != nil {
 			return err
 		}
-		fresh, err := s.inhabit(ctx, 2*pairs)
-		if err != nil {
+		fresh, past := newcomers(2 * pairs)
+		if err := s.inhabit(ctx, past); err != nil {
 			return err
 		}
 		if err := r.compareBusy(ctx, s, busy, fresh[:pairs], bought); err != nil {
@@ -78,13 +78,6 @@ func (s *Server) live(ctx context.Context, id uuid.UUID, bought []purchase) erro
 		}
 	}
 	return s.caughtUp(ctx)
-}
-
-// anew answers the same purchase under a new id.
-func (p *purchase) anew() customer.RecordPurchase {
-	c := p.command
-	c.PurchaseID = uuid.New()
-	return c
 }
 
 // compareBusy sends commands over HTTP. The read models catch up between any two.

@@ -12,22 +12,21 @@ import (
 )
 
 const (
-	connections   = 64
-	customersEach = 32 // of a connection
-	rounds        = 6
-	warmUps       = 1 // rounds before those that count
+	connections = 64
+	rounds      = 6
+	warmUps     = 1 // rounds before those that count
 )
 
 // commands compares purchases over HTTP, durable when they are answered and followed by the read models, with
 // what the same requests cost when they lead to nothing.
 func (r *run) commands(ctx context.Context) error {
 	return r.serve(ctx, "commands", func(ctx context.Context, s *Server) error {
-		customers, err := s.inhabit(ctx, connections*customersEach)
+		bought, err := purchases()
 		if err != nil {
 			return err
 		}
-		bought, err := purchases()
-		if err != nil {
+		customers, past := regulars(connections*r.scaled(15), bought)
+		if err := s.inhabit(ctx, past); err != nil {
 			return err
 		}
 		nothing, end, err := serveNothing()

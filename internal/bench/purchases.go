@@ -85,6 +85,13 @@ func (p *purchase) appendRequest(to []byte, customer []byte) []byte {
 	return to
 }
 
+// anew answers the same purchase under a new id.
+func (p *purchase) anew() customer.RecordPurchase {
+	c := p.command
+	c.PurchaseID = uuid.New()
+	return c
+}
+
 // writeID writes a random UUID over the next 36 bytes.
 func writeID(to []byte) {
 	var id uuid.UUID

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"iter"
 	"math"
 	"path/filepath"
 	"time"
@@ -98,7 +99,7 @@ func (r *run) fill(ctx context.Context, s *Server, count int) error {
 }
 
 // first cuts a history short.
-func first(count int, history func(func(client.Line) bool)) func(func(client.Line) bool) {
+func first(count int, history iter.Seq[client.Line]) iter.Seq[client.Line] {
 	return func(yield func(client.Line) bool) {
 		n := 0
 		history(func(l client.Line) bool {

@@ -19,12 +19,12 @@ const steadyPerS = 100
 // and runs on a connection of its own to the database, shows what the command led to.
 func (r *run) visible(ctx context.Context) error {
 	return r.serve(ctx, "visible", func(ctx context.Context, s *Server) error {
-		customers, err := s.inhabit(ctx, 1000)
+		bought, err := purchases()
 		if err != nil {
 			return err
 		}
-		bought, err := purchases()
-		if err != nil {
+		customers, past := regulars(r.scaled(100), bought)
+		if err := s.inhabit(ctx, past); err != nil {
 			return err
 		}
 		all, err := dialAll(ctx, s.Address, connections)
