@@ -19,12 +19,16 @@ import (
 // a batch; a new command is declared in its noun's file and entered here.
 var commandList = []*command{
 	registerCustomer,
+	linkIdentity,
+	unlinkIdentity,
 	recordPurchase,
 	recordReturn,
 	recordInteraction,
 	makePromise,
 	keepPromise,
 	breakPromise,
+	grantConsent,
+	withdrawConsent,
 	defineSegment,
 	retireSegment,
 	publishLadder,

@@ -107,6 +107,10 @@ func TestCircumstancesAreRemembered(t *testing.T) {
 
 // before says what must have been asked for an example to be accepted, by the path of the example.
 var before = map[string][]struct{ method, path, body string }{
+	"/v1/customers/{customer_id}/consents/withdrawn": {{"POST", "/v1/customers/{customer_id}/consents",
+		`{"purpose":"marketing","through":"phone","legal_basis":"consent","text_version":"1"}`}},
+	"/v1/customers/{customer_id}/identities/unlinked": {{"POST", "/v1/customers/{customer_id}/identities",
+		`{"kind":"phone","value":"+44 1632 960961"}`}},
 	"/v1/customers/{customer_id}/promises/kept": {{"POST", "/v1/customers/{customer_id}/promises",
 		`{"promise_id":"0b8f3c52-3f0e-4c39-9a3e-5a3f0f6f2d11","what":"a call","due_on":"2030-01-31"}`}},
 	"/v1/customers/{customer_id}/promises/broken": {{"POST", "/v1/customers/{customer_id}/promises",

@@ -24,6 +24,8 @@ type Problem struct {
 	Detail string  `json:"detail,omitempty" doc:"What is wrong, in a sentence"`
 	Code   string  `json:"code" doc:"What is wrong, for programs" example:"quantity_out_of_range"`
 	Errors []Fault `json:"errors,omitempty" doc:"The fields that are to blame"`
+	// Existing is the id of what stands in the way.
+	Existing string `json:"existing,omitempty" doc:"The id of what stands in the way, such as the owner of an e-mail address"`
 	// Instance names the occurrence in the server's log, where the answer cannot tell more.
 	Instance string `json:"instance,omitempty" doc:"Names an internal error in the server's log"`
 
@@ -124,6 +126,7 @@ func problemOf(err error, locate func(field string) string, logger *slog.Logger)
 	var r *domain.Rejection
 	if errors.As(err, &r) {
 		p = problem(statuses[r.Kind], r.Code, "%s", r.Error())
+		p.Existing = r.Existing
 		if r.Field != "" {
 			location := "body." + r.Field
 			if locate != nil {

@@ -6,6 +6,7 @@ import (
 	"fmt"
 
 	"github.com/rapport-crm/rapport/domain"
+	"github.com/rapport-crm/rapport/domain/identity"
 	"github.com/rapport-crm/rapport/eventstore"
 )
 
@@ -21,7 +22,9 @@ type decision[S any] struct {
 	// pending is the last accepted command's part, which the state does not hold yet: so a single command that
 	// meets a conflict leaves the state as it was. ahead tells that the state holds what is not appended.
 	pending *accepted[S]
-	ahead   bool
+	// releases are identities that are given up once all is appended.
+	releases []identity.Key
+	ahead    bool
 
 	reporting domain.Currency // of the books, or of the first priced command while they have none
 	asked     bool            // whether reporting was looked up
@@ -102,7 +105,13 @@ func (d *decision[S]) decide(ctx context.Context, o *order[S]) (a Answer, full b
 		}
 		return a, true, nil
 	}
+	if d.handler.claims != nil {
+		if err := claimAll(ctx, d.handler.claims, e.stream, facts); err != nil {
+			return a, false, refusalOrFault(err)
+		}
+	}
 	d.events, d.bytes = append(d.events, events...), d.bytes+size
+	d.releases = append(d.releases, given(facts)...)
 	d.pending = &accepted[S]{order: o, facts: facts}
 	if settles != "" {
 		d.reporting, d.unsettled = settles, true
@@ -157,6 +166,9 @@ func (d *decision[S]) append(ctx context.Context, results []Result) error {
 		return fmt.Errorf("append to %s: %w", e.stream, err)
 	}
 	d.adopt()
+	if len(d.releases) > 0 {
+		d.handler.claims.release(ctx, e.stream, d.releases)
+	}
 	e.position = uint64(appended.Position)
 	e.recent.place(e.position)
 	for i := range results {
@@ -165,6 +177,25 @@ func (d *decision[S]) append(ctx context.Context, results []Result) error {
 		}
 	}
 	return nil
+}
+
+// refusalOrFault tells what the caller can mend from what is nobody's fault.
+func refusalOrFault(err error) error {
+	var r *domain.Rejection
+	if errors.As(err, &r) {
+		return r
+	}
+	return &faultError{err}
+}
+
+// given answers the identities that facts give up.
+func given[S any](facts []domain.EventOf[S]) (keys []identity.Key) {
+	for _, fact := range facts {
+		if r, ok := fact.(releasing); ok {
+			keys = append(keys, r.Releases()...)
+		}
+	}
+	return keys
 }
 
 func stale(next uint64) error {

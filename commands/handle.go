@@ -50,6 +50,8 @@ type Handler[S any] struct {
 	cache *cache[S]
 	// books knows the reporting currency for priced commands; nil where no command is priced.
 	books books
+	// claims knows whose an identity is; nil where nothing is claimed.
+	claims claims
 	// complete fills in what the caller of a command cannot know; nil where there is nothing to fill in.
 	complete func(context.Context, domain.CommandOf[S]) (domain.CommandOf[S], error)
 	// zone knows in which time zone days are counted.

@@ -12,6 +12,7 @@ import (
 	"github.com/rapport-crm/rapport/domain/business"
 	"github.com/rapport-crm/rapport/domain/calendar"
 	"github.com/rapport-crm/rapport/domain/customer"
+	"github.com/rapport-crm/rapport/domain/identity"
 	"github.com/rapport-crm/rapport/domain/policy"
 	"github.com/rapport-crm/rapport/domain/segment"
 	"github.com/rapport-crm/rapport/eventstore"
@@ -46,6 +47,8 @@ type Service struct {
 	Policies  *Handler[policy.State]
 	Calendar  *Handler[calendar.State]
 	Business  *Handler[business.State]
+	// Identities are claimed and released along with what is recorded of customers.
+	Identities *Handler[identity.State]
 
 	log       *log
 	settings  settings
@@ -62,7 +65,9 @@ func New(store eventstore.Store, codec *eventstore.Codec, o Options) *Service {
 	s.Policies = newHandler[policy.State](s, o.CacheEvents)
 	s.Calendar = newHandler[calendar.State](s, o.CacheEvents)
 	s.Business = newHandler[business.State](s, o.CacheEvents)
+	s.Identities = newHandler[identity.State](s, o.CacheEvents)
 	s.Customers.books = s
+	s.Customers.claims = s
 	s.Customers.known = s.deadlines.note
 	s.Calendar.complete = s.today
 	s.Calendar.after = s.dayClosed

@@ -24,6 +24,8 @@ type Rejection struct {
 	Code   string // stable, snake_case: what a program tests
 	Field  string // the input's path, as the caller wrote it ("lines[2].quantity"); may be empty
 	Reason string // a sentence for a person
+	// Existing is the id of what stands in the way, where there is such a thing.
+	Existing string
 }
 
 func (r *Rejection) Error() string {

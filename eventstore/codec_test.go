@@ -22,6 +22,7 @@ import (
 	"github.com/rapport-crm/rapport/domain/business"
 	"github.com/rapport-crm/rapport/domain/calendar"
 	"github.com/rapport-crm/rapport/domain/customer"
+	"github.com/rapport-crm/rapport/domain/identity"
 	"github.com/rapport-crm/rapport/domain/policy"
 	"github.com/rapport-crm/rapport/domain/segment"
 	"github.com/rapport-crm/rapport/eventstore"
@@ -34,7 +35,9 @@ func number(s string) decimal.Decimal { return decimal.MustParse(s) }
 func point[T any](v T) *T { return &v }
 
 // examples has an event of every type, with every field filled.
-var examples = []domain.Event{
+var examples = slices.Concat(marketingExamples, firstExamples)
+
+var firstExamples = []domain.Event{
 	business.CurrencySet{Currency: "GBP"},
 	business.TimeZoneSet{TimeZone: "Europe/London"},
 	calendar.DayClosed{Date: 15034},
@@ -73,6 +76,10 @@ var examples = []domain.Event{
 	customer.PromiseMade{PromiseID: uuid.MustParse("3f2c9c1e-8a51-4e0b-9d0f-5a6c0a1b2c04"), What: "a call back", DueOn: 15034},
 	customer.PromiseKept{PromiseID: uuid.MustParse("3f2c9c1e-8a51-4e0b-9d0f-5a6c0a1b2c04")},
 	customer.PromiseBroken{PromiseID: uuid.MustParse("3f2c9c1e-8a51-4e0b-9d0f-5a6c0a1b2c04"), Reason: "forgot", Overdue: true},
+	customer.IdentityLinked{Key: identity.Key{Kind: identity.External, System: "shop", Value: "12346"}},
+	customer.IdentityUnlinked{Key: identity.Key{Kind: identity.External, System: "shop", Value: "12346"}},
+	identity.Claimed{CustomerID: uuid.MustParse("3f2c9c1e-8a51-4e0b-9d0f-5a6c0a1b2c05")},
+	identity.Released{CustomerID: uuid.MustParse("3f2c9c1e-8a51-4e0b-9d0f-5a6c0a1b2c05")},
 	policy.Published{Policy: policy.LadderName, Version: 2, Ladder: &policy.Ladder{Stages: []policy.Stage{
 		{Name: "lost", Rule: "recency_days > 365", Away: true},
 	}}},

@@ -5,6 +5,7 @@ import (
 	"github.com/rapport-crm/rapport/domain/business"
 	"github.com/rapport-crm/rapport/domain/calendar"
 	"github.com/rapport-crm/rapport/domain/customer"
+	"github.com/rapport-crm/rapport/domain/identity"
 	"github.com/rapport-crm/rapport/domain/policy"
 	"github.com/rapport-crm/rapport/domain/segment"
 )
@@ -18,10 +19,21 @@ var Types = []domain.Event{
 	customer.Registered{},
 	customer.PurchaseRecorded{},
 	customer.ReturnRecorded{},
+	customer.IdentityLinked{},
+	customer.IdentityUnlinked{},
 	customer.InteractionRecorded{},
 	customer.PromiseMade{},
 	customer.PromiseKept{},
 	customer.PromiseBroken{},
+	customer.ConsentGranted{},
+	customer.ConsentWithdrawn{},
+	customer.ConsentExpired{},
+	customer.PointsEarned{},
+	customer.PointsSpent{},
+	customer.PointsReversed{},
+	customer.PointsExpired{},
+	identity.Claimed{},
+	identity.Released{},
 	policy.Published{},
 	segment.Defined{},
 	segment.Retired{},

@@ -44,7 +44,9 @@ var Projectors = []Projector{
 	Purchases,
 	Returns,
 	Interactions,
+	Identities,
 	Promises,
+	Consents,
 	Loyalty,
 	Segments,
 }

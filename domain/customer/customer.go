@@ -10,6 +10,7 @@ import (
 	"github.com/google/uuid"
 
 	"github.com/rapport-crm/rapport/domain"
+	"github.com/rapport-crm/rapport/domain/identity"
 )
 
 // StreamPrefix begins the name of every customer's stream.
@@ -45,10 +46,14 @@ type Told interface {
 // of whom nothing is known.
 type State struct {
 	registration registrationState
+	identities   map[identity.Key]struct{}
 	purchases    map[uuid.UUID]*purchaseState
 	returns      map[uuid.UUID]domain.Digest
 	interactions map[uuid.UUID]domain.Digest
 	promises     promisesState
+	assets       assetsState
+	consents     consentsState
+	points       pointsState
 }
 
 // ErrUnknown refuses what is asked of a customer who was never registered.

@@ -14,7 +14,7 @@ import (
 type story = domaintest.Story[customer.State]
 
 func TestCustomer(t *testing.T) {
-	domaintest.Tell(t, slices.Concat(registrations(), purchases(), returns(), interactions(), promises()))
+	domaintest.Tell(t, slices.Concat(registrations(), purchases(), returns(), interactions(), promises(), assets(), maintenance(), consents(), points(), identities()))
 }
 
 func TestStream(t *testing.T) {

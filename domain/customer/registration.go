@@ -122,6 +122,9 @@ func (Registered) EventType() string { return "customer.registered.v1" }
 
 func (e Registered) Evolve(s *State) {
 	s.registration = registrationState{done: true, digest: e.digest()}
+	for _, key := range e.Claims() {
+		s.link(key)
+	}
 }
 
 // Summary says what happened in one line.

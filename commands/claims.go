@@ -1,0 +1,110 @@
+package commands
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+
+	"github.com/google/uuid"
+
+	"github.com/rapport-crm/rapport/domain"
+	"github.com/rapport-crm/rapport/domain/customer"
+	"github.com/rapport-crm/rapport/domain/identity"
+)
+
+// An identity is claimed for a customer before the fact that links it is appended, and released after the one
+// that unlinks it. What fails in between leaves a claim that no fact bears out: the customer's own to use, and
+// anybody's once it is older than any append can be under way.
+
+// claiming is a fact that needs identities to be the customer's, releasing one that gives some up.
+type (
+	claiming  interface{ Claims() []identity.Key }
+	releasing interface{ Releases() []identity.Key }
+)
+
+// claims is who knows whose an identity is.
+type claims interface {
+	claim(ctx context.Context, stream string, keys []identity.Key) error
+	release(ctx context.Context, stream string, keys []identity.Key)
+}
+
+// claimAll claims what the facts of one command need. A refusal names the owner.
+func claimAll[S any](ctx context.Context, c claims, stream string, facts []domain.EventOf[S]) error {
+	for _, fact := range facts {
+		if needs, ok := fact.(claiming); ok {
+			if err := c.claim(ctx, stream, needs.Claims()); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// undisturbed is how old a claim must be before it counts as given up if no fact bears it out. It is longer
+// than any append takes.
+const undisturbed = 2 * time.Minute
+
+func (s *Service) claim(ctx context.Context, stream string, keys []identity.Key) error {
+	owner, ok := customer.IDOf(stream)
+	if !ok && len(keys) > 0 {
+		return fmt.Errorf("%s is no customer's stream, and cannot claim", stream)
+	}
+	for _, key := range keys {
+		err := s.claimOne(ctx, key, identity.Claim{CustomerID: owner})
+		if errors.Is(err, identity.ErrTaken) {
+			var instead uuid.UUID
+			if instead, err = s.givenUp(ctx, key, err); err == nil {
+				err = s.claimOne(ctx, key, identity.Claim{CustomerID: owner, Instead: instead})
+			}
+		}
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (s *Service) claimOne(ctx context.Context, key identity.Key, c identity.Claim) error {
+	_, err := s.Identities.Handle(ctx, Request[identity.State]{Stream: key.Stream(), Command: c, Metadata: system()})
+	return err
+}
+
+// givenUp answers who claimed an identity without ever linking it; where the owner did link it, the refusal.
+func (s *Service) givenUp(ctx context.Context, key identity.Key, taken error) (uuid.UUID, error) {
+	newest, found, err := s.Newest(ctx, key.Stream())
+	if err != nil {
+		return uuid.Nil, err
+	}
+	claimed, ok := newest.Event.(identity.Claimed)
+	if !found || !ok || s.log.now().Sub(newest.RecordedAt) < undisturbed {
+		return uuid.Nil, taken
+	}
+	// The owner's stream is read by itself: their entry in the cache may wait for ours.
+	var state customer.State
+	for record, err := range s.log.store.ReadStream(ctx, customer.Stream(claimed.CustomerID), 0) {
+		if err != nil {
+			return uuid.Nil, fmt.Errorf("read the owner of an identity: %w", err)
+		}
+		recorded, err := s.log.codec.Decode(record)
+		if err != nil {
+			return uuid.Nil, fmt.Errorf("read the owner of an identity: %w", err)
+		}
+		if fact, ok := recorded.Event.(customer.Event); ok {
+			fact.Evolve(&state)
+		}
+	}
+	if state.Identified(key) {
+		return uuid.Nil, taken
+	}
+	return claimed.CustomerID, ctx.Err()
+}
+
+// release gives identities up. Where it fails, the claim is found given up when somebody else wants it.
+func (s *Service) release(ctx context.Context, stream string, keys []identity.Key) {
+	owner, _ := customer.IDOf(stream)
+	for _, key := range keys {
+		_, _ = s.Identities.Handle(ctx, Request[identity.State]{Stream: key.Stream(),
+			Command: identity.Release{CustomerID: owner}, Metadata: system()})
+	}
+}

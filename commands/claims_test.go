@@ -1,0 +1,103 @@
+package commands
+
+import (
+	"context"
+	"errors"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/google/uuid"
+
+	"github.com/rapport-crm/rapport/domain"
+	"github.com/rapport-crm/rapport/domain/customer"
+	"github.com/rapport-crm/rapport/domain/identity"
+)
+
+var mail = identity.Key{Kind: identity.Email, Value: "someone@example.org"}
+
+func registered(t *testing.T, s *Service, n byte) string {
+	t.Helper()
+	stream := customer.Stream(uuid.UUID{0: 7, 15: n})
+	handle(t, s, request{Stream: stream, Command: register()})
+	return stream
+}
+
+func TestOneOfManyGetsTheAddress(t *testing.T) {
+	store := newLog(t)
+	services := []*Service{newService(store), newService(store)} // two processes
+	const writers = 64
+	streams := make([]string, writers)
+	for i := range streams {
+		streams[i] = registered(t, services[0], byte(i))
+	}
+	var mu sync.Mutex
+	var winners []string
+	owners := map[string]int{}
+	var all sync.WaitGroup
+	for i, stream := range streams {
+		all.Go(func() {
+			_, err := services[i%2].Customers.Handle(context.Background(),
+				request{Stream: stream, Command: customer.LinkIdentity{Key: mail}})
+			mu.Lock()
+			defer mu.Unlock()
+			var r *domain.Rejection
+			switch {
+			case err == nil:
+				winners = append(winners, stream)
+			case errors.As(err, &r) && r.Code == identity.ErrTaken.Code && r.Kind == domain.Conflict:
+				owners[customer.StreamPrefix+r.Existing]++
+			default:
+				t.Error(err)
+			}
+		})
+	}
+	all.Wait()
+	if len(winners) != 1 || owners[winners[0]] != writers-1 {
+		t.Fatalf("winners %v, owners that the others were told of %v", winners, owners)
+	}
+	for _, stream := range streams {
+		want := 1
+		if stream == winners[0] {
+			want = 2
+		}
+		if n := len(recorded(t, store, stream)); n != want {
+			t.Errorf("%s has %d events", stream, n)
+		}
+	}
+	// Given up, it is free for another.
+	handle(t, services[0], request{Stream: winners[0], Command: customer.UnlinkIdentity{Key: mail}})
+	for _, stream := range streams {
+		if stream != winners[0] {
+			handle(t, services[1], request{Stream: stream, Command: customer.LinkIdentity{Key: mail}})
+			return
+		}
+	}
+}
+
+func TestRegistrationClaimsExternalIDs(t *testing.T) {
+	s := newService(newLog(t))
+	shop := []customer.ExternalID{{System: "shop", ID: "1"}}
+	handle(t, s, request{Stream: customer.Stream(uuid.UUID{1}), Command: customer.Register{Kind: customer.Person, ExternalIDs: shop}})
+	refused(t, s, request{Stream: customer.Stream(uuid.UUID{2}),
+		Command: customer.Register{Kind: customer.Person, ExternalIDs: shop}}, identity.ErrTaken)
+}
+
+// A claim whose link was never recorded, because the process died in between, keeps nobody out for long.
+func TestAClaimThatNothingBearsOutIsGivenUp(t *testing.T) {
+	store := newLog(t)
+	now := time.Now()
+	s := New(store, codec, Options{Now: func() time.Time { return now }})
+	ann, bob := registered(t, s, 1), registered(t, s, 2)
+	anns, _ := customer.IDOf(ann)
+	if err := s.claimOne(context.Background(), mail, identity.Claim{CustomerID: anns}); err != nil {
+		t.Fatal(err)
+	}
+	link := customer.LinkIdentity{Key: mail}
+	refused(t, s, request{Stream: bob, Command: link}, identity.ErrTaken) // the link may be under way
+	now = now.Add(undisturbed + time.Minute)
+	handle(t, s, request{Stream: bob, Command: link})
+	refused(t, s, request{Stream: ann, Command: link}, identity.ErrTaken)
+	now = now.Add(time.Hour)
+	refused(t, s, request{Stream: ann, Command: link}, identity.ErrTaken) // bob did link it
+}

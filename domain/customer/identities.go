@@ -1,0 +1,121 @@
+package customer
+
+import (
+	"github.com/rapport-crm/rapport/domain"
+	"github.com/rapport-crm/rapport/domain/identity"
+)
+
+// An identity is an e-mail address, a phone number or another system's id by which the customer is known. It
+// belongs to one customer at a time; whoever handles the command claims it before the fact is recorded.
+
+// MaxIdentities bounds what is linked to one customer.
+const MaxIdentities = 100
+
+// LinkIdentity asks that the customer be known by an identity too.
+type LinkIdentity struct {
+	identity.Key
+}
+
+// Decide yields nothing for what is linked already.
+func (c LinkIdentity) Decide(s *State) ([]Event, error) {
+	if !s.registration.done {
+		return nil, ErrUnknown
+	}
+	key, err := identity.Normal(c.Key)
+	if err != nil {
+		return nil, err
+	}
+	if _, linked := s.identities[key]; linked {
+		return nil, nil
+	}
+	if len(s.identities) >= MaxIdentities {
+		return nil, ErrIdentities
+	}
+	return []Event{IdentityLinked{Key: key}}, nil
+}
+
+// IdentityLinked is the fact that the customer is known by an identity.
+type IdentityLinked struct {
+	identity.Key
+}
+
+func (IdentityLinked) EventType() string { return "customer.identity_linked.v1" }
+
+func (e IdentityLinked) Evolve(s *State) { s.link(e.Key) }
+
+// Claims answers what must be the customer's before this can be recorded.
+func (e IdentityLinked) Claims() []identity.Key { return []identity.Key{e.Key} }
+
+// Summary implements Told.
+func (e IdentityLinked) Summary() string { return "became known by " + e.told() }
+
+// UnlinkIdentity asks that the customer be known by an identity no more.
+type UnlinkIdentity struct {
+	identity.Key
+}
+
+// Decide yields nothing for what is not linked.
+func (c UnlinkIdentity) Decide(s *State) ([]Event, error) {
+	if !s.registration.done {
+		return nil, ErrUnknown
+	}
+	key, err := identity.Normal(c.Key)
+	if err != nil {
+		return nil, err
+	}
+	if _, linked := s.identities[key]; !linked {
+		return nil, nil
+	}
+	return []Event{IdentityUnlinked{Key: key}}, nil
+}
+
+// IdentityUnlinked is the fact that the customer is not known by an identity any more.
+type IdentityUnlinked struct {
+	identity.Key
+}
+
+func (IdentityUnlinked) EventType() string { return "customer.identity_unlinked.v1" }
+
+func (e IdentityUnlinked) Evolve(s *State) { delete(s.identities, e.Key) }
+
+// Releases answers what is nobody's again once this is recorded.
+func (e IdentityUnlinked) Releases() []identity.Key { return []identity.Key{e.Key} }
+
+// Summary implements Told.
+func (e IdentityUnlinked) Summary() string { return "is known no more by " + IdentityLinked(e).told() }
+
+func (e IdentityLinked) told() string {
+	switch e.Kind {
+	case identity.Email:
+		return "an e-mail address"
+	case identity.Phone:
+		return "a phone number"
+	}
+	return "an id in " + e.System
+}
+
+// Claims answers the external ids, which must be the customer's before the registration can be recorded.
+func (e Registered) Claims() []identity.Key {
+	keys := make([]identity.Key, len(e.ExternalIDs))
+	for i, x := range e.ExternalIDs {
+		keys[i] = identity.Key{Kind: identity.External, System: x.System, Value: x.ID}
+	}
+	return keys
+}
+
+// Identified tells whether the customer is known by an identity.
+func (s *State) Identified(key identity.Key) bool {
+	_, linked := s.identities[key]
+	return linked
+}
+
+func (s *State) link(key identity.Key) {
+	if s.identities == nil {
+		s.identities = map[identity.Key]struct{}{}
+	}
+	s.identities[key] = struct{}{}
+}
+
+// ErrIdentities bounds the identities of one customer.
+var ErrIdentities = &domain.Rejection{Kind: domain.Refused, Code: "identities_too_many", Field: "value",
+	Reason: "at most 100 identities can be linked to one customer"}

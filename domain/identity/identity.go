@@ -1,0 +1,149 @@
+// Package identity decides to whom an e-mail address, a phone number or another system's id belongs: to one
+// customer at a time. Each identity has a stream of its own, so that it is unique even when many claim it at
+// once.
+package identity
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"regexp"
+	"strings"
+
+	"github.com/google/uuid"
+
+	"github.com/rapport-crm/rapport/domain"
+)
+
+// StreamPrefix begins the name of every identity's stream.
+const StreamPrefix = "identity-"
+
+// Kind of identity.
+type Kind string
+
+const (
+	Email    Kind = "email"
+	Phone    Kind = "phone"    // E.164: +441632960961
+	External Kind = "external" // an id in another system
+)
+
+// Key is an identity in its normal form: two spellings of one address have one Key.
+type Key struct {
+	Kind   Kind   `json:"kind"`
+	System string `json:"system,omitempty"` // of an external id
+	Value  string `json:"value"`
+}
+
+// Normal answers the normal form: e-mail addresses in lower case, phone numbers without punctuation.
+func Normal(k Key) (Key, error) {
+	if err := domain.CheckText(k.Value, 320); err != nil {
+		return k, err.At("value")
+	}
+	if err := domain.CheckText(k.System, 128); err != nil {
+		return k, err.At("system")
+	}
+	switch k.Kind {
+	case Email:
+		k.Value = strings.ToLower(strings.TrimSpace(k.Value))
+		if k.System != "" || !emailPattern.MatchString(k.Value) {
+			return k, ErrEmail
+		}
+	case Phone:
+		k.Value = phonePunctuation.ReplaceAllString(k.Value, "")
+		if k.System != "" || !phonePattern.MatchString(k.Value) {
+			return k, ErrPhone
+		}
+	case External:
+		if k.System == "" || k.Value == "" {
+			return k, ErrExternal
+		}
+	default:
+		return k, ErrKind
+	}
+	return k, nil
+}
+
+// Stream names the identity's stream. The name does not tell the identity.
+func (k Key) Stream() string {
+	sum := sha256.Sum256([]byte(string(k.Kind) + "\x00" + k.System + "\x00" + k.Value))
+	return StreamPrefix + hex.EncodeToString(sum[:20])
+}
+
+var (
+	emailPattern     = regexp.MustCompile(`^[^@\s]+@[^@\s]+\.[^@\s]+$`)
+	phonePattern     = regexp.MustCompile(`^\+[1-9][0-9]{6,14}$`)
+	phonePunctuation = regexp.MustCompile(`[\s().\-/]`)
+)
+
+type (
+	Event   = domain.EventOf[State]
+	Command = domain.CommandOf[State]
+)
+
+// State is whose the identity is; nobody's while Owner is nil.
+type State struct {
+	Owner uuid.UUID
+}
+
+// Claim asks that the identity be a customer's from now on. Release is not asked for first: Instead names
+// an owner who gave it up without saying so.
+type Claim struct {
+	CustomerID uuid.UUID `json:"customer_id"`
+	Instead    uuid.UUID `json:"instead,omitzero"`
+}
+
+// Decide refuses what is another customer's, and names them.
+func (c Claim) Decide(s *State) ([]Event, error) {
+	switch s.Owner {
+	case c.CustomerID:
+		return nil, nil
+	case uuid.Nil, c.Instead:
+		return []Event{Claimed{CustomerID: c.CustomerID}}, nil
+	}
+	taken := ErrTaken.Because("it is customer %s's", s.Owner)
+	taken.Existing = s.Owner.String()
+	return nil, taken
+}
+
+// Claimed is the fact that the identity is a customer's.
+type Claimed struct {
+	CustomerID uuid.UUID `json:"customer_id"`
+}
+
+func (Claimed) EventType() string { return "identity.claimed.v1" }
+
+func (e Claimed) Evolve(s *State) { s.Owner = e.CustomerID }
+
+// Release asks that the identity be nobody's again, if it is this customer's.
+type Release struct {
+	CustomerID uuid.UUID `json:"customer_id"`
+}
+
+// Decide leaves alone what is not the customer's.
+func (c Release) Decide(s *State) ([]Event, error) {
+	if s.Owner != c.CustomerID || s.Owner == uuid.Nil {
+		return nil, nil
+	}
+	return []Event{Released(c)}, nil
+}
+
+// Released is the fact that the identity is nobody's any more.
+type Released struct {
+	CustomerID uuid.UUID `json:"customer_id"`
+}
+
+func (Released) EventType() string { return "identity.released.v1" }
+
+func (e Released) Evolve(s *State) { s.Owner = uuid.Nil }
+
+var (
+	ErrTaken = &domain.Rejection{Kind: domain.Conflict, Code: "identity_taken", Field: "value",
+		Reason: "it belongs to another customer"}
+	ErrKind = &domain.Rejection{Kind: domain.Invalid, Code: "identity_kind_unknown", Field: "kind",
+		Reason: "an identity is an email, a phone or an external id"}
+	ErrEmail = &domain.Rejection{Kind: domain.Invalid, Code: "email_malformed", Field: "value",
+		Reason: "an e-mail address looks like name@example.org"}
+	ErrPhone = &domain.Rejection{Kind: domain.Invalid, Code: "phone_malformed", Field: "value",
+		Reason: "a phone number is international, such as +441632960961"}
+	ErrExternal = &domain.Rejection{Kind: domain.Invalid, Code: "external_identity_incomplete", Field: "system",
+		Reason: "an external id names the system and the id that it uses there"}
+)

@@ -1,0 +1,68 @@
+package identity_test
+
+import (
+	"errors"
+	"testing"
+
+	"github.com/google/uuid"
+
+	"github.com/rapport-crm/rapport/domain"
+	"github.com/rapport-crm/rapport/domain/domaintest"
+	"github.com/rapport-crm/rapport/domain/identity"
+)
+
+type story = domaintest.Story[identity.State]
+
+var ann, bob = uuid.UUID{1}, uuid.UUID{2}
+
+// normal asks for the normal form of a key, as a command so that a story can tell of it.
+type normal identity.Key
+
+func (n normal) Decide(*identity.State) ([]identity.Event, error) {
+	_, err := identity.Normal(identity.Key(n))
+	return nil, err
+}
+
+func TestIdentity(t *testing.T) {
+	anns := []identity.Event{identity.Claimed{CustomerID: ann}}
+	domaintest.Tell(t, []story{
+		{Name: "claiming what is nobody's", When: identity.Claim{CustomerID: ann}, Then: anns},
+		{Name: "claiming it again", Given: anns, When: identity.Claim{CustomerID: ann}},
+		{Name: "claiming what is another's", Given: anns, When: identity.Claim{CustomerID: bob},
+			Refused: identity.ErrTaken, Because: "it is customer " + ann.String() + "'s"},
+		{Name: "claiming what another gave up", Given: anns, When: identity.Claim{CustomerID: bob, Instead: ann},
+			Then: []identity.Event{identity.Claimed{CustomerID: bob}}},
+		{Name: "releasing", Given: anns, When: identity.Release{CustomerID: ann},
+			Then: []identity.Event{identity.Released{CustomerID: ann}}},
+		{Name: "releasing what is another's", Given: anns, When: identity.Release{CustomerID: bob}},
+		{Name: "releasing what is nobody's", When: identity.Release{CustomerID: ann}},
+		{Name: "no kind", When: normal{Value: "x"}, Refused: identity.ErrKind},
+		{Name: "an e-mail address without a host", When: normal{Kind: identity.Email, Value: "ann"}, Refused: identity.ErrEmail},
+		{Name: "an e-mail address of a system", When: normal{Kind: identity.Email, System: "shop", Value: "a@b.org"},
+			Refused: identity.ErrEmail},
+		{Name: "a phone number without a country", When: normal{Kind: identity.Phone, Value: "01632 960961"},
+			Refused: identity.ErrPhone},
+		{Name: "an external id without a system", When: normal{Kind: identity.External, Value: "1"}, Refused: identity.ErrExternal},
+		{Name: "NUL", When: normal{Kind: identity.External, System: "s", Value: "\x00"}, Refused: domain.ErrText.At("value")},
+	})
+}
+
+func TestNormal(t *testing.T) {
+	for _, spelling := range []string{"Ann@Example.ORG", " ann@example.org "} {
+		k, err := identity.Normal(identity.Key{Kind: identity.Email, Value: spelling})
+		if err != nil || k.Value != "ann@example.org" {
+			t.Errorf("%q: %v, %v", spelling, k, err)
+		}
+	}
+	k, err := identity.Normal(identity.Key{Kind: identity.Phone, Value: "+44 (1632) 960-961"})
+	if err != nil || k.Value != "+441632960961" {
+		t.Errorf("%v, %v", k, err)
+	}
+	mail := identity.Key{Kind: identity.Email, Value: "1"}
+	if other := (identity.Key{Kind: identity.External, System: "email", Value: "1"}); mail.Stream() == other.Stream() {
+		t.Error("two identities share a stream")
+	}
+	if _, err := identity.Normal(identity.Key{Kind: "fax", Value: "1"}); !errors.Is(err, identity.ErrKind) {
+		t.Error(err)
+	}
+}

@@ -1,0 +1,72 @@
+package projections
+
+import (
+	"github.com/google/uuid"
+
+	"github.com/rapport-crm/rapport/domain"
+	"github.com/rapport-crm/rapport/domain/customer"
+	"github.com/rapport-crm/rapport/domain/identity"
+)
+
+// Identities keeps by what e-mail addresses, phone numbers and external ids customers are and were known.
+var Identities = Projector{
+	Name: "identities",
+	Schema: `
+-- By what each customer is or was known: one row for each identity that was ever linked to them.
+CREATE TABLE customer_identity (
+	customer_id uuid NOT NULL, -- who
+	kind text NOT NULL, -- email, phone or external
+	system text NOT NULL, -- the system of an external id; empty for the others
+	value text NOT NULL, -- in normal form: addresses in lower case, numbers without punctuation
+	linked_on date NOT NULL, -- business day on which it was linked, the last time
+	unlinked_on date, -- business day on which it was unlinked; null while it is linked
+	PRIMARY KEY (customer_id, kind, system, value)
+);
+CREATE INDEX ON customer_identity (kind, value) WHERE unlinked_on IS NULL;
+`,
+	On: []Handler{
+		On(func(e customer.Registered, _ domain.Recorded, p *page) error {
+			for _, key := range e.Claims() {
+				if err := p.link(key); err != nil {
+					return err
+				}
+			}
+			return nil
+		}),
+		On(func(e customer.IdentityLinked, _ domain.Recorded, p *page) error { return p.link(e.Key) }),
+		On(func(e customer.IdentityUnlinked, _ domain.Recorded, p *page) error {
+			row, err := rowOf(p, identityRows, identityKey{p.id, e.Key})
+			if err == nil {
+				on := p.day
+				row.UnlinkedOn = &on
+			}
+			return err
+		}),
+	},
+}
+
+func (p *page) link(key identity.Key) error {
+	row, err := rowOf(p, identityRows, identityKey{p.id, key})
+	if err == nil {
+		row.LinkedOn, row.UnlinkedOn = p.day, nil
+	}
+	return err
+}
+
+type identityRow struct {
+	CustomerID uuid.UUID   `db:"customer_id"`
+	Kind       string      `db:"kind"`
+	System     string      `db:"system"`
+	Value      string      `db:"value"`
+	LinkedOn   domain.Day  `db:"linked_on"`
+	UnlinkedOn *domain.Day `db:"unlinked_on"`
+}
+
+type identityKey struct {
+	customer uuid.UUID
+	key      identity.Key
+}
+
+var identityRows = keyedRows("customer_identity", 4, func(k identityKey) identityRow {
+	return identityRow{CustomerID: k.customer, Kind: string(k.key.Kind), System: k.key.System, Value: k.key.Value}
+})
