@@ -17,7 +17,7 @@ help: ## list what there is
 	@awk -F ':.*## ' '/^[a-z]+:.*## /{printf "  make %-8s %s\n", $$1, $$2}' Makefile
 
 .PHONY: setup
-setup: ## install what is missing on this machine: PostgreSQL server, C compiler
+setup: ## install what is missing on this machine: Go, PostgreSQL server, C compiler
 	@.ci/setup
 
 .PHONY: build
