@@ -27,6 +27,8 @@ var commandList = []*command{
 	makePromise,
 	keepPromise,
 	breakPromise,
+	earnPoints,
+	spendPoints,
 	grantConsent,
 	withdrawConsent,
 	defineSegment,

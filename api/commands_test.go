@@ -107,6 +107,7 @@ func TestCircumstancesAreRemembered(t *testing.T) {
 
 // before says what must have been asked for an example to be accepted, by the path of the example.
 var before = map[string][]struct{ method, path, body string }{
+	"/v1/customers/{customer_id}/points/spent": {{"POST", "/v1/customers/{customer_id}/points", `{"points":100}`}},
 	"/v1/customers/{customer_id}/consents/withdrawn": {{"POST", "/v1/customers/{customer_id}/consents",
 		`{"purpose":"marketing","through":"phone","legal_basis":"consent","text_version":"1"}`}},
 	"/v1/customers/{customer_id}/identities/unlinked": {{"POST", "/v1/customers/{customer_id}/identities",

@@ -46,6 +46,7 @@ var Projectors = []Projector{
 	Interactions,
 	Identities,
 	Promises,
+	Points,
 	Consents,
 	Loyalty,
 	Segments,

@@ -164,6 +164,7 @@ type purchaseState struct {
 	totalMinor    int64
 	refundedMinor int64
 	lines         []boughtLine // one a SKU, sorted by it
+	lots          []uuid.UUID  // of points that it earned
 }
 
 type boughtLine struct {

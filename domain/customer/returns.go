@@ -40,7 +40,8 @@ func (c RecordReturn) Priced() domain.Currency { return c.Currency }
 // Reported answers the command for books that are kept in that currency.
 func (c RecordReturn) Reported(in domain.Currency) Command { c.Reporting = in; return c }
 
-// Decide accepts each ReturnID once. A return of a known purchase uses the purchase's own rate.
+// Decide accepts each ReturnID once. A return of a known purchase uses the purchase's own rate, and takes back
+// the points that it earned.
 func (c RecordReturn) Decide(s *State) ([]Event, error) {
 	if !s.registration.done {
 		return nil, ErrUnknown
@@ -70,12 +71,13 @@ func (c RecordReturn) Decide(s *State) ([]Event, error) {
 		}
 		return nil, ErrReturnOtherwise
 	}
-	if purchase != nil {
-		if err := e.within(purchase); err != nil {
-			return nil, err
-		}
+	if purchase == nil {
+		return []Event{e}, nil
 	}
-	return []Event{e}, nil
+	if err := e.within(purchase); err != nil {
+		return nil, err
+	}
+	return append([]Event{e}, s.reversals(e, purchase)...), nil
 }
 
 func (c RecordReturn) priced() (ReturnRecorded, error) {

@@ -19,7 +19,7 @@ const MaxWindow = 1830
 
 // Fact is one thing that the catalogue can say of a customer. Its value is absent where the customer does
 // not have it. A fact is static, or changes with time alone in one of two ways: an age grows by 1 a day
-// from a day of the customer's on; a window looks at the last days, whose number the asker gives.
+// from a day of the customer's on; a window looks at the last days, or the next, whose number the asker gives.
 type Fact struct {
 	Name string
 	Kind Kind
@@ -35,21 +35,21 @@ type Fact struct {
 // IsAge tells whether the fact's value is max(0, on − since) days.
 func (f *Fact) IsAge() bool { return f.since != nil }
 
-// IsWindow tells whether the fact looks at the last days only.
+// IsWindow tells whether the fact looks at some days only.
 func (f *Fact) IsWindow() bool { return f.window != nil }
 
 // Since answers the day from which an age counts; false where the customer has no such day.
 func (f *Fact) Since(c *Customer) (domain.Day, bool) { return f.since(c) }
 
 // Value answers the fact as of a business date, in the Go type of its Kind; false where it is absent.
-// Only a window looks at days: how many of them up to that date count, what is later counts too.
+// Only a window looks at days: how many of them count, up to that date or from it on.
 func (f *Fact) Value(c *Customer, on domain.Day, days int) (any, bool) {
 	switch {
 	case f.since != nil:
 		since, ok := f.since(c)
 		return int64(max(0, on-since)), ok
 	case f.window != nil:
-		sum := f.window.sum(c, on-domain.Day(days)+1)
+		sum := f.window.sum(c, on, days)
 		if f.Kind == Double {
 			return major(sum, c.Value.Digits), true
 		}
@@ -66,8 +66,7 @@ func (f *Fact) NextChange(c *Customer, after domain.Day, days int) (domain.Day, 
 		since, ok := f.since(c)
 		return max(since, after) + 1, ok
 	case f.window != nil:
-		leaving, ok := f.window.next(c, after-domain.Day(days)+1)
-		return leaving + domain.Day(days), ok
+		return f.window.next(c, after, days)
 	}
 	return 0, false
 }
@@ -83,34 +82,34 @@ var byName = func() map[string]*Fact {
 	return m
 }()
 
-// window sums up what a customer did on the days from one on.
+// window sums up what it sees of a customer as of a business date, over as many days as the asker gives.
 type window interface {
-	sum(c *Customer, from domain.Day) int64
-	// next answers the earliest of these days that the sum would miss; false where it would miss none.
-	next(c *Customer, from domain.Day) (domain.Day, bool)
+	sum(c *Customer, on domain.Day, days int) int64
+	// next answers the first day after one on which time alone changes the sum; false where it does not.
+	next(c *Customer, after domain.Day, days int) (domain.Day, bool)
 }
 
-// over is the window over a list of days, each of which adds its part.
+// over is the window over the last days of a list, each of which adds its part; days to come count too.
 type over[D dated] struct {
 	days func(*Customer) []D
 	part func(*D) int64
 }
 
-func (w over[D]) sum(c *Customer, from domain.Day) (sum int64) {
-	days := w.days(c)
-	i, _ := find(days, from)
-	for ; i < len(days); i++ {
-		sum += w.part(&days[i])
+func (w over[D]) sum(c *Customer, on domain.Day, days int) (sum int64) {
+	list := w.days(c)
+	i, _ := find(list, on-domain.Day(days)+1)
+	for ; i < len(list); i++ {
+		sum += w.part(&list[i])
 	}
 	return sum
 }
 
-func (w over[D]) next(c *Customer, from domain.Day) (domain.Day, bool) {
-	days := w.days(c)
-	i, _ := find(days, from)
-	for ; i < len(days); i++ {
-		if w.part(&days[i]) != 0 {
-			return days[i].on(), true
+func (w over[D]) next(c *Customer, after domain.Day, days int) (domain.Day, bool) {
+	list := w.days(c)
+	i, _ := find(list, after-domain.Day(days)+1)
+	for ; i < len(list); i++ {
+		if w.part(&list[i]) != 0 {
+			return list[i].on() + domain.Day(days), true
 		}
 	}
 	return 0, false

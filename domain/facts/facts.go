@@ -18,6 +18,7 @@ type Customer struct {
 	Value    Value     `json:"value,omitzero"`
 	Contacts Contacts  `json:"contacts,omitzero"`
 	Promises Promises  `json:"promises,omitzero"`
+	Points   Points    `json:"points,omitzero"`
 	// Deadlines are the days at whose end something of the customer falls due.
 	Deadlines Deadlines `json:"deadlines,omitempty"`
 	// Events counts what happened; LastEventOn is the newest day on which something did, once Events > 0.
@@ -37,6 +38,14 @@ func (c *Customer) Apply(r domain.Recorded, day domain.Day) {
 		c.Value.returned(e, day)
 	case customer.InteractionRecorded:
 		c.Contacts.interacted(day)
+	case customer.PointsEarned:
+		c.earned(e)
+	case customer.PointsSpent:
+		c.spent(e)
+	case customer.PointsReversed:
+		c.reversed(e)
+	case customer.PointsExpired:
+		c.expired(e)
 	case customer.PromiseMade:
 		c.Promises.Open++
 		c.Deadlines.set("promise", e.PromiseID, e.DueOn)

@@ -1,6 +1,10 @@
 package facts
 
-import "github.com/rapport-crm/rapport/domain"
+import (
+	"slices"
+
+	"github.com/rapport-crm/rapport/domain"
+)
 
 const (
 	days  = "days"
@@ -8,7 +12,9 @@ const (
 )
 
 // Catalogue lists every fact that rules may speak of, in the order in which people should read about them.
-var Catalogue = []Fact{
+var Catalogue = slices.Concat(touchpointFacts, pointsFacts)
+
+var touchpointFacts = []Fact{
 	{Name: "kind", Kind: String, Doc: `What the customer is: "person" or "organisation".`,
 		static: func(c *Customer) (any, bool) { return text(string(c.Profile.Kind)) }},
 	{Name: "country", Kind: String, Doc: "The customer's country, as the source has it.",
