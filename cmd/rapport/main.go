@@ -47,6 +47,18 @@ func main() {
 	os.Exit(run(ctx, os.Args[1:], streams{out: os.Stdout, err: os.Stderr}))
 }
 
+// parser reads a command line into c; every flag may also be given as a RAPPORT_ variable.
+func (c *commandLine) parser(more ...kong.Option) *kong.Kong {
+	parser, err := kong.New(c, append(more, kong.Name("rapport"), kong.DefaultEnvars("RAPPORT"),
+		kong.Vars{"version": version(), "presets": strings.Join(importer.Presets(), ", ")},
+		kong.Description("Rapport is an event-sourced CRM engine: every touchpoint with a customer is an immutable\n"+
+			"event; what analysts query follows from the events alone."))...)
+	if err != nil {
+		panic(err)
+	}
+	return parser
+}
+
 // run carries out a command line and answers the exit code: 0 done, 1 failed, 2 misused.
 func run(ctx context.Context, args []string, std streams) (code int) {
 	var c commandLine
@@ -56,15 +68,8 @@ func run(ctx context.Context, args []string, std streams) (code int) {
 			panic(r)
 		}
 	}()
-	parser, err := kong.New(&c, kong.Name("rapport"), kong.DefaultEnvars("RAPPORT"),
-		kong.Vars{"version": version(), "presets": strings.Join(importer.Presets(), ", ")},
-		kong.Description("Rapport is an event-sourced CRM engine: every touchpoint with a customer is an immutable\n"+
-			"event; what analysts query follows from the events alone."),
-		kong.UsageOnError(), kong.Writers(std.out, std.err),
+	parser := c.parser(kong.UsageOnError(), kong.Writers(std.out, std.err),
 		kong.Exit(func(n int) { code = n; panic(exited) }))
-	if err != nil {
-		panic(err)
-	}
 	parsed, err := parser.Parse(args)
 	if err != nil {
 		fmt.Fprintf(std.err, "rapport: %v\n(rapport --help lists what there is)\n", err)

@@ -13,8 +13,6 @@ import (
 	"testing"
 	"time"
 
-	"github.com/alecthomas/kong"
-
 	"github.com/rapport-crm/rapport/internal/postgres"
 )
 
@@ -188,12 +186,8 @@ func tryNext(t *testing.T, p *process, folder string) {
 // The README's table of configuration has every flag of serve and demo, and the variable beside it.
 func TestReadmeNamesEveryFlag(t *testing.T) {
 	readme := readDocument(t, "README.md")
-	parser, err := kong.New(&commandLine{}, kong.Name("rapport"), kong.DefaultEnvars("RAPPORT"), kong.Vars{"version": ""})
-	if err != nil {
-		t.Fatal(err)
-	}
 	named := 0
-	for _, command := range parser.Model.Children {
+	for _, command := range new(commandLine).parser().Model.Children {
 		if command.Name != "serve" && command.Name != "demo" {
 			continue
 		}
