@@ -8,6 +8,7 @@ import (
 	"log/slog"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"github.com/cockroachdb/pebble/v2"
@@ -21,6 +22,7 @@ type fault struct {
 	mu     sync.Mutex
 	first  error
 	down   chan struct{} // closed by shut
+	opened atomic.Bool
 }
 
 func newFault(logger *slog.Logger) *fault {
@@ -67,8 +69,9 @@ func (f *fault) listener() *pebble.EventListener {
 // written, renamed or removed, as if the power had failed.
 //
 // Pebble panics, in part beyond recovery, when its write-ahead log or its manifest fails. So only sorted
-// tables, whose faults it can bear, tell it. All else is made to seem well: the writer asks the fault before
-// it acknowledges anything.
+// tables, whose faults it can bear, tell it, and while it opens not even they, since it would try again for
+// ever. All else is made to seem well: the writer asks the fault before it acknowledges anything, and Open
+// before it answers.
 type guardedFS struct {
 	vfs.FS
 	fault *fault
@@ -127,7 +130,7 @@ func (g guardedFS) Remove(name string) error {
 }
 
 func (g guardedFS) file(name string, open func() (vfs.File, error)) (vfs.File, error) {
-	quiet := !strings.HasSuffix(name, ".sst")
+	quiet := !strings.HasSuffix(name, ".sst") || !g.fault.opened.Load()
 	err := g.fault.err()
 	if err == nil {
 		var file vfs.File

@@ -106,6 +106,43 @@ func failWhileAppending(t *testing.T, f *failing, appends int) int {
 	return len(acknowledged) / 2
 }
 
+// TestFailedWritesWhileOpening lets each write in turn fail while a log is opened whose server was killed. It
+// refuses to open, and is what it was when the disk can be written to again.
+func TestFailedWritesWhileOpening(t *testing.T) {
+	const appends = 8
+	disk := vfs.NewCrashableMem()
+	log := open(t, "data", embedded.Options{FS: disk})
+	for range appends {
+		mustAppend(t, log, "customer-1", eventstore.Any, facts(1, 1000))
+	}
+	reopen := func(crashed *vfs.MemFS, f *failing) error {
+		log, err := embedded.Open("data", embedded.Options{FS: errorfs.Wrap(crashed, f), Logger: silent})
+		if err != nil {
+			return err
+		}
+		return log.Close()
+	}
+	never := &failing{from: 1 << 40}
+	if err := reopen(disk.CrashClone(vfs.CrashCloneCfg{}), never); err != nil {
+		t.Fatal(err)
+	}
+	refused := 0
+	for from := range never.writes.Load() {
+		f := &failing{from: from + 1, once: from%2 == 0}
+		crashed := disk.CrashClone(vfs.CrashCloneCfg{})
+		if err := reopen(crashed, f); errors.Is(err, syscall.ENOSPC) {
+			refused++
+		} else if err != nil {
+			t.Errorf("when write %d failed: %v", from+1, err)
+		}
+		after := open(t, "data", embedded.Options{FS: crashed})
+		same(t, "number of events", len(everything(t, after)), appends)
+	}
+	if refused < 10 {
+		t.Errorf("only %d of %d faults had an effect", refused, never.writes.Load())
+	}
+}
+
 func idsOf(records []eventstore.Record) []uuid.UUID {
 	var ids []uuid.UUID
 	for _, r := range records {

@@ -96,6 +96,7 @@ func open(dir string, o Options) (*Log, error) {
 	if l.db, err = pebble.Open(dir, l.tuning()); err != nil {
 		return nil, err
 	}
+	l.fault.opened.Store(true)
 	if err = l.fault.err(); err == nil {
 		err = l.checkFormat()
 	}
