@@ -12,6 +12,7 @@ import (
 	"github.com/rapport-crm/rapport/domain/calendar"
 	"github.com/rapport-crm/rapport/domain/customer"
 	"github.com/rapport-crm/rapport/domain/policy"
+	"github.com/rapport-crm/rapport/domain/questionnaire"
 	"github.com/rapport-crm/rapport/domain/segment"
 )
 
@@ -19,6 +20,8 @@ import (
 // a batch; a new command is declared in its noun's file and entered here.
 var commandList = []*command{
 	registerCustomer,
+	absorb,
+	separate,
 	linkIdentity,
 	unlinkIdentity,
 	recordPurchase,
@@ -27,10 +30,26 @@ var commandList = []*command{
 	makePromise,
 	keepPromise,
 	breakPromise,
-	earnPoints,
-	spendPoints,
+	openOpportunity,
+	moveOpportunity,
+	revalueOpportunity,
+	winOpportunity,
+	loseOpportunity,
 	grantConsent,
 	withdrawConsent,
+	publishQuestionnaire,
+	answerSurvey,
+	earnPoints,
+	spendPoints,
+	installAsset,
+	reportUsage,
+	measureWear,
+	reportDefect,
+	reportBreakdown,
+	scheduleMaintenance,
+	performMaintenance,
+	cancelMaintenance,
+	retireAsset,
 	defineSegment,
 	retireSegment,
 	publishLadder,
@@ -99,7 +118,10 @@ type aggregate[S any] func(*commands.Service) *commands.Handler[S]
 func customers(s *commands.Service) *commands.Handler[customer.State] { return s.Customers }
 func segments(s *commands.Service) *commands.Handler[segment.State]   { return s.Segments }
 func policies(s *commands.Service) *commands.Handler[policy.State]    { return s.Policies }
-func days(s *commands.Service) *commands.Handler[calendar.State]      { return s.Calendar }
+func questionnaires(s *commands.Service) *commands.Handler[questionnaire.State] {
+	return s.Questionnaires
+}
+func days(s *commands.Service) *commands.Handler[calendar.State] { return s.Calendar }
 
 // command is a declaration without its types.
 type command struct {

@@ -107,11 +107,26 @@ func TestCircumstancesAreRemembered(t *testing.T) {
 
 // before says what must have been asked for an example to be accepted, by the path of the example.
 var before = map[string][]struct{ method, path, body string }{
+	"/v1/customers/{customer_id}/surveys": {{"PUT", "/v1/questionnaires/shop-nps",
+		`{"kind":"nps","items":[{"item":"recommend","min":0,"max":10}]}`}},
+	"/v1/customers/{customer_id}/merges": {{"POST", "/v1/customers",
+		`{"kind":"person","customer_id":"0b8f3c52-3f0e-4c39-9a3e-5a3f0f6f2d21"}`}},
+	"/v1/customers/{customer_id}/merges/separated": {
+		{"POST", "/v1/customers", `{"kind":"person","customer_id":"0b8f3c52-3f0e-4c39-9a3e-5a3f0f6f2d22"}`},
+		{"POST", "/v1/customers/{customer_id}/merges", `{"absorbed_id":"0b8f3c52-3f0e-4c39-9a3e-5a3f0f6f2d22"}`}},
 	"/v1/customers/{customer_id}/points/spent": {{"POST", "/v1/customers/{customer_id}/points", `{"points":100}`}},
 	"/v1/customers/{customer_id}/consents/withdrawn": {{"POST", "/v1/customers/{customer_id}/consents",
 		`{"purpose":"marketing","through":"phone","legal_basis":"consent","text_version":"1"}`}},
 	"/v1/customers/{customer_id}/identities/unlinked": {{"POST", "/v1/customers/{customer_id}/identities",
 		`{"kind":"phone","value":"+44 1632 960961"}`}},
+	"/v1/customers/{customer_id}/opportunities/moved": {{"POST", "/v1/customers/{customer_id}/opportunities",
+		`{"opportunity_id":"0b8f3c52-3f0e-4c39-9a3e-5a3f0f6f2d31","currency":"EUR"}`}},
+	"/v1/customers/{customer_id}/opportunities/revalued": {{"POST", "/v1/customers/{customer_id}/opportunities",
+		`{"opportunity_id":"0b8f3c52-3f0e-4c39-9a3e-5a3f0f6f2d32","currency":"EUR"}`}},
+	"/v1/customers/{customer_id}/opportunities/won": {{"POST", "/v1/customers/{customer_id}/opportunities",
+		`{"opportunity_id":"0b8f3c52-3f0e-4c39-9a3e-5a3f0f6f2d33","currency":"EUR"}`}},
+	"/v1/customers/{customer_id}/opportunities/lost": {{"POST", "/v1/customers/{customer_id}/opportunities",
+		`{"opportunity_id":"0b8f3c52-3f0e-4c39-9a3e-5a3f0f6f2d34","currency":"EUR"}`}},
 	"/v1/customers/{customer_id}/promises/kept": {{"POST", "/v1/customers/{customer_id}/promises",
 		`{"promise_id":"0b8f3c52-3f0e-4c39-9a3e-5a3f0f6f2d11","what":"a call","due_on":"2030-01-31"}`}},
 	"/v1/customers/{customer_id}/promises/broken": {{"POST", "/v1/customers/{customer_id}/promises",
@@ -131,7 +146,7 @@ func TestExamplesInTheDocumentationWork(t *testing.T) {
 				continue
 			}
 			example := body["content"].(map[string]any)["application/json"].(map[string]any)["example"]
-			named := strings.NewReplacer("{customer_id}", alice, "{name}", "vip")
+			named := strings.NewReplacer("{customer_id}", alice, "{name}", "vip", "{questionnaire}", "service")
 			for _, b := range before[path] {
 				w.must(201, b.method, named.Replace(b.path), b.body)
 			}

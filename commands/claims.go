@@ -17,19 +17,24 @@ import (
 // that unlinks it. What fails in between leaves a claim that no fact bears out: the customer's own to use, and
 // anybody's once it is older than any append can be under way.
 
-// claiming is a fact that needs identities to be the customer's, releasing one that gives some up.
+// claiming is a fact that needs identities to be the customer's, releasing one that gives some up, following
+// one that needs something to be true of another customer first.
 type (
 	claiming  interface{ Claims() []identity.Key }
 	releasing interface{ Releases() []identity.Key }
+	following interface {
+		First() (uuid.UUID, customer.Command)
+	}
 )
 
-// claims is who knows whose an identity is.
+// claims is who knows whose an identity is, and sees to what must be true of others.
 type claims interface {
+	first(ctx context.Context, id uuid.UUID, c customer.Command) error
 	claim(ctx context.Context, stream string, keys []identity.Key) error
 	release(ctx context.Context, stream string, keys []identity.Key)
 }
 
-// claimAll claims what the facts of one command need. A refusal names the owner.
+// claimAll sees to what the facts of one command need. A refusal names who stands in the way.
 func claimAll[S any](ctx context.Context, c claims, stream string, facts []domain.EventOf[S]) error {
 	for _, fact := range facts {
 		if needs, ok := fact.(claiming); ok {
@@ -37,8 +42,23 @@ func claimAll[S any](ctx context.Context, c claims, stream string, facts []domai
 				return err
 			}
 		}
+		if follows, ok := fact.(following); ok {
+			id, command := follows.First()
+			if err := c.first(ctx, id, command); err != nil {
+				return err
+			}
+		}
 	}
 	return nil
+}
+
+// first asks something of another customer. It waits for their turn while it has another's, so it does not
+// wait long: two merges in opposite directions would wait for each other.
+func (s *Service) first(ctx context.Context, id uuid.UUID, c customer.Command) error {
+	ctx, cancel := context.WithTimeout(ctx, 2*time.Second)
+	defer cancel()
+	_, err := s.Customers.Handle(ctx, Request[customer.State]{Stream: customer.Stream(id), Command: c, Metadata: system()})
+	return err
 }
 
 // undisturbed is how old a claim must be before it counts as given up if no fact bears it out. It is longer

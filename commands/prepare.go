@@ -12,6 +12,7 @@ import (
 	"github.com/google/uuid"
 
 	"github.com/rapport-crm/rapport/domain"
+	"github.com/rapport-crm/rapport/domain/customer"
 )
 
 // order is a request made ready: all that does not depend on the state is settled.
@@ -54,6 +55,11 @@ func (h *Handler[S]) prepare(ctx context.Context, stream string, r *Request[S], 
 	if h.complete != nil && o.err == nil {
 		o.command, o.err = h.complete(ctx, r.Command)
 	}
+	if addressed, ok := o.command.(addressed[S]); ok && o.err == nil {
+		if id, ok := customer.IDOf(stream); ok {
+			o.command = addressed.Of(id)
+		}
+	}
 	if dated, ok := o.command.(domain.Dated[S]); ok && o.err == nil {
 		var zone *time.Location
 		if zone, o.err = h.zone(ctx); o.err == nil {
@@ -61,6 +67,11 @@ func (h *Handler[S]) prepare(ctx context.Context, stream string, r *Request[S], 
 		}
 	}
 	return o
+}
+
+// addressed is a command that needs to know whose stream it is for.
+type addressed[S any] interface {
+	Of(id uuid.UUID) domain.CommandOf[S]
 }
 
 // keySpace is the namespace of command ids that are derived from idempotency keys. Never change it: the log

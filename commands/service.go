@@ -14,6 +14,7 @@ import (
 	"github.com/rapport-crm/rapport/domain/customer"
 	"github.com/rapport-crm/rapport/domain/identity"
 	"github.com/rapport-crm/rapport/domain/policy"
+	"github.com/rapport-crm/rapport/domain/questionnaire"
 	"github.com/rapport-crm/rapport/domain/segment"
 	"github.com/rapport-crm/rapport/eventstore"
 )
@@ -42,17 +43,19 @@ func (o *Options) setDefaults() {
 
 // Service holds a handler for each kind of stream. It is safe for concurrent use.
 type Service struct {
-	Customers *Handler[customer.State]
-	Segments  *Handler[segment.State]
-	Policies  *Handler[policy.State]
-	Calendar  *Handler[calendar.State]
-	Business  *Handler[business.State]
+	Customers      *Handler[customer.State]
+	Segments       *Handler[segment.State]
+	Questionnaires *Handler[questionnaire.State]
+	Policies       *Handler[policy.State]
+	Calendar       *Handler[calendar.State]
+	Business       *Handler[business.State]
 	// Identities are claimed and released along with what is recorded of customers.
 	Identities *Handler[identity.State]
 
 	log       *log
 	settings  settings
 	deadlines deadlines
+	templates templates
 }
 
 // New answers a service over a log.
@@ -62,6 +65,7 @@ func New(store eventstore.Store, codec *eventstore.Codec, o Options) *Service {
 	s := &Service{log: l}
 	s.Customers = newHandler[customer.State](s, o.CacheEvents)
 	s.Segments = newHandler[segment.State](s, o.CacheEvents)
+	s.Questionnaires = newHandler[questionnaire.State](s, o.CacheEvents)
 	s.Policies = newHandler[policy.State](s, o.CacheEvents)
 	s.Calendar = newHandler[calendar.State](s, o.CacheEvents)
 	s.Business = newHandler[business.State](s, o.CacheEvents)
@@ -69,6 +73,7 @@ func New(store eventstore.Store, codec *eventstore.Codec, o Options) *Service {
 	s.Customers.books = s
 	s.Customers.claims = s
 	s.Customers.known = s.deadlines.note
+	s.Customers.complete = s.asked
 	s.Calendar.complete = s.today
 	s.Calendar.after = s.dayClosed
 	return s

@@ -35,7 +35,7 @@ func number(s string) decimal.Decimal { return decimal.MustParse(s) }
 func point[T any](v T) *T { return &v }
 
 // examples has an event of every type, with every field filled.
-var examples = slices.Concat(pointsExamples(), marketingExamples, firstExamples)
+var examples = slices.Concat(assetExamples(), pointsExamples(), marketingExamples, firstExamples, opportunityExamples)
 
 var firstExamples = []domain.Event{
 	business.CurrencySet{Currency: "GBP"},
@@ -76,6 +76,10 @@ var firstExamples = []domain.Event{
 	customer.PromiseMade{PromiseID: uuid.MustParse("3f2c9c1e-8a51-4e0b-9d0f-5a6c0a1b2c04"), What: "a call back", DueOn: 15034},
 	customer.PromiseKept{PromiseID: uuid.MustParse("3f2c9c1e-8a51-4e0b-9d0f-5a6c0a1b2c04")},
 	customer.PromiseBroken{PromiseID: uuid.MustParse("3f2c9c1e-8a51-4e0b-9d0f-5a6c0a1b2c04"), Reason: "forgot", Overdue: true},
+	customer.Absorbed{AbsorbedID: uuid.UUID{1}, SurvivorID: uuid.UUID{2}, Reason: "same address"},
+	customer.Separated{AbsorbedID: uuid.UUID{1}, SurvivorID: uuid.UUID{2}, Reason: "father and son"},
+	customer.Merged{Into: uuid.UUID{2}},
+	customer.SplitOff{From: uuid.UUID{2}},
 	customer.IdentityLinked{Key: identity.Key{Kind: identity.External, System: "shop", Value: "12346"}},
 	customer.IdentityUnlinked{Key: identity.Key{Kind: identity.External, System: "shop", Value: "12346"}},
 	identity.Claimed{CustomerID: uuid.MustParse("3f2c9c1e-8a51-4e0b-9d0f-5a6c0a1b2c05")},

@@ -7,6 +7,7 @@ import (
 	"github.com/rapport-crm/rapport/domain/customer"
 	"github.com/rapport-crm/rapport/domain/identity"
 	"github.com/rapport-crm/rapport/domain/policy"
+	"github.com/rapport-crm/rapport/domain/questionnaire"
 	"github.com/rapport-crm/rapport/domain/segment"
 )
 
@@ -19,22 +20,43 @@ var Types = []domain.Event{
 	customer.Registered{},
 	customer.PurchaseRecorded{},
 	customer.ReturnRecorded{},
+	customer.Absorbed{},
+	customer.Separated{},
+	customer.Merged{},
+	customer.SplitOff{},
 	customer.IdentityLinked{},
 	customer.IdentityUnlinked{},
 	customer.InteractionRecorded{},
 	customer.PromiseMade{},
 	customer.PromiseKept{},
 	customer.PromiseBroken{},
+	customer.OpportunityOpened{},
+	customer.OpportunityMoved{},
+	customer.OpportunityRevalued{},
+	customer.OpportunityWon{},
+	customer.OpportunityLost{},
 	customer.ConsentGranted{},
 	customer.ConsentWithdrawn{},
 	customer.ConsentExpired{},
+	customer.SurveyAnswered{},
 	customer.PointsEarned{},
 	customer.PointsSpent{},
 	customer.PointsReversed{},
 	customer.PointsExpired{},
 	identity.Claimed{},
 	identity.Released{},
+	customer.AssetInstalled{},
+	customer.UsageReported{},
+	customer.WearMeasured{},
+	customer.DefectFound{},
+	customer.BreakdownReported{},
+	customer.MaintenanceScheduled{},
+	customer.MaintenancePerformed{},
+	customer.MaintenanceMissed{},
+	customer.MaintenanceCancelled{},
+	customer.AssetRetired{},
 	policy.Published{},
+	questionnaire.Published{},
 	segment.Defined{},
 	segment.Retired{},
 }

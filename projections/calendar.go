@@ -170,6 +170,9 @@ var clockRows = kept[clockRow]("business_date", 1)
 
 // keepClock writes the clock at the end of the page.
 func (p *page) keepClock() {
+	if p.replaying {
+		return
+	}
 	s := setOf(p, clockRows, func() *clockSet { return &clockSet{p: p} })
 	s.changed = true
 }

@@ -55,7 +55,7 @@ func checksums(ctx context.Context, tx pgx.Tx, schema string, withRecording bool
 	for i, rel := range relations {
 		sums[i].Table = rel.name
 		err := tx.QueryRow(ctx, fmt.Sprintf(`SELECT count(*),
-			coalesce(to_hex((sum(('x' || left(md5(row(%s)::text), 15))::bit(60)::bigint) %% 1152921504606846976)::bigint), '0')
+			lpad(coalesce(to_hex((sum(('x' || left(md5(row(%s)::text), 15))::bit(60)::bigint) %% 1152921504606846976)::bigint), '0'), 15, '0')
 			FROM %s`, strings.Join(rel.columns, ", "), pgx.Identifier{schema, rel.name}.Sanitize())).
 			Scan(&sums[i].Rows, &sums[i].Digest)
 		if err != nil {

@@ -44,6 +44,7 @@ CREATE TABLE customer_summary (
 	stage text, -- stage of the loyalty ladder
 	stage_since date, -- the business day on which they stepped there
 	stage_policy_version bigint, -- version of the ladder that says so
+	merged_into uuid, -- who stands for them, after a merge; null while they stand for themselves
 	revision bigint NOT NULL -- of the customer's stream, as far as it is in the tables
 );
 CREATE INDEX ON customer_summary (stage);
@@ -56,7 +57,7 @@ CREATE TABLE customer_memory (
 );
 CREATE INDEX ON customer_memory (due_on) WHERE due_on IS NOT NULL;
 CREATE INDEX ON customer_memory (wake_on) WHERE wake_on IS NOT NULL;
--- What each customer is worth to date: one row for each. Money is in minor units of the reporting currency.
+-- What each customer is worth to date: one row for each; those who were merged are in the survivor's. Money is in minor units of the reporting currency.
 CREATE VIEW customer_value AS
 SELECT s.customer_id, -- who
 	s.currency, -- reporting currency, ISO 4217
@@ -77,8 +78,8 @@ SELECT s.customer_id, -- who
 	CASE WHEN s.orders > 0 THEN s.gross_revenue_minor::numeric / s.orders END AS avg_order_value_minor, -- mean gross revenue per purchase, minor units
 	CASE WHEN s.purchase_days > 1 THEN (s.last_purchase_on - s.first_purchase_on)::numeric / (s.purchase_days - 1)
 		END AS avg_interpurchase_days -- mean days between purchase days; null before the second
-FROM customer_summary s CROSS JOIN business_date d;
--- Each customer at a glance: who they are, where they stand, what they did. One row for each.
+FROM customer_summary s CROSS JOIN business_date d WHERE s.merged_into IS NULL;
+-- Each customer at a glance: who they are, where they stand, what they did. One row for each; those who were merged are in the survivor's.
 CREATE VIEW customer_360 AS
 SELECT s.customer_id, -- who
 	s.kind, -- person or organisation
@@ -109,7 +110,7 @@ SELECT s.customer_id, -- who
 	s.last_event_on, -- newest day on which anything happened
 	d.business_date, -- the date on which all this rests
 	s.revision -- of the customer's stream, as far as it is in the tables
-FROM customer_summary s CROSS JOIN business_date d;
+FROM customer_summary s CROSS JOIN business_date d WHERE s.merged_into IS NULL;
 `,
 }
 
@@ -141,6 +142,7 @@ type summaryRow struct {
 	Stage               *string          `db:"stage"`
 	StageSince          *domain.Day      `db:"stage_since"`
 	StagePolicyVersion  *int64           `db:"stage_policy_version"`
+	MergedInto          *uuid.UUID       `db:"merged_into"`
 	Revision            int64            `db:"revision"`
 }
 
@@ -191,7 +193,7 @@ func summaryOf(id uuid.UUID, c *relation) (summaryRow, error) {
 		FirstPurchaseOn: day(f.Value.FirstPurchase()), LastPurchaseOn: day(f.Value.LastPurchase()),
 		Orders: v.Orders, PurchaseDays: v.PurchaseDays, Returns: v.Returns, GrossMinor: v.GrossMinor,
 		ReturnsMinor: v.ReturnsMinor, NetMinor: v.NetMinor, Interactions: f.Contacts.Interactions,
-		LastContactOn: day(f.Contacts.LastContact()), LastEventOn: day(f.Touched()), Revision: c.Revision}
+		LastContactOn: day(f.Contacts.LastContact()), LastEventOn: day(f.Touched()), Revision: c.Revision, MergedInto: c.Into}
 	if margin, ok := f.Value.MarginMinor(); ok {
 		row.MarginMinor = &margin
 	}

@@ -87,7 +87,7 @@ func NewEngine(c Config) *Engine {
 }
 
 func (e *Engine) newWriter() *writer {
-	return &writer{handlers: arrange(e.config.Projectors), limit: e.config.Customers, skip: e.config.SkipPoison,
+	return &writer{handlers: arrange(e.config.Projectors), log: logReader{e.config.Store, e.config.Codec}, limit: e.config.Customers, skip: e.config.SkipPoison,
 		logger: e.config.Logger}
 }
 
@@ -169,7 +169,11 @@ func (e *Engine) handle(ctx context.Context, page readPage) error {
 	if len(events) > 0 || page.next > e.writer.position {
 		began := time.Now()
 		if err := e.writer.write(ctx, e.session, events, page.next); err != nil {
-			e.failed(err)
+			if ctx.Err() == nil {
+				e.failed(err)
+			} else {
+				e.endSession() // the page was given up; what it left in memory counts for nothing
+			}
 			return err
 		}
 		e.metrics.page(len(events), time.Since(began))

@@ -54,12 +54,13 @@ func (p *page) judgeAllStirred() error {
 // judge finds a customer's stage and memberships as of the business date, and the next day on which time
 // alone will change them.
 func (p *page) judge(id uuid.UUID, c *relation, why trigger) error {
-	p.judged++
 	delete(p.stirred, id)
-	p.stale[id] = c
-	if day := p.effective(c); day > c.On {
-		c.On, c.Before, c.Out = day, nil, nil
+	if c.Into != nil {
+		return nil // who stands for them is judged
 	}
+	p.judged++
+	p.stale[id] = c
+	p.dayOf(c)
 	if err := p.judgeStage(id, c, why); err != nil {
 		return err
 	}
@@ -85,6 +86,13 @@ func (p *page) judge(id uuid.UUID, c *relation, why trigger) error {
 		p.agenda.add(wake, id)
 	}
 	return nil
+}
+
+// dayOf begins the business day to which a judgement of a customer now belongs.
+func (p *page) dayOf(c *relation) {
+	if day := p.effective(c); day > c.On {
+		c.On, c.Before, c.Out = day, nil, nil
+	}
 }
 
 // everyoneAtOnce is how many customers are in memory at once while everyone is judged.

@@ -42,7 +42,7 @@ SELECT customer_id, -- who
 	stage, -- the stage of the ladder
 	stage_since AS since, -- the business day on which they stepped there
 	stage_policy_version AS policy_version -- version of the ladder that says so
-FROM customer_summary WHERE stage IS NOT NULL;
+FROM customer_summary WHERE stage IS NOT NULL AND merged_into IS NULL;
 `,
 	On: []Handler{
 		On(func(e policy.Published, _ domain.Recorded, p *page) error {
@@ -79,7 +79,9 @@ func (p *page) publishLadder(version int64, l policy.Ladder) error {
 		on := p.clock.on
 		row.PublishedOn = &on
 	}
-	add(p, ladderRows, row)
+	if !p.replaying {
+		add(p, ladderRows, row)
+	}
 	p.ladder, p.ladderVersion = compiled, version
 	return p.judgeEveryone(byRule)
 }

@@ -27,6 +27,9 @@ type relation struct {
 	Before *stand          `json:"before,omitempty"`
 	In     map[string]stay `json:"in,omitempty"`
 	Out    map[string]stay `json:"out,omitempty"`
+	// Into is who stands for the customer; Absorbed are those for whom the customer stood at any time.
+	Into     *uuid.UUID  `json:"into,omitempty"`
+	Absorbed []uuid.UUID `json:"absorbed,omitempty"`
 
 	wake  domain.Day // the day on which time alone next changes an answer about the customer
 	wakes bool
@@ -51,6 +54,7 @@ const never = domain.Day(math.MinInt32)
 // models is the memory behind one schema of read models. It is right only as long as every transaction
 // that changed it committed; otherwise it is read anew.
 type models struct {
+	log           logReader
 	clock         clock
 	ladder        *policy.CompiledLadder
 	ladderVersion int64
@@ -71,8 +75,8 @@ type segmentRule struct {
 	rule    *rules.Rule
 }
 
-func newModels(limit int) *models {
-	return &models{clock: clock{zone: time.UTC}, segments: map[string]*segmentRule{},
+func newModels(log logReader, limit int) *models {
+	return &models{log: log, clock: clock{zone: time.UTC}, segments: map[string]*segmentRule{},
 		relations: map[uuid.UUID]*relation{}, agenda: agenda{}, limit: limit,
 		caches: map[any]interface{ forget(int) }{}}
 }

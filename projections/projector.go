@@ -46,10 +46,16 @@ var Projectors = []Projector{
 	Interactions,
 	Identities,
 	Promises,
-	Points,
+	Opportunities,
 	Consents,
+	Questionnaires,
+	Surveys,
+	Points,
+	Assets,
+	Maintenance,
 	Loyalty,
 	Segments,
+	Merges, // last, since a split writes anew what the others wrote
 }
 
 // handlers arranges the handlers of projectors by event type.
@@ -76,8 +82,9 @@ func arrange(projectors []Projector) handlers {
 // rows that wait to be written.
 type page struct {
 	*models
-	ctx context.Context
-	tx  pgx.Tx
+	ctx      context.Context
+	tx       pgx.Tx
+	handlers handlers
 
 	sets  map[any]set
 	order []set
@@ -86,6 +93,12 @@ type page struct {
 	id       uuid.UUID
 	customer *relation
 	day      domain.Day
+	position uint64 // of the event being applied
+
+	// replaying tells that customers are written anew: rows that are nobody's stand already. overruled are
+	// the positions of merges and splits that count for nothing then.
+	replaying bool
+	overruled map[uint64]bool
 
 	// stirred are the customers of whom something changed since they were last judged; stale are those
 	// whose rows must be written.
@@ -121,19 +134,19 @@ func setOf[S set](p *page, key any, make func() S) S {
 }
 
 // apply takes one event.
-func (p *page) apply(h handlers, r domain.Recorded) error {
-	p.customer = nil
+func (p *page) apply(r domain.Recorded) error {
+	p.customer, p.position = nil, r.Position
 	if id, ok := customer.IDOf(r.Stream); ok {
 		if err := p.touch(id, r); err != nil {
 			return err
 		}
-		for _, on := range h.customer {
+		for _, on := range p.handlers.customer {
 			if err := on.handle(r, p); err != nil {
 				return err
 			}
 		}
 	}
-	for _, on := range h.byType[r.Event.EventType()] {
+	for _, on := range p.handlers.byType[r.Event.EventType()] {
 		if err := on.handle(r, p); err != nil {
 			return err
 		}
@@ -151,16 +164,27 @@ func (p *page) touch(id uuid.UUID, r domain.Recorded) error {
 	if err != nil {
 		return err
 	}
-	if p.day > p.effective(c) {
+	stands, standing := id, c
+	if c.Into != nil {
+		stands = *c.Into
+		if standing, err = p.relation(stands); err != nil {
+			return err
+		}
+	}
+	if p.day > p.effective(standing) {
 		// The customer's days are judged at their end: a later day begins, so the one before is over.
-		if err := p.judgeStirred(id, c); err != nil {
+		if err := p.judgeStirred(stands, standing); err != nil {
 			return err
 		}
 	}
 	c.Facts.Apply(r, p.day)
 	c.Revision = int64(r.Revision)
+	if standing != c {
+		standing.Facts.Apply(r, p.day)
+	}
 	p.customer = c
-	p.stirred[id], p.stale[id] = c, c
+	p.stale[id], p.stale[stands] = c, standing
+	p.stirred[stands] = standing
 	return nil
 }
 

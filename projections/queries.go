@@ -18,9 +18,10 @@ const customerSQL = `SELECT customer_id, kind, name, country, locale, external_i
 	stage_since, segments, first_purchase_on, last_purchase_on, orders, purchase_days, returns, frequency,
 	recency_days, currency, gross_revenue_minor, returns_value_minor, net_revenue_minor, interactions,
 	last_contact_on, business_date, revision
-	FROM customer_360 WHERE customer_id = @id`
+	FROM customer_360
+	WHERE customer_id = coalesce((SELECT merged_into FROM customer_summary WHERE customer_id = @id), @id)`
 
-// Customer answers one customer at a glance; ErrNotFound.
+// Customer answers one customer at a glance, or who stands for them after a merge; ErrNotFound.
 func (r *Reader) Customer(ctx context.Context, id uuid.UUID) (Customer360, error) {
 	return one[Customer360](ctx, r, customerSQL, pgx.NamedArgs{"id": [16]byte(id)})
 }
@@ -97,9 +98,8 @@ func (r *Reader) Transitions(ctx context.Context, q TransitionQuery) ([]Transiti
 		"from": optional(q.From), "to": optional(q.To), "since": date(q.Since), "limit": q.Limit})
 }
 
-const statusSQL = `SELECT position, coalesce(head, position) AS head, coalesce(lag_events, 0) AS lag_events,
-	coalesce(lag_seconds, 0) AS lag_seconds, coalesce(events_per_second, 0) AS events_per_second,
-	coalesce(state, 'catching_up') AS state, last_error, updated_at FROM projection_status`
+const statusSQL = `SELECT position, head, lag_events, lag_seconds, events_per_second, state, last_error, updated_at
+	FROM projection_status`
 
 // Status answers how far the read models are, as the tables say it.
 func (r *Reader) Status(ctx context.Context) (Status, error) {

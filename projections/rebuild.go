@@ -102,7 +102,7 @@ func (r *rebuild) finish(ctx context.Context) error {
 	if err := r.fill(ctx); err != nil {
 		return err
 	}
-	if _, err := r.conn.Exec(ctx, r.engine.definition.indexes+"; ANALYZE"); err != nil {
+	if _, err := r.conn.Exec(ctx, r.engine.definition.indexes+";"+r.engine.definition.analyze); err != nil {
 		return fmt.Errorf("index the rebuilt tables: %w", err)
 	}
 	return r.fill(ctx)

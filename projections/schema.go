@@ -22,6 +22,7 @@ const (
 type definition struct {
 	tables  string // then views, which may speak of any table, then comments
 	indexes string // apart, since a rebuild makes them when the tables are full
+	analyze string // gathers statistics of these tables alone: a database may hold much else
 	version string // changes whenever the rest does
 }
 
@@ -34,6 +35,11 @@ func define(projectors []Projector) definition {
 	sum := sha256.Sum256([]byte(b.String()))
 	d := definition{version: hex.EncodeToString(sum[:8])}
 	d.indexes = strings.Join(createIndex.FindAllString(b.String(), -1), "\n")
+	var tables []string
+	for _, m := range createTable.FindAllStringSubmatch(b.String(), -1) {
+		tables = append(tables, m[1])
+	}
+	d.analyze = "ANALYZE " + strings.Join(tables, ", ")
 	views := strings.Join(createView.FindAllString(b.String(), -1), "\n")
 	d.tables = createView.ReplaceAllString(createIndex.ReplaceAllString(b.String(), ""), "") +
 		views + "\n" + comments(b.String())
@@ -43,6 +49,7 @@ func define(projectors []Projector) definition {
 var (
 	createView  = regexp.MustCompile(`(?ms)^CREATE VIEW .*?;$`)
 	createIndex = regexp.MustCompile(`(?m)^CREATE INDEX [^;]*;`)
+	createTable = regexp.MustCompile(`(?m)^CREATE TABLE (\w+)`)
 	createLine  = regexp.MustCompile(`^CREATE (TABLE|VIEW) (\w+)`)
 	tableColumn = regexp.MustCompile(`^\s+(\w+) .*-- (.+)$`)
 	viewColumn  = regexp.MustCompile(`(\w+),?\s+-- (.+)$`)
@@ -122,10 +129,10 @@ CREATE TABLE projection_health (
 CREATE VIEW projection_status AS
 SELECT c.position, -- every event up to this log position is in the tables
 	greatest(h.head, c.position) AS head, -- position of the newest event of the log
-	CASE WHEN c.position >= h.head THEN 0 ELSE h.lag_events END AS lag_events, -- events not in the tables yet
-	CASE WHEN c.position >= h.head THEN 0 ELSE h.lag_seconds END AS lag_seconds, -- age of the oldest of them, s
-	h.events_per_second, -- rate of the last seconds
-	h.state, -- live, catching_up, rebuilding, stopped or unavailable
+	CASE WHEN c.position >= h.head THEN 0 ELSE coalesce(h.lag_events, 0) END AS lag_events, -- events not in the tables yet
+	CASE WHEN c.position >= h.head THEN 0 ELSE coalesce(h.lag_seconds, 0) END AS lag_seconds, -- age of the oldest of them, s
+	coalesce(h.events_per_second, 0) AS events_per_second, -- rate of the last seconds
+	coalesce(h.state, 'catching_up') AS state, -- live, catching_up, rebuilding, stopped or unavailable
 	h.last_error, -- what went wrong last, as long as it stands
 	greatest(h.updated_at, c.updated_at) AS updated_at -- when any of this was written
 FROM projection_checkpoint c LEFT JOIN projection_health h ON true;

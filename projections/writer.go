@@ -52,6 +52,7 @@ func ours(eventType string) bool {
 // writer turns pages into rows of one schema. It owns the memory behind them.
 type writer struct {
 	handlers handlers
+	log      logReader
 	limit    int // customers kept in memory
 	skip     bool
 	logger   *slog.Logger
@@ -90,7 +91,7 @@ func (w *writer) begin(ctx context.Context, conn *pgx.Conn) error {
 			Scan(&w.waiting); err != nil {
 			return fmt.Errorf("read the failures: %w", err)
 		}
-		m := newModels(w.limit)
+		m := newModels(w.log, w.limit)
 		if err := loadModels(newPage(ctx, tx, m)); err != nil {
 			return err
 		}
@@ -131,11 +132,12 @@ func (w *writer) write(ctx context.Context, conn *pgx.Conn, events []decoded, ne
 func (w *writer) transact(ctx context.Context, conn *pgx.Conn, events []decoded, next eventstore.Position) error {
 	err := pgx.BeginFunc(ctx, conn, func(tx pgx.Tx) error {
 		p := newPage(ctx, tx, w.models)
+		p.handlers = w.handlers
 		if err := p.prefetch(events); err != nil {
 			return err
 		}
 		for i := range events {
-			if err := p.take(w.handlers, &events[i]); err != nil {
+			if err := p.take(&events[i]); err != nil {
 				if isDatabaseFault(conn, err) {
 					return err
 				}
@@ -220,7 +222,7 @@ func (p *page) prefetch(events []decoded) error {
 }
 
 // take applies an event; a panic is that event's fault.
-func (p *page) take(h handlers, e *decoded) (err error) {
+func (p *page) take(e *decoded) (err error) {
 	defer func() {
 		if r := recover(); r != nil {
 			err = fmt.Errorf("panic: %v\n%s", r, debug.Stack())
@@ -229,13 +231,13 @@ func (p *page) take(h handlers, e *decoded) (err error) {
 	if e.err != nil {
 		return e.err
 	}
-	return p.apply(h, e.Recorded)
+	return p.apply(e.Recorded)
 }
 
 // isDatabaseFault tells a fault that is the database's or the connection's, so that trying again may help,
 // from one that the data caused.
 func isDatabaseFault(conn *pgx.Conn, err error) bool {
-	if conn.IsClosed() || errors.Is(err, context.Canceled) || errors.Is(err, context.DeadlineExceeded) {
+	if conn.IsClosed() || errors.Is(err, errLog) || errors.Is(err, context.Canceled) || errors.Is(err, context.DeadlineExceeded) {
 		return true
 	}
 	var pg *pgconn.PgError

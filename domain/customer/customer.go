@@ -47,10 +47,13 @@ type Told interface {
 type State struct {
 	registration registrationState
 	identities   map[identity.Key]struct{}
+	merges       mergesState
 	purchases    map[uuid.UUID]*purchaseState
 	returns      map[uuid.UUID]domain.Digest
 	interactions map[uuid.UUID]domain.Digest
+	surveys      map[uuid.UUID]domain.Digest
 	promises     promisesState
+	pipeline     map[uuid.UUID]*opportunityState
 	assets       assetsState
 	consents     consentsState
 	points       pointsState

@@ -14,7 +14,7 @@ import (
 type story = domaintest.Story[customer.State]
 
 func TestCustomer(t *testing.T) {
-	domaintest.Tell(t, slices.Concat(registrations(), purchases(), returns(), interactions(), promises(), assets(), maintenance(), consents(), points(), identities()))
+	domaintest.Tell(t, slices.Concat(registrations(), purchases(), returns(), interactions(), promises(), opportunities(), consents(), surveys(), assets(), maintenance(), points(), identities(), merges()))
 }
 
 func TestStream(t *testing.T) {

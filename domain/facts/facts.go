@@ -18,7 +18,11 @@ type Customer struct {
 	Value    Value     `json:"value,omitzero"`
 	Contacts Contacts  `json:"contacts,omitzero"`
 	Promises Promises  `json:"promises,omitzero"`
+	Pipeline Pipeline  `json:"pipeline,omitzero"`
+	Assets   Assets    `json:"assets,omitzero"`
+	Surveys  Surveys   `json:"surveys,omitzero"`
 	Points   Points    `json:"points,omitzero"`
+	Consents Consents  `json:"consents,omitempty"`
 	// Deadlines are the days at whose end something of the customer falls due.
 	Deadlines Deadlines `json:"deadlines,omitempty"`
 	// Events counts what happened; LastEventOn is the newest day on which something did, once Events > 0.
@@ -30,6 +34,8 @@ type Customer struct {
 // occurred_at in the business's time zone, which may be earlier than what was applied before.
 func (c *Customer) Apply(r domain.Recorded, day domain.Day) {
 	switch e := r.Event.(type) {
+	case customer.Absorbed, customer.Separated, customer.Merged, customer.SplitOff:
+		return // says who the customer is, not what happened to them
 	case customer.Registered:
 		c.Profile.registered(e, day)
 	case customer.PurchaseRecorded:
@@ -46,6 +52,18 @@ func (c *Customer) Apply(r domain.Recorded, day domain.Day) {
 		c.reversed(e)
 	case customer.PointsExpired:
 		c.expired(e)
+	case customer.AssetInstalled, customer.AssetRetired, customer.DefectFound, customer.BreakdownReported,
+		customer.MaintenanceScheduled, customer.MaintenanceMissed, customer.MaintenancePerformed,
+		customer.MaintenanceCancelled:
+		c.served(e, day)
+	case customer.OpportunityOpened:
+		c.Pipeline.opened(e)
+	case customer.OpportunityRevalued:
+		c.Pipeline.revalued(e)
+	case customer.OpportunityWon:
+		c.Pipeline.won(e)
+	case customer.OpportunityLost:
+		c.Pipeline.lost(e)
 	case customer.PromiseMade:
 		c.Promises.Open++
 		c.Deadlines.set("promise", e.PromiseID, e.DueOn)
@@ -57,6 +75,14 @@ func (c *Customer) Apply(r domain.Recorded, day domain.Day) {
 		c.Promises.Open--
 		c.Promises.Broken++
 		c.Deadlines.clear("promise", e.PromiseID)
+	case customer.SurveyAnswered:
+		c.Surveys.answered(e, day)
+	case customer.ConsentGranted:
+		c.consented(e)
+	case customer.ConsentWithdrawn:
+		c.consentEnded(e.ConsentKey)
+	case customer.ConsentExpired:
+		c.consentEnded(e.ConsentKey)
 	}
 	if c.Events == 0 || day > c.LastEventOn {
 		c.LastEventOn = day

@@ -1,0 +1,180 @@
+package customer
+
+import (
+	"github.com/google/uuid"
+
+	"github.com/rapport-crm/rapport/domain"
+)
+
+// A merge says that two customers are one. The survivor stands for both from then on; what was recorded of
+// the absorbed one stays in their own stream, so a split makes two of them again without rewriting an event.
+// The absorbed customer's stream decides: a merge holds from Merged to Split there, and the survivor's stream
+// only tells of it.
+
+// Absorb asks, of the survivor, that they stand for another customer too.
+type Absorb struct {
+	AbsorbedID uuid.UUID `json:"absorbed_id"`
+	Reason     string    `json:"reason,omitempty"`
+	// Self is the survivor; whoever handles the command fills it in.
+	Self uuid.UUID `json:"-"`
+}
+
+// Of tells whose stream the command is for.
+func (c Absorb) Of(id uuid.UUID) Command { c.Self = id; return c }
+
+// Decide refuses whoever is absorbed themselves: the one who stands for them is to be asked.
+func (c Absorb) Decide(s *State) ([]Event, error) {
+	switch {
+	case !s.registration.done:
+		return nil, ErrUnknown
+	case c.AbsorbedID == uuid.Nil || c.AbsorbedID == c.Self:
+		return nil, ErrAbsorbedID
+	case s.merges.into != uuid.Nil:
+		return nil, s.merges.refuse()
+	}
+	if err := checkText(c.Reason, 1000, "reason"); err != nil {
+		return nil, err
+	}
+	if s.merges.absorbed[c.AbsorbedID] {
+		return nil, nil
+	}
+	return []Event{Absorbed{AbsorbedID: c.AbsorbedID, Reason: c.Reason, SurvivorID: c.Self}}, nil
+}
+
+// Absorbed is the fact that the customer stands for another one too.
+type Absorbed struct {
+	AbsorbedID uuid.UUID `json:"absorbed_id"`
+	SurvivorID uuid.UUID `json:"survivor_id"`
+	Reason     string    `json:"reason,omitempty"`
+}
+
+func (Absorbed) EventType() string { return "customer.absorbed.v1" }
+
+func (e Absorbed) Evolve(s *State) { remember(&s.merges.absorbed, e.AbsorbedID, true) }
+
+// Summary implements Told.
+func (e Absorbed) Summary() string { return "stands for customer " + e.AbsorbedID.String() + " too" }
+
+// First answers what must be true in the absorbed customer's stream before this can be recorded.
+func (e Absorbed) First() (uuid.UUID, Command) { return e.AbsorbedID, Merge{Into: e.SurvivorID} }
+
+// Merge asks, of the absorbed customer, that another one stand for them.
+type Merge struct {
+	Into uuid.UUID `json:"into"`
+}
+
+// Decide refuses whoever stands for others, or is merged into somebody else.
+func (c Merge) Decide(s *State) ([]Event, error) {
+	switch {
+	case !s.registration.done:
+		return nil, ErrUnknown.At("absorbed_id")
+	case s.merges.into == c.Into:
+		return nil, nil
+	case s.merges.into != uuid.Nil:
+		return nil, s.merges.refuse()
+	case len(s.merges.absorbed) > 0:
+		return nil, ErrStandsForOthers
+	}
+	return []Event{Merged(c)}, nil
+}
+
+// Merged is the fact that another customer stands for this one.
+type Merged struct {
+	Into uuid.UUID `json:"into"`
+}
+
+func (Merged) EventType() string { return "customer.merged.v1" }
+
+func (e Merged) Evolve(s *State) { s.merges.into = e.Into }
+
+// Summary implements Told.
+func (e Merged) Summary() string { return "merged into customer " + e.Into.String() }
+
+// Separate asks, of the survivor, that they stand for another customer no more.
+type Separate struct {
+	AbsorbedID uuid.UUID `json:"absorbed_id"`
+	Reason     string    `json:"reason,omitempty"`
+	// Self is the survivor; whoever handles the command fills it in.
+	Self uuid.UUID `json:"-"`
+}
+
+// Of tells whose stream the command is for.
+func (c Separate) Of(id uuid.UUID) Command { c.Self = id; return c }
+
+// Decide yields nothing where they are two already.
+func (c Separate) Decide(s *State) ([]Event, error) {
+	if !s.registration.done {
+		return nil, ErrUnknown
+	}
+	if err := checkText(c.Reason, 1000, "reason"); err != nil {
+		return nil, err
+	}
+	if !s.merges.absorbed[c.AbsorbedID] {
+		return nil, nil
+	}
+	return []Event{Separated{AbsorbedID: c.AbsorbedID, Reason: c.Reason, SurvivorID: c.Self}}, nil
+}
+
+// Separated is the fact that the customer stands for another one no more.
+type Separated struct {
+	AbsorbedID uuid.UUID `json:"absorbed_id"`
+	SurvivorID uuid.UUID `json:"survivor_id"`
+	Reason     string    `json:"reason,omitempty"`
+}
+
+func (Separated) EventType() string { return "customer.separated.v1" }
+
+func (e Separated) Evolve(s *State) { delete(s.merges.absorbed, e.AbsorbedID) }
+
+// Summary implements Told.
+func (e Separated) Summary() string {
+	return "stands for customer " + e.AbsorbedID.String() + " no more"
+}
+
+// First answers what must be true in the absorbed customer's stream before this can be recorded.
+func (e Separated) First() (uuid.UUID, Command) { return e.AbsorbedID, Split{From: e.SurvivorID} }
+
+// Split asks, of the absorbed customer, that they stand for themselves again.
+type Split struct {
+	From uuid.UUID `json:"from"`
+}
+
+// Decide yields nothing where they do already.
+func (c Split) Decide(s *State) ([]Event, error) {
+	if s.merges.into != c.From {
+		return nil, nil
+	}
+	return []Event{SplitOff(c)}, nil
+}
+
+// SplitOff is the fact that the customer stands for themselves again.
+type SplitOff struct {
+	From uuid.UUID `json:"from"`
+}
+
+func (SplitOff) EventType() string { return "customer.split.v1" }
+
+func (e SplitOff) Evolve(s *State) { s.merges.into = uuid.Nil }
+
+// Summary implements Told.
+func (e SplitOff) Summary() string { return "split from customer " + e.From.String() }
+
+type mergesState struct {
+	into     uuid.UUID // who stands for the customer; nil: they do themselves
+	absorbed map[uuid.UUID]bool
+}
+
+func (m *mergesState) refuse() error {
+	r := ErrMerged.Because("customer %s stands for this one", m.into)
+	r.Existing = m.into.String()
+	return r
+}
+
+var (
+	ErrAbsorbedID = &domain.Rejection{Kind: domain.Invalid, Code: "absorbed_id_missing", Field: "absorbed_id",
+		Reason: "name another customer"}
+	ErrMerged = &domain.Rejection{Kind: domain.Conflict, Code: "customer_merged", Field: "absorbed_id",
+		Reason: "another customer stands for this one"}
+	ErrStandsForOthers = &domain.Rejection{Kind: domain.Refused, Code: "customer_stands_for_others",
+		Field: "absorbed_id", Reason: "this customer stands for others: split those off first, or merge the other way round"}
+)
