@@ -1,0 +1,175 @@
+package projections
+
+import (
+	"github.com/google/uuid"
+
+	"github.com/rapport-crm/rapport/domain"
+	"github.com/rapport-crm/rapport/domain/customer"
+)
+
+// Opportunities keeps the sales that may come about, through their stages to their end.
+var Opportunities = Projector{
+	Name: "opportunities",
+	Schema: `
+-- Every opportunity: a sale that may come about.
+CREATE TABLE opportunity (
+	customer_id uuid NOT NULL, -- who may buy
+	opportunity_id uuid NOT NULL, -- the opportunity
+	name text, -- what people call it
+	product text, -- what it is about
+	owner text, -- who works on it
+	state text NOT NULL CHECK (state IN ('open', 'won', 'lost')), -- open, won or lost
+	stage text NOT NULL, -- the stage that it is in, or was in at its end
+	currency text NOT NULL, -- of the amount, ISO 4217
+	amount_minor bigint, -- what it comes to, or was won for, minor units of currency; null where unknown
+	reporting_currency text NOT NULL, -- of the books, ISO 4217
+	reporting_minor bigint, -- the same in minor units of the reporting currency
+	opened_on date NOT NULL, -- business day on which it was opened
+	expected_close_on date, -- business day on which its end was expected when it was opened
+	closed_on date, -- business day on which it was won or lost
+	days_open bigint, -- days from opening to end; null while it is open
+	reason text, -- why it was lost
+	competitor text, -- to whom it was lost
+	steps bigint NOT NULL, -- stages that it went through, counted each time
+	department text, -- that opened it
+	PRIMARY KEY (customer_id, opportunity_id)
+);
+CREATE INDEX ON opportunity (state, stage);
+CREATE INDEX ON opportunity (closed_on);
+-- Every stage that an opportunity went through, one row each time.
+CREATE TABLE opportunity_stage_history (
+	customer_id uuid NOT NULL, -- who may buy
+	opportunity_id uuid NOT NULL, -- the opportunity
+	step bigint NOT NULL, -- number within the opportunity, from 1
+	stage text NOT NULL, -- the stage
+	entered_on date NOT NULL, -- business day on which it came into the stage
+	left_on date, -- business day on which it left the stage, or ended; null while it is there
+	days_in_stage bigint, -- days from the one to the other; null while it is there
+	PRIMARY KEY (customer_id, opportunity_id, step)
+);
+CREATE INDEX ON opportunity_stage_history (stage);
+`,
+	On: []Handler{
+		On(func(e customer.OpportunityOpened, r domain.Recorded, p *page) error {
+			row, err := rowOf(p, opportunityRows, opportunityKey{p.id, e.OpportunityID})
+			if err != nil {
+				return err
+			}
+			row.Name, row.Product, row.Owner = optional(e.Name), optional(e.Product), optional(e.Owner)
+			row.State, row.Currency, row.ReportingCurrency = "open", e.Currency, e.ReportingCurrency
+			row.AmountMinor, row.ReportingMinor = e.AmountMinor, e.ReportingMinor
+			row.OpenedOn, row.ExpectedCloseOn = e.On, e.ExpectedCloseOn
+			row.Department = optional(r.Metadata.Department)
+			return p.enterStage(row, e.Stage, e.On)
+		}),
+		On(func(e customer.OpportunityMoved, _ domain.Recorded, p *page) error {
+			row, err := rowOf(p, opportunityRows, opportunityKey{p.id, e.OpportunityID})
+			if err != nil {
+				return err
+			}
+			if err := p.leaveStage(row, e.On); err != nil {
+				return err
+			}
+			return p.enterStage(row, e.Stage, e.On)
+		}),
+		On(func(e customer.OpportunityRevalued, _ domain.Recorded, p *page) error {
+			row, err := rowOf(p, opportunityRows, opportunityKey{p.id, e.OpportunityID})
+			if err != nil {
+				return err
+			}
+			row.AmountMinor, row.ReportingMinor = &e.AmountMinor, &e.ReportingMinor
+			return nil
+		}),
+		On(func(e customer.OpportunityWon, _ domain.Recorded, p *page) error {
+			return p.endOpportunity(e.OpportunityID, e.On, func(row *opportunityRow) {
+				row.State, row.AmountMinor, row.ReportingMinor = "won", &e.AmountMinor, &e.ReportingMinor
+			})
+		}),
+		On(func(e customer.OpportunityLost, _ domain.Recorded, p *page) error {
+			return p.endOpportunity(e.OpportunityID, e.On, func(row *opportunityRow) {
+				row.State, row.Reason, row.Competitor = "lost", optional(e.Reason), optional(e.Competitor)
+			})
+		}),
+	},
+}
+
+func (p *page) enterStage(o *opportunityRow, stage string, on domain.Day) error {
+	o.Stage = stage
+	o.Steps++
+	step, err := rowOf(p, stageRows, stageKey{o.CustomerID, o.OpportunityID, o.Steps})
+	if err != nil {
+		return err
+	}
+	step.Stage, step.EnteredOn = stage, on
+	return nil
+}
+
+func (p *page) leaveStage(o *opportunityRow, on domain.Day) error {
+	step, err := rowOf(p, stageRows, stageKey{o.CustomerID, o.OpportunityID, o.Steps})
+	if err != nil {
+		return err
+	}
+	days := int64(on - step.EnteredOn)
+	step.LeftOn, step.DaysInStage = &on, &days
+	return nil
+}
+
+func (p *page) endOpportunity(id uuid.UUID, on domain.Day, change func(*opportunityRow)) error {
+	row, err := rowOf(p, opportunityRows, opportunityKey{p.id, id})
+	if err != nil {
+		return err
+	}
+	days := int64(on - row.OpenedOn)
+	row.ClosedOn, row.DaysOpen = &on, &days
+	change(row)
+	return p.leaveStage(row, on)
+}
+
+type opportunityRow struct {
+	CustomerID        uuid.UUID       `db:"customer_id"`
+	OpportunityID     uuid.UUID       `db:"opportunity_id"`
+	Name              *string         `db:"name"`
+	Product           *string         `db:"product"`
+	Owner             *string         `db:"owner"`
+	State             string          `db:"state"`
+	Stage             string          `db:"stage"`
+	Currency          domain.Currency `db:"currency"`
+	AmountMinor       *int64          `db:"amount_minor"`
+	ReportingCurrency domain.Currency `db:"reporting_currency"`
+	ReportingMinor    *int64          `db:"reporting_minor"`
+	OpenedOn          domain.Day      `db:"opened_on"`
+	ExpectedCloseOn   *domain.Day     `db:"expected_close_on"`
+	ClosedOn          *domain.Day     `db:"closed_on"`
+	DaysOpen          *int64          `db:"days_open"`
+	Reason            *string         `db:"reason"`
+	Competitor        *string         `db:"competitor"`
+	Steps             int64           `db:"steps"`
+	Department        *string         `db:"department"`
+}
+
+type stageRow struct {
+	CustomerID    uuid.UUID   `db:"customer_id"`
+	OpportunityID uuid.UUID   `db:"opportunity_id"`
+	Step          int64       `db:"step"`
+	Stage         string      `db:"stage"`
+	EnteredOn     domain.Day  `db:"entered_on"`
+	LeftOn        *domain.Day `db:"left_on"`
+	DaysInStage   *int64      `db:"days_in_stage"`
+}
+
+type (
+	opportunityKey struct{ customer, opportunity uuid.UUID }
+	stageKey       struct {
+		customer, opportunity uuid.UUID
+		step                  int64
+	}
+)
+
+var (
+	opportunityRows = keyedRows("opportunity", 2, func(k opportunityKey) opportunityRow {
+		return opportunityRow{CustomerID: k.customer, OpportunityID: k.opportunity}
+	})
+	stageRows = keyedRows("opportunity_stage_history", 3, func(k stageKey) stageRow {
+		return stageRow{CustomerID: k.customer, OpportunityID: k.opportunity, Step: k.step}
+	})
+)
