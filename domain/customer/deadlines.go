@@ -14,7 +14,9 @@ type deadline interface {
 	fall(day domain.Day) []Event
 }
 
-func (s *State) deadlines() []deadline { return []deadline{&s.promises, &s.points} }
+func (s *State) deadlines() []deadline {
+	return []deadline{&s.promises, s.consents, &s.assets, &s.points}
+}
 
 // Due answers the first day at whose end something of the customer falls due; false if nothing will.
 func (s *State) Due() (due domain.Day, ok bool) {

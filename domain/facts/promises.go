@@ -1,7 +1,7 @@
 package facts
 
 import (
-	"github.com/google/uuid"
+	"fmt"
 
 	"github.com/rapport-crm/rapport/domain"
 )
@@ -26,11 +26,11 @@ func (d Deadlines) Next() (next domain.Day, ok bool) {
 	return next, ok
 }
 
-func (d *Deadlines) set(noun string, id uuid.UUID, day domain.Day) {
+func (d *Deadlines) set(noun string, id fmt.Stringer, day domain.Day) {
 	if *d == nil {
 		*d = Deadlines{}
 	}
 	(*d)[noun+" "+id.String()] = day
 }
 
-func (d *Deadlines) clear(noun string, id uuid.UUID) { delete(*d, noun+" "+id.String()) }
+func (d *Deadlines) clear(noun string, id fmt.Stringer) { delete(*d, noun+" "+id.String()) }

@@ -1,0 +1,54 @@
+package commands
+
+import (
+	"context"
+	"sync"
+
+	"github.com/rapport-crm/rapport/domain/customer"
+	"github.com/rapport-crm/rapport/domain/questionnaire"
+)
+
+// templates are versions of questionnaires as far as they were needed. A published version never changes.
+type templates struct {
+	byVersion sync.Map // version to *questionnaire.Template
+}
+
+type version struct {
+	questionnaire string
+	number        int
+}
+
+// templated is a customer's command that is checked against a version of a questionnaire.
+type templated interface {
+	Asks() (id string, version int)
+	Asked(t *questionnaire.Template) customer.Command
+}
+
+// asked fills in what was asked of the customer; nothing where there is no such version.
+func (s *Service) asked(ctx context.Context, c customer.Command) (customer.Command, error) {
+	t, ok := c.(templated)
+	if !ok {
+		return c, nil
+	}
+	id, number := t.Asks()
+	if !questionnaire.Nameable(id) {
+		return c, nil
+	}
+	v := version{id, number}
+	if known, ok := s.templates.byVersion.Load(v); ok {
+		return t.Asked(known.(*questionnaire.Template)), nil
+	}
+	var found *questionnaire.Template
+	if err := s.Questionnaires.view(ctx, questionnaire.Stream(id), func(q *questionnaire.State) {
+		if published := q.Version(number); published != nil {
+			one := *published
+			found = &one
+		}
+	}); err != nil {
+		return nil, err
+	}
+	if found != nil {
+		s.templates.byVersion.Store(v, found)
+	}
+	return t.Asked(found), nil
+}
