@@ -191,7 +191,9 @@ func (e *Engine) failed(err error) {
 		e.progress.set(e.writer.position, true) // what stands before the event was taken
 		return
 	}
-	e.health.failed(stateUnavailable, err)
+	if !errors.Is(err, context.Canceled) { // that is the end of Run, not a fault
+		e.health.failed(stateUnavailable, err)
+	}
 	e.endSession()
 }
 
