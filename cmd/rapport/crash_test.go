@@ -20,8 +20,9 @@ import (
 	"github.com/rapport-crm/rapport/eventstore/esdb"
 )
 
-// refusesToRun runs rapport with a command line that it has to refuse, for a reason and without a stack trace.
-func refusesToRun(t *testing.T, code int, reason string, args ...string) {
+// refusesToRun runs rapport with a command line that it has to refuse, for a reason and without a stack trace,
+// and answers what it said.
+func refusesToRun(t *testing.T, code int, reason string, args ...string) string {
 	t.Helper()
 	path, err := binary()
 	if err != nil {
@@ -37,6 +38,7 @@ func refusesToRun(t *testing.T, code int, reason string, args ...string) {
 	if !strings.Contains(string(out), reason) || strings.Contains(string(out), "goroutine") {
 		t.Errorf("rapport %v does not say %q:\n%s", args, reason, out)
 	}
+	return string(out)
 }
 
 // TestKilledUnderLoad kills the server again and again, with clients who wait for the answers to their commands.
