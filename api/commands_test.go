@@ -127,6 +127,11 @@ var before = map[string][]struct{ method, path, body string }{
 		`{"opportunity_id":"0b8f3c52-3f0e-4c39-9a3e-5a3f0f6f2d33","currency":"EUR"}`}},
 	"/v1/customers/{customer_id}/opportunities/lost": {{"POST", "/v1/customers/{customer_id}/opportunities",
 		`{"opportunity_id":"0b8f3c52-3f0e-4c39-9a3e-5a3f0f6f2d34","currency":"EUR"}`}},
+	"/v1/customers/{customer_id}/assets/maintenance/cancelled": {{"POST", "/v1/customers/{customer_id}/assets/maintenance",
+		`{"maintenance_id":"0b8f3c52-3f0e-4c39-9a3e-5a3f0f6f2d22","asset_id":"0b8f3c52-3f0e-4c39-9a3e-5a3f0f6f2d20",` +
+			`"component":"rope","due_on":"2030-01-31"}`}},
+	"/v1/customers/{customer_id}/assets/retired": {{"POST", "/v1/customers/{customer_id}/assets",
+		`{"asset_id":"0b8f3c52-3f0e-4c39-9a3e-5a3f0f6f2d21","model":"P1","installed_on":"2024-01-31"}`}},
 	"/v1/customers/{customer_id}/promises/kept": {{"POST", "/v1/customers/{customer_id}/promises",
 		`{"promise_id":"0b8f3c52-3f0e-4c39-9a3e-5a3f0f6f2d11","what":"a call","due_on":"2030-01-31"}`}},
 	"/v1/customers/{customer_id}/promises/broken": {{"POST", "/v1/customers/{customer_id}/promises",
@@ -137,6 +142,8 @@ func TestExamplesInTheDocumentationWork(t *testing.T) {
 	w := newWorld(t)
 	w.must(201, "POST", "/v1/customers", registration)
 	w.must(201, "PUT", "/v1/segments/vip", `{"rule":"true"}`)
+	w.must(201, "POST", "/v1/customers/"+alice+"/assets",
+		`{"asset_id":"0b8f3c52-3f0e-4c39-9a3e-5a3f0f6f2d20","model":"L4","installed_on":"2024-01-31"}`)
 	document := w.must(200, "GET", "/openapi.json", "").json(t)
 	n := 0
 	for path, methods := range document["paths"].(map[string]any) {

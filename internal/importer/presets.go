@@ -23,6 +23,7 @@ type source struct {
 //     and how many CDs it was. Its price per CD need not be exact in cents, so a purchase has one line of
 //     quantity 1 at the whole amount, with the number of CDs in its name. Several purchases of a customer
 //     on one day stay several, and one of 0.00 stays a purchase.
+//   - equipment is a folder of machines, their errors, failures and maintenance: see equipment.
 var presets = []source{
 	{name: "online-retail", read: readSales, layout: &Layout{
 		System: "online-retail", Currency: "GBP", DateLayout: "2006-01-02 15:04:05",
@@ -31,6 +32,7 @@ var presets = []source{
 			"country": "Country"}}},
 	{name: "cdnow", read: readSales, layout: &Layout{
 		System: "cdnow", Currency: "USD", DateLayout: "20060102", parse: cdnow}},
+	{name: "equipment", read: readEquipment},
 }
 
 // Presets answers the names of the sources that are known by name.

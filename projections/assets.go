@@ -1,0 +1,264 @@
+package projections
+
+import (
+	"time"
+
+	"github.com/google/uuid"
+	"github.com/govalues/decimal"
+
+	"github.com/rapport-crm/rapport/domain"
+	"github.com/rapport-crm/rapport/domain/customer"
+)
+
+// Assets keeps the equipment at customers: what stands where, how worn it is, what went wrong with it.
+var Assets = Projector{
+	Name: "assets",
+	Schema: `
+-- The equipment at customers, as it was installed. Read asset_health for how it fares.
+CREATE TABLE assets (
+	customer_id uuid NOT NULL, -- where it stands
+	asset_id uuid NOT NULL, -- the asset
+	model text NOT NULL, -- what it is
+	serial text, -- as the maker numbers it
+	installed_on date NOT NULL, -- its age counts from this day
+	usage_total numeric, -- what its meter showed last, in usage_unit
+	usage_unit text, -- such as hours
+	usage_on date, -- business day of that reading
+	retired_on date, -- business day from which it serves no more
+	retired_reason text, -- why
+	replaced_by uuid, -- the asset that took its place
+	PRIMARY KEY (customer_id, asset_id)
+);
+-- The components of the assets, as far as anything was told of them.
+CREATE TABLE asset_components (
+	customer_id uuid NOT NULL, -- where the asset stands
+	asset_id uuid NOT NULL, -- the asset
+	component text NOT NULL, -- part of it
+	wear numeric, -- latest measurement, from 0, as new, to 1, worn out
+	wear_at timestamptz, -- when that was measured
+	breakdowns bigint NOT NULL, -- how often it failed
+	last_breakdown_at timestamptz, -- when it failed last
+	maintenances bigint NOT NULL, -- how often we worked on it
+	last_maintenance_at timestamptz, -- when we last did
+	PRIMARY KEY (customer_id, asset_id, component)
+);
+-- Every error that an asset showed without breaking down.
+CREATE TABLE defects (
+	customer_id uuid NOT NULL, -- where the asset stands
+	defect_id uuid NOT NULL, -- the defect
+	asset_id uuid NOT NULL, -- the asset
+	code text NOT NULL, -- as the maker names the error
+	component text, -- where it was, if known
+	found_at timestamptz NOT NULL, -- when it was found
+	found_on date NOT NULL, -- on which business day
+	PRIMARY KEY (customer_id, defect_id)
+);
+CREATE INDEX ON defects (found_on);
+-- Every failure of a component of an asset.
+CREATE TABLE breakdowns (
+	customer_id uuid NOT NULL, -- where the asset stands
+	breakdown_id uuid NOT NULL, -- the breakdown
+	asset_id uuid NOT NULL, -- the asset
+	component text NOT NULL, -- what failed
+	failed_at timestamptz NOT NULL, -- when
+	failed_on date NOT NULL, -- on which business day
+	repaired_at timestamptz, -- when the maintenance for it was first performed
+	maintenance_id uuid, -- that maintenance
+	PRIMARY KEY (customer_id, breakdown_id)
+);
+CREATE INDEX ON breakdowns (failed_on);
+-- How each asset fares at the business date: one row for each.
+CREATE VIEW asset_health AS
+SELECT a.customer_id, -- where it stands
+	a.asset_id, -- the asset
+	a.model, -- what it is
+	a.serial, -- as the maker numbers it
+	a.installed_on, -- its age counts from this day
+	greatest(coalesce(a.retired_on, d.business_date) - a.installed_on, 0) AS age_days, -- age in days; of a retired asset, as it was retired
+	a.usage_total, -- what its meter showed last, in usage_unit
+	a.usage_unit, -- such as hours
+	c.wear, -- of its most worn component, from 0, as new, to 1, worn out
+	coalesce(f.defects, 0) AS defects, -- errors that it showed without breaking down
+	coalesce(c.breakdowns, 0) AS breakdowns, -- how often a component failed
+	c.last_breakdown_at, -- when one failed last
+	coalesce(c.maintenances, 0) AS maintenances, -- how often we worked on it
+	c.last_maintenance_at, -- when we last did
+	m.next_due_on, -- first day on which planned maintenance falls due
+	coalesce(m.overdue, 0) AS overdue, -- plans that were missed, and neither performed nor cancelled since
+	CASE WHEN a.retired_on IS NOT NULL THEN 'retired' WHEN c.broken THEN 'broken_down'
+		WHEN m.overdue > 0 THEN 'overdue' ELSE 'in_service' END AS state -- retired; broken_down: a failed component was not worked on since; overdue: maintenance was missed; in_service
+FROM assets a CROSS JOIN business_date d
+LEFT JOIN (SELECT customer_id, asset_id, max(wear) AS wear, sum(breakdowns)::bigint AS breakdowns,
+		max(last_breakdown_at) AS last_breakdown_at, sum(maintenances)::bigint AS maintenances,
+		max(last_maintenance_at) AS last_maintenance_at,
+		bool_or(last_breakdown_at > coalesce(last_maintenance_at, '-infinity')) AS broken
+	FROM asset_components GROUP BY 1, 2) c USING (customer_id, asset_id)
+LEFT JOIN (SELECT customer_id, asset_id, count(*) AS defects FROM defects GROUP BY 1, 2) f USING (customer_id, asset_id)
+LEFT JOIN (SELECT customer_id, asset_id, min(due_on) FILTER (WHERE state = 'planned') AS next_due_on,
+		count(*) FILTER (WHERE state = 'missed') AS overdue
+	FROM maintenance GROUP BY 1, 2) m USING (customer_id, asset_id);
+-- How reliable each asset that ever broke down or was worked on is: one row for each. Components that failed at the same moment are one stop. Over several assets, divide sum(span_days) by sum(gaps).
+CREATE VIEW breakdown_stats AS
+SELECT a.customer_id, -- where it stands
+	a.asset_id, -- the asset
+	a.model, -- what it is
+	coalesce(b.breakdowns, 0) AS breakdowns, -- components that failed
+	coalesce(b.stops, 0) AS stops, -- moments at which any failed
+	b.first_failed_at, -- the first of them
+	b.last_failed_at, -- the last of them
+	b.span_days, -- days between those; null before the second
+	greatest(coalesce(b.stops, 0) - 1, 0) AS gaps, -- between one stop and the next
+	b.span_days / nullif(b.stops - 1, 0) AS mean_days_between_failures, -- null before the second stop
+	coalesce(m.preventive, 0) AS preventive, -- maintenance while nothing had failed
+	coalesce(m.reactive, 0) AS reactive, -- maintenance for a breakdown
+	m.preventive::numeric / nullif(m.preventive + m.reactive, 0) AS proactive_share -- share of the preventive, 0 to 1
+FROM assets a
+LEFT JOIN (SELECT customer_id, asset_id, count(*) AS breakdowns, count(DISTINCT failed_at) AS stops,
+		min(failed_at) AS first_failed_at, max(failed_at) AS last_failed_at,
+		nullif(extract(epoch FROM max(failed_at) - min(failed_at)) / 86400, 0) AS span_days
+	FROM breakdowns GROUP BY 1, 2) b USING (customer_id, asset_id)
+LEFT JOIN (SELECT customer_id, asset_id, count(*) FILTER (WHERE kind = 'preventive') AS preventive,
+		count(*) FILTER (WHERE kind = 'reactive') AS reactive
+	FROM maintenance WHERE state = 'performed' GROUP BY 1, 2) m USING (customer_id, asset_id)
+WHERE b.breakdowns > 0 OR m.preventive + m.reactive > 0;
+`,
+	On: []Handler{
+		On(func(e customer.AssetInstalled, _ domain.Recorded, p *page) error {
+			return p.changeAsset(e.AssetID, func(row *assetRow) {
+				row.Model, row.Serial, row.InstalledOn = e.Model, optional(e.Serial), e.InstalledOn
+			})
+		}),
+		On(func(e customer.UsageReported, _ domain.Recorded, p *page) error {
+			on := p.day
+			return p.changeAsset(e.AssetID, func(row *assetRow) {
+				row.UsageTotal, row.UsageUnit, row.UsageOn = &e.Total, &e.Unit, &on
+			})
+		}),
+		On(func(e customer.AssetRetired, _ domain.Recorded, p *page) error {
+			on := p.day
+			return p.changeAsset(e.AssetID, func(row *assetRow) {
+				row.RetiredOn, row.RetiredReason, row.ReplacedBy = &on, optional(e.Reason), e.ReplacedBy
+			})
+		}),
+		On(func(e customer.WearMeasured, r domain.Recorded, p *page) error {
+			return p.changeComponent(e.AssetID, e.Component, func(row *componentRow) {
+				if newest(&row.WearAt, r) {
+					row.Wear = &e.Wear
+				}
+			})
+		}),
+		On(func(e customer.DefectFound, r domain.Recorded, p *page) error {
+			add(p, defectRows, defectRow{CustomerID: p.id, DefectID: e.DefectID, AssetID: e.AssetID, Code: e.Code,
+				Component: optional(e.Component), FoundAt: r.Metadata.OccurredAt, FoundOn: p.day})
+			return nil
+		}),
+		On(func(e customer.BreakdownReported, r domain.Recorded, p *page) error {
+			row, err := rowOf(p, breakdownRows, breakdownKey{p.id, e.BreakdownID})
+			if err != nil {
+				return err
+			}
+			row.AssetID, row.Component = e.AssetID, e.Component
+			row.FailedAt, row.FailedOn = r.Metadata.OccurredAt, p.day
+			return p.changeComponent(e.AssetID, e.Component, func(row *componentRow) {
+				row.Breakdowns++
+				newest(&row.LastBreakdownAt, r)
+			})
+		}),
+	},
+}
+
+func (p *page) changeAsset(id uuid.UUID, change func(*assetRow)) error {
+	row, err := rowOf(p, assetRows, assetKey{p.id, id})
+	if err == nil {
+		change(row)
+	}
+	return err
+}
+
+func (p *page) changeComponent(asset uuid.UUID, component string, change func(*componentRow)) error {
+	row, err := rowOf(p, componentRows, componentKey{p.id, asset, component})
+	if err == nil {
+		change(row)
+	}
+	return err
+}
+
+// newest moves a column on to when an event occurred, unless it knows of a later one, and tells whether it did.
+// What occurred at the same moment counts in the order of the log. Columns hold whole microseconds.
+func newest(known **time.Time, r domain.Recorded) bool {
+	at := r.Metadata.OccurredAt.Truncate(time.Microsecond)
+	if *known != nil && at.Before(**known) {
+		return false
+	}
+	*known = &at
+	return true
+}
+
+type assetRow struct {
+	CustomerID    uuid.UUID        `db:"customer_id"`
+	AssetID       uuid.UUID        `db:"asset_id"`
+	Model         string           `db:"model"`
+	Serial        *string          `db:"serial"`
+	InstalledOn   domain.Day       `db:"installed_on"`
+	UsageTotal    *decimal.Decimal `db:"usage_total"`
+	UsageUnit     *string          `db:"usage_unit"`
+	UsageOn       *domain.Day      `db:"usage_on"`
+	RetiredOn     *domain.Day      `db:"retired_on"`
+	RetiredReason *string          `db:"retired_reason"`
+	ReplacedBy    *uuid.UUID       `db:"replaced_by"`
+}
+
+type componentRow struct {
+	CustomerID        uuid.UUID        `db:"customer_id"`
+	AssetID           uuid.UUID        `db:"asset_id"`
+	Component         string           `db:"component"`
+	Wear              *decimal.Decimal `db:"wear"`
+	WearAt            *time.Time       `db:"wear_at"`
+	Breakdowns        int64            `db:"breakdowns"`
+	LastBreakdownAt   *time.Time       `db:"last_breakdown_at"`
+	Maintenances      int64            `db:"maintenances"`
+	LastMaintenanceAt *time.Time       `db:"last_maintenance_at"`
+}
+
+type defectRow struct {
+	CustomerID uuid.UUID  `db:"customer_id"`
+	DefectID   uuid.UUID  `db:"defect_id"`
+	AssetID    uuid.UUID  `db:"asset_id"`
+	Code       string     `db:"code"`
+	Component  *string    `db:"component"`
+	FoundAt    time.Time  `db:"found_at"`
+	FoundOn    domain.Day `db:"found_on"`
+}
+
+type breakdownRow struct {
+	CustomerID    uuid.UUID  `db:"customer_id"`
+	BreakdownID   uuid.UUID  `db:"breakdown_id"`
+	AssetID       uuid.UUID  `db:"asset_id"`
+	Component     string     `db:"component"`
+	FailedAt      time.Time  `db:"failed_at"`
+	FailedOn      domain.Day `db:"failed_on"`
+	RepairedAt    *time.Time `db:"repaired_at"`
+	MaintenanceID *uuid.UUID `db:"maintenance_id"`
+}
+
+type (
+	assetKey     struct{ customer, asset uuid.UUID }
+	componentKey struct {
+		customer, asset uuid.UUID
+		component       string
+	}
+	breakdownKey struct{ customer, breakdown uuid.UUID }
+)
+
+var (
+	assetRows = keyedRows("assets", 2, func(k assetKey) assetRow {
+		return assetRow{CustomerID: k.customer, AssetID: k.asset}
+	})
+	componentRows = keyedRows("asset_components", 3, func(k componentKey) componentRow {
+		return componentRow{CustomerID: k.customer, AssetID: k.asset, Component: k.component}
+	})
+	breakdownRows = keyedRows("breakdowns", 2, func(k breakdownKey) breakdownRow {
+		return breakdownRow{CustomerID: k.customer, BreakdownID: k.breakdown}
+	})
+	defectRows = added[defectRow]("defects")
+)
