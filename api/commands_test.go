@@ -107,6 +107,10 @@ func TestCircumstancesAreRemembered(t *testing.T) {
 
 // before says what must have been asked for an example to be accepted, by the path of the example.
 var before = map[string][]struct{ method, path, body string }{
+	"/v1/customers/{customer_id}/referrals/converted": {{"POST", "/v1/customers/{customer_id}/referrals",
+		`{"referral_id":"0b8f3c52-3f0e-4c39-9a3e-5a3f0f6f2d21"}`}},
+	"/v1/customers/{customer_id}/agreements/ended": {{"POST", "/v1/customers/{customer_id}/agreements",
+		`{"agreement_id":"0b8f3c52-3f0e-4c39-9a3e-5a3f0f6f2d31","kind":"framework","starts_on":"2030-01-01"}`}},
 	"/v1/customers/{customer_id}/surveys": {{"PUT", "/v1/questionnaires/shop-nps",
 		`{"kind":"nps","items":[{"item":"recommend","min":0,"max":10}]}`}},
 	"/v1/customers/{customer_id}/merges": {{"POST", "/v1/customers",

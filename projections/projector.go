@@ -51,6 +51,8 @@ var Projectors = []Projector{
 	Questionnaires,
 	Surveys,
 	Points,
+	Referrals,
+	Agreements,
 	Assets,
 	Maintenance,
 	Loyalty,

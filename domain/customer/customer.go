@@ -57,6 +57,8 @@ type State struct {
 	assets       assetsState
 	consents     consentsState
 	points       pointsState
+	referrals    referralsState
+	agreements   agreementsState
 }
 
 // ErrUnknown refuses what is asked of a customer who was never registered.

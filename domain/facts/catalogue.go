@@ -11,6 +11,7 @@ const (
 	Int    Kind = "int"            // int64
 	Double Kind = "double"         // float64
 	String Kind = "string"         // string
+	Bool   Kind = "bool"           // bool
 	List   Kind = "list of string" // []string
 )
 
@@ -18,8 +19,9 @@ const (
 const MaxWindow = 1830
 
 // Fact is one thing that the catalogue can say of a customer. Its value is absent where the customer does
-// not have it. A fact is static, or changes with time alone in one of two ways: an age grows by 1 a day
-// from a day of the customer's on; a window looks at the last days, or the next, whose number the asker gives.
+// not have it. A fact is static, or changes with time alone in one of three ways: an age grows by 1 a day
+// from a day of the customer's on; a window looks at the last days, or the next, whose number the asker gives;
+// a step changes on certain days.
 type Fact struct {
 	Name string
 	Kind Kind
@@ -30,6 +32,7 @@ type Fact struct {
 	static func(*Customer) (any, bool)
 	since  func(*Customer) (domain.Day, bool)
 	window window
+	step   step
 }
 
 // IsAge tells whether the fact's value is max(0, on − since) days.
@@ -37,6 +40,9 @@ func (f *Fact) IsAge() bool { return f.since != nil }
 
 // IsWindow tells whether the fact looks at some days only.
 func (f *Fact) IsWindow() bool { return f.window != nil }
+
+// IsStep tells whether the fact changes on certain days.
+func (f *Fact) IsStep() bool { return f.step != nil }
 
 // Since answers the day from which an age counts; false where the customer has no such day.
 func (f *Fact) Since(c *Customer) (domain.Day, bool) { return f.since(c) }
@@ -54,6 +60,8 @@ func (f *Fact) Value(c *Customer, on domain.Day, days int) (any, bool) {
 			return major(sum, c.Value.Digits), true
 		}
 		return sum, true
+	case f.step != nil:
+		return f.step.value(c, on), true
 	}
 	return f.static(c)
 }
@@ -67,6 +75,8 @@ func (f *Fact) NextChange(c *Customer, after domain.Day, days int) (domain.Day, 
 		return max(since, after) + 1, ok
 	case f.window != nil:
 		return f.window.next(c, after, days)
+	case f.step != nil:
+		return f.step.next(c, after)
 	}
 	return 0, false
 }
@@ -87,6 +97,12 @@ type window interface {
 	sum(c *Customer, on domain.Day, days int) int64
 	// next answers the first day after one on which time alone changes the sum; false where it does not.
 	next(c *Customer, after domain.Day, days int) (domain.Day, bool)
+}
+
+// step answers a value as of a business date, and the first day after one on which time alone changes it.
+type step interface {
+	value(c *Customer, on domain.Day) any
+	next(c *Customer, after domain.Day) (domain.Day, bool)
 }
 
 // over is the window over the last days of a list, each of which adds its part; days to come count too.

@@ -13,16 +13,18 @@ import (
 // Customer is everything that the catalogue can say of one customer. Its JSON form is the memory that the
 // projections keep between pages; the id is the memory's key and not part of it.
 type Customer struct {
-	ID       uuid.UUID `json:"-"`
-	Profile  Profile   `json:"profile,omitzero"`
-	Value    Value     `json:"value,omitzero"`
-	Contacts Contacts  `json:"contacts,omitzero"`
-	Promises Promises  `json:"promises,omitzero"`
-	Pipeline Pipeline  `json:"pipeline,omitzero"`
-	Assets   Assets    `json:"assets,omitzero"`
-	Surveys  Surveys   `json:"surveys,omitzero"`
-	Points   Points    `json:"points,omitzero"`
-	Consents Consents  `json:"consents,omitempty"`
+	ID         uuid.UUID  `json:"-"`
+	Profile    Profile    `json:"profile,omitzero"`
+	Value      Value      `json:"value,omitzero"`
+	Contacts   Contacts   `json:"contacts,omitzero"`
+	Promises   Promises   `json:"promises,omitzero"`
+	Pipeline   Pipeline   `json:"pipeline,omitzero"`
+	Assets     Assets     `json:"assets,omitzero"`
+	Surveys    Surveys    `json:"surveys,omitzero"`
+	Points     Points     `json:"points,omitzero"`
+	Referrals  Referrals  `json:"referrals,omitzero"`
+	Agreements Agreements `json:"agreements,omitempty"`
+	Consents   Consents   `json:"consents,omitempty"`
 	// Deadlines are the days at whose end something of the customer falls due.
 	Deadlines Deadlines `json:"deadlines,omitempty"`
 	// Events counts what happened; LastEventOn is the newest day on which something did, once Events > 0.
@@ -64,6 +66,16 @@ func (c *Customer) Apply(r domain.Recorded, day domain.Day) {
 		c.Pipeline.won(e)
 	case customer.OpportunityLost:
 		c.Pipeline.lost(e)
+	case customer.ReferralMade:
+		c.Referrals.Made++
+	case customer.ReferralConverted:
+		c.Referrals.Converted++
+	case customer.TestimonialGiven:
+		c.Referrals.Testimonials++
+	case customer.AgreementSigned:
+		c.signed(e)
+	case customer.AgreementEnded:
+		c.ended(e)
 	case customer.PromiseMade:
 		c.Promises.Open++
 		c.Deadlines.set("promise", e.PromiseID, e.DueOn)

@@ -20,7 +20,7 @@ const maxLooks = 2000
 // day, ask again from there.
 func (r *Rule) NextCandidate(c *facts.Customer, after domain.Day) (domain.Day, bool) {
 	var first earliest
-	for _, t := range r.windows {
+	for _, t := range r.moving {
 		first.consider(t.fact.NextChange(c, after, t.days))
 	}
 	for _, t := range r.daily {

@@ -74,8 +74,8 @@ func plan(expression string, ast *celast.AST) (*Rule, error) {
 	}))
 	rule := &Rule{expression: expression, terms: termsOf(ast.Expr())}
 	for _, t := range rule.terms {
-		if t.fact.IsWindow() {
-			rule.windows = append(rule.windows, t)
+		if t.fact.IsWindow() || t.fact.IsStep() {
+			rule.moving = append(rule.moving, t)
 		}
 	}
 	if err := rule.classify(ast); err != nil {

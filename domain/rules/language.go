@@ -44,7 +44,7 @@ var language = sync.OnceValue(func() *cel.Env {
 })
 
 var kinds = map[facts.Kind]*cel.Type{facts.Int: cel.IntType, facts.Double: cel.DoubleType,
-	facts.String: cel.StringType, facts.List: cel.ListType(cel.StringType)}
+	facts.String: cel.StringType, facts.Bool: cel.BoolType, facts.List: cel.ListType(cel.StringType)}
 
 // functions are those that a rule may call by name, beside the windows.
 var functions = []string{overloads.Contains, overloads.StartsWith, overloads.EndsWith, overloads.Matches,

@@ -19,7 +19,7 @@ type Rule struct {
 	expression string
 	program    cel.Program
 	terms      []term // every fact that it speaks of, once, sorted by name
-	windows    []term
+	moving     []term
 	crossings  []crossing
 	daily      []term // ages that are not merely compared
 }
