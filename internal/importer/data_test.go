@@ -1,13 +1,20 @@
 package importer
 
 import (
+	"encoding/json"
+	"fmt"
 	"os"
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 	"github.com/google/go-cmp/cmp/cmpopts"
+	"github.com/google/uuid"
+	"github.com/govalues/decimal"
+
+	"github.com/rapport-crm/rapport/internal/client"
 )
 
 // dataSet answers a file of the public data sets, which are no part of this repository.
@@ -61,5 +68,57 @@ func TestWholeDataSets(t *testing.T) {
 				t.Error(diff)
 			}
 		})
+	}
+}
+
+func TestOpportunitiesOfTheDataSet(t *testing.T) {
+	o := Options{Path: dataSet(t, "crm_sales"), Preset: "crm-opportunities"}
+	if err := o.setDefaults(); err != nil {
+		t.Fatal(err)
+	}
+	s, err := read(t.Context(), o)
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := []Content{{"opportunities", 8_800}, {"of them Won", 4_238}, {"of them Lost", 2_473},
+		{"of them Engaging", 1_589}, {"of them Prospecting", 500},
+		{"of them without an account, each of which gets an unnamed customer of its own", 1_425},
+		{"of them without a day, opened on the last day that the source tells of", 500}}
+	if diff := cmp.Diff(want, s.report("").Holds); diff != "" || len(s.skipped) > 0 {
+		t.Error(diff, s.skipped)
+	}
+	opened := map[uuid.UUID]time.Time{}
+	won, daysToWin, daysToLose := decimal.Zero, 0.0, 0.0
+	for _, f := range s.facts {
+		body, err := json.Marshal(f.command(client.Circumstances{}))
+		if err != nil {
+			t.Fatal(err)
+		}
+		var l struct {
+			Command string
+			Body    struct {
+				OpportunityID uuid.UUID `json:"opportunity_id"`
+				Amount        decimal.Decimal
+			}
+		}
+		if err := json.Unmarshal(body, &l); err != nil {
+			t.Fatal(err)
+		}
+		days := f.at.Sub(opened[l.Body.OpportunityID]).Hours() / 24
+		switch l.Command {
+		case "open_opportunity":
+			opened[l.Body.OpportunityID] = f.at
+		case "win_opportunity":
+			daysToWin += days
+			if won, err = won.Add(l.Body.Amount); err != nil {
+				t.Fatal(err)
+			}
+		case "lose_opportunity":
+			daysToLose += days
+		}
+	}
+	got := fmt.Sprintf("%s %.2f %.2f", won, daysToWin/4_238, daysToLose/2_473)
+	if want := "10005534 51.78 41.48"; got != want {
+		t.Errorf("won for, mean days to win and to lose: %s; want %s", got, want)
 	}
 }

@@ -23,6 +23,11 @@ type source struct {
 //     and how many CDs it was. Its price per CD need not be exact in cents, so a purchase has one line of
 //     quantity 1 at the whole amount, with the number of CDs in its name. Several purchases of a customer
 //     on one day stay several, and one of 0.00 stays a purchase.
+//   - servqual and kano are the answers of the kiosk study, of the same people.
+//   - crm-opportunities is the folder of the CRM sales opportunities: sales_pipeline.csv and accounts.csv. An
+//     account is an organisation; its sector, spelt as it may be, and its figures are left out. A day is that on
+//     which the stage engaging began, so opportunities are opened in that stage; none of them says when it was
+//     prospecting, nor what it was worth before it was won. The product GTXPro is GTX Pro, as in the price list.
 //   - equipment is a folder of machines, their errors, failures and maintenance: see equipment.
 var presets = []source{
 	{name: "online-retail", read: readSales, layout: &Layout{
@@ -32,6 +37,9 @@ var presets = []source{
 			"country": "Country"}}},
 	{name: "cdnow", read: readSales, layout: &Layout{
 		System: "cdnow", Currency: "USD", DateLayout: "20060102", parse: cdnow}},
+	{name: "servqual", read: readServqual},
+	{name: "kano", read: readKano},
+	{name: "crm-opportunities", read: readOpportunities},
 	{name: "equipment", read: readEquipment},
 }
 
