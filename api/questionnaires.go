@@ -19,7 +19,7 @@ var publishQuestionnaire = declare(questionnaires, declaration[questionnaire.Pub
 		"items":             "What is asked, in that order",
 		"items[].item":      "Names the item",
 		"items[].text":      "The question",
-		"items[].dimension": "What the item belongs to; needed for all kinds but nps, csat, ces and kano",
+		"items[].dimension": "What the item belongs to; needed for ecsi, relationship_quality, six_markets and maturity",
 		"items[].min":       "Lowest answer",
 		"items[].max":       "Highest answer",
 		"items[].optional":  "It may be left out",

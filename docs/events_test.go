@@ -20,7 +20,9 @@ import (
 	"github.com/rapport-crm/rapport/domain/business"
 	"github.com/rapport-crm/rapport/domain/calendar"
 	"github.com/rapport-crm/rapport/domain/customer"
+	"github.com/rapport-crm/rapport/domain/identity"
 	"github.com/rapport-crm/rapport/domain/policy"
+	"github.com/rapport-crm/rapport/domain/questionnaire"
 	"github.com/rapport-crm/rapport/domain/segment"
 	"github.com/rapport-crm/rapport/eventstore"
 )
@@ -40,11 +42,13 @@ This page follows from the code: ` + "`go test ./docs -update`" + ` writes it.
 
 // streams says where the events of a package are kept.
 var streams = map[string]string{
-	"business": business.Stream,
-	"calendar": calendar.Stream,
-	"customer": customer.StreamPrefix + "<uuid>",
-	"policy":   policy.StreamPrefix + "<name>",
-	"segment":  segment.StreamPrefix + "<name>",
+	"business":      business.Stream,
+	"calendar":      calendar.Stream,
+	"customer":      customer.StreamPrefix + "<uuid>",
+	"identity":      identity.StreamPrefix + "<hash>",
+	"policy":        policy.StreamPrefix + "<name>",
+	"questionnaire": questionnaire.StreamPrefix + "<name>",
+	"segment":       segment.StreamPrefix + "<name>",
 }
 
 func TestEvents(t *testing.T) {

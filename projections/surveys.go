@@ -68,7 +68,7 @@ CREATE VIEW servqual_score AS
 SELECT s.questionnaire, -- the questionnaire
 	s.version, -- its version
 	CASE grouping(i.dimension, e.item) WHEN 3 THEN 'all' WHEN 1 THEN 'dimension' ELSE 'item' END AS level, -- what the row is about: item, dimension or all
-	i.dimension, -- the dimension; null for all
+	i.dimension, -- the dimension; null for all, and for an item that has none
 	e.item, -- the item; null for a dimension and for all
 	count(*) AS answers, -- pairs of answers
 	avg(e.value) AS expectation, -- mean expectation, on the items' scale
@@ -80,7 +80,8 @@ FROM surveys s
 		AND q.aspect = 'perception'
 	JOIN questionnaire_items i ON i.questionnaire = s.questionnaire AND i.version = s.version AND i.item = e.item
 WHERE s.kind = 'servqual'
-GROUP BY s.questionnaire, s.version, GROUPING SETS ((i.dimension, e.item), (i.dimension), ());
+GROUP BY s.questionnaire, s.version, GROUPING SETS ((i.dimension, e.item), (i.dimension), ())
+HAVING grouping(i.dimension, e.item) <> 1 OR i.dimension IS NOT NULL;
 -- Kano categories of features by the standard evaluation table: a row for each item of a questionnaire.
 CREATE VIEW kano_category AS
 SELECT questionnaire, -- the questionnaire

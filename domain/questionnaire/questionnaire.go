@@ -63,7 +63,7 @@ var forms = map[Kind]form{
 	NPS:                 {single: true, max: 10},
 	CSAT:                {single: true, min: 1, max: 5},
 	CES:                 {single: true, min: 1, max: 7},
-	SERVQUAL:            {aspects: []string{"expectation", "perception"}, dimension: true},
+	SERVQUAL:            {aspects: []string{"expectation", "perception"}},
 	Kano:                {aspects: []string{"functional", "dysfunctional"}, min: 1, max: 5},
 	ECSI:                {dimension: true},
 	RelationshipQuality: {dimension: true},

@@ -27,6 +27,10 @@ func kano() template {
 	return template{Kind: questionnaire.Kano, Items: []questionnaire.Item{{Item: "1", Min: 1, Max: 5}}}
 }
 
+func maturity() template {
+	return template{Kind: questionnaire.Maturity, Items: []questionnaire.Item{{Item: "1", Dimension: "data", Min: 1, Max: 5}}}
+}
+
 func TestQuestionnaire(t *testing.T) {
 	type story = domaintest.Story[questionnaire.State]
 	publish := func(t template, change func(*questionnaire.Publish)) questionnaire.Command {
@@ -68,7 +72,7 @@ func TestQuestionnaire(t *testing.T) {
 			questionnaire.ErrItemName.At("items[0].item")),
 		refused("a question with NUL", nps(), func(i *questionnaire.Item) { i.Text = "\x00" },
 			domain.ErrText.At("items[0].text")),
-		refused("no dimension", servqual(), func(i *questionnaire.Item) { i.Dimension = "" },
+		refused("no dimension where each item needs one", maturity(), func(i *questionnaire.Item) { i.Dimension = "" },
 			questionnaire.ErrDimension.At("items[0].dimension")),
 		refused("a dimension in capitals", nps(), func(i *questionnaire.Item) { i.Dimension = "Trust" },
 			questionnaire.ErrDimension.At("items[0].dimension")),
