@@ -24,13 +24,25 @@ type Stage struct {
 	Away bool   `json:"away,omitempty"` // its customers have gone
 }
 
+// The rules of the upper stages hold what those below ask, and more. What few customers have comes first, since
+// a rule that fails early costs little.
+const (
+	clients    = "purchase_days_in(365) >= 3"
+	supporters = "(latest_csat >= 4 && days_since_csat < 180 || latest_nps >= 9 && days_since_nps < 180) && " + clients
+	advocates  = "(referrals_converted > 0 || recommended_publicly) && " + supporters
+	partners   = "agreement_in_force && " + advocates
+)
+
 // DefaultLadder is version 1 of a new log.
 func DefaultLadder() Ladder {
 	return Ladder{Stages: []Stage{
 		{Name: "prospect", Rule: "orders == 0"},
 		{Name: "lost", Rule: "recency_days > 365", Away: true},
 		{Name: "lapsed", Rule: "recency_days > 180", Away: true},
-		{Name: "client", Rule: "purchase_days_in(365) >= 3"},
+		{Name: "partner", Rule: partners},
+		{Name: "advocate", Rule: advocates},
+		{Name: "supporter", Rule: supporters},
+		{Name: "client", Rule: clients},
 		{Name: "customer", Rule: "true"},
 	}}
 }

@@ -14,6 +14,7 @@ import (
 	"github.com/rapport-crm/rapport/domain/domaintest"
 	"github.com/rapport-crm/rapport/domain/facts"
 	"github.com/rapport-crm/rapport/domain/policy"
+	"github.com/rapport-crm/rapport/domain/questionnaire"
 	"github.com/rapport-crm/rapport/domain/rules"
 )
 
@@ -98,11 +99,62 @@ func TestDefaultLadder(t *testing.T) {
 	}
 }
 
+// Who is a client climbs by what they say and do, and falls again when it is long ago or ends.
+func TestUpperStages(t *testing.T) {
+	ladder := compiled(t, policy.DefaultLadder())
+	answered := func(kind questionnaire.Kind, score int) customer.Event {
+		return customer.SurveyAnswered{Kind: kind, Answers: []questionnaire.Answer{{Value: score}}}
+	}
+	ends := domain.Day(1090)
+	var (
+		content   = answered(questionnaire.CSAT, 4)
+		promoter  = answered(questionnaire.NPS, 9)
+		brought   = customer.ReferralConverted{}
+		praised   = customer.TestimonialGiven{}
+		signed    = customer.AgreementSigned{StartsOn: 1050, EndsOn: &ends}
+		ended     = customer.AgreementEnded{Expired: true}
+		unhappy   = answered(questionnaire.CSAT, 3)
+		detractor = answered(questionnaire.NPS, 8)
+	)
+	for _, k := range []struct {
+		events []customer.Event // on day 1002, after purchases on three days
+		on     domain.Day
+		stage  string
+		next   domain.Day
+	}{
+		{[]customer.Event{unhappy, detractor, brought, praised, signed}, 1002, "client", 1183},
+		{[]customer.Event{brought, praised, signed}, 1050, "client", 1183},
+		{[]customer.Event{content}, 1002, "supporter", 1182},
+		{[]customer.Event{content}, 1182, "client", 1183},
+		{[]customer.Event{unhappy, promoter}, 1002, "supporter", 1182},
+		{[]customer.Event{content, unhappy}, 1002, "client", 1183},
+		{[]customer.Event{content, signed}, 1060, "supporter", 1182},
+		{[]customer.Event{content, brought}, 1002, "advocate", 1182},
+		{[]customer.Event{promoter, praised}, 1002, "advocate", 1182},
+		{[]customer.Event{content, praised, signed}, 1002, "advocate", 1050},
+		{[]customer.Event{content, praised, signed}, 1050, "partner", 1182},
+		{[]customer.Event{content, praised, signed, ended}, 1091, "advocate", 1182},
+	} {
+		c := bought(1000, 1001, 1002)
+		for _, e := range k.events {
+			c.Apply(domain.Recorded{Event: e}, 1002)
+		}
+		if stage, _ := ladder.Stage(c, k.on); stage != k.stage {
+			t.Errorf("%T on %d: %s, want %s", k.events, k.on, stage, k.stage)
+		}
+		if next, ok := ladder.NextChange(c, k.on); !ok || next != k.next {
+			t.Errorf("%s on %d: next change %d, %v; want %d", k.stage, k.on, next, ok, k.next)
+		}
+	}
+}
+
 func TestEvidence(t *testing.T) {
 	ladder := compiled(t, policy.DefaultLadder())
 	for stage, want := range map[string]map[string]any{
 		"prospect": {"orders": int64(0)},
-		"customer": {"orders": int64(1), "recency_days": int64(10), "purchase_days_in(365)": int64(1)},
+		"customer": {"orders": int64(1), "recency_days": int64(10), "purchase_days_in(365)": int64(1),
+			"agreement_in_force": false, "referrals_converted": int64(0), "recommended_publicly": false, "latest_csat": nil,
+			"days_since_csat": nil, "latest_nps": nil, "days_since_nps": nil},
 	} {
 		c := map[string]*facts.Customer{"prospect": bought(), "customer": bought(1000)}[stage]
 		if diff := cmp.Diff(want, ladder.Evidence(c, 1010)); diff != "" {

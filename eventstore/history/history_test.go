@@ -177,7 +177,9 @@ func TestReplayTellsEverything(t *testing.T) {
 			Orders: 3, PurchaseDays: 3, Frequency: 2, RecencyDays: new(int64(8)), Currency: new("EUR"),
 			GrossRevenue: 1750, NetRevenue: 1750},
 		Stage: new("client"), PolicyVersion: new(1),
-		Evidence: map[string]any{"orders": int64(3), "recency_days": int64(8), "purchase_days_in(365)": int64(3)}}
+		Evidence: map[string]any{"orders": int64(3), "recency_days": int64(8), "purchase_days_in(365)": int64(3),
+			"agreement_in_force": false, "referrals_converted": int64(0), "recommended_publicly": false, "latest_csat": nil,
+			"days_since_csat": nil, "latest_nps": nil, "days_since_nps": nil}}
 	if diff := cmp.Diff(want, h); diff != "" {
 		t.Error(diff)
 	}
