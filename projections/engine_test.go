@@ -263,7 +263,35 @@ CREATE TABLE extra (n bigint -- a number
 	w.settle()
 	expect(t, "the new table is there", w.text("SELECT count(*) FROM extra"), "0")
 	expect(t, "and the old ones are right", w.text("SELECT orders FROM customer_value"), "1")
+	w.stop() // the old tables are dropped after the new ones answer
 	expect(t, "no schema is left over", w.text(`SELECT nspname FROM pg_namespace WHERE nspname LIKE 'crm%'`), "crm")
+}
+
+func TestTablesOfAnotherLogAreRebuilt(t *testing.T) {
+	w := newWorld(t, nil)
+	w.register("ann", "2024-01-01")
+	w.buys("ann", "2024-01-02", 100)
+	w.start()
+	w.settle()
+	w.stop()
+	w.start() // the same log: nothing is rebuilt, or the mark would be gone
+	w.settle()
+	w.query("UPDATE customer_value SET orders = 17")
+	w.stop()
+	w.start()
+	w.settle()
+	expect(t, "the same log", w.text("SELECT orders FROM customer_value"), "17")
+	w.stop()
+	other := newWorld(t, nil)
+	other.url, other.config.DatabaseURL = w.url, w.url
+	other.register("bob", "2024-02-01") // it ends before the place that the tables have reached
+	other.start()
+	other.settle()
+	expect(t, "another log", other.text("SELECT orders FROM customer_value"), "0")
+	other.stop()
+	w.start()
+	w.settle()
+	expect(t, "the first log again", w.text("SELECT orders FROM customer_value"), "1")
 }
 
 func TestTheLiveTablesAnswerAllThroughARebuild(t *testing.T) {
