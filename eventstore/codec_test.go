@@ -35,7 +35,7 @@ func number(s string) decimal.Decimal { return decimal.MustParse(s) }
 func point[T any](v T) *T { return &v }
 
 // examples has an event of every type, with every field filled.
-var examples = slices.Concat(loyalExamples(), assetExamples(), pointsExamples(), marketingExamples, firstExamples, opportunityExamples)
+var examples = slices.Concat(loyalExamples(), assetExamples(), pointsExamples(), marketingExamples, firstExamples, opportunityExamples, orderExamples)
 
 var firstExamples = []domain.Event{
 	business.CurrencySet{Currency: "GBP"},
@@ -73,6 +73,8 @@ var firstExamples = []domain.Event{
 		InteractionID: uuid.MustParse("3f2c9c1e-8a51-4e0b-9d0f-5a6c0a1b2c03"), Kind: "call", Direction: "inbound",
 		Subject: "delivery", Text: "Where is it? <soon>", DurationS: 95,
 	},
+	customer.InterviewHeld{InterviewID: uuid.UUID{1}, Topic: "moving house", DurationS: 1800,
+		Answers: []customer.InterviewAnswer{{Question: "When?", Answer: "in spring"}}},
 	customer.PromiseMade{PromiseID: uuid.MustParse("3f2c9c1e-8a51-4e0b-9d0f-5a6c0a1b2c04"), What: "a call back", DueOn: 15034},
 	customer.PromiseKept{PromiseID: uuid.MustParse("3f2c9c1e-8a51-4e0b-9d0f-5a6c0a1b2c04")},
 	customer.PromiseBroken{PromiseID: uuid.MustParse("3f2c9c1e-8a51-4e0b-9d0f-5a6c0a1b2c04"), Reason: "forgot", Overdue: true},

@@ -49,8 +49,10 @@ type State struct {
 	identities   map[identity.Key]struct{}
 	merges       mergesState
 	purchases    map[uuid.UUID]*purchaseState
+	payments     map[uuid.UUID]domain.Digest
 	returns      map[uuid.UUID]domain.Digest
 	interactions map[uuid.UUID]domain.Digest
+	interviews   map[uuid.UUID]domain.Digest
 	surveys      map[uuid.UUID]domain.Digest
 	promises     promisesState
 	pipeline     map[uuid.UUID]*opportunityState

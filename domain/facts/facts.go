@@ -18,6 +18,7 @@ type Customer struct {
 	Value      Value      `json:"value,omitzero"`
 	Contacts   Contacts   `json:"contacts,omitzero"`
 	Promises   Promises   `json:"promises,omitzero"`
+	Orders   Orders    `json:"orders,omitzero"`
 	Pipeline   Pipeline   `json:"pipeline,omitzero"`
 	Assets     Assets     `json:"assets,omitzero"`
 	Surveys    Surveys    `json:"surveys,omitzero"`
@@ -44,7 +45,8 @@ func (c *Customer) Apply(r domain.Recorded, day domain.Day) {
 		c.Value.bought(e, day)
 	case customer.ReturnRecorded:
 		c.Value.returned(e, day)
-	case customer.InteractionRecorded:
+		c.Orders.refunded(e)
+	case customer.InteractionRecorded, customer.InterviewHeld:
 		c.Contacts.interacted(day)
 	case customer.PointsEarned:
 		c.earned(e)
@@ -76,6 +78,14 @@ func (c *Customer) Apply(r domain.Recorded, day domain.Day) {
 		c.signed(e)
 	case customer.AgreementEnded:
 		c.ended(e)
+	case customer.OrderPlaced:
+		c.Orders.placed(e, c.Value.Digits)
+	case customer.OrderPaid:
+		c.Orders.settled(e.PurchaseID, e.ReportingMinor)
+	case customer.OrderDelivered:
+		c.Orders.Undelivered--
+	case customer.OrderCancelled:
+		c.Orders.Undelivered--
 	case customer.PromiseMade:
 		c.Promises.Open++
 		c.Deadlines.set("promise", e.PromiseID, e.DueOn)
