@@ -11,6 +11,7 @@ import (
 	"github.com/ThreeDotsLabs/watermill"
 	"github.com/ThreeDotsLabs/watermill/message"
 	"github.com/ThreeDotsLabs/watermill/message/router/middleware"
+	"github.com/google/uuid"
 	"github.com/jackc/pgx/v5"
 	"github.com/prometheus/client_golang/prometheus"
 
@@ -238,6 +239,17 @@ func (e *Engine) open(ctx context.Context, conn *pgx.Conn) error {
 	}
 	switch version {
 	case e.definition.version:
+		same, err := e.sameLog(ctx, conn)
+		if err != nil {
+			return err
+		}
+		if !same {
+			e.config.Logger.Warn("the read models were made from another log, or from more of this one than is left: " +
+				"rebuilding them")
+			if err := e.remake(ctx, conn); err != nil {
+				return err
+			}
+		}
 	case "":
 		if err := pgx.BeginFunc(ctx, conn, func(tx pgx.Tx) error {
 			if err := e.definition.create(ctx, tx, liveSchema); err != nil {
@@ -250,19 +262,47 @@ func (e *Engine) open(ctx context.Context, conn *pgx.Conn) error {
 		}
 	default:
 		e.config.Logger.Info("the read models were made by another version of this program: rebuilding them")
-		r, err := e.startRebuild(ctx)
-		if err != nil {
-			return err
-		}
-		defer r.end()
-		if err := r.finish(ctx); err != nil {
-			return err
-		}
-		if err := e.swap(ctx, conn); err != nil {
+		if err := e.remake(ctx, conn); err != nil {
 			return err
 		}
 	}
 	return e.writer.begin(ctx, conn)
+}
+
+// remake replaces the live tables while nobody writes them.
+func (e *Engine) remake(ctx context.Context, conn *pgx.Conn) error {
+	r, err := e.startRebuild(ctx)
+	if err != nil {
+		return err
+	}
+	defer r.end()
+	if err := r.finish(ctx); err != nil {
+		return err
+	}
+	return e.swap(ctx, conn)
+}
+
+// sameLog tells whether the last event that the tables took still stands where it stood. Otherwise somebody
+// has put another log in the place of this one, or an older copy of it.
+func (e *Engine) sameLog(ctx context.Context, conn *pgx.Conn) (bool, error) {
+	var stream *string
+	var revision *int64
+	var id *uuid.UUID
+	err := conn.QueryRow(ctx, "SELECT last_stream, last_revision, last_event FROM projection_checkpoint").
+		Scan(&stream, &revision, &id)
+	if err != nil {
+		return false, fmt.Errorf("read the last event of the tables: %w", err)
+	}
+	if stream == nil {
+		return true, nil
+	}
+	for r, err := range e.config.Store.ReadStream(ctx, *stream, uint64(*revision)) {
+		if err != nil && !errors.Is(err, eventstore.ErrDeleted) {
+			return false, fmt.Errorf("look for the last event of the tables in the log: %w", err)
+		}
+		return err == nil && r.Revision == uint64(*revision) && r.ID == *id, nil
+	}
+	return false, ctx.Err()
 }
 
 // schemaVersion answers which definitions made the live tables; empty where there are none.

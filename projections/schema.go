@@ -111,6 +111,9 @@ const engineSchema = `
 CREATE TABLE projection_checkpoint (
 	one boolean PRIMARY KEY DEFAULT true CHECK (one), -- there is one row
 	position bigint NOT NULL, -- every event up to this log position is in the tables
+	last_stream text, -- stream of the last event in the tables; null before the first
+	last_revision bigint, -- its place in that stream
+	last_event uuid, -- its id: where the log has another event there, it is not the log that made the tables
 	schema_version text NOT NULL, -- of the definitions that made the tables
 	updated_at timestamptz NOT NULL DEFAULT now() -- when the checkpoint last moved
 );

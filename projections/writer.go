@@ -144,7 +144,7 @@ func (w *writer) transact(ctx context.Context, conn *pgx.Conn, events []decoded,
 				return &eventFault{index: i, err: err}
 			}
 		}
-		err := p.flush(func(b *pgx.Batch) { w.moveCheckpoint(b, next) })
+		err := p.flush(func(b *pgx.Batch) { w.moveCheckpoint(b, events, next) })
 		if err != nil && !errors.Is(err, errMoved) && !isDatabaseFault(conn, err) {
 			return &eventFault{index: -1, err: err}
 		}
@@ -159,9 +159,15 @@ func (w *writer) transact(ctx context.Context, conn *pgx.Conn, events []decoded,
 	return nil
 }
 
-func (w *writer) moveCheckpoint(b *pgx.Batch, next eventstore.Position) {
+// moveCheckpoint queues the move of the checkpoint to next, behind events.
+func (w *writer) moveCheckpoint(b *pgx.Batch, events []decoded, next eventstore.Position) {
 	if w.waiting {
 		b.Queue("DELETE FROM projection_failures WHERE status = 'stopped'")
+	}
+	if len(events) > 0 {
+		last := &events[len(events)-1]
+		b.Queue("UPDATE projection_checkpoint SET last_stream = $1, last_revision = $2, last_event = $3",
+			last.Stream, int64(last.Revision), [16]byte(last.ID))
 	}
 	b.Queue("UPDATE projection_checkpoint SET position = $1, updated_at = now() WHERE position = $2",
 		int64(next), int64(w.position)).Exec(func(tag pgconn.CommandTag) error {
@@ -189,7 +195,7 @@ func (w *writer) isolate(ctx context.Context, conn *pgx.Conn, e decoded, next ev
 			return err
 		}
 		b := &pgx.Batch{}
-		w.moveCheckpoint(b, next)
+		w.moveCheckpoint(b, []decoded{e}, next)
 		return tx.SendBatch(ctx, b).Close()
 	})
 	switch {
