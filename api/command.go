@@ -10,6 +10,7 @@ import (
 	"github.com/rapport-crm/rapport/commands"
 	"github.com/rapport-crm/rapport/domain"
 	"github.com/rapport-crm/rapport/domain/calendar"
+	"github.com/rapport-crm/rapport/domain/campaign"
 	"github.com/rapport-crm/rapport/domain/customer"
 	"github.com/rapport-crm/rapport/domain/policy"
 	"github.com/rapport-crm/rapport/domain/questionnaire"
@@ -45,6 +46,13 @@ var commandList = []*command{
 	withdrawConsent,
 	publishQuestionnaire,
 	answerSurvey,
+	planCampaign,
+	launchCampaign,
+	recordCampaignCost,
+	closeCampaign,
+	assignToCampaign,
+	sendCampaignMessage,
+	tellFate,
 	earnPoints,
 	spendPoints,
 	makeReferral,
@@ -64,6 +72,7 @@ var commandList = []*command{
 	defineSegment,
 	retireSegment,
 	publishLadder,
+	publishTiers,
 	closeDay,
 }
 
@@ -128,6 +137,7 @@ type aggregate[S any] func(*commands.Service) *commands.Handler[S]
 
 func customers(s *commands.Service) *commands.Handler[customer.State] { return s.Customers }
 func segments(s *commands.Service) *commands.Handler[segment.State]   { return s.Segments }
+func campaigns(s *commands.Service) *commands.Handler[campaign.State] { return s.Campaigns }
 func policies(s *commands.Service) *commands.Handler[policy.State]    { return s.Policies }
 func questionnaires(s *commands.Service) *commands.Handler[questionnaire.State] {
 	return s.Questionnaires

@@ -1,6 +1,7 @@
 package api_test
 
 import (
+	"fmt"
 	"net/http"
 	"strings"
 	"testing"
@@ -105,8 +106,35 @@ func TestCircumstancesAreRemembered(t *testing.T) {
 	}
 }
 
+// asked is what was asked for before.
+type asked struct{ method, path, body string }
+
+func planned(name, channel string) []asked {
+	return []asked{{"PUT", "/v1/campaigns/" + name, `{"purpose":"marketing","through":"` + channel +
+		`","window_days":7,"cells":[{"cell":"mail"}]}`}}
+}
+
+func launched(name, channel string) []asked {
+	return append(planned(name, channel), asked{"POST", "/v1/campaigns/" + name + "/launch", "{}"})
+}
+
+func assigned(name, channel string) []asked {
+	return append(launched(name, channel),
+		asked{"POST", "/v1/customers/{customer_id}/consents", `{"purpose":"marketing","through":"` + channel +
+			`","legal_basis":"consent","text_version":"1"}`},
+		asked{"POST", "/v1/customers/{customer_id}/campaigns", `{"campaign":"` + name + `","cell":"mail"}`})
+}
+
 // before says what must have been asked for an example to be accepted, by the path of the example.
-var before = map[string][]struct{ method, path, body string }{
+var before = map[string][]asked{
+	"/v1/campaigns/{campaign}/launch":                planned("{campaign}", "email"),
+	"/v1/campaigns/{campaign}/costs":                 planned("{campaign}", "email"),
+	"/v1/campaigns/{campaign}/close":                 launched("{campaign}", "email"),
+	"/v1/customers/{customer_id}/campaigns":          launched("summer", "email"),
+	"/v1/customers/{customer_id}/campaigns/messages": assigned("monsoon", "letter"),
+	"/v1/customers/{customer_id}/campaigns/messages/fates": append(assigned("harvest", "fax"), asked{"POST",
+		"/v1/customers/{customer_id}/campaigns/messages",
+		`{"campaign":"harvest","message_id":"0b8f3c52-3f0e-4c39-9a3e-5a3f0f6f2d31"}`}),
 	"/v1/customers/{customer_id}/referrals/converted": {{"POST", "/v1/customers/{customer_id}/referrals",
 		`{"referral_id":"0b8f3c52-3f0e-4c39-9a3e-5a3f0f6f2d21"}`}},
 	"/v1/customers/{customer_id}/agreements/ended": {{"POST", "/v1/customers/{customer_id}/agreements",
@@ -136,6 +164,20 @@ var before = map[string][]struct{ method, path, body string }{
 			`"component":"rope","due_on":"2030-01-31"}`}},
 	"/v1/customers/{customer_id}/assets/retired": {{"POST", "/v1/customers/{customer_id}/assets",
 		`{"asset_id":"0b8f3c52-3f0e-4c39-9a3e-5a3f0f6f2d21","model":"P1","installed_on":"2024-01-31"}`}},
+	"/v1/customers/{customer_id}/orders": {{"POST", "/v1/customers/{customer_id}/purchases",
+		`{"purchase_id":"0b8f3c52-3f0e-4c39-9a3e-5a3f0f6f2d40","currency":"EUR","lines":[{"sku":"tea","quantity":1,"unit_price":"3.5"}]}`}},
+	"/v1/customers/{customer_id}/orders/paid": {{"POST", "/v1/customers/{customer_id}/purchases",
+		`{"purchase_id":"0b8f3c52-3f0e-4c39-9a3e-5a3f0f6f2d41","currency":"EUR","lines":[{"sku":"tea","quantity":1,"unit_price":"3.5"}]}`}, {
+		"POST", "/v1/customers/{customer_id}/orders", `{"purchase_id":"0b8f3c52-3f0e-4c39-9a3e-5a3f0f6f2d41"}`}},
+	"/v1/customers/{customer_id}/orders/shipped": {{"POST", "/v1/customers/{customer_id}/purchases",
+		`{"purchase_id":"0b8f3c52-3f0e-4c39-9a3e-5a3f0f6f2d42","currency":"EUR","lines":[{"sku":"tea","quantity":1,"unit_price":"3.5"}]}`}, {
+		"POST", "/v1/customers/{customer_id}/orders", `{"purchase_id":"0b8f3c52-3f0e-4c39-9a3e-5a3f0f6f2d42"}`}},
+	"/v1/customers/{customer_id}/orders/delivered": {{"POST", "/v1/customers/{customer_id}/purchases",
+		`{"purchase_id":"0b8f3c52-3f0e-4c39-9a3e-5a3f0f6f2d43","currency":"EUR","lines":[{"sku":"tea","quantity":1,"unit_price":"3.5"}]}`}, {
+		"POST", "/v1/customers/{customer_id}/orders", `{"purchase_id":"0b8f3c52-3f0e-4c39-9a3e-5a3f0f6f2d43"}`}},
+	"/v1/customers/{customer_id}/orders/cancelled": {{"POST", "/v1/customers/{customer_id}/purchases",
+		`{"purchase_id":"0b8f3c52-3f0e-4c39-9a3e-5a3f0f6f2d44","currency":"EUR","lines":[{"sku":"tea","quantity":1,"unit_price":"3.5"}]}`}, {
+		"POST", "/v1/customers/{customer_id}/orders", `{"purchase_id":"0b8f3c52-3f0e-4c39-9a3e-5a3f0f6f2d44"}`}},
 	"/v1/customers/{customer_id}/promises/kept": {{"POST", "/v1/customers/{customer_id}/promises",
 		`{"promise_id":"0b8f3c52-3f0e-4c39-9a3e-5a3f0f6f2d11","what":"a call","due_on":"2030-01-31"}`}},
 	"/v1/customers/{customer_id}/promises/broken": {{"POST", "/v1/customers/{customer_id}/promises",
@@ -157,7 +199,7 @@ func TestExamplesInTheDocumentationWork(t *testing.T) {
 				continue
 			}
 			example := body["content"].(map[string]any)["application/json"].(map[string]any)["example"]
-			named := strings.NewReplacer("{customer_id}", alice, "{name}", "vip", "{questionnaire}", "service")
+			named := strings.NewReplacer("{customer_id}", alice, "{name}", "vip", "{campaign}", fmt.Sprintf("c%d", n), "{questionnaire}", "service")
 			for _, b := range before[path] {
 				w.must(201, b.method, named.Replace(b.path), b.body)
 			}
@@ -198,6 +240,23 @@ func TestHistoryAtAnyMoment(t *testing.T) {
 		if got := told(t, w.do("GET", "/v1/customers/"+alice+"/history"+query, "")); got != code {
 			t.Errorf("%s: %s, want %s", query, got, code)
 		}
+	}
+}
+
+func TestTiersInForce(t *testing.T) {
+	w := newWorld(t)
+	if got := told(t, w.do("GET", "/v1/policies/tiers", "")); got != "404 not_found " {
+		t.Error(got)
+	}
+	w.must(201, "PUT", "/v1/policies/tiers", `{"tiers":{"stages":[{"name":"basic","rule":"true"}]}}`)
+	w.must(200, "PUT", "/v1/policies/tiers", `{"tiers":{"stages":[{"name":"basic","rule":"true"}]}}`)
+	got := w.must(200, "GET", "/v1/policies/tiers", "").json(t)
+	if got["version"] != 1.0 || got["tiers"].(map[string]any)["stages"].([]any)[0].(map[string]any)["name"] != "basic" {
+		t.Errorf("got %v", got)
+	}
+	refusal := w.do("PUT", "/v1/policies/tiers", `{"tiers":{"stages":[{"name":"gold","rule":"orders >"}]}}`)
+	if got := told(t, refusal); got != "422 rule_malformed body.tiers.stages[0].rule" {
+		t.Error(got)
 	}
 }
 

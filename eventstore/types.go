@@ -4,6 +4,7 @@ import (
 	"github.com/rapport-crm/rapport/domain"
 	"github.com/rapport-crm/rapport/domain/business"
 	"github.com/rapport-crm/rapport/domain/calendar"
+	"github.com/rapport-crm/rapport/domain/campaign"
 	"github.com/rapport-crm/rapport/domain/customer"
 	"github.com/rapport-crm/rapport/domain/identity"
 	"github.com/rapport-crm/rapport/domain/policy"
@@ -17,6 +18,10 @@ var Types = []domain.Event{
 	business.CurrencySet{},
 	business.TimeZoneSet{},
 	calendar.DayClosed{},
+	campaign.Planned{},
+	campaign.Launched{},
+	campaign.CostRecorded{},
+	campaign.Closed{},
 	customer.Registered{},
 	customer.PurchaseRecorded{},
 	customer.OrderPlaced{},
@@ -45,6 +50,13 @@ var Types = []domain.Event{
 	customer.ConsentWithdrawn{},
 	customer.ConsentExpired{},
 	customer.SurveyAnswered{},
+	customer.CampaignAssigned{},
+	customer.CampaignMessageSent{},
+	customer.CampaignMessageDelivered{},
+	customer.CampaignMessageOpened{},
+	customer.CampaignMessageClicked{},
+	customer.CampaignMessageBounced{},
+	customer.CampaignUnsubscribed{},
 	customer.PointsEarned{},
 	customer.PointsSpent{},
 	customer.PointsReversed{},

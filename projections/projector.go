@@ -52,12 +52,15 @@ var Projectors = []Projector{
 	Consents,
 	Questionnaires,
 	Surveys,
+	Campaigns,
+	CampaignMessages,
 	Points,
 	Referrals,
 	Agreements,
 	Assets,
 	Maintenance,
 	Loyalty,
+	Tiers,
 	Segments,
 	Merges, // last, since a split writes anew what the others wrote
 }

@@ -54,6 +54,7 @@ type State struct {
 	interactions map[uuid.UUID]domain.Digest
 	interviews   map[uuid.UUID]domain.Digest
 	surveys      map[uuid.UUID]domain.Digest
+	campaigns    campaignsState
 	promises     promisesState
 	pipeline     map[uuid.UUID]*opportunityState
 	assets       assetsState

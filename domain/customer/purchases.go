@@ -126,17 +126,18 @@ type PurchaseRecorded struct {
 func (PurchaseRecorded) EventType() string { return "customer.purchase_recorded.v1" }
 
 func (e PurchaseRecorded) Evolve(s *State) {
-	p := &purchaseState{digest: e.digest(), currency: e.Currency, rate: e.Rate, totalMinor: e.TotalMinor,
-		lines: make([]boughtLine, 0, len(e.Lines))}
+	p := &purchaseState{digest: e.digest(), currency: e.Currency, reporting: e.ReportingCurrency, rate: e.Rate,
+		totalMinor: e.TotalMinor, lines: make([]boughtLine, 0, len(e.Lines))}
 	sorted := slices.SortedStableFunc(slices.Values(e.Lines), func(a, b PurchasedLine) int {
 		return strings.Compare(a.SKU, b.SKU)
 	})
 	for _, l := range sorted {
 		if last := len(p.lines) - 1; last >= 0 && p.lines[last].sku == l.SKU {
 			p.lines[last].quantity, _ = p.lines[last].quantity.Add(l.Quantity)
+			p.lines[last].amountMinor += l.AmountMinor
 			continue
 		}
-		p.lines = append(p.lines, boughtLine{sku: l.SKU, quantity: l.Quantity})
+		p.lines = append(p.lines, boughtLine{sku: l.SKU, quantity: l.Quantity, amountMinor: l.AmountMinor})
 	}
 	remember(&s.purchases, e.PurchaseID, p)
 }
@@ -160,16 +161,19 @@ func (e PurchaseRecorded) digest() domain.Digest {
 type purchaseState struct {
 	digest        domain.Digest
 	currency      domain.Currency
+	reporting     domain.Currency
 	rate          *decimal.Decimal
 	totalMinor    int64
 	refundedMinor int64
 	lines         []boughtLine // one a SKU, sorted by it
 	lots          []uuid.UUID  // of points that it earned
+	order         *orderState  // nil unless it is followed as an order
 }
 
 type boughtLine struct {
 	sku                string
 	quantity, returned decimal.Decimal
+	amountMinor        int64 // less what was refunded
 }
 
 func (p *purchaseState) bought(sku string) *boughtLine {

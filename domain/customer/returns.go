@@ -178,6 +178,7 @@ func (e ReturnRecorded) Evolve(s *State) {
 	for _, l := range e.Lines {
 		if b := p.bought(l.SKU); b != nil {
 			b.returned, _ = b.returned.Add(l.Quantity)
+			b.amountMinor -= l.AmountMinor
 		}
 	}
 }

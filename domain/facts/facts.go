@@ -18,10 +18,11 @@ type Customer struct {
 	Value      Value      `json:"value,omitzero"`
 	Contacts   Contacts   `json:"contacts,omitzero"`
 	Promises   Promises   `json:"promises,omitzero"`
-	Orders   Orders    `json:"orders,omitzero"`
+	Orders     Orders     `json:"orders,omitzero"`
 	Pipeline   Pipeline   `json:"pipeline,omitzero"`
 	Assets     Assets     `json:"assets,omitzero"`
 	Surveys    Surveys    `json:"surveys,omitzero"`
+	Campaigns  Campaigns  `json:"campaigns,omitzero"`
 	Points     Points     `json:"points,omitzero"`
 	Referrals  Referrals  `json:"referrals,omitzero"`
 	Agreements Agreements `json:"agreements,omitempty"`
@@ -85,7 +86,7 @@ func (c *Customer) Apply(r domain.Recorded, day domain.Day) {
 	case customer.OrderDelivered:
 		c.Orders.Undelivered--
 	case customer.OrderCancelled:
-		c.Orders.Undelivered--
+		c.Orders.cancelled(e)
 	case customer.PromiseMade:
 		c.Promises.Open++
 		c.Deadlines.set("promise", e.PromiseID, e.DueOn)
@@ -97,6 +98,9 @@ func (c *Customer) Apply(r domain.Recorded, day domain.Day) {
 		c.Promises.Open--
 		c.Promises.Broken++
 		c.Deadlines.clear("promise", e.PromiseID)
+	case customer.CampaignAssigned, customer.CampaignMessageSent, customer.CampaignMessageOpened,
+		customer.CampaignMessageClicked:
+		c.Campaigns.met(e, day)
 	case customer.SurveyAnswered:
 		c.Surveys.answered(e, day)
 	case customer.ConsentGranted:
