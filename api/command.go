@@ -73,6 +73,7 @@ var commandList = []*command{
 	retireSegment,
 	publishLadder,
 	publishTiers,
+	publishTiers,
 	closeDay,
 }
 

@@ -260,6 +260,23 @@ func TestTiersInForce(t *testing.T) {
 	}
 }
 
+func TestTiersInForce(t *testing.T) {
+	w := newWorld(t)
+	if got := told(t, w.do("GET", "/v1/policies/tiers", "")); got != "404 not_found " {
+		t.Error(got)
+	}
+	w.must(201, "PUT", "/v1/policies/tiers", `{"tiers":{"stages":[{"name":"basic","rule":"true"}]}}`)
+	w.must(200, "PUT", "/v1/policies/tiers", `{"tiers":{"stages":[{"name":"basic","rule":"true"}]}}`)
+	got := w.must(200, "GET", "/v1/policies/tiers", "").json(t)
+	if got["version"] != 1.0 || got["tiers"].(map[string]any)["stages"].([]any)[0].(map[string]any)["name"] != "basic" {
+		t.Errorf("got %v", got)
+	}
+	refusal := w.do("PUT", "/v1/policies/tiers", `{"tiers":{"stages":[{"name":"gold","rule":"orders >"}]}}`)
+	if got := told(t, refusal); got != "422 rule_malformed body.tiers.stages[0].rule" {
+		t.Error(got)
+	}
+}
+
 func TestLadderInForce(t *testing.T) {
 	w := newWorld(t)
 	if got := told(t, w.do("GET", "/v1/policies/ladder", "")); got != "404 not_found " {

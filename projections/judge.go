@@ -51,7 +51,7 @@ func (p *page) judgeAllStirred() error {
 	return nil
 }
 
-// judge finds a customer's stage and memberships as of the business date, and the next day on which time
+// judge finds a customer's stage, tier and memberships as of the business date, and the next day on which time
 // alone will change them.
 func (p *page) judge(id uuid.UUID, c *relation, why trigger) error {
 	delete(p.stirred, id)
@@ -61,17 +61,19 @@ func (p *page) judge(id uuid.UUID, c *relation, why trigger) error {
 	p.judged++
 	p.stale[id] = c
 	p.dayOf(c)
-	if err := p.judgeStage(id, c, why); err != nil {
-		return err
-	}
 	wake, wakes := domain.Day(0), false
 	sooner := func(day domain.Day, ok bool) {
 		if ok && (!wakes || day < wake) {
 			wake, wakes = day, true
 		}
 	}
-	if p.ladder != nil {
-		sooner(p.ladder.NextChange(&c.Facts, p.clock.on))
+	for _, s := range scales {
+		if err := p.judgeStand(id, c, s, why); err != nil {
+			return err
+		}
+		if l, ok := p.ladders[s]; ok {
+			sooner(l.NextChange(&c.Facts, p.clock.on))
+		}
 	}
 	for name, s := range p.segments {
 		if err := p.judgeMembership(id, c, name, s); err != nil {
@@ -91,7 +93,7 @@ func (p *page) judge(id uuid.UUID, c *relation, why trigger) error {
 // dayOf begins the business day to which a judgement of a customer now belongs.
 func (p *page) dayOf(c *relation) {
 	if day := p.effective(c); day > c.On {
-		c.On, c.Before, c.Out = day, nil, nil
+		c.On, c.Before, c.TierBefore, c.Out = day, nil, nil, nil
 	}
 }
 

@@ -44,14 +44,38 @@ SELECT customer_id, -- who
 	stage_policy_version AS policy_version -- version of the ladder that says so
 FROM customer_summary WHERE stage IS NOT NULL AND merged_into IS NULL;
 `,
-	On: []Handler{
-		On(func(e policy.Published, _ domain.Recorded, p *page) error {
-			if e.Policy != policy.LadderName || e.Ladder == nil {
-				return nil
-			}
-			return p.publishLadder(int64(e.Version), *e.Ladder)
-		}),
-	},
+	On: []Handler{publishedAs(stageScale)},
+}
+
+// scale is a ladder on which customers stand: its policy, the tables of its versions and of the steps on it, and
+// where a customer's stand is remembered, with the stand as the day began if the day changed it.
+type scale struct {
+	policy   string
+	versions *table[ladderRow]
+	steps    *table[stepRow]
+	stand    func(*relation) (now, before **stand)
+}
+
+// scales are those that there are, in the order in which customers are judged by them.
+var scales = []*scale{stageScale, tierScale}
+
+var stageScale = &scale{policy: policy.LadderName, versions: added[ladderRow]("loyalty_ladder"),
+	steps: kept[stepRow]("loyalty_stage_history", 2),
+	stand: func(c *relation) (now, before **stand) { return &c.Stage, &c.Before }}
+
+// ladder is a version of a scale.
+type ladder struct {
+	*policy.CompiledLadder
+	version int64
+}
+
+func publishedAs(s *scale) Handler {
+	return On(func(e policy.Published, _ domain.Recorded, p *page) error {
+		if e.Policy != s.policy || e.Ladder == nil {
+			return nil
+		}
+		return p.publishLadder(s, int64(e.Version), *e.Ladder)
+	})
 }
 
 type ladderRow struct {
@@ -60,9 +84,7 @@ type ladderRow struct {
 	PublishedOn *domain.Day     `db:"published_on"`
 }
 
-var ladderRows = added[ladderRow]("loyalty_ladder")
-
-func (p *page) publishLadder(version int64, l policy.Ladder) error {
+func (p *page) publishLadder(s *scale, version int64, l policy.Ladder) error {
 	if err := p.judgeAllStirred(); err != nil {
 		return err
 	}
@@ -80,31 +102,34 @@ func (p *page) publishLadder(version int64, l policy.Ladder) error {
 		row.PublishedOn = &on
 	}
 	if !p.replaying {
-		add(p, ladderRows, row)
+		add(p, s.versions, row)
 	}
-	p.ladder, p.ladderVersion = compiled, version
+	p.ladders[s] = ladder{compiled, version}
 	return p.judgeEveryone(byRule)
 }
 
-func (p *page) loadLadder() error {
-	var version int64
-	var stages []byte
-	err := p.tx.QueryRow(p.ctx, "SELECT version, stages FROM loyalty_ladder ORDER BY version DESC LIMIT 1").
-		Scan(&version, &stages)
-	if errors.Is(err, pgx.ErrNoRows) {
-		return nil
+func (p *page) loadLadders() error {
+	for _, s := range scales {
+		var version int64
+		var stages []byte
+		err := p.tx.QueryRow(p.ctx, "SELECT version, stages FROM "+s.versions.name+" ORDER BY version DESC LIMIT 1").
+			Scan(&version, &stages)
+		if errors.Is(err, pgx.ErrNoRows) {
+			continue
+		}
+		var l policy.Ladder
+		if err == nil {
+			err = json.Unmarshal(stages, &l.Stages)
+		}
+		var compiled *policy.CompiledLadder
+		if err == nil {
+			compiled, err = policy.CompileLadder(l)
+		}
+		if err != nil {
+			return fmt.Errorf("read the policy %s: %w", s.policy, err)
+		}
+		p.ladders[s] = ladder{compiled, version}
 	}
-	var l policy.Ladder
-	if err == nil {
-		err = json.Unmarshal(stages, &l.Stages)
-	}
-	if err == nil {
-		p.ladder, err = policy.CompileLadder(l)
-	}
-	if err != nil {
-		return fmt.Errorf("read the ladder: %w", err)
-	}
-	p.ladderVersion = version
 	return nil
 }
 
@@ -118,47 +143,47 @@ type stepRow struct {
 	Evidence      json.RawMessage `db:"evidence"`
 }
 
-var stepRows = kept[stepRow]("loyalty_stage_history", 2)
-
-// judgeStage finds where a customer stands, and writes down, changes or takes back the step of this day.
-func (p *page) judgeStage(id uuid.UUID, c *relation, why trigger) error {
-	if p.ladder == nil {
+// judgeStand finds where a customer stands, and writes down, changes or takes back the step of this day.
+func (p *page) judgeStand(id uuid.UUID, c *relation, s *scale, why trigger) error {
+	l, inForce := p.ladders[s]
+	if !inForce {
 		return nil
 	}
-	stage, _ := p.ladder.Stage(&c.Facts, p.clock.on)
-	now := &stand{Stage: stage, Since: c.On, Version: p.ladderVersion}
-	steppedToday := c.Stage != nil && c.Stage.Since == c.On
-	from := c.Stage
+	at, before := s.stand(c)
+	stage, _ := l.Stage(&c.Facts, p.clock.on)
+	now := &stand{Stage: stage, Since: c.On, Version: l.version}
+	steppedToday := *at != nil && (*at).Since == c.On
+	from := *at
 	if steppedToday {
-		from = c.Before // nil when they became known today
+		from = *before // nil when they became known today
 	}
 	if from != nil && from.Stage == stage {
 		now.Since, now.Reason = from.Since, from.Reason
 		if steppedToday {
-			stepsOf(p).takeBack(id, c.On)
+			stepsOf(p, s).takeBack(id, c.On)
 		}
-		c.Stage, c.Before = now, nil
+		*at, *before = now, nil
 		return nil
 	}
-	facts, err := evidence(p.ladder.Evidence(&c.Facts, p.clock.on))
+	facts, err := evidence(l.Evidence(&c.Facts, p.clock.on))
 	if err != nil {
 		return err
 	}
-	now.Reason = p.reason(from, stage, why)
-	if steppedToday && c.Stage.Stage == stage {
-		now.Reason = c.Stage.Reason
+	now.Reason = l.reason(from, stage, why)
+	if steppedToday && (*at).Stage == stage {
+		now.Reason = (*at).Reason
 	}
-	row := stepRow{CustomerID: id, ChangedOn: c.On, ToStage: stage, PolicyVersion: p.ladderVersion,
+	row := stepRow{CustomerID: id, ChangedOn: c.On, ToStage: stage, PolicyVersion: l.version,
 		Reason: now.Reason, Evidence: facts}
 	if from != nil {
 		row.FromStage = &from.Stage
 	}
-	stepsOf(p).put(row)
-	c.Stage, c.Before = now, from
+	stepsOf(p, s).put(row)
+	*at, *before = now, from
 	return nil
 }
 
-func (p *page) reason(from *stand, to string, why trigger) string {
+func (l ladder) reason(from *stand, to string, why trigger) string {
 	switch {
 	case from == nil:
 		return "became_known"
@@ -166,7 +191,7 @@ func (p *page) reason(from *stand, to string, why trigger) string {
 		return "policy_changed"
 	case why == byTime:
 		return "time_passed"
-	case p.ladder.Away(from.Stage) && !p.ladder.Away(to):
+	case l.Away(from.Stage) && !l.Away(to):
 		return "won_back"
 	}
 	return "own_doing"
@@ -174,6 +199,7 @@ func (p *page) reason(from *stand, to string, why trigger) string {
 
 // stepSet folds the steps of a page: one a customer and day, the last one counts, nil takes it back.
 type stepSet struct {
+	table *table[stepRow]
 	steps map[stepKey]*stepRow
 }
 
@@ -182,15 +208,15 @@ type stepKey struct {
 	on domain.Day
 }
 
-func stepsOf(p *page) *stepSet {
-	return setOf(p, stepRows, func() *stepSet { return &stepSet{steps: map[stepKey]*stepRow{}} })
+func stepsOf(p *page, s *scale) *stepSet {
+	return setOf(p, s.steps, func() *stepSet { return &stepSet{table: s.steps, steps: map[stepKey]*stepRow{}} })
 }
 
 func (s *stepSet) put(r stepRow)                        { s.steps[stepKey{r.CustomerID, r.ChangedOn}] = &r }
 func (s *stepSet) takeBack(id uuid.UUID, on domain.Day) { s.steps[stepKey{id, on}] = nil }
 
 func (s *stepSet) write(ctx context.Context, tx pgx.Tx, b *pgx.Batch) error {
-	rows := rowSet[stepRow]{table: stepRows}
+	rows := rowSet[stepRow]{table: s.table}
 	var ids [][16]byte
 	var days []domain.Day
 	for key, row := range s.steps {
@@ -202,7 +228,7 @@ func (s *stepSet) write(ctx context.Context, tx pgx.Tx, b *pgx.Batch) error {
 	}
 	clear(s.steps)
 	if len(ids) > 0 {
-		b.Queue(`DELETE FROM loyalty_stage_history h USING unnest($1::uuid[], $2::date[]) AS d (customer_id, changed_on)
+		b.Queue("DELETE FROM "+s.table.name+` h USING unnest($1::uuid[], $2::date[]) AS d (customer_id, changed_on)
 			WHERE h.customer_id = d.customer_id AND h.changed_on = d.changed_on`, ids, dates(days))
 	}
 	slices.SortFunc(rows.rows, func(a, b stepRow) int { return slices.Compare(a.CustomerID[:], b.CustomerID[:]) })

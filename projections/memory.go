@@ -11,7 +11,6 @@ import (
 
 	"github.com/rapport-crm/rapport/domain"
 	"github.com/rapport-crm/rapport/domain/facts"
-	"github.com/rapport-crm/rapport/domain/policy"
 	"github.com/rapport-crm/rapport/domain/rules"
 )
 
@@ -22,11 +21,14 @@ type relation struct {
 	Revision int64          `json:"revision"`
 	// On is the business day of the last judgement. Before is the stage as that day began, if the day
 	// changed it; Out are the memberships that ended that day. They undo what a day takes back.
-	On     domain.Day      `json:"on"`
-	Stage  *stand          `json:"stage,omitempty"`
-	Before *stand          `json:"before,omitempty"`
-	In     map[string]stay `json:"in,omitempty"`
-	Out    map[string]stay `json:"out,omitempty"`
+	On     domain.Day `json:"on"`
+	Stage  *stand     `json:"stage,omitempty"`
+	Before *stand     `json:"before,omitempty"`
+	// Tier and TierBefore are the same of the tiers.
+	Tier       *stand          `json:"tier,omitempty"`
+	TierBefore *stand          `json:"tier_before,omitempty"`
+	In         map[string]stay `json:"in,omitempty"`
+	Out        map[string]stay `json:"out,omitempty"`
 	// Into is who stands for the customer; Absorbed are those for whom the customer stood at any time.
 	Into     *uuid.UUID  `json:"into,omitempty"`
 	Absorbed []uuid.UUID `json:"absorbed,omitempty"`
@@ -54,11 +56,10 @@ const never = domain.Day(math.MinInt32)
 // models is the memory behind one schema of read models. It is right only as long as every transaction
 // that changed it committed; otherwise it is read anew.
 type models struct {
-	log           logReader
-	clock         clock
-	ladder        *policy.CompiledLadder
-	ladderVersion int64
-	segments      map[string]*segmentRule
+	log      logReader
+	clock    clock
+	ladders  map[*scale]ladder // those in force
+	segments map[string]*segmentRule
 
 	relations map[uuid.UUID]*relation
 	// complete: whoever is not in relations does not exist, so nothing needs to be read.
@@ -76,7 +77,7 @@ type segmentRule struct {
 }
 
 func newModels(log logReader, limit int) *models {
-	return &models{log: log, clock: clock{zone: time.UTC}, segments: map[string]*segmentRule{},
+	return &models{log: log, clock: clock{zone: time.UTC}, segments: map[string]*segmentRule{}, ladders: map[*scale]ladder{},
 		relations: map[uuid.UUID]*relation{}, agenda: agenda{}, limit: limit,
 		caches: map[any]interface{ forget(int) }{}}
 }
@@ -86,7 +87,7 @@ func loadModels(p *page) error {
 	if err := p.loadClock(); err != nil {
 		return err
 	}
-	if err := p.loadLadder(); err != nil {
+	if err := p.loadLadders(); err != nil {
 		return err
 	}
 	if err := p.loadSegments(); err != nil {

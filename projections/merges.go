@@ -182,7 +182,8 @@ func (p *page) replay(ids []uuid.UUID) error {
 	if err != nil {
 		return fmt.Errorf("list the segments: %w", err)
 	}
-	streams := []string{calendar.Stream, business.Stream, policy.Stream(policy.LadderName)}
+	streams := []string{calendar.Stream, business.Stream, policy.Stream(policy.LadderName),
+		policy.Stream(policy.TiersName)}
 	for _, name := range names {
 		streams = append(streams, segment.Stream(name))
 	}

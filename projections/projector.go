@@ -61,6 +61,7 @@ var Projectors = []Projector{
 	Maintenance,
 	Loyalty,
 	Tiers,
+	Tiers,
 	Segments,
 	Merges, // last, since a split writes anew what the others wrote
 }

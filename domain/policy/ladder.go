@@ -8,10 +8,14 @@ import (
 	"github.com/rapport-crm/rapport/domain/rules"
 )
 
-// LadderName is the policy that says on which stage of loyalty a customer stands.
-const LadderName = "ladder"
+// LadderName is the policy that says on which stage of loyalty a customer stands, TiersName the one that says
+// in which tier of the loyalty programme they are.
+const (
+	LadderName = "ladder"
+	TiersName  = "tiers"
+)
 
-// Ladder is the loyalty ladder: the first stage whose rule holds is the customer's.
+// Ladder is stages of loyalty, or tiers: the first stage whose rule holds is the customer's.
 type Ladder struct {
 	Stages []Stage `json:"stages"` // from the first that is asked to the last
 }
@@ -54,31 +58,42 @@ type PublishLadder struct {
 
 // Decide yields a new version unless the very same ladder is in force. The last rule must be true, so
 // that every customer stands somewhere.
-func (c PublishLadder) Decide(s *State) ([]Event, error) {
-	stages := c.Ladder.Stages
+func (c PublishLadder) Decide(s *State) ([]Event, error) { return c.Ladder.publish(s, LadderName) }
+
+// PublishTiers asks that tiers be in force from now on.
+type PublishTiers struct {
+	Tiers Ladder `json:"tiers"`
+}
+
+// Decide is that of PublishLadder: everybody is in a tier, if only in the last.
+func (c PublishTiers) Decide(s *State) ([]Event, error) { return c.Tiers.publish(s, TiersName) }
+
+// publish decides for the policy of that name, which is that of the command's member too.
+func (l Ladder) publish(s *State, name string) ([]Event, error) {
+	stages := l.Stages
 	if len(stages) == 0 || len(stages) > 32 {
-		return nil, ErrStages
+		return nil, ErrStages.At("%s.stages", name)
 	}
 	seen := map[string]bool{}
 	for i, stage := range stages {
 		if !stageName.MatchString(stage.Name) || seen[stage.Name] {
-			return nil, ErrStageName.At("ladder.stages[%d].name", i)
+			return nil, ErrStageName.At("%s.stages[%d].name", name, i)
 		}
 		seen[stage.Name] = true
 		if _, err := rules.Compile(stage.Rule); err != nil {
 			if r, ok := err.(*domain.Rejection); ok {
-				return nil, r.At("ladder.stages[%d].rule", i)
+				return nil, r.At("%s.stages[%d].rule", name, i)
 			}
 			return nil, err
 		}
 	}
 	if stages[len(stages)-1].Rule != "true" {
-		return nil, ErrNoLastStage.At("ladder.stages[%d].rule", len(stages)-1)
+		return nil, ErrNoLastStage.At("%s.stages[%d].rule", name, len(stages)-1)
 	}
 	if s.version > 0 && slices.Equal(s.ladder.Stages, stages) {
 		return nil, nil
 	}
-	return []Event{Published{Policy: LadderName, Version: s.version + 1, Ladder: &c.Ladder}}, nil
+	return []Event{Published{Policy: name, Version: s.version + 1, Ladder: &l}}, nil
 }
 
 var stageName = regexp.MustCompile(`^[a-z][a-z0-9_]{0,31}$`)

@@ -24,9 +24,9 @@ type State struct {
 // Published is the fact that a policy is in force from now on. Versions count from 1. One of the
 // documents is present, the one that Policy names.
 type Published struct {
-	Policy  string  `json:"policy"` // which one: ladder
+	Policy  string  `json:"policy"` // which one: ladder or tiers
 	Version int     `json:"version"`
-	Ladder  *Ladder `json:"ladder,omitempty"` // the loyalty ladder
+	Ladder  *Ladder `json:"ladder,omitempty"` // the loyalty ladder, or the tiers
 }
 
 func (Published) EventType() string { return "policy.published.v1" }
