@@ -28,6 +28,9 @@ type source struct {
 //     account is an organisation; its sector, spelt as it may be, and its figures are left out. A day is that on
 //     which the stage engaging began, so opportunities are opened in that stage; none of them says when it was
 //     prospecting, nor what it was worth before it was won. The product GTXPro is GTX Pro, as in the price list.
+//   - olist is the folder of the Olist data set. A customer is a customer_unique_id, an order a purchase in BRL
+//     with a line for each item and one for the freight of them all; payments are told when the order was
+//     approved, reviews as customer satisfaction when they were written.
 //   - equipment is a folder of machines, their errors, failures and maintenance: see equipment.
 var presets = []source{
 	{name: "online-retail", read: readSales, layout: &Layout{
@@ -40,6 +43,7 @@ var presets = []source{
 	{name: "servqual", read: readServqual},
 	{name: "kano", read: readKano},
 	{name: "crm-opportunities", read: readOpportunities},
+	{name: "olist", read: readOlist},
 	{name: "equipment", read: readEquipment},
 }
 
