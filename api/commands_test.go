@@ -127,6 +127,12 @@ func assigned(name, channel string) []asked {
 
 // before says what must have been asked for an example to be accepted, by the path of the example.
 var before = map[string][]asked{
+	"/v1/customers/{customer_id}/recommendations/accepted": {{"POST", "/v1/customers/{customer_id}/recommendations",
+		`{"recommendation_id":"0b8f3c52-3f0e-4c39-9a3e-5a3f0f6f2d41","assignee":"bob","action":"a call","reason":"quiet","due_on":"2030-01-31"}`}},
+	"/v1/customers/{customer_id}/recommendations/dismissed": {{"POST", "/v1/customers/{customer_id}/recommendations",
+		`{"recommendation_id":"0b8f3c52-3f0e-4c39-9a3e-5a3f0f6f2d42","assignee":"bob","action":"a call","reason":"quiet","due_on":"2030-01-31"}`}},
+	"/v1/customers/{customer_id}/handovers/accepted": {{"POST", "/v1/customers/{customer_id}/handovers",
+		`{"handover_id":"0b8f3c52-3f0e-4c39-9a3e-5a3f0f6f2d51","from":"sales","to":"service","what":"a visit"}`}},
 	"/v1/campaigns/{campaign}/launch":                planned("{campaign}", "email"),
 	"/v1/campaigns/{campaign}/costs":                 planned("{campaign}", "email"),
 	"/v1/campaigns/{campaign}/close":                 launched("{campaign}", "email"),

@@ -57,6 +57,7 @@ var Projectors = []Projector{
 	Points,
 	Referrals,
 	Agreements,
+	Work,
 	Assets,
 	Maintenance,
 	Loyalty,

@@ -45,23 +45,25 @@ type Told interface {
 // State is what decisions about a customer need to know, and nothing more. Its zero value is a customer
 // of whom nothing is known.
 type State struct {
-	registration registrationState
-	identities   map[identity.Key]struct{}
-	merges       mergesState
-	purchases    map[uuid.UUID]*purchaseState
-	payments     map[uuid.UUID]domain.Digest
-	returns      map[uuid.UUID]domain.Digest
-	interactions map[uuid.UUID]domain.Digest
-	interviews   map[uuid.UUID]domain.Digest
-	surveys      map[uuid.UUID]domain.Digest
-	campaigns    campaignsState
-	promises     promisesState
-	pipeline     map[uuid.UUID]*opportunityState
-	assets       assetsState
-	consents     consentsState
-	points       pointsState
-	referrals    referralsState
-	agreements   agreementsState
+	registration    registrationState
+	identities      map[identity.Key]struct{}
+	merges          mergesState
+	purchases       map[uuid.UUID]*purchaseState
+	payments        map[uuid.UUID]domain.Digest
+	returns         map[uuid.UUID]domain.Digest
+	interactions    map[uuid.UUID]domain.Digest
+	interviews      map[uuid.UUID]domain.Digest
+	surveys         map[uuid.UUID]domain.Digest
+	campaigns       campaignsState
+	promises        promisesState
+	pipeline        map[uuid.UUID]*opportunityState
+	assets          assetsState
+	consents        consentsState
+	points          pointsState
+	referrals       referralsState
+	agreements      agreementsState
+	recommendations recommendationsState
+	handovers       handoversState
 }
 
 // ErrUnknown refuses what is asked of a customer who was never registered.

@@ -26,6 +26,7 @@ type Customer struct {
 	Points     Points     `json:"points,omitzero"`
 	Referrals  Referrals  `json:"referrals,omitzero"`
 	Agreements Agreements `json:"agreements,omitempty"`
+	Work       Work       `json:"work,omitzero"`
 	Consents   Consents   `json:"consents,omitempty"`
 	// Deadlines are the days at whose end something of the customer falls due.
 	Deadlines Deadlines `json:"deadlines,omitempty"`
@@ -87,6 +88,21 @@ func (c *Customer) Apply(r domain.Recorded, day domain.Day) {
 		c.Orders.Undelivered--
 	case customer.OrderCancelled:
 		c.Orders.cancelled(e)
+	case customer.RecommendationIssued:
+		c.Work.Recommendations++
+		c.Deadlines.set("recommendation", e.RecommendationID, e.DueOn)
+	case customer.RecommendationAccepted:
+		c.Work.Recommendations--
+		c.Deadlines.clear("recommendation", e.RecommendationID)
+	case customer.RecommendationDismissed:
+		c.Work.Recommendations--
+		c.Deadlines.clear("recommendation", e.RecommendationID)
+	case customer.RecommendationOverdue:
+		c.Deadlines.clear("recommendation", e.RecommendationID)
+	case customer.HandedOver:
+		c.Work.Handovers++
+	case customer.HandoverAccepted:
+		c.Work.Handovers--
 	case customer.PromiseMade:
 		c.Promises.Open++
 		c.Deadlines.set("promise", e.PromiseID, e.DueOn)

@@ -1,0 +1,144 @@
+package projections
+
+import (
+	"encoding/json"
+	"fmt"
+	"time"
+
+	"github.com/google/uuid"
+
+	"github.com/rapport-crm/rapport/domain"
+	"github.com/rapport-crm/rapport/domain/customer"
+)
+
+// Work keeps what colleagues should do for customers, and what departments handed over to each other.
+var Work = Projector{
+	Name: "work",
+	Schema: `
+-- Every recommendation to a colleague, and what became of it.
+CREATE TABLE recommendation (
+	customer_id uuid NOT NULL, -- for whom something should be done
+	recommendation_id uuid NOT NULL, -- the recommendation
+	assignee text NOT NULL, -- who should do it
+	action text NOT NULL, -- what
+	reason text NOT NULL, -- why
+	evidence jsonb NOT NULL, -- what that rests on, a list of texts
+	issued_on date NOT NULL, -- business day
+	due_on date NOT NULL, -- last business day before it is overdue
+	state text NOT NULL CHECK (state IN ('open', 'accepted', 'dismissed')), -- open, accepted or dismissed
+	overdue boolean NOT NULL, -- its day was over before it was answered
+	answered_on date, -- business day on which it was accepted or dismissed
+	dismissed_because text, -- why it was dismissed
+	department text, -- that recommended
+	actor text, -- who recommended
+	PRIMARY KEY (customer_id, recommendation_id)
+);
+CREATE INDEX ON recommendation (assignee, due_on) WHERE state = 'open';
+-- Every hand-over of work from one department to another.
+CREATE TABLE handovers (
+	customer_id uuid NOT NULL, -- on whom the work is
+	handover_id uuid NOT NULL, -- the hand-over
+	from_department text NOT NULL, -- who gave
+	to_department text NOT NULL, -- who is to take
+	what text NOT NULL, -- the work
+	handed_over_at timestamptz NOT NULL, -- when it was given
+	accepted_at timestamptz, -- when it was taken; null while it waits
+	PRIMARY KEY (customer_id, handover_id)
+);
+CREATE INDEX ON handovers (to_department) WHERE accepted_at IS NULL;
+`,
+	On: []Handler{
+		On(func(e customer.RecommendationIssued, r domain.Recorded, p *page) error {
+			evidence, err := json.Marshal(append([]string{}, e.Evidence...))
+			if err != nil {
+				return fmt.Errorf("write down the evidence: %w", err)
+			}
+			return p.recommendation(e.RecommendationID, func(row *recommendationRow) {
+				row.Assignee, row.Action, row.Reason, row.Evidence = e.Assignee, e.Action, e.Reason, evidence
+				row.IssuedOn, row.DueOn, row.State = p.day, e.DueOn, "open"
+				row.Department, row.Actor = optional(r.Metadata.Department), optional(r.Metadata.Actor)
+			})
+		}),
+		On(func(e customer.RecommendationAccepted, _ domain.Recorded, p *page) error {
+			on := p.day
+			return p.recommendation(e.RecommendationID, func(row *recommendationRow) {
+				row.State, row.AnsweredOn = "accepted", &on
+			})
+		}),
+		On(func(e customer.RecommendationDismissed, _ domain.Recorded, p *page) error {
+			on := p.day
+			return p.recommendation(e.RecommendationID, func(row *recommendationRow) {
+				row.State, row.AnsweredOn, row.DismissedBecause = "dismissed", &on, optional(e.Reason)
+			})
+		}),
+		On(func(e customer.RecommendationOverdue, _ domain.Recorded, p *page) error {
+			return p.recommendation(e.RecommendationID, func(row *recommendationRow) { row.Overdue = true })
+		}),
+		On(func(e customer.HandedOver, r domain.Recorded, p *page) error {
+			row, err := rowOf(p, handoverRows, handoverKey{p.id, e.HandoverID})
+			if err != nil {
+				return err
+			}
+			row.From, row.To, row.What, row.HandedOverAt = e.From, e.To, e.What, r.Metadata.OccurredAt
+			return nil
+		}),
+		On(func(e customer.HandoverAccepted, r domain.Recorded, p *page) error {
+			row, err := rowOf(p, handoverRows, handoverKey{p.id, e.HandoverID})
+			if err != nil {
+				return err
+			}
+			row.AcceptedAt = &r.Metadata.OccurredAt
+			return nil
+		}),
+	},
+}
+
+func (p *page) recommendation(id uuid.UUID, change func(*recommendationRow)) error {
+	row, err := rowOf(p, recommendationRows, recommendationKey{p.id, id})
+	if err != nil {
+		return err
+	}
+	change(row)
+	return nil
+}
+
+type recommendationRow struct {
+	CustomerID       uuid.UUID       `db:"customer_id"`
+	RecommendationID uuid.UUID       `db:"recommendation_id"`
+	Assignee         string          `db:"assignee"`
+	Action           string          `db:"action"`
+	Reason           string          `db:"reason"`
+	Evidence         json.RawMessage `db:"evidence"`
+	IssuedOn         domain.Day      `db:"issued_on"`
+	DueOn            domain.Day      `db:"due_on"`
+	State            string          `db:"state"`
+	Overdue          bool            `db:"overdue"`
+	AnsweredOn       *domain.Day     `db:"answered_on"`
+	DismissedBecause *string         `db:"dismissed_because"`
+	Department       *string         `db:"department"`
+	Actor            *string         `db:"actor"`
+}
+
+type handoverRow struct {
+	CustomerID   uuid.UUID  `db:"customer_id"`
+	HandoverID   uuid.UUID  `db:"handover_id"`
+	From         string     `db:"from_department"`
+	To           string     `db:"to_department"`
+	What         string     `db:"what"`
+	HandedOverAt time.Time  `db:"handed_over_at"`
+	AcceptedAt   *time.Time `db:"accepted_at"`
+}
+
+type (
+	recommendationKey struct{ customer, recommendation uuid.UUID }
+	handoverKey       struct{ customer, handover uuid.UUID }
+)
+
+var (
+	recommendationRows = keyedRows("recommendation", 2, func(k recommendationKey) recommendationRow {
+		return recommendationRow{CustomerID: k.customer, RecommendationID: k.recommendation}
+	})
+	handoverRows = keyedRows("handovers", 2, func(k handoverKey) handoverRow {
+		return handoverRow{CustomerID: k.customer, HandoverID: k.handover}
+	})
+)
