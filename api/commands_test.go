@@ -184,6 +184,19 @@ var before = map[string][]asked{
 	"/v1/customers/{customer_id}/orders/cancelled": {{"POST", "/v1/customers/{customer_id}/purchases",
 		`{"purchase_id":"0b8f3c52-3f0e-4c39-9a3e-5a3f0f6f2d44","currency":"EUR","lines":[{"sku":"tea","quantity":1,"unit_price":"3.5"}]}`}, {
 		"POST", "/v1/customers/{customer_id}/orders", `{"purchase_id":"0b8f3c52-3f0e-4c39-9a3e-5a3f0f6f2d44"}`}},
+	"/v1/customers/{customer_id}/cases/paused": {{"POST", "/v1/customers/{customer_id}/cases", `{"case_id":"0b8f3c52-3f0e-4c39-9a3e-5a3f0f6f2d31","type":"question"}`}},
+	"/v1/customers/{customer_id}/cases/resumed": {
+		{"POST", "/v1/customers/{customer_id}/cases", `{"case_id":"0b8f3c52-3f0e-4c39-9a3e-5a3f0f6f2d32","type":"question"}`},
+		{"POST", "/v1/customers/{customer_id}/cases/paused", `{"case_id":"0b8f3c52-3f0e-4c39-9a3e-5a3f0f6f2d32"}`}},
+	"/v1/customers/{customer_id}/cases/resolved": {{"POST", "/v1/customers/{customer_id}/cases", `{"case_id":"0b8f3c52-3f0e-4c39-9a3e-5a3f0f6f2d33","type":"question"}`}},
+	"/v1/customers/{customer_id}/cases/reopened": {
+		{"POST", "/v1/customers/{customer_id}/cases", `{"case_id":"0b8f3c52-3f0e-4c39-9a3e-5a3f0f6f2d34","type":"question"}`},
+		{"POST", "/v1/customers/{customer_id}/cases/resolved",
+			`{"case_id":"0b8f3c52-3f0e-4c39-9a3e-5a3f0f6f2d34","action":"corrective"}`}},
+	"/v1/customers/{customer_id}/cases/closed": {
+		{"POST", "/v1/customers/{customer_id}/cases", `{"case_id":"0b8f3c52-3f0e-4c39-9a3e-5a3f0f6f2d35","type":"question"}`},
+		{"POST", "/v1/customers/{customer_id}/cases/resolved",
+			`{"case_id":"0b8f3c52-3f0e-4c39-9a3e-5a3f0f6f2d35","action":"corrective"}`}},
 	"/v1/customers/{customer_id}/promises/kept": {{"POST", "/v1/customers/{customer_id}/promises",
 		`{"promise_id":"0b8f3c52-3f0e-4c39-9a3e-5a3f0f6f2d11","what":"a call","due_on":"2030-01-31"}`}},
 	"/v1/customers/{customer_id}/promises/broken": {{"POST", "/v1/customers/{customer_id}/promises",
@@ -196,6 +209,8 @@ func TestExamplesInTheDocumentationWork(t *testing.T) {
 	w.must(201, "PUT", "/v1/segments/vip", `{"rule":"true"}`)
 	w.must(201, "POST", "/v1/customers/"+alice+"/assets",
 		`{"asset_id":"0b8f3c52-3f0e-4c39-9a3e-5a3f0f6f2d20","model":"L4","installed_on":"2024-01-31"}`)
+	w.must(201, "POST", "/v1/customers/"+alice+"/cases",
+		`{"case_id":"0b8f3c52-3f0e-4c39-9a3e-5a3f0f6f2d30","type":"incident"}`)
 	document := w.must(200, "GET", "/openapi.json", "").json(t)
 	n := 0
 	for path, methods := range document["paths"].(map[string]any) {
@@ -246,23 +261,6 @@ func TestHistoryAtAnyMoment(t *testing.T) {
 		if got := told(t, w.do("GET", "/v1/customers/"+alice+"/history"+query, "")); got != code {
 			t.Errorf("%s: %s, want %s", query, got, code)
 		}
-	}
-}
-
-func TestTiersInForce(t *testing.T) {
-	w := newWorld(t)
-	if got := told(t, w.do("GET", "/v1/policies/tiers", "")); got != "404 not_found " {
-		t.Error(got)
-	}
-	w.must(201, "PUT", "/v1/policies/tiers", `{"tiers":{"stages":[{"name":"basic","rule":"true"}]}}`)
-	w.must(200, "PUT", "/v1/policies/tiers", `{"tiers":{"stages":[{"name":"basic","rule":"true"}]}}`)
-	got := w.must(200, "GET", "/v1/policies/tiers", "").json(t)
-	if got["version"] != 1.0 || got["tiers"].(map[string]any)["stages"].([]any)[0].(map[string]any)["name"] != "basic" {
-		t.Errorf("got %v", got)
-	}
-	refusal := w.do("PUT", "/v1/policies/tiers", `{"tiers":{"stages":[{"name":"gold","rule":"orders >"}]}}`)
-	if got := told(t, refusal); got != "422 rule_malformed body.tiers.stages[0].rule" {
-		t.Error(got)
 	}
 }
 

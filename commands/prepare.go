@@ -63,7 +63,7 @@ func (h *Handler[S]) prepare(ctx context.Context, stream string, r *Request[S], 
 	if dated, ok := o.command.(domain.Dated[S]); ok && o.err == nil {
 		var zone *time.Location
 		if zone, o.err = h.zone(ctx); o.err == nil {
-			o.command = dated.At(m.OccurredAt, domain.DayOf(m.OccurredAt, zone))
+			o.command = dated.At(m.OccurredAt.In(zone), domain.DayOf(m.OccurredAt, zone))
 		}
 	}
 	return o

@@ -26,8 +26,8 @@ type CommandOf[S any] interface {
 	Decide(*S) ([]EventOf[S], error)
 }
 
-// Dated is a command whose decision needs to know when it happened. Whoever handles it tells: the moment,
-// and the day on which that falls in the business's time zone.
+// Dated is a command whose decision needs to know when it happened. Whoever handles it tells: the moment in the
+// business's time zone, and the day on which that falls there.
 type Dated[S any] interface {
 	CommandOf[S]
 	At(when time.Time, day Day) CommandOf[S]

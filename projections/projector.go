@@ -60,8 +60,8 @@ var Projectors = []Projector{
 	Work,
 	Assets,
 	Maintenance,
+	Cases,
 	Loyalty,
-	Tiers,
 	Tiers,
 	Segments,
 	Merges, // last, since a split writes anew what the others wrote

@@ -164,6 +164,7 @@ var columnTypes = map[reflect.Type]columnType{
 	reflect.TypeFor[domain.Currency]():  as("text", func(c domain.Currency) string { return string(c) }),
 	reflect.TypeFor[int64]():            as("bigint", itself[int64]),
 	reflect.TypeFor[*int64]():           as("bigint", itself[*int64]),
+	reflect.TypeFor[*bool]():            as("boolean", itself[*bool]),
 	reflect.TypeFor[bool]():             as("boolean", itself[bool]),
 	reflect.TypeFor[float64]():          as("double precision", itself[float64]),
 	reflect.TypeFor[time.Time]():        as("timestamptz", itself[time.Time]),

@@ -58,6 +58,7 @@ type State struct {
 	promises        promisesState
 	pipeline        map[uuid.UUID]*opportunityState
 	assets          assetsState
+	cases           casesState
 	consents        consentsState
 	points          pointsState
 	referrals       referralsState

@@ -21,6 +21,7 @@ type Customer struct {
 	Orders     Orders     `json:"orders,omitzero"`
 	Pipeline   Pipeline   `json:"pipeline,omitzero"`
 	Assets     Assets     `json:"assets,omitzero"`
+	Cases      Cases      `json:"cases,omitzero"`
 	Surveys    Surveys    `json:"surveys,omitzero"`
 	Campaigns  Campaigns  `json:"campaigns,omitzero"`
 	Points     Points     `json:"points,omitzero"`
@@ -62,6 +63,9 @@ func (c *Customer) Apply(r domain.Recorded, day domain.Day) {
 		customer.MaintenanceScheduled, customer.MaintenanceMissed, customer.MaintenancePerformed,
 		customer.MaintenanceCancelled:
 		c.served(e, day)
+	case customer.CaseOpened, customer.CaseResponded, customer.CasePaused, customer.CaseResumed, customer.CaseBreached,
+		customer.CaseResolved, customer.CaseReopened:
+		c.helped(e, day)
 	case customer.OpportunityOpened:
 		c.Pipeline.opened(e)
 	case customer.OpportunityRevalued:
