@@ -11,6 +11,7 @@ import (
 	"github.com/rapport-crm/rapport/domain"
 	"github.com/rapport-crm/rapport/domain/business"
 	"github.com/rapport-crm/rapport/domain/calendar"
+	"github.com/rapport-crm/rapport/domain/campaign"
 	"github.com/rapport-crm/rapport/domain/customer"
 	"github.com/rapport-crm/rapport/domain/identity"
 	"github.com/rapport-crm/rapport/domain/policy"
@@ -45,6 +46,7 @@ func (o *Options) setDefaults() {
 type Service struct {
 	Customers      *Handler[customer.State]
 	Segments       *Handler[segment.State]
+	Campaigns      *Handler[campaign.State]
 	Questionnaires *Handler[questionnaire.State]
 	Policies       *Handler[policy.State]
 	Calendar       *Handler[calendar.State]
@@ -65,6 +67,7 @@ func New(store eventstore.Store, codec *eventstore.Codec, o Options) *Service {
 	s := &Service{log: l}
 	s.Customers = newHandler[customer.State](s, o.CacheEvents)
 	s.Segments = newHandler[segment.State](s, o.CacheEvents)
+	s.Campaigns = newHandler[campaign.State](s, o.CacheEvents)
 	s.Questionnaires = newHandler[questionnaire.State](s, o.CacheEvents)
 	s.Policies = newHandler[policy.State](s, o.CacheEvents)
 	s.Calendar = newHandler[calendar.State](s, o.CacheEvents)
@@ -73,7 +76,7 @@ func New(store eventstore.Store, codec *eventstore.Codec, o Options) *Service {
 	s.Customers.books = s
 	s.Customers.claims = s
 	s.Customers.known = s.deadlines.note
-	s.Customers.complete = s.asked
+	s.Customers.complete = s.informed
 	s.Calendar.complete = s.today
 	s.Calendar.after = s.dayClosed
 	return s

@@ -24,15 +24,22 @@ type templated interface {
 	Asked(t *questionnaire.Template) customer.Command
 }
 
-// asked fills in what was asked of the customer; nothing where there is no such version.
-func (s *Service) asked(ctx context.Context, c customer.Command) (customer.Command, error) {
-	t, ok := c.(templated)
-	if !ok {
-		return c, nil
+// informed fills in what other streams know that a customer's command depends on.
+func (s *Service) informed(ctx context.Context, c customer.Command) (customer.Command, error) {
+	switch c := c.(type) {
+	case templated:
+		return s.asked(ctx, c)
+	case joining:
+		return s.inCampaign(ctx, c)
 	}
+	return c, nil
+}
+
+// asked fills in what was asked of the customer; nothing where there is no such version.
+func (s *Service) asked(ctx context.Context, t templated) (customer.Command, error) {
 	id, number := t.Asks()
 	if !questionnaire.Nameable(id) {
-		return c, nil
+		return t.Asked(nil), nil
 	}
 	v := version{id, number}
 	if known, ok := s.templates.byVersion.Load(v); ok {

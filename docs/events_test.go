@@ -19,6 +19,7 @@ import (
 	"github.com/rapport-crm/rapport/domain"
 	"github.com/rapport-crm/rapport/domain/business"
 	"github.com/rapport-crm/rapport/domain/calendar"
+	"github.com/rapport-crm/rapport/domain/campaign"
 	"github.com/rapport-crm/rapport/domain/customer"
 	"github.com/rapport-crm/rapport/domain/identity"
 	"github.com/rapport-crm/rapport/domain/policy"
@@ -44,6 +45,7 @@ This page follows from the code: ` + "`go test ./docs -update`" + ` writes it.
 var streams = map[string]string{
 	"business":      business.Stream,
 	"calendar":      calendar.Stream,
+	"campaign":      campaign.StreamPrefix + "<name>",
 	"customer":      customer.StreamPrefix + "<uuid>",
 	"identity":      identity.StreamPrefix + "<hash>",
 	"policy":        policy.StreamPrefix + "<name>",

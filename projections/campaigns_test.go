@@ -1,0 +1,69 @@
+package projections
+
+import (
+	"testing"
+
+	"github.com/google/uuid"
+
+	"github.com/rapport-crm/rapport/domain"
+	"github.com/rapport-crm/rapport/domain/campaign"
+	"github.com/rapport-crm/rapport/domain/customer"
+)
+
+func TestCampaigns(t *testing.T) {
+	w := newWorld(t, nil)
+	w.start()
+	w.segment("warm", 1, "messages_clicked > 0 && days_since_message < 3")
+	spring := campaign.Stream("spring")
+	w.append(spring, "2024-01-01", campaign.Planned{Campaign: "spring", Terms: campaign.Terms{Purpose: "marketing",
+		Channel: "email", WindowDays: 3, Cells: []campaign.Cell{{Cell: "mail"}, {Cell: "none", Control: true}}}})
+	w.append(spring, "2024-01-02", campaign.Launched{Campaign: "spring"},
+		campaign.CostRecorded{Campaign: "spring", CostID: uuid.UUID{1}, AmountMinor: 1250, Currency: "EUR"})
+	last, err := domain.ParseDay("2024-01-04")
+	if err != nil {
+		t.Fatal(err)
+	}
+	consent := customer.ConsentKey{Purpose: "marketing", Channel: "email"}
+	visit := func(kind customer.InteractionKind) customer.InteractionRecorded {
+		return customer.InteractionRecorded{InteractionID: uuid.New(), Kind: kind, Direction: customer.Inbound}
+	}
+	for name, cell := range map[string]string{"ann": "mail", "bob": "mail", "cid": "none", "dan": "none"} {
+		w.register(name, "2024-01-01")
+		w.append(streamOf(name), "2024-01-02", customer.CampaignAssigned{Campaign: "spring", Cell: cell,
+			Control: cell == "none", Consent: consent, WindowEndsOn: last})
+	}
+	message := customer.Message{MessageID: uuid.UUID{7}}
+	w.append(streamOf("ann"), "2024-01-02", customer.CampaignMessageSent{MessageID: message.MessageID, Campaign: "spring",
+		Cell: "mail", Consent: consent}, customer.CampaignMessageDelivered{Message: message})
+	w.append(streamOf("ann"), "2024-01-03", customer.CampaignMessageOpened{Message: message},
+		customer.CampaignMessageClicked{Message: message}, customer.CampaignUnsubscribed{Message: message},
+		visit("web_visit"), visit("web_visit"))
+	bounced := customer.Message{MessageID: uuid.UUID{8}}
+	w.append(streamOf("bob"), "2024-01-02", customer.CampaignMessageSent{MessageID: bounced.MessageID, Campaign: "spring",
+		Cell: "mail", Consent: consent}, customer.CampaignMessageBounced{Message: bounced})
+	w.append(streamOf("bob"), "2024-01-04", visit("call"))
+	w.buys("ann", "2024-01-02", 1000)
+	w.buys("ann", "2024-01-04", 500)
+	w.buys("ann", "2024-01-05", 9999) // a day late
+	w.buys("bob", "2024-01-01", 9999) // too early
+	w.append(streamOf("cid"), "2024-01-05", visit("web_visit"))
+	w.append(spring, "2024-01-05", campaign.Closed{Campaign: "spring"})
+	w.closeDay("2024-01-04")
+	w.settle()
+	expect(t, "campaigns", w.text("SELECT campaign, state, planned_on, launched_on, closed_on FROM campaigns"),
+		"spring closed 2024-01-01 2024-01-02 2024-01-05")
+	expect(t, "costs", w.text("SELECT cost_on, amount_minor, currency FROM campaign_costs"), "2024-01-02 1250 EUR")
+	expect(t, "messages", w.text(`SELECT cell, sent_on, delivered_on, opened_on, clicked_on, bounced_on, unsubscribed_on
+		FROM campaign_messages ORDER BY message_id`), `
+mail 2024-01-02 2024-01-02 2024-01-03 2024-01-03 <nil> 2024-01-03
+mail 2024-01-02 <nil> <nil> <nil> 2024-01-02 <nil>`)
+	expect(t, "results", w.text(`SELECT cell, control, people, messages, visits, conversions, spend_minor,
+		spend_per_head_minor::int, round(lift, 2)::text, round(lift_z, 4)::text FROM campaign_result ORDER BY cell`), `
+mail false 2 2 1 1 1500 750 0.50 1.1547
+none true 2 0 0 0 0 0 <nil> <nil>`)
+	warm := "SELECT count(*) FROM segment_membership WHERE valid_to IS NULL"
+	expect(t, "warm", w.text(warm), "1")
+	w.closeDay("2024-01-06")
+	w.settle()
+	expect(t, "cold", w.text(warm), "0")
+}
