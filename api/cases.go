@@ -26,7 +26,7 @@ var openCase = declare(customers, ofCustomer(declaration[customer.OpenCase]{
 		"asset_id":    "The equipment that it is about",
 		"purchase_id": "The purchase that it is about",
 	},
-	Example: `{"type":"complaint","category":"noise","priority":"high","subject":"The lift squeaks","department":"service"}`,
+	Example: `{"type":"incident","category":"noise","priority":"high","subject":"The lift squeaks","department":"service"}`,
 	IDField: "case_id",
 	ID:      func(c *customer.OpenCase) *uuid.UUID { return &c.CaseID },
 }))
