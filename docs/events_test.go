@@ -188,6 +188,10 @@ func form(t reflect.Type) (kind string, inner reflect.Type, suffix string) {
 	case reflect.Int, reflect.Int64:
 		return "whole number", nil, ""
 	case reflect.Slice:
+		if t.Elem().Kind() != reflect.Struct {
+			kind, _, _ := form(t.Elem())
+			return "list of " + kind, nil, ""
+		}
 		return "list", t.Elem(), "[]."
 	case reflect.Struct:
 		return "object", t, "."
