@@ -115,8 +115,19 @@ func (s *subscriber) read(ctx context.Context, after eventstore.Position, pages 
 			return
 		}
 		after = page.Next
+		if n := len(page.Records); n < s.pageSize {
+			// A page costs about as much as fifty events: where many come, let some more come together.
+			pause(ctx, min(time.Duration(n)*gathering, gatheringMost))
+		}
 	}
 }
+
+// gathering is how long a page that is not full makes the next one wait, for each of its events: nothing worth
+// mentioning where events are few, and longer pages where they are many.
+const (
+	gathering     = 200 * time.Microsecond
+	gatheringMost = 20 * time.Millisecond
+)
 
 // send delivers a page and tells whether it was acknowledged.
 func (s *subscriber) send(ctx context.Context, page readPage, out chan<- *message.Message) bool {

@@ -109,6 +109,7 @@ func (c serveCmd) serve(ctx context.Context, logger *slog.Logger, ready func(con
 	background, end := context.WithCancel(context.Background())
 	var running sync.WaitGroup
 	later(func() error { end(); running.Wait(); return nil })
+	running.Go(func() { spendMemory(background) })
 	running.Go(func() {
 		if err := s.engine.Run(background); err != nil {
 			failed <- fmt.Errorf("projections: %w", err)

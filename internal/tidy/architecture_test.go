@@ -24,7 +24,7 @@ var layers = []layer{
 	{folder: "domain/domaintest", ours: []string{"domain"}, // what the tests of other layers say stories with
 		libraries: []string{"github.com/google/uuid", "github.com/govalues/decimal", "pgregory.net/rapid", "github.com/google/go-cmp"}},
 	{folder: "eventstore", ours: []string{"domain"},
-		libraries: []string{"github.com/google/uuid"},
+		libraries: []string{"github.com/google/uuid", "github.com/go-json-experiment/json"},
 		never:     []string{"net/http", "database/sql"}},
 	{folder: "eventstore/embedded", ours: []string{"eventstore"},
 		libraries: []string{"github.com/google/uuid", "github.com/cockroachdb/pebble/v2"},
