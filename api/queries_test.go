@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"github.com/google/go-cmp/cmp"
+	"github.com/jackc/pgx/v5"
 
 	"github.com/rapport-crm/rapport/api"
 	"github.com/rapport-crm/rapport/eventstore"
@@ -21,15 +22,19 @@ import (
 // following is a world with read models that follow the log until stop.
 type following struct {
 	*world
+	url  string // of the database
 	stop func()
 	now  *atomic.Pointer[time.Time] // the API's clock; nil: the real one
 }
 
 func newFollowing(t *testing.T, adjust ...func(*api.Config)) *following {
 	t.Helper()
-	f := &following{now: &atomic.Pointer[time.Time]{}}
-	url := postgrestest.Database(t)
-	store := newWorld(t).store
+	return followingOver(t, newWorld(t).store, postgrestest.Database(t), adjust...)
+}
+
+func followingOver(t *testing.T, store eventstore.Store, url string, adjust ...func(*api.Config)) *following {
+	t.Helper()
+	f := &following{url: url, now: &atomic.Pointer[time.Time]{}}
 	engine := projections.NewEngine(projections.Config{Store: store, Codec: eventstore.NewCodec(), DatabaseURL: url,
 		Logger: slog.New(slog.NewTextHandler(t.Output(), nil))})
 	reader, err := projections.NewReader(t.Context(), url, engine)
@@ -222,6 +227,33 @@ func TestReadinessLooksAtTheLogItself(t *testing.T) {
 		t.Errorf("got %s", a.text)
 	}
 	f.must(200, "GET", "/healthz", "")
+}
+
+// What the tables say of the log is as old as the last sign of life of whoever kept them.
+func TestStandbyKnowsTheLogBetterThanTheTables(t *testing.T) {
+	f := newFollowing(t)
+	f.must(201, "POST", "/v1/customers", registration)
+	f.after("/v1/segments")
+	f.must(200, "GET", "/readyz", "")
+	f.stop()
+	conn, err := pgx.Connect(t.Context(), f.url)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer conn.Close(context.Background())
+	const lease = 0x7261_7070_6f72_74
+	if _, err := conn.Exec(t.Context(), "SELECT pg_advisory_lock($1)", lease); err != nil {
+		t.Fatal(err)
+	}
+	standby := followingOver(t, f.store, f.url)
+	standby.must(201, "POST", purchases(alice), bought(1))
+	var status map[string]any
+	for status["state"] == nil || status["state"] == "" { // until the engine waits for the lease
+		status = standby.must(200, "GET", "/v1/projections", "").json(t)
+	}
+	if status["state"] != "catching_up" || status["head"] != float64(f.head()) || status["position"] == status["head"] {
+		t.Errorf("got %v", status)
+	}
 }
 
 func TestWithoutADatabaseCommandsGoOn(t *testing.T) {

@@ -20,7 +20,33 @@ type Checksum struct {
 // two logs that hold the same history compare equal.
 func (r *Reader) Checksums(ctx context.Context) ([]Checksum, error) { return r.checksums(ctx, false) }
 
-func (r *Reader) checksums(ctx context.Context, withRecording bool) ([]Checksum, error) {
+// checksums begins anew when a rebuild swaps the tables in between: the names then mean tables in which the
+// transaction does not see all rows.
+func (r *Reader) checksums(ctx context.Context, withRecording bool) (sums []Checksum, err error) {
+	for {
+		before, err := r.incarnation(ctx)
+		if err != nil {
+			return nil, err
+		}
+		if sums, err = r.checksumsOnce(ctx, withRecording); rolledBack(err) {
+			continue
+		} else if err != nil {
+			return nil, err
+		}
+		after, err := r.incarnation(ctx)
+		if err != nil || before == after {
+			return sums, err
+		}
+	}
+}
+
+// incarnation tells the live tables from those that will be swapped in for them.
+func (r *Reader) incarnation(ctx context.Context) (id uint32, err error) {
+	err = r.pool.QueryRow(ctx, "SELECT tableoid FROM projection_checkpoint").Scan(&id)
+	return id, unavailable(err)
+}
+
+func (r *Reader) checksumsOnce(ctx context.Context, withRecording bool) ([]Checksum, error) {
 	var sums []Checksum
 	err := pgx.BeginTxFunc(ctx, r.pool, pgx.TxOptions{IsoLevel: pgx.RepeatableRead, AccessMode: pgx.ReadOnly},
 		func(tx pgx.Tx) (err error) {

@@ -270,7 +270,9 @@ func (e *Engine) open(ctx context.Context, conn *pgx.Conn) error {
 }
 
 // remake replaces the live tables while nobody writes them.
-func (e *Engine) remake(ctx context.Context, conn *pgx.Conn) error {
+func (e *Engine) remake(ctx context.Context, conn *pgx.Conn) (err error) {
+	e.health.rebuilding(time.Now())
+	defer func() { e.health.rebuilt(err) }()
 	r, err := e.startRebuild(ctx)
 	if err != nil {
 		return err

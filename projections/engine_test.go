@@ -6,6 +6,8 @@ import (
 	"fmt"
 	"math/rand/v2"
 	"strings"
+	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -328,6 +330,33 @@ func TestTheLiveTablesAnswerAllThroughARebuild(t *testing.T) {
 		default:
 		}
 	}
+}
+
+func TestChecksumsAreOfOneMoment(t *testing.T) {
+	w := newWorld(t, nil)
+	w.aYear(3)
+	w.start()
+	w.settle()
+	want := w.checksums()
+	var stopped atomic.Bool
+	var asking sync.WaitGroup
+	for range 4 { // so that each takes longer than the end of a rebuild
+		asking.Go(func() {
+			for summed := 0; !stopped.Load() || summed == 0; summed++ {
+				if diff := cmp.Diff(want, w.checksums()); diff != "" {
+					t.Errorf("while tables are swapped: %s", diff)
+					return
+				}
+			}
+		})
+	}
+	for range 5 {
+		if err := w.engine.Rebuild(w.ctx); err != nil {
+			t.Error(err)
+		}
+	}
+	stopped.Store(true)
+	asking.Wait()
 }
 
 func TestEveryTableAndColumnIsDescribed(t *testing.T) {

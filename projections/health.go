@@ -58,10 +58,11 @@ func (h *health) recovered()               { h.set(func() { h.state, h.lastError
 func (h *health) waiting()                 { h.set(func() { h.state = stateStandby }) }
 func (h *health) took(n int)               { h.set(func() { h.events += n }) }
 func (h *health) rebuilding(now time.Time) { h.set(func() { h.rebuildAt, h.rebuildTo = now, 0 }) }
-func (h *health) rebuilt()                 { h.set(func() { h.rebuildAt = time.Time{} }) }
 
-func (h *health) rebuildEnded(err error) {
+// rebuilt tells how a rebuild ended, and that it did, at once.
+func (h *health) rebuilt(err error) {
 	h.set(func() {
+		h.rebuildAt = time.Time{}
 		if h.rebuildError = ""; err != nil {
 			h.rebuildError = err.Error()
 		}
@@ -106,9 +107,9 @@ func (e *Engine) measure(ctx context.Context) {
 	ctx, cancel := context.WithTimeout(ctx, 5*time.Second)
 	defer cancel()
 	head, err := e.config.Store.Head(ctx)
-	position, _, _ := e.progress.get()
+	position, leading, _ := e.progress.get()
 	lag, lagS := 0, 0.0
-	if err == nil && head > position {
+	if err == nil && leading && head > position { // whoever stands by does not know how far the tables are
 		lag, err = e.config.Store.Distance(ctx, position, maxLag)
 		for r, readErr := range e.config.Store.ReadAll(ctx, position) {
 			if readErr == nil {

@@ -213,7 +213,7 @@ func unavailable(err error) error {
 		return ErrNotFound
 	case errors.As(err, &pg):
 		switch pg.Code[:2] {
-		case "08", "53", "57", "3F": // connection, resources, operator intervention, no such schema
+		case "08", "40", "53", "57", "3F": // connection, rollback, resources, operator intervention, no such schema
 		default:
 			if pg.Code != "42P01" { // no such table: the projectors have not made it yet
 				return fmt.Errorf("query: %w", err)
@@ -221,4 +221,10 @@ func unavailable(err error) error {
 		}
 	}
 	return fmt.Errorf("%w: %w", ErrUnavailable, err)
+}
+
+// rolledBack tells that a transaction met another one, such as that which drops the tables before a rebuild.
+func rolledBack(err error) bool {
+	var pg *pgconn.PgError
+	return errors.As(err, &pg) && pg.Code[:2] == "40"
 }

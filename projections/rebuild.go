@@ -29,7 +29,8 @@ func (e *Engine) Rebuild(ctx context.Context) (err error) {
 		return ErrRebuilding
 	}
 	defer e.rebuilding.Unlock()
-	defer func() { e.health.rebuildEnded(err) }()
+	e.health.rebuilding(time.Now())
+	defer func() { e.health.rebuilt(err) }()
 	r, err := e.startRebuild(ctx)
 	if err != nil {
 		return err
@@ -79,7 +80,6 @@ func (e *Engine) startRebuild(ctx context.Context) (*rebuild, error) {
 		closeConn(conn)
 		return nil, err
 	}
-	e.health.rebuilding(time.Now())
 	return r, nil
 }
 
@@ -94,7 +94,6 @@ func (r *rebuild) end() {
 		r.engine.config.Logger.Warn("drop the old read models", "error", err)
 	}
 	closeConn(r.conn)
-	r.engine.health.rebuilt()
 }
 
 // finish fills the tables, makes the indexes, and takes what came meanwhile.
