@@ -278,7 +278,7 @@ func badCommandLines(t *testing.T, p *process) {
 		{1, `start one with rapport serve, or name another by --server`, []string{"replay", ada, nowhere}},
 		{1, `start one with rapport serve, or name another by --server`, []string{"projections", "status", nowhere}},
 		{1, `is not a URL like http://127.0.0.1:8080`, []string{"projections", "status", "--server", "localhost"}},
-		{2, `no such file`, []string{"import", "--preset", "online-retail", "nothing.csv", server}},
+		{1, `no such file or directory; nothing was imported`, []string{"import", "--preset", "online-retail", "nothing.csv", server}},
 		{1, `no preset is called "tesco": there are online-retail, cdnow`, []string{"import", "--preset", "tesco", os.DevNull, server}},
 		{1, `time_zone: name the time zone as in Europe/Berlin`, []string{"serve", "--listen", "127.0.0.1:0", "--data", data, "--time-zone", "Mars/Utopia"}},
 		{1, `expecting esdb://`, []string{"serve", "--listen", "127.0.0.1:0", "--data", data, "--eventstore", "localhost:2113"}},
