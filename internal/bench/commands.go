@@ -36,22 +36,34 @@ func (r *run) commands(ctx context.Context) error {
 		defer end()
 		empty := &load{status: http.StatusOK, customers: customers, purchases: bought}
 		durable := &load{status: http.StatusCreated, customers: customers, purchases: bought}
-		if empty.connections, err = dialAll(ctx, nothing, connections); err != nil {
+		empty.senders, durable.senders = apps(nothing, connections), apps(s.Address, connections)
+		if err := r.compare(ctx, s, durable, empty, "commands.ratio_to_empty_handler", r.reportCommands); err != nil {
 			return err
 		}
-		defer hangUp(empty.connections)
-		if durable.connections, err = dialAll(ctx, s.Address, connections); err != nil {
+		hangUpAll(empty.senders)
+		hangUpAll(durable.senders)
+		if empty.senders, err = bareConnections(ctx, nothing, connections); err != nil {
 			return err
 		}
-		defer hangUp(durable.connections)
-		return r.compare(ctx, s, durable, empty)
+		defer hangUpAll(empty.senders)
+		if durable.senders, err = bareConnections(ctx, s.Address, connections); err != nil {
+			return err
+		}
+		defer hangUpAll(durable.senders)
+		return r.compare(ctx, s, durable, empty, "commands.bare_ratio_to_empty_handler", r.reportBareCommands)
 	})
 }
 
-// compare sends both loads in turns, in many short rounds.
-func (r *run) compare(ctx context.Context, s *Server, durable, empty *load) error {
-	var ratios, perS, emptyPerS []float64
-	var lags, took []time.Duration
+// compared is what two loads in turns came to.
+type compared struct {
+	perS, emptyPerS []float64
+	lags, took      []time.Duration
+}
+
+// compare sends both loads in turns, in many short rounds, and reports the ratio under a name.
+func (r *run) compare(ctx context.Context, s *Server, durable, empty *load, name string, report func(compared)) error {
+	var ratios []float64
+	var c compared
 	advance, end := r.progress("commands over HTTP", rounds+warmUps)
 	defer end()
 	for round := range rounds + warmUps {
@@ -76,16 +88,25 @@ func (r *run) compare(ctx context.Context, s *Server, durable, empty *load) erro
 		if round < warmUps {
 			continue
 		}
-		ratios, perS, emptyPerS = append(ratios, rate/baseRate), append(perS, rate), append(emptyPerS, baseRate)
-		lags, took = append(lags, time.Since(answered)), append(took, done.took...)
+		ratios, c.perS, c.emptyPerS = append(ratios, rate/baseRate), append(c.perS, rate), append(c.emptyPerS, baseRate)
+		c.lags, c.took = append(c.lags, time.Since(answered)), append(c.took, done.took...)
 	}
-	r.report.set("commands.ratio_to_empty_handler", median(ratios))
-	r.report.set("commands.per_s", median(perS))
-	r.report.set("commands.empty_per_s", median(emptyPerS))
-	r.report.set("commands.p50_ms", ms(median(took)))
-	r.report.set("commands.p99_ms", ms(quantile(took, 0.99)))
-	r.report.set("commands.lag_ms", ms(median(lags)))
+	r.report.set(name, median(ratios))
+	report(c)
 	return nil
+}
+
+func (r *run) reportCommands(c compared) {
+	r.report.set("commands.per_s", median(c.perS))
+	r.report.set("commands.empty_per_s", median(c.emptyPerS))
+	r.report.set("commands.p50_ms", ms(median(c.took)))
+	r.report.set("commands.p99_ms", ms(quantile(c.took, 0.99)))
+	r.report.set("commands.lag_ms", ms(median(c.lags)))
+}
+
+func (r *run) reportBareCommands(c compared) {
+	r.report.set("commands.bare_per_s", median(c.perS))
+	r.report.set("commands.bare_empty_per_s", median(c.emptyPerS))
 }
 
 // serveNothing serves the route of purchases by a handler that reads the body and answers 200 without one.

@@ -85,6 +85,14 @@ func (p *purchase) appendRequest(to []byte, customer []byte) []byte {
 	return to
 }
 
+// appendBody writes the body alone, under a new id.
+func (p *purchase) appendBody(to []byte) []byte {
+	at := len(to)
+	to = append(to, p.body...)
+	writeID(to[at+p.id-(len(p.request)-len(p.body)):])
+	return to
+}
+
 // anew answers the same purchase under a new id.
 func (p *purchase) anew() customer.RecordPurchase {
 	c := p.command

@@ -30,6 +30,9 @@ var figures = []figure{
 	{"commands.p50_ms", "", "time to a command's answer, half are quicker"},
 	{"commands.p99_ms", "", "time to a command's answer, 1 % are slower"},
 	{"commands.lag_ms", "", "time from the last answer until the read models show it"},
+	{"commands.bare_ratio_to_empty_handler", "", "the ratio with a client that costs next to nothing"},
+	{"commands.bare_per_s", "", "commands a second with it"},
+	{"commands.bare_empty_per_s", "", "requests a second to the empty handler with it"},
 
 	{"rebuild.ratio_to_per_event_tx", "≥ 10", "rebuilding all read models ÷ the same with a transaction per event"},
 	{"rebuild.ratio_to_copy", "", "plain COPY of the same rows ÷ rebuilding, in time"},
