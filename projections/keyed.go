@@ -99,7 +99,7 @@ func (s *keyedSet[K, R]) read(p *page, key K) (*R, error) {
 	if s.cache.complete {
 		return &row, nil
 	}
-	values := (&rowSet[R]{table: s.table}).values(reflect.ValueOf(row))
+	values := (&rowSet[R]{table: s.table}).values(reflect.ValueOf(&row).Elem())
 	rows, err := p.tx.Query(p.ctx, s.selectOne, values[:s.keys]...)
 	if err != nil {
 		return nil, fmt.Errorf("read %s: %w", s.name, err)

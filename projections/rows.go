@@ -134,15 +134,16 @@ func (s *rowSet[R]) arrays(rows reflect.Value) []any {
 	return out
 }
 
-// as makes a columnType of a conversion from a Go type to one that pgx encodes.
+// as makes a columnType of a conversion from a Go type to one that pgx encodes. Fields are read through their
+// address, which unlike their value goes into an interface without an allocation.
 func as[G, P any](pg string, convert func(G) P) columnType {
 	return columnType{
 		pg:    pg,
-		value: func(v reflect.Value) any { return convert(v.Interface().(G)) },
+		value: func(v reflect.Value) any { return convert(*v.Addr().Interface().(*G)) },
 		array: func(n int, at func(int) reflect.Value) any {
 			out := make([]P, n)
 			for i := range out {
-				out[i] = convert(at(i).Interface().(G))
+				out[i] = convert(*at(i).Addr().Interface().(*G))
 			}
 			return out
 		},
