@@ -100,24 +100,15 @@ func (s *Service) givenUp(ctx context.Context, key identity.Key, taken error) (u
 	if !found || !ok || s.log.now().Sub(newest.RecordedAt) < undisturbed {
 		return uuid.Nil, taken
 	}
-	// The owner's stream is read by itself: their entry in the cache may wait for ours.
-	var state customer.State
-	for record, err := range s.log.store.ReadStream(ctx, customer.Stream(claimed.CustomerID), 0) {
-		if err != nil {
-			return uuid.Nil, fmt.Errorf("read the owner of an identity: %w", err)
-		}
-		recorded, err := s.log.codec.Decode(record)
-		if err != nil {
-			return uuid.Nil, fmt.Errorf("read the owner of an identity: %w", err)
-		}
-		if fact, ok := recorded.Event.(customer.Event); ok {
-			fact.Evolve(&state)
-		}
+	// An entry beside the cache: the owner's own there may wait for ours.
+	owner := &entry[customer.State]{stream: customer.Stream(claimed.CustomerID)}
+	if _, err := s.Customers.catchUp(ctx, owner); err != nil {
+		return uuid.Nil, fmt.Errorf("look for the owner of an identity: %w", err)
 	}
-	if state.Identified(key) {
+	if owner.state.Identified(key) {
 		return uuid.Nil, taken
 	}
-	return claimed.CustomerID, ctx.Err()
+	return claimed.CustomerID, nil
 }
 
 // release gives identities up. Where it fails, the claim is found given up when somebody else wants it.

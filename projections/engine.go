@@ -88,8 +88,8 @@ func NewEngine(c Config) *Engine {
 }
 
 func (e *Engine) newWriter() *writer {
-	return &writer{handlers: arrange(e.config.Projectors), log: logReader{e.config.Store, e.config.Codec}, limit: e.config.Customers, skip: e.config.SkipPoison,
-		logger: e.config.Logger}
+	return &writer{handlers: arrange(e.config.Projectors), log: logReader{e.config.Store, e.config.Codec},
+		limit: e.config.Customers, skip: e.config.SkipPoison, logger: e.config.Logger}
 }
 
 // Run projects until ctx ends; then the page under way is finished or rolled back. Faults of the database
@@ -170,11 +170,7 @@ func (e *Engine) handle(ctx context.Context, page readPage) error {
 	if len(events) > 0 || page.next > e.writer.position {
 		began := time.Now()
 		if err := e.writer.write(ctx, e.session, events, page.next); err != nil {
-			if ctx.Err() == nil {
-				e.failed(err)
-			} else {
-				e.endSession() // the page was given up; what it left in memory counts for nothing
-			}
+			e.failed(ctx, err)
 			return err
 		}
 		e.metrics.page(len(events), time.Since(began))
@@ -186,13 +182,13 @@ func (e *Engine) handle(ctx context.Context, page readPage) error {
 }
 
 // failed draws the consequences of a page that could not be written.
-func (e *Engine) failed(err error) {
+func (e *Engine) failed(ctx context.Context, err error) {
 	if errors.Is(err, errStopped) {
 		e.health.failed(stateStopped, err)
 		e.progress.set(e.writer.position, true) // what stands before the event was taken
 		return
 	}
-	if !errors.Is(err, context.Canceled) { // that is the end of Run, not a fault
+	if ctx.Err() == nil { // otherwise it is the end of Run, not a fault
 		e.health.failed(stateUnavailable, err)
 	}
 	e.endSession()

@@ -56,16 +56,23 @@ type rowCache[K comparable, R any] struct {
 }
 
 func (c *rowCache[K, R]) forget(limit int) {
-	if len(c.rows) <= limit {
-		return
+	if shed(c.rows, limit) {
+		c.complete = false
 	}
-	c.complete = false
-	for key := range c.rows {
-		if len(c.rows) <= limit*9/10 {
-			return
+}
+
+// shed lets go of some of what a map holds beyond a limit, and tells whether it did.
+func shed[K comparable, V any](m map[K]V, limit int) bool {
+	if len(m) <= limit {
+		return false
+	}
+	for key := range m {
+		if len(m) <= limit*9/10 {
+			break
 		}
-		delete(c.rows, key)
+		delete(m, key)
 	}
+	return true
 }
 
 // keyedSet is the rows that a page changed.

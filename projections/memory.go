@@ -183,15 +183,8 @@ func (m *models) forget() {
 	for _, c := range m.caches {
 		c.forget(m.limit)
 	}
-	if len(m.relations) <= m.limit {
-		return
-	}
-	m.complete = false
-	for id := range m.relations {
-		if len(m.relations) <= m.limit*9/10 {
-			return
-		}
-		delete(m.relations, id)
+	if shed(m.relations, m.limit) {
+		m.complete = false
 	}
 }
 
