@@ -24,7 +24,7 @@ type (
 
 func (s *server) timelineRoutes() {
 	query(s, get("getTimeline", "/v1/customers/{customer_id}/timeline", "customers",
-		"List a customer's touchpoints, the newest first"), s.timeline)
+		"List a customer's touchpoints, the newest first; with those of whoever was merged with them"), s.timeline)
 }
 
 func (s *server) timeline(ctx context.Context, in *timelineInput) (*timelineOutput, error) {
@@ -34,11 +34,11 @@ func (s *server) timeline(ctx context.Context, in *timelineInput) (*timelineOutp
 	}
 	var below *int64
 	if in.Cursor != "" {
-		revision, err := strconv.ParseInt(in.Cursor, 10, 64)
-		if err != nil || revision < 0 {
+		position, err := strconv.ParseInt(in.Cursor, 10, 64)
+		if err != nil || position < 0 {
 			return nil, malformed("query.cursor", "cursor_malformed", "a cursor is the next_cursor of the page before")
 		}
-		below = &revision
+		below = &position
 	}
 	if err := s.wait(ctx, in.After); err != nil {
 		return nil, err
@@ -53,7 +53,7 @@ func (s *server) timeline(ctx context.Context, in *timelineInput) (*timelineOutp
 	out := &timelineOutput{}
 	out.Body.Entries = present(page)
 	if len(page) == in.Limit {
-		out.Body.NextCursor = strconv.FormatInt(page[len(page)-1].Revision, 10)
+		out.Body.NextCursor = strconv.FormatInt(page[len(page)-1].Position, 10)
 	}
 	return out, nil
 }

@@ -48,6 +48,7 @@ CREATE TABLE customer_summary (
 	revision bigint NOT NULL -- of the customer's stream, as far as it is in the tables
 );
 CREATE INDEX ON customer_summary (stage);
+CREATE INDEX ON customer_summary (merged_into) WHERE merged_into IS NOT NULL;
 -- The engine's memory: what it remembers of each customer between events. Not for analysis.
 CREATE TABLE customer_memory (
 	customer_id uuid PRIMARY KEY, -- who

@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+	"github.com/google/uuid"
 
 	"github.com/rapport-crm/rapport/domain"
 	"github.com/rapport-crm/rapport/domain/calendar"
@@ -40,11 +41,37 @@ func TestASurvivorStandsForBoth(t *testing.T) {
 	if err != nil || c.CustomerID != who("ann") {
 		t.Errorf("who stands for anna: %v, %v", c.CustomerID, err)
 	}
+	w.expectTimeline("anna", "anna 3, anna 2, anna 1, ann 1, anna 0, ann 0")
+	w.expectTimeline("ann", "anna 3, anna 2, anna 1, ann 1, anna 0, ann 0")
 	w.append(streamOf("anna"), "2024-01-06", customer.SplitOff{From: who("ann")})
 	w.settle()
 	expect(t, "two customers", w.text("SELECT name, orders, net_revenue_minor, segments::text FROM customer_360 ORDER BY 1"),
 		"ann 1 100 {}\nanna 2 37 {buyers}")
 	expect(t, "since", w.text("SELECT valid_from, valid_to FROM segment_membership"), "2024-01-05 <nil>")
+	w.expectTimeline("anna", "anna 4, anna 3, anna 2, anna 1, anna 0")
+	w.expectTimeline("ann", "ann 1, ann 0")
+}
+
+// expectTimeline reads a timeline two entries at a time: whose each is, and its revision, the newest first.
+func (w *world) expectTimeline(name, want string) {
+	w.t.Helper()
+	names := map[uuid.UUID]string{who("ann"): "ann", who("anna"): "anna"}
+	var got []string
+	var below *int64
+	for {
+		page, err := w.reader.Timeline(w.ctx, who(name), below, 2)
+		if err != nil {
+			w.t.Fatal(err)
+		}
+		for _, e := range page {
+			got = append(got, fmt.Sprint(names[e.CustomerID], " ", e.Revision))
+			below = &e.Position
+		}
+		if len(page) < 2 {
+			break
+		}
+	}
+	expect(w.t, "the timeline of "+name, strings.Join(got, ", "), want)
 }
 
 // After the split, every table equals what it would be had they never been merged.

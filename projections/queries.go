@@ -26,12 +26,21 @@ func (r *Reader) Customer(ctx context.Context, id uuid.UUID) (Customer360, error
 	return one[Customer360](ctx, r, customerSQL, pgx.NamedArgs{"id": [16]byte(id)})
 }
 
-const timelineSQL = `SELECT customer_id, revision, position, occurred_at, recorded_at, type, summary, amount_minor,
-	currency, actor, source, department, channel
-	FROM customer_timeline WHERE customer_id = @id AND (@below::bigint IS NULL OR revision < @below)
-	ORDER BY revision DESC LIMIT @limit`
+const timelineSQL = `WITH survivor AS (
+	SELECT coalesce(merged_into, customer_id) AS id FROM customer_summary WHERE customer_id = @id
+), same AS (
+	SELECT id FROM survivor UNION ALL
+	SELECT customer_id FROM customer_summary WHERE merged_into = (SELECT id FROM survivor)
+)
+SELECT t.* FROM same CROSS JOIN LATERAL (
+	SELECT customer_id, revision, position, occurred_at, recorded_at, type, summary, amount_minor, currency, actor,
+		source, department, channel
+	FROM customer_timeline WHERE customer_id = same.id AND (@below::bigint IS NULL OR position < @below)
+	ORDER BY position DESC LIMIT @limit) t
+ORDER BY position DESC LIMIT @limit`
 
-// Timeline answers a customer's touchpoints, newest first, beginning below a revision (nil: the newest).
+// Timeline answers the touchpoints of a customer and of all who are the same customer after a merge, newest
+// first, beginning below a position in the log (nil: the newest).
 func (r *Reader) Timeline(ctx context.Context, id uuid.UUID, below *int64, limit int) ([]TimelineEntry, error) {
 	return all[TimelineEntry](ctx, r, timelineSQL,
 		pgx.NamedArgs{"id": [16]byte(id), "below": below, "limit": limit})

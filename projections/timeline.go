@@ -28,7 +28,7 @@ CREATE TABLE customer_timeline (
 	source text, -- the system that it came through
 	department text, -- sales, service, marketing, …
 	channel text, -- web, store, phone, …
-	PRIMARY KEY (customer_id, revision)
+	PRIMARY KEY (customer_id, position)
 );
 CREATE INDEX ON customer_timeline (occurred_at);
 `,
