@@ -61,7 +61,7 @@ var readRepository = sync.OnceValues(func() ([]file, error) {
 			}
 			return nil
 		}
-		if !d.Type().IsRegular() {
+		if !d.Type().IsRegular() || d.Name() == ".git" { // a file in a worktree of its own
 			return nil
 		}
 		relative, err := filepath.Rel(top, name)
