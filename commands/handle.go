@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"math/rand/v2"
+	"sync"
 	"time"
 
 	"github.com/rapport-crm/rapport/domain"
@@ -80,8 +81,10 @@ func (h *Handler[S]) HandleAll(ctx context.Context, stream string, requests []Re
 	results := make([]Result, len(requests))
 	orders := make([]order[S], len(requests))
 	now := h.now()
+	// Asked for once: while no zone is settled, the answer has to be read.
+	zone := sync.OnceValues(func() (*time.Location, error) { return h.zone(ctx) })
 	for i := range requests {
-		orders[i] = h.prepare(ctx, stream, &requests[i], now)
+		orders[i] = h.prepare(ctx, stream, &requests[i], now, zone)
 	}
 	e, err := h.cache.acquire(ctx, stream)
 	if err != nil {

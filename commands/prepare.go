@@ -31,7 +31,8 @@ const (
 	MaxMetadataBytes = 128
 )
 
-func (h *Handler[S]) prepare(ctx context.Context, stream string, r *Request[S], now time.Time) order[S] {
+func (h *Handler[S]) prepare(ctx context.Context, stream string, r *Request[S], now time.Time,
+	zoneOf func() (*time.Location, error)) order[S] {
 	o := order[S]{command: r.Command, metadata: r.Metadata, ifRevision: r.IfRevision, onlyFirst: r.onlyFirst}
 	if o.err = checkMetadata(r, now); o.err != nil {
 		return o
@@ -62,7 +63,7 @@ func (h *Handler[S]) prepare(ctx context.Context, stream string, r *Request[S], 
 	}
 	if dated, ok := o.command.(domain.Dated[S]); ok && o.err == nil {
 		var zone *time.Location
-		if zone, o.err = h.zone(ctx); o.err == nil {
+		if zone, o.err = zoneOf(); o.err == nil {
 			o.command = dated.At(m.OccurredAt.In(zone), domain.DayOf(m.OccurredAt, zone))
 		}
 	}

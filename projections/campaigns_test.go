@@ -1,6 +1,7 @@
 package projections
 
 import (
+	"math"
 	"testing"
 
 	"github.com/google/uuid"
@@ -58,12 +59,32 @@ func TestCampaigns(t *testing.T) {
 mail 2024-01-02 2024-01-02 2024-01-03 2024-01-03 <nil> 2024-01-03
 mail 2024-01-02 <nil> <nil> <nil> 2024-01-02 <nil>`)
 	expect(t, "results", w.text(`SELECT cell, control, people, messages, visits, conversions, spend_minor,
-		spend_per_head_minor::int, round(lift, 2)::text, round(lift_z, 4)::text FROM campaign_result ORDER BY cell`), `
-mail false 2 2 1 1 1500 750 0.50 1.1547
-none true 2 0 0 0 0 0 <nil> <nil>`)
+		spend_per_head_minor::int, round(lift, 2)::text, round(lift_z::numeric, 4)::text, round(p_value::numeric, 4)::text,
+		round(visit_p_value::numeric, 4)::text, spend_lift_minor::int, round(spend_p_value::numeric, 4)::text FROM campaign_result ORDER BY cell`), `
+mail false 2 2 1 1 1500 750 0.50 1.1547 0.2482 0.2482 750 0.3173
+none true 2 0 0 0 0 0 <nil> <nil> <nil> <nil> <nil> <nil>`)
 	warm := "SELECT count(*) FROM segment_membership WHERE valid_to IS NULL"
 	expect(t, "warm", w.text(warm), "1")
 	w.closeDay("2024-01-06")
 	w.settle()
 	expect(t, "cold", w.text(warm), "0")
+}
+
+// The values are those of tables of the normal distribution, and of erfc for what no table holds.
+func TestTwoSidedP(t *testing.T) {
+	w := newWorld(t, nil)
+	w.start()
+	w.closeDay("2024-01-01")
+	w.settle()
+	for _, c := range []struct{ z, p float64 }{{0, 1}, {0.5, 0.6170750774519738}, {1.959963984540054, 0.05},
+		{2.5758293035489004, 0.01}, {3.2905267314919255, 0.001}, {6, 1.9731752900754024e-9}, {10, 1.5239706048321186e-23},
+		{-1.959963984540054, 0.05}, {40, 0}} {
+		var p float64
+		if err := w.reader.pool.QueryRow(t.Context(), "SELECT two_sided_p($1)", c.z).Scan(&p); err != nil {
+			t.Fatal(err)
+		}
+		if math.Abs(p-c.p) > 1.2e-7*c.p {
+			t.Errorf("z = %v: %v; want %v", c.z, p, c.p)
+		}
+	}
 }

@@ -48,7 +48,8 @@ SELECT m.campaign, -- the campaign
 	coalesce(sum(s.messages), 0)::bigint AS messages, -- messages that were sent to them
 	count(v.customer_id) AS visits, -- people who visited the web site within the window
 	count(b.customer_id) AS conversions, -- people who bought within the window
-	coalesce(sum(b.spend_minor), 0)::bigint AS spend_minor -- what they bought for within the window, minor units of the reporting currency
+	coalesce(sum(b.spend_minor), 0)::bigint AS spend_minor, -- what they bought for within the window, minor units of the reporting currency
+	coalesce(sum(b.spend_minor * b.spend_minor), 0) AS spend_squares -- sum of the squares of what each of them bought for, minor units²
 FROM campaign_members m
 	LEFT JOIN (SELECT customer_id, campaign, count(*) AS messages FROM campaign_messages GROUP BY 1, 2) s
 		ON s.customer_id = m.customer_id AND s.campaign = m.campaign

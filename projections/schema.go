@@ -20,7 +20,7 @@ const (
 
 // definition is what makes all tables and views, in an empty schema on the search path.
 type definition struct {
-	tables  string // then views, which may speak of any table, then comments
+	tables  string // and functions, then views, which may speak of any of them, then comments
 	indexes string // apart, since a rebuild makes them when the tables are full
 	analyze string // gathers statistics of these tables alone: a database may hold much else
 	version string // changes whenever the rest does
@@ -50,14 +50,14 @@ var (
 	createView  = regexp.MustCompile(`(?ms)^CREATE VIEW .*?;$`)
 	createIndex = regexp.MustCompile(`(?m)^CREATE INDEX [^;]*;`)
 	createTable = regexp.MustCompile(`(?m)^CREATE TABLE (\w+)`)
-	createLine  = regexp.MustCompile(`^CREATE (TABLE|VIEW) (\w+)`)
+	createLine  = regexp.MustCompile(`^CREATE (TABLE|VIEW|FUNCTION) (\w+)`)
 	tableColumn = regexp.MustCompile(`^\s+(\w+) .*-- (.+)$`)
 	viewColumn  = regexp.MustCompile(`(\w+),?\s+-- (.+)$`)
 	aboveLine   = regexp.MustCompile(`^-- (.+)$`)
 )
 
 // comments turns the notes in the DDL into COMMENTs, so that what a reader of the source sees is what
-// analysts see in their tools: a -- line above CREATE is about the table or view, a -- at the end of a
+// analysts see in their tools: a -- line above CREATE is about the table, view or function, a -- at the end of a
 // column's line about that column.
 func comments(schema string) string {
 	var b strings.Builder

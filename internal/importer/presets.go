@@ -32,6 +32,7 @@ type source struct {
 //     with a line for each item and one for the freight of them all; payments are told when the order was
 //     approved, reviews as customer satisfaction when they were written.
 //   - equipment is a folder of machines, their errors, failures and maintenance: see equipment.
+//   - hillstrom is the MineThatData e-mail test: a campaign with two cells and a control group. See hillstrom.
 var presets = []source{
 	{name: "online-retail", read: readSales, layout: &Layout{
 		System: "online-retail", Currency: "GBP", DateLayout: "2006-01-02 15:04:05",
@@ -45,6 +46,7 @@ var presets = []source{
 	{name: "crm-opportunities", read: readOpportunities},
 	{name: "olist", read: readOlist},
 	{name: "equipment", read: readEquipment},
+	{name: "hillstrom", read: readHillstrom},
 }
 
 // Presets answers the names of the sources that are known by name.

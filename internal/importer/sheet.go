@@ -137,3 +137,14 @@ func (l line) whole(column string) (int64, error) {
 	}
 	return n, nil
 }
+
+// flag reads 0 or 1.
+func (l line) flag(column string) (bool, error) {
+	switch l.field(column) {
+	case "0":
+		return false, nil
+	case "1":
+		return true, nil
+	}
+	return false, l.fault("flag_malformed", l.field(column))
+}
