@@ -17,6 +17,7 @@ import (
 
 	"github.com/rapport-crm/rapport/commands"
 	"github.com/rapport-crm/rapport/domain"
+	"github.com/rapport-crm/rapport/domain/rules"
 	"github.com/rapport-crm/rapport/eventstore"
 	"github.com/rapport-crm/rapport/eventstore/history"
 	"github.com/rapport-crm/rapport/projections"
@@ -51,6 +52,8 @@ type Reader interface {
 	Segments(ctx context.Context) ([]projections.Segment, error)
 	Segment(ctx context.Context, name string) (projections.Segment, error)
 	Members(ctx context.Context, name string, on *domain.Day, after uuid.UUID, limit int) ([]projections.Membership, error)
+	Explain(ctx context.Context, segment string, id uuid.UUID) (projections.Explanation, error)
+	Preview(ctx context.Context, rule *rules.Rule, sample int) (projections.Preview, error)
 	Stages(ctx context.Context) ([]projections.StageCount, error)
 	Transitions(ctx context.Context, q projections.TransitionQuery) ([]projections.Transition, error)
 	Status(ctx context.Context) (projections.Status, error)
@@ -156,6 +159,7 @@ func New(c Config) http.Handler {
 	s.timelineRoutes()
 	s.historyRoutes()
 	s.segmentRoutes()
+	s.ruleRoutes()
 	s.loyaltyRoutes()
 	s.policyRoutes()
 	s.projectionRoutes()

@@ -59,9 +59,21 @@ func queryStatus(status int) int {
 
 type humaContext = huma.Context
 
-type queryContext struct{ humaContext }
+// queryContext answers 400 for a parameter that huma finds wrong, and leaves alone what the handler answers.
+type queryContext struct {
+	humaContext
+	handled *bool
+}
 
-func (c queryContext) SetStatus(status int) { c.humaContext.SetStatus(queryStatus(status)) }
+func (c queryContext) SetStatus(status int) {
+	if !*c.handled {
+		status = queryStatus(status)
+	}
+	c.humaContext.SetStatus(status)
+}
+
+// handledKey is where the handler tells that it was reached.
+type handledKey struct{}
 
 func get(id, path, tag, summary string) huma.Operation {
 	return huma.Operation{OperationID: id, Method: http.MethodGet, Path: path, Tags: []string{tag}, Summary: summary,
@@ -79,10 +91,12 @@ func queryWithin[I, O any](s *server, limit time.Duration, op huma.Operation,
 	op.Middlewares = huma.Middlewares{func(ctx huma.Context, next func(huma.Context)) {
 		began, status := time.Now(), http.StatusInternalServerError // unless it is answered otherwise
 		defer func() { observe(status, time.Since(began)) }()
-		next(queryContext{ctx})
+		handled := false
+		next(queryContext{huma.WithValue(ctx, handledKey{}, &handled), &handled})
 		status = ctx.Status()
 	}}
 	huma.Register(s.huma, op, func(ctx context.Context, in *I) (*O, error) {
+		*ctx.Value(handledKey{}).(*bool) = true
 		ctx, cancel := context.WithTimeout(ctx, limit)
 		defer cancel()
 		out, err := handle(ctx, in)

@@ -161,11 +161,10 @@ func (p *page) remember(rows pgx.Rows) error {
 		if p.relations[id] != nil {
 			return nil
 		}
-		c := &relation{}
-		if err := json.Unmarshal(state, c); err != nil {
-			return fmt.Errorf("customer %s: %w", id, err)
+		c, err := recall(id, state)
+		if err != nil {
+			return err
 		}
-		c.Facts.ID = id
 		if wake != nil {
 			c.wake, c.wakes = domain.DayOf(*wake, time.UTC), true
 		}
@@ -176,6 +175,16 @@ func (p *page) remember(rows pgx.Rows) error {
 		return fmt.Errorf("read the memory: %w", err)
 	}
 	return nil
+}
+
+// recall reads what is remembered of a customer.
+func recall(id uuid.UUID, state []byte) (*relation, error) {
+	c := &relation{}
+	if err := json.Unmarshal(state, c); err != nil {
+		return nil, fmt.Errorf("customer %s: %w", id, err)
+	}
+	c.Facts.ID = id
+	return c, nil
 }
 
 // forget lets go of customers beyond the limit. It may be called when every row is written.

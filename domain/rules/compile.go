@@ -35,6 +35,15 @@ func Compile(expression string) (*Rule, error) {
 }
 
 func compile(expression string) (*Rule, error) {
+	checked, err := check(expression)
+	if err != nil {
+		return nil, err
+	}
+	return plan(expression, checked)
+}
+
+// check reads an expression and finds whether it makes sense.
+func check(expression string) (*celast.AST, error) {
 	switch {
 	case strings.TrimSpace(expression) == "":
 		return nil, ErrMalformed.Because("the rule is empty; true holds for everybody")
@@ -58,12 +67,11 @@ func compile(expression string) (*Rule, error) {
 	if t := checked.OutputType(); !t.IsExactType(types.BoolType) {
 		return nil, ErrMalformed.Because("the rule answers %s, but must answer bool: true or false", t)
 	}
-	return plan(expression, checked.NativeRep())
+	return checked.NativeRep(), nil
 }
 
-// plan makes the checked tree ready to judge. Calls of windows become names of their own first, so that
-// evaluating looks up a window as it does any other fact.
-func plan(expression string, ast *celast.AST) (*Rule, error) {
+// nameWindows makes names of the calls of windows, so that evaluating looks up a window as it does any other fact.
+func nameWindows(ast *celast.AST) {
 	fresh := celast.NewExprFactory()
 	celast.PostOrderVisit(ast.Expr(), celast.NewExprVisitor(func(e celast.Expr) {
 		if call := windowCall(e); call != nil {
@@ -72,6 +80,11 @@ func plan(expression string, ast *celast.AST) (*Rule, error) {
 			ast.SetReference(e.ID(), celast.NewIdentReference(name, nil))
 		}
 	}))
+}
+
+// plan makes the checked tree ready to judge.
+func plan(expression string, ast *celast.AST) (*Rule, error) {
+	nameWindows(ast)
 	rule := &Rule{expression: expression, terms: termsOf(ast.Expr())}
 	for _, t := range rule.terms {
 		if t.fact.IsWindow() || t.fact.IsStep() {

@@ -44,14 +44,18 @@ func (r *Rule) Holds(c *facts.Customer, on domain.Day) bool {
 // Evidence answers the values of the facts that the rule speaks of, by the name used in the rule; nil for
 // those that the customer does not have.
 func (r *Rule) Evidence(c *facts.Customer, on domain.Day) map[string]any {
-	evidence := make(map[string]any, len(r.terms))
-	for _, t := range r.terms {
-		evidence[t.name] = nil
+	return evidence(r.terms, c, on)
+}
+
+func evidence(terms []term, c *facts.Customer, on domain.Day) map[string]any {
+	values := make(map[string]any, len(terms))
+	for _, t := range terms {
+		values[t.name] = nil
 		if v, ok := t.fact.Value(c, on, t.days); ok {
-			evidence[t.name] = v
+			values[t.name] = v
 		}
 	}
-	return evidence
+	return values
 }
 
 // asked lets an expression look up the facts that it names.
