@@ -157,6 +157,13 @@ var before = map[string][]asked{
 		`{"purpose":"marketing","through":"phone","legal_basis":"consent","text_version":"1"}`}},
 	"/v1/customers/{customer_id}/identities/unlinked": {{"POST", "/v1/customers/{customer_id}/identities",
 		`{"kind":"phone","value":"+44 1632 960961"}`}},
+	"/v1/customers/{customer_id}/leads/qualified": {{"POST", "/v1/customers/{customer_id}/leads",
+		`{"lead_id":"0b8f3c52-3f0e-4c39-9a3e-5a3f0f6f2d61","lead_source":"fair"}`}},
+	"/v1/customers/{customer_id}/leads/accepted": {
+		{"POST", "/v1/customers/{customer_id}/leads", `{"lead_id":"0b8f3c52-3f0e-4c39-9a3e-5a3f0f6f2d62","lead_source":"fair"}`},
+		{"POST", "/v1/customers/{customer_id}/leads/qualified", `{"lead_id":"0b8f3c52-3f0e-4c39-9a3e-5a3f0f6f2d62"}`}},
+	"/v1/customers/{customer_id}/leads/rejected": {{"POST", "/v1/customers/{customer_id}/leads",
+		`{"lead_id":"0b8f3c52-3f0e-4c39-9a3e-5a3f0f6f2d63","lead_source":"fair"}`}},
 	"/v1/customers/{customer_id}/opportunities/moved": {{"POST", "/v1/customers/{customer_id}/opportunities",
 		`{"opportunity_id":"0b8f3c52-3f0e-4c39-9a3e-5a3f0f6f2d31","currency":"EUR"}`}},
 	"/v1/customers/{customer_id}/opportunities/revalued": {{"POST", "/v1/customers/{customer_id}/opportunities",

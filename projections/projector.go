@@ -48,6 +48,7 @@ var Projectors = []Projector{
 	Interviews,
 	Identities,
 	Promises,
+	Leads,
 	Opportunities,
 	Consents,
 	Questionnaires,

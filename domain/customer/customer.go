@@ -56,6 +56,7 @@ type State struct {
 	surveys         map[uuid.UUID]domain.Digest
 	campaigns       campaignsState
 	promises        promisesState
+	leads           map[uuid.UUID]*leadState
 	pipeline        map[uuid.UUID]*opportunityState
 	assets          assetsState
 	cases           casesState

@@ -19,6 +19,7 @@ type Customer struct {
 	Contacts   Contacts   `json:"contacts,omitzero"`
 	Promises   Promises   `json:"promises,omitzero"`
 	Orders     Orders     `json:"orders,omitzero"`
+	Leads      Leads      `json:"leads,omitzero"`
 	Pipeline   Pipeline   `json:"pipeline,omitzero"`
 	Assets     Assets     `json:"assets,omitzero"`
 	Cases      Cases      `json:"cases,omitzero"`
@@ -66,6 +67,8 @@ func (c *Customer) Apply(r domain.Recorded, day domain.Day) {
 	case customer.CaseOpened, customer.CaseResponded, customer.CasePaused, customer.CaseResumed, customer.CaseBreached,
 		customer.CaseResolved, customer.CaseReopened:
 		c.helped(e, day)
+	case customer.LeadCaptured, customer.LeadAccepted, customer.LeadRejected:
+		c.Leads.happened(e, day)
 	case customer.OpportunityOpened:
 		c.Pipeline.opened(e)
 	case customer.OpportunityRevalued:
