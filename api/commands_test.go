@@ -127,6 +127,11 @@ func assigned(name, channel string) []asked {
 
 // before says what must have been asked for an example to be accepted, by the path of the example.
 var before = map[string][]asked{
+	"/v1/customers/{customer_id}/attributes/resolved": {
+		{"POST", "/v1/customers/{customer_id}/attributes", `{"name":"owns_house","value":"yes","department":"sales"}`},
+		{"POST", "/v1/customers/{customer_id}/attributes", `{"name":"owns_house","value":"no","department":"service"}`}},
+	"/v1/customers/{customer_id}/attributes/removed": {{"POST", "/v1/customers/{customer_id}/attributes",
+		`{"name":"children","value":"2","department":"sales"}`}},
 	"/v1/customers/{customer_id}/recommendations/accepted": {{"POST", "/v1/customers/{customer_id}/recommendations",
 		`{"recommendation_id":"0b8f3c52-3f0e-4c39-9a3e-5a3f0f6f2d41","assignee":"bob","action":"a call","reason":"quiet","due_on":"2030-01-31"}`}},
 	"/v1/customers/{customer_id}/recommendations/dismissed": {{"POST", "/v1/customers/{customer_id}/recommendations",

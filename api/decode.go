@@ -210,9 +210,9 @@ func refuseReserved[C any]() {
 func memberNames(t reflect.Type) (names []string) {
 	for i := range t.NumField() {
 		f := t.Field(i)
-		switch name := jsonName(f); name {
-		case "-":
-		case "":
+		switch name := jsonName(f); {
+		case name == "-", !f.IsExported() && !f.Anonymous:
+		case name == "":
 			names = append(names, memberNames(f.Type)...)
 		default:
 			names = append(names, name)

@@ -61,6 +61,9 @@ func (h *Handler[S]) prepare(ctx context.Context, stream string, r *Request[S], 
 			o.command = addressed.Of(id)
 		}
 	}
+	if sourced, ok := o.command.(domain.Sourced[S]); ok && o.err == nil {
+		o.command = sourced.From(m.Department, m.Source)
+	}
 	if dated, ok := o.command.(domain.Dated[S]); ok && o.err == nil {
 		var zone *time.Location
 		if zone, o.err = zoneOf(); o.err == nil {

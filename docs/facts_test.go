@@ -19,6 +19,7 @@ false. A rule is checked when it is defined, and refused with the place of the f
 
 - Operators: ` + "`&& || ! == != < <= > >= + - * / %% in`" + ` and ` + "`condition ? a : b`" + `. Whole numbers and fractions mix.
 - Texts: ` + "`contains`, `startsWith`, `endsWith`, `matches`" + ` (a regular expression, RE2) and ` + "`size`" + `. Lists: ` + "`in`, `size`" + `.
+- What has text by name is asked for one name, written out: ` + "`attributes[\"income\"]`" + `; absent where there is none.
 - Money is in major units of the reporting currency: ` + "`1000.0`" + ` is a thousand pounds, not pence.
 - A fact may be absent: nobody has ` + "`recency_days`" + ` before the first purchase. A rule whose answer hangs on an absent
   fact does not hold. ` + "`orders == 0 || recency_days > 365`" + ` holds for whoever never bought.
@@ -37,6 +38,7 @@ var ruleExamples = []string{
 	`orders_in(90) >= 3`,
 	`orders >= 3 && recency_days > 2 * avg_interpurchase_days`,
 	`kind == "organisation" && country in ["DE", "AT", "CH"]`,
+	`attributes["income"] == "high" && attribute_conflicts == 0`,
 	`"shop" in external_systems && days_since_registration <= 30`,
 }
 

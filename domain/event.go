@@ -33,6 +33,13 @@ type Dated[S any] interface {
 	At(when time.Time, day Day) CommandOf[S]
 }
 
+// Sourced is a command whose decision needs to know for which department it is asked, and through what system.
+// Whoever handles it tells.
+type Sourced[S any] interface {
+	CommandOf[S]
+	From(department, source string) CommandOf[S]
+}
+
 // Metadata travels with every event and says who recorded it, why, and when it happened.
 type Metadata struct {
 	// CommandID names the command that led here; with an idempotency key it is a function of that key.

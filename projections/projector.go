@@ -41,6 +41,7 @@ var Projectors = []Projector{
 	Calendar,
 	Customers,
 	Timeline,
+	Attributes,
 	Purchases,
 	Orders,
 	Returns,

@@ -46,6 +46,7 @@ type Told interface {
 // of whom nothing is known.
 type State struct {
 	registration    registrationState
+	attributes      attributesState
 	identities      map[identity.Key]struct{}
 	merges          mergesState
 	purchases       map[uuid.UUID]*purchaseState

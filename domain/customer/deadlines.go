@@ -15,7 +15,8 @@ type deadline interface {
 }
 
 func (s *State) deadlines() []deadline {
-	return []deadline{&s.promises, s.consents, &s.assets, &s.cases, &s.points, &s.agreements, s.recommendations}
+	return []deadline{&s.promises, s.consents, &s.assets, &s.cases, &s.points, &s.agreements, s.recommendations,
+		s.attributes}
 }
 
 // Due answers the first day at whose end something of the customer falls due; false if nothing will.

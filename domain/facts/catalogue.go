@@ -13,6 +13,7 @@ const (
 	String Kind = "string"         // string
 	Bool   Kind = "bool"           // bool
 	List   Kind = "list of string" // []string
+	Map    Kind = "text by name"   // map[string]string
 )
 
 // MaxWindow bounds the days of a window: five years.
@@ -21,15 +22,16 @@ const MaxWindow = 1830
 // Fact is one thing that the catalogue can say of a customer. Its value is absent where the customer does
 // not have it. A fact is static, or changes with time alone in one of three ways: an age grows by 1 a day
 // from a day of the customer's on; a window looks at the last days, or the next, whose number the asker gives;
-// a step changes on certain days.
+// a step changes on certain days. A map is static; a rule asks for one entry of it, by a name that it writes out.
 type Fact struct {
 	Name string
 	Kind Kind
 	Unit string // what one unit of the value is; may be empty
 	Doc  string // a sentence for whoever writes rules
 
-	// Exactly one of these is set.
+	// Exactly one of these is set, but for entry, which a static map has beside.
 	static func(*Customer) (any, bool)
+	entry  func(c *Customer, name string) (any, bool)
 	since  func(*Customer) (domain.Day, bool)
 	window window
 	step   step
@@ -43,6 +45,12 @@ func (f *Fact) IsWindow() bool { return f.window != nil }
 
 // IsStep tells whether the fact changes on certain days.
 func (f *Fact) IsStep() bool { return f.step != nil }
+
+// IsMap tells whether rules ask for an entry of the fact.
+func (f *Fact) IsMap() bool { return f.entry != nil }
+
+// Entry answers an entry of a map; false where it is absent.
+func (f *Fact) Entry(c *Customer, name string) (any, bool) { return f.entry(c, name) }
 
 // Since answers the day from which an age counts; false where the customer has no such day.
 func (f *Fact) Since(c *Customer) (domain.Day, bool) { return f.since(c) }

@@ -15,6 +15,7 @@ import (
 type Customer struct {
 	ID         uuid.UUID  `json:"-"`
 	Profile    Profile    `json:"profile,omitzero"`
+	Attributes Attributes `json:"attributes,omitempty"`
 	Value      Value      `json:"value,omitzero"`
 	Contacts   Contacts   `json:"contacts,omitzero"`
 	Promises   Promises   `json:"promises,omitzero"`
@@ -45,6 +46,8 @@ func (c *Customer) Apply(r domain.Recorded, day domain.Day) {
 		return // says who the customer is, not what happened to them
 	case customer.Registered:
 		c.Profile.registered(e, day)
+	case customer.AttributeSet, customer.AttributeRemoved, customer.AttributeExpired, customer.AttributeResolved:
+		c.attributed(e)
 	case customer.PurchaseRecorded:
 		c.Value.bought(e, day)
 	case customer.ReturnRecorded:

@@ -70,12 +70,18 @@ func check(expression string) (*celast.AST, error) {
 	return checked.NativeRep(), nil
 }
 
-// nameWindows makes names of the calls of windows, so that evaluating looks up a window as it does any other fact.
-func nameWindows(ast *celast.AST) {
+// nameTerms makes names of the calls of windows and of the entries of maps, so that evaluating looks them up as it does
+// any other fact.
+func nameTerms(ast *celast.AST) {
 	fresh := celast.NewExprFactory()
 	celast.PostOrderVisit(ast.Expr(), celast.NewExprVisitor(func(e celast.Expr) {
+		name := ""
 		if call := windowCall(e); call != nil {
-			name := fmt.Sprintf("%s(%d)", call.FunctionName(), call.Args()[0].AsLiteral())
+			name = fmt.Sprintf("%s(%d)", call.FunctionName(), call.Args()[0].AsLiteral())
+		} else if of, entry := entryOf(e); of != nil {
+			name = fmt.Sprintf("%s[%q]", of.AsIdent(), entry)
+		}
+		if name != "" {
 			e.SetKindCase(fresh.NewIdent(e.ID(), name))
 			ast.SetReference(e.ID(), celast.NewIdentReference(name, nil))
 		}
@@ -84,7 +90,7 @@ func nameWindows(ast *celast.AST) {
 
 // plan makes the checked tree ready to judge.
 func plan(expression string, ast *celast.AST) (*Rule, error) {
-	nameWindows(ast)
+	nameTerms(ast)
 	rule := &Rule{expression: expression, terms: termsOf(ast.Expr())}
 	for _, t := range rule.terms {
 		if t.fact.IsWindow() || t.fact.IsStep() {
@@ -171,6 +177,11 @@ func termsOf(e celast.Expr) []term {
 
 func termOf(ident celast.Expr) term {
 	t := term{name: ident.AsIdent()}
+	if name, entry, mapped := strings.Cut(strings.TrimSuffix(t.name, "]"), "["); mapped {
+		t.fact = facts.Find(name)
+		fmt.Sscanf(entry, "%q", &t.entry)
+		return t
+	}
 	name, days, windowed := strings.Cut(strings.TrimSuffix(t.name, ")"), "(")
 	t.fact = facts.Find(name)
 	if windowed {

@@ -38,7 +38,7 @@ func (r *Rule) Explain(c *facts.Customer, on domain.Day) (Part, error) {
 			texts[e.ID()] = text
 		}
 	}))
-	nameWindows(checked)
+	nameTerms(checked)
 	return (&explanation{checked, texts, c, on}).of(checked.Expr())
 }
 

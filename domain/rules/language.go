@@ -44,7 +44,8 @@ var language = sync.OnceValue(func() *cel.Env {
 })
 
 var kinds = map[facts.Kind]*cel.Type{facts.Int: cel.IntType, facts.Double: cel.DoubleType,
-	facts.String: cel.StringType, facts.Bool: cel.BoolType, facts.List: cel.ListType(cel.StringType)}
+	facts.String: cel.StringType, facts.Bool: cel.BoolType, facts.List: cel.ListType(cel.StringType),
+	facts.Map: cel.MapType(cel.StringType, cel.StringType)}
 
 // functions are those that a rule may call by name, beside the windows.
 var functions = []string{overloads.Contains, overloads.StartsWith, overloads.EndsWith, overloads.Matches,
@@ -59,7 +60,8 @@ func borrowed() []*env.Function {
 	for i, name := range names {
 		out[i] = env.NewFunction(name)
 	}
-	return out
+	entries := env.NewFunction(operators.Index, env.NewOverload(overloads.IndexMap, nil, nil))
+	return append(out, entries)
 }
 
 // arithmetic declares an operator on numbers that takes an int for a double where the other is one, which

@@ -17,11 +17,15 @@ import (
 )
 
 // checkNames refuses what the catalogue does not have, before CEL does it in words of its own: unknown
-// facts and functions, and windows without a proper number of days.
+// facts and functions, windows without a proper number of days, and maps without the name of an entry.
 func checkNames(ast *celast.AST) error {
 	var first error
+	asked := map[int64]bool{} // ids of maps that are asked for an entry
 	celast.PreOrderVisit(ast.Expr(), celast.NewExprVisitor(func(e celast.Expr) {
-		if reason := nameFault(e); reason != "" && first == nil {
+		if of, _ := entryOf(e); of != nil {
+			asked[of.ID()] = true
+		}
+		if reason := nameFault(e); reason != "" && first == nil && !asked[e.ID()] {
 			first = at(ast.SourceInfo().GetStartLocation(e.ID()), reason)
 		}
 	}))
@@ -37,6 +41,8 @@ func nameFault(e celast.Expr) string {
 			return fmt.Sprintf("there is no fact %q%s", name, suggestion(name))
 		case f.IsWindow():
 			return fmt.Sprintf("%s needs the number of days to look at, as in %s(365)", name, name)
+		case f.IsMap():
+			return fmt.Sprintf("%s needs the name of an entry, written out, as in %s[\"income\"]", name, name)
 		}
 	case celast.CallKind:
 		name := e.AsCall().FunctionName()
@@ -63,6 +69,22 @@ func windowCall(e celast.Expr) celast.CallExpr {
 		return nil
 	}
 	return e.AsCall()
+}
+
+// entryOf takes the entry of a map fact apart, whose name is written out; of is nil where e is none.
+func entryOf(e celast.Expr) (of celast.Expr, entry string) {
+	if e.Kind() != celast.CallKind || e.AsCall().FunctionName() != operators.Index {
+		return nil, ""
+	}
+	of, name := e.AsCall().Args()[0], e.AsCall().Args()[1]
+	if of.Kind() != celast.IdentKind || name.Kind() != celast.LiteralKind {
+		return nil, ""
+	}
+	text, ok := name.AsLiteral().(types.String)
+	if f := facts.Find(of.AsIdent()); f == nil || !f.IsMap() || !ok {
+		return nil, ""
+	}
+	return of, string(text)
 }
 
 func windowFault(call celast.CallExpr) string {

@@ -24,11 +24,20 @@ type Rule struct {
 	daily      []term // ages that are not merely compared
 }
 
-// term is a fact as a rule names it: with the days of its window, where it has one.
+// term is a fact as a rule names it: with the days of its window or the name of its entry, where it has one.
 type term struct {
-	name string // "orders", "orders_in(30)"
-	fact *facts.Fact
-	days int
+	name  string // "orders", "orders_in(30)", `attributes["income"]`
+	fact  *facts.Fact
+	days  int
+	entry string
+}
+
+// value answers the fact; false where the customer does not have it.
+func (t *term) value(c *facts.Customer, on domain.Day) (any, bool) {
+	if t.fact.IsMap() {
+		return t.fact.Entry(c, t.entry)
+	}
+	return t.fact.Value(c, on, t.days)
 }
 
 // String answers the expression as it was written.
@@ -51,7 +60,7 @@ func evidence(terms []term, c *facts.Customer, on domain.Day) map[string]any {
 	values := make(map[string]any, len(terms))
 	for _, t := range terms {
 		values[t.name] = nil
-		if v, ok := t.fact.Value(c, on, t.days); ok {
+		if v, ok := t.value(c, on); ok {
 			values[t.name] = v
 		}
 	}
@@ -73,7 +82,7 @@ func (a *asked) ResolveName(name string) (any, bool) {
 		if t.name != name {
 			continue
 		}
-		if v, ok := t.fact.Value(a.customer, a.on, t.days); ok {
+		if v, ok := t.value(a.customer, a.on); ok {
 			return v, true
 		}
 		return absent, true

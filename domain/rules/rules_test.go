@@ -25,10 +25,11 @@ func compile(t testing.TB, expression string) *rules.Rule {
 	return rule
 }
 
-// bought is a French customer of the shop who bought for 600.00 on each of the days and never called.
+// bought is a French customer of the shop with a high income, who bought for 600.00 on each of the days and never called.
 func bought(on ...domain.Day) *facts.Customer {
 	history := []domaintest.Happening{{On: 900, Event: customer.Registered{Kind: customer.Person, Country: "France",
-		ExternalIDs: []customer.ExternalID{{System: "shop", ID: "1"}}}}}
+		ExternalIDs: []customer.ExternalID{{System: "shop", ID: "1"}}}},
+		{On: 900, Event: customer.AttributeSet{AttributeKey: customer.AttributeKey{Name: "income"}, Value: "high"}}}
 	for _, day := range on {
 		history = append(history, domaintest.Happening{On: day, Event: customer.PurchaseRecorded{
 			ReportingCurrency: "EUR", ReportingTotalMinor: 60_000}})
@@ -66,6 +67,12 @@ func TestHolds(t *testing.T) {
 		{`orders == 2 || days_since_contact > 3`, true},
 		{`!(days_since_contact > 3 && orders == 3)`, true},
 		{`locale != "fr-FR"`, false},
+		{`attributes["income"] == "high" && size(attributes["income"]) == 4`, true},
+		{`attributes["income"] in ["high", "higher"]`, true},
+		{`attributes["children"] == "2"`, false},
+		{`!(attributes["children"] == "2")`, false},
+		{`attributes["children"] == "2" || attributes["income"] != "low"`, true},
+		{`"income" in attribute_names && !("children" in attribute_names)`, true},
 		{`orders / (returns + interactions) > 1`, false},
 	} {
 		if got := compile(t, k.rule).Holds(c, 1010); got != k.want {
@@ -95,6 +102,12 @@ func TestRefused(t *testing.T) {
 		{"orders_in(1, 2) > 3", "orders_in takes a number of days from 1 to 1830"},
 		{"orders_on(30) > 3", `there is no function "orders_on"; did you mean orders_in(365) or orders?`},
 		{"kind.orders_in(30) > 3", "orders_in takes a number of days from 1 to 1830"},
+		{"attributes == attributes", `1:1: attributes needs the name of an entry, written out, as in attributes["income"]`},
+		{"'income' in attributes", "attributes needs the name of an entry"},
+		{"attributes[country] == 'high'", "attributes needs the name of an entry"},
+		{"attributes[1] == 'high'", "attributes needs the name of an entry"},
+		{"attributes['income'] > 3", "> cannot take string and int"},
+		{"external_systems[0] == 'shop'", "cannot take list(string) and int"},
 		{"now() > 3", `there is no function "now"`},
 		{"timestamp('2011-01-01T00:00:00Z') > 3", `there is no function "timestamp"`},
 		{"external_systems.exists(x, x == 'a')", `there is no function "exists"`},
@@ -138,9 +151,11 @@ func TestEvidence(t *testing.T) {
 	c := bought(950, 1000)
 	rule := compile(t, `purchase_days_in(365) >= 2 && purchase_days_in(10) == 0
 		&& net_revenue > 5 && net_revenue < 9999
-		|| days_since_contact < 3 || country == "France" || "shop" in external_systems`)
+		|| days_since_contact < 3 || country == "France" || "shop" in external_systems
+		|| attributes['income'] == "low" || attributes["children"] == "2"`)
 	want := map[string]any{"purchase_days_in(365)": int64(2), "purchase_days_in(10)": int64(0), "net_revenue": 1200.0,
-		"days_since_contact": nil, "country": "France", "external_systems": []string{"shop"}}
+		"days_since_contact": nil, "country": "France", "external_systems": []string{"shop"},
+		`attributes["income"]`: "high", `attributes["children"]`: nil}
 	if diff := cmp.Diff(want, rule.Evidence(c, 1010)); diff != "" {
 		t.Error(diff)
 	}

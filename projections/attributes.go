@@ -1,0 +1,184 @@
+package projections
+
+import (
+	"github.com/google/uuid"
+	"github.com/govalues/decimal"
+
+	"github.com/rapport-crm/rapport/domain"
+	"github.com/rapport-crm/rapport/domain/customer"
+)
+
+// Attributes keeps what departments hold to be so of customers, and held before.
+var Attributes = Projector{
+	Name: "attributes",
+	Schema: `
+-- Everything that departments ever said of customers: a row each time.
+CREATE TABLE customer_attributes (
+	customer_id uuid NOT NULL, -- of whom
+	revision bigint NOT NULL, -- place in the customer's stream at which it was said
+	name text NOT NULL, -- of the attribute: income, owns_house, …
+	value text NOT NULL, -- what is so
+	department text NOT NULL, -- who says so; empty where nobody was named
+	source text, -- the system that it came through
+	confidence numeric NOT NULL, -- how sure they are, from 0 to 1
+	valid_from date NOT NULL, -- first business day on which it held
+	valid_to date CHECK (valid_to >= valid_from), -- first business day on which it did not any more; null while they say so
+	expires_on date, -- last business day on which it was to hold; null: until they say otherwise
+	ended_by text CHECK (ended_by IN ('replaced', 'removed', 'expired')), -- what ended it
+	resolution text CHECK (resolution IN ('upheld', 'overruled')), -- what became of it when the attribute was last settled; null: it was not
+	resolved_on date, -- business day of that
+	resolved_by text, -- who settled it
+	reason text, -- why they settled it so
+	actor text, -- who recorded it
+	PRIMARY KEY (customer_id, revision)
+);
+CREATE INDEX ON customer_attributes (customer_id, name) WHERE valid_to IS NULL;
+-- Where in customer_attributes the latest is that a department said of an attribute.
+CREATE TABLE attribute_latest (
+	customer_id uuid NOT NULL, -- of whom
+	name text NOT NULL, -- of the attribute
+	department text NOT NULL, -- who says so; empty where nobody was named
+	revision bigint NOT NULL, -- of the row
+	PRIMARY KEY (customer_id, name, department)
+);
+-- The value in force of each attribute: what was upheld, else the surest, else what holds since the latest day, else what was said last. What was overruled is not in force.
+CREATE VIEW attribute_current AS
+SELECT DISTINCT ON (customer_id, name) customer_id, -- of whom
+	name, -- of the attribute
+	value, -- what is so
+	department, -- who says so; empty where nobody was named
+	source, -- the system that it came through
+	confidence, -- how sure they are, from 0 to 1
+	valid_from, -- first business day on which it held
+	expires_on -- last business day on which it holds; null: until they say otherwise
+FROM customer_attributes WHERE valid_to IS NULL AND resolution IS DISTINCT FROM 'overruled'
+ORDER BY customer_id, name, resolution IS NOT NULL DESC, confidence DESC, valid_from DESC, revision DESC;
+-- What waits to be settled: everything that departments say of an attribute of which they say different things.
+CREATE VIEW attribute_conflicts AS
+SELECT a.customer_id, -- of whom
+	a.name, -- of the attribute
+	a.department, -- who says so; empty where nobody was named
+	a.value, -- what they say
+	a.confidence, -- how sure they are, from 0 to 1
+	a.source, -- the system that it came through
+	a.valid_from AS since, -- first business day on which it held
+	a.resolution -- upheld where it was before another department said otherwise
+FROM customer_attributes a WHERE a.valid_to IS NULL AND a.resolution IS DISTINCT FROM 'overruled' AND EXISTS (
+	SELECT FROM customer_attributes b WHERE b.customer_id = a.customer_id AND b.name = a.name
+	AND b.valid_to IS NULL AND b.resolution IS DISTINCT FROM 'overruled' AND b.value <> a.value);
+`,
+	On: []Handler{
+		On(func(e customer.AttributeSet, r domain.Recorded, p *page) error {
+			if err := p.endAttribute(e.AttributeKey, e.ValidFrom, "replaced"); err != nil {
+				return err
+			}
+			latest, err := rowOf(p, latestAttributeRows, attributeKey{p.id, e.AttributeKey})
+			if err != nil {
+				return err
+			}
+			latest.Revision = int64(r.Revision)
+			row, err := rowOf(p, attributeRows, attributeAt{p.id, latest.Revision})
+			if err != nil {
+				return err
+			}
+			row.Name, row.Value, row.Department, row.Source = e.Name, e.Value, e.Department, optional(e.Source)
+			row.Confidence, row.ValidFrom, row.ExpiresOn = e.Confidence, e.ValidFrom, e.ExpiresOn
+			row.Actor = optional(r.Metadata.Actor)
+			return nil
+		}),
+		On(func(e customer.AttributeRemoved, _ domain.Recorded, p *page) error {
+			return p.endAttribute(e.AttributeKey, e.RemovedOn, "removed")
+		}),
+		On(func(e customer.AttributeExpired, _ domain.Recorded, p *page) error {
+			return p.endAttribute(e.AttributeKey, e.ExpiredOn+1, "expired")
+		}),
+		On(func(e customer.AttributeResolved, r domain.Recorded, p *page) error {
+			for _, department := range e.Upheld {
+				if err := p.resolveAttribute(e, department, "upheld", r); err != nil {
+					return err
+				}
+			}
+			for _, department := range e.Overruled {
+				if err := p.resolveAttribute(e, department, "overruled", r); err != nil {
+					return err
+				}
+			}
+			return nil
+		}),
+	},
+}
+
+// latestAttribute answers what a department last said of an attribute; nil where it never said anything.
+func (p *page) latestAttribute(key customer.AttributeKey) (*attributeRow, error) {
+	latest, err := rowOf(p, latestAttributeRows, attributeKey{p.id, key})
+	if err != nil || latest.Revision == 0 {
+		return nil, err
+	}
+	return rowOf(p, attributeRows, attributeAt{p.id, latest.Revision})
+}
+
+func (p *page) endAttribute(key customer.AttributeKey, on domain.Day, by string) error {
+	row, err := p.latestAttribute(key)
+	if err != nil || row == nil || row.ValidTo != nil {
+		return err
+	}
+	row.ValidTo, row.EndedBy = &on, &by
+	return nil
+}
+
+func (p *page) resolveAttribute(e customer.AttributeResolved, department, resolution string, r domain.Recorded) error {
+	row, err := p.latestAttribute(customer.AttributeKey{Name: e.Name, Department: department})
+	if err != nil || row == nil {
+		return err
+	}
+	on := p.day
+	row.Resolution, row.ResolvedOn = &resolution, &on
+	row.ResolvedBy, row.Reason = optional(r.Metadata.Actor), optional(e.Reason)
+	return nil
+}
+
+type attributeRow struct {
+	CustomerID uuid.UUID       `db:"customer_id"`
+	Revision   int64           `db:"revision"`
+	Name       string          `db:"name"`
+	Value      string          `db:"value"`
+	Department string          `db:"department"`
+	Source     *string         `db:"source"`
+	Confidence decimal.Decimal `db:"confidence"`
+	ValidFrom  domain.Day      `db:"valid_from"`
+	ValidTo    *domain.Day     `db:"valid_to"`
+	ExpiresOn  *domain.Day     `db:"expires_on"`
+	EndedBy    *string         `db:"ended_by"`
+	Resolution *string         `db:"resolution"`
+	ResolvedOn *domain.Day     `db:"resolved_on"`
+	ResolvedBy *string         `db:"resolved_by"`
+	Reason     *string         `db:"reason"`
+	Actor      *string         `db:"actor"`
+}
+
+type latestAttributeRow struct {
+	CustomerID uuid.UUID `db:"customer_id"`
+	Name       string    `db:"name"`
+	Department string    `db:"department"`
+	Revision   int64     `db:"revision"`
+}
+
+type (
+	attributeAt struct {
+		customer uuid.UUID
+		revision int64
+	}
+	attributeKey struct {
+		customer uuid.UUID
+		said     customer.AttributeKey
+	}
+)
+
+var (
+	attributeRows = keyedRows("customer_attributes", 2, func(k attributeAt) attributeRow {
+		return attributeRow{CustomerID: k.customer, Revision: k.revision}
+	})
+	latestAttributeRows = keyedRows("attribute_latest", 3, func(k attributeKey) latestAttributeRow {
+		return latestAttributeRow{CustomerID: k.customer, Name: k.said.Name, Department: k.said.Department}
+	})
+)
