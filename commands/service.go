@@ -17,6 +17,7 @@ import (
 	"github.com/rapport-crm/rapport/domain/policy"
 	"github.com/rapport-crm/rapport/domain/questionnaire"
 	"github.com/rapport-crm/rapport/domain/segment"
+	"github.com/rapport-crm/rapport/domain/value"
 	"github.com/rapport-crm/rapport/eventstore"
 )
 
@@ -49,6 +50,7 @@ type Service struct {
 	Campaigns      *Handler[campaign.State]
 	Questionnaires *Handler[questionnaire.State]
 	Policies       *Handler[policy.State]
+	ValueModel     *Handler[value.State]
 	Calendar       *Handler[calendar.State]
 	Business       *Handler[business.State]
 	// Identities are claimed and released along with what is recorded of customers.
@@ -70,6 +72,7 @@ func New(store eventstore.Store, codec *eventstore.Codec, o Options) *Service {
 	s.Campaigns = newHandler[campaign.State](s, o.CacheEvents)
 	s.Questionnaires = newHandler[questionnaire.State](s, o.CacheEvents)
 	s.Policies = newHandler[policy.State](s, o.CacheEvents)
+	s.ValueModel = newHandler[value.State](s, o.CacheEvents)
 	s.Calendar = newHandler[calendar.State](s, o.CacheEvents)
 	s.Business = newHandler[business.State](s, o.CacheEvents)
 	s.Identities = newHandler[identity.State](s, o.CacheEvents)

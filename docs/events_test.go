@@ -25,6 +25,7 @@ import (
 	"github.com/rapport-crm/rapport/domain/policy"
 	"github.com/rapport-crm/rapport/domain/questionnaire"
 	"github.com/rapport-crm/rapport/domain/segment"
+	"github.com/rapport-crm/rapport/domain/value"
 	"github.com/rapport-crm/rapport/eventstore"
 )
 
@@ -51,6 +52,7 @@ var streams = map[string]string{
 	"policy":        policy.StreamPrefix + "<name>",
 	"questionnaire": questionnaire.StreamPrefix + "<name>",
 	"segment":       segment.StreamPrefix + "<name>",
+	"value":         value.Stream,
 }
 
 func TestEvents(t *testing.T) {
@@ -185,8 +187,10 @@ func form(t reflect.Type) (kind string, inner reflect.Type, suffix string) {
 		return "text", nil, ""
 	case reflect.Bool:
 		return "true or false", nil, ""
-	case reflect.Int, reflect.Int64:
+	case reflect.Int, reflect.Int64, reflect.Uint64:
 		return "whole number", nil, ""
+	case reflect.Float64:
+		return "number", nil, ""
 	case reflect.Slice:
 		if t.Elem().Kind() != reflect.Struct {
 			kind, _, _ := form(t.Elem())

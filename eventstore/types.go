@@ -10,6 +10,7 @@ import (
 	"github.com/rapport-crm/rapport/domain/policy"
 	"github.com/rapport-crm/rapport/domain/questionnaire"
 	"github.com/rapport-crm/rapport/domain/segment"
+	"github.com/rapport-crm/rapport/domain/value"
 )
 
 // Types lists every event that is written today. A new event is registered by a line here, and gets a
@@ -106,4 +107,5 @@ var Types = []domain.Event{
 	questionnaire.Published{},
 	segment.Defined{},
 	segment.Retired{},
+	value.Fitted{},
 }

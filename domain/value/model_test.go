@@ -1,0 +1,164 @@
+package value_test
+
+import (
+	"math/rand/v2"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/rapport-crm/rapport/domain/domaintest"
+	"github.com/rapport-crm/rapport/domain/value"
+)
+
+// simulated answers customers who behave as the BG/NBD says: they buy at rates of their own and leave by chance.
+func simulated(n int, chance *rand.Rand) []value.Customer {
+	customers := make([]value.Customer, n)
+	for i := range customers {
+		rate := 0.02 + 0.2*chance.ExpFloat64() // a week
+		leaves := 0.1 + 0.5*chance.Float64()
+		age := 200 + chance.Int64N(200)
+		repeats, last := int64(0), int64(0)
+		for day := int64(0); ; {
+			day += 1 + int64(chance.ExpFloat64()/rate*7)
+			if day > age {
+				break
+			}
+			repeats, last = repeats+1, day
+			if chance.Float64() < leaves {
+				break
+			}
+		}
+		customers[i] = value.Customer{History: value.HistoryOf(repeats, last, age)}
+		scale := 60 / gamma(4, chance)
+		for range repeats {
+			customers[i].Mean += scale * gamma(2, chance) / 2 / float64(repeats)
+		}
+	}
+	return customers
+}
+
+// gamma draws from a gamma distribution of a whole shape.
+func gamma(shape int, chance *rand.Rand) (sum float64) {
+	for range shape {
+		sum += chance.ExpFloat64()
+	}
+	return sum
+}
+
+// once answers customers who never bought again.
+func once(n int) []value.Customer {
+	return slices.Repeat([]value.Customer{{History: value.HistoryOf(0, 0, 100)}}, n)
+}
+
+func base(customers []value.Customer) value.Base {
+	return value.Base{AsOf: 19_800, Position: 7, Currency: "EUR", Customers: customers, ReturnedShare: 0.05}
+}
+
+// fitted answers the fact that follows.
+func fitted(t *testing.T, c value.Fit, given ...value.Event) value.Fitted {
+	t.Helper()
+	var s value.State
+	for _, e := range given {
+		e.Evolve(&s)
+	}
+	events, err := c.Decide(&s)
+	if err != nil || len(events) != 1 {
+		t.Fatal(events, err)
+	}
+	return events[0].(value.Fitted)
+}
+
+func with[T any](v T) *T { return &v }
+
+func TestFit(t *testing.T) {
+	sound := base(simulated(400, rand.New(rand.NewPCG(1, 2))))
+	fit := value.Fit{Base: sound, HoldoutDays: with(0)}
+	first := fitted(t, fit)
+	older := first
+	older.AsOf -= 30
+	mbg := value.Fit{Base: sound, Model: value.MBGNBD, MonthlyDiscount: with(0.02)}
+	domaintest.Tell(t, []domaintest.Story[value.State]{
+		{Name: "a first fit", When: fit, Then: []value.Event{first}},
+		{Name: "the same again, read later", Given: []value.Event{first}, When: value.Fit{Base: later(sound)}},
+		{Name: "after another day", Given: []value.Event{older}, When: fit, Then: []value.Event{first}},
+		{Name: "another model", Given: []value.Event{first}, When: mbg, Then: []value.Event{fitted(t, mbg)}},
+		{Name: "a model that there is not", When: value.Fit{Base: sound, Model: "crystal_ball"}, Refused: value.ErrModel},
+		{Name: "too long a hold-out", When: value.Fit{Base: sound, HoldoutDays: with(1831)}, Refused: value.ErrHoldout},
+		{Name: "a hold-out before time", When: value.Fit{Base: sound, HoldoutDays: with(-1)}, Refused: value.ErrHoldout},
+		{Name: "a discount beyond reason", When: value.Fit{Base: sound, MonthlyDiscount: with(0.5)},
+			Refused: value.ErrDiscount},
+		{Name: "nobody", When: value.Fit{}, Refused: value.ErrFewRepeaters, Because: "no model is in force"},
+		{Name: "nobody comes back", Given: []value.Event{first}, When: value.Fit{Base: base(once(500))},
+			Refused: value.ErrFewRepeaters, Because: "the bg_nbd model of 2024-03-18 stays in force"},
+		{Name: "nothing to tell customers apart", When: value.Fit{Base: base(clockwork(500))}, Refused: value.ErrNoFit},
+	})
+}
+
+// later is the same base as it would be read after more happened that is no purchase.
+func later(b value.Base) value.Base {
+	b.Position += 100
+	return b
+}
+
+// clockwork answers customers who all bought on each of ten weeks' first days, and never stopped.
+func clockwork(n int) []value.Customer {
+	return slices.Repeat([]value.Customer{{History: value.HistoryOf(10, 70, 70), Mean: 10}}, n)
+}
+
+func TestAFitSaysWhatItRestsOn(t *testing.T) {
+	customers := simulated(400, rand.New(rand.NewPCG(3, 4)))
+	e := fitted(t, value.Fit{Base: base(customers)})
+	if e.Model != value.BGNBD || e.Customers != 400 || e.Repeaters < value.LeastRepeaters || e.AsOf != 19_800 ||
+		e.Position != 7 || e.MonthlyDiscount != 0.01 || e.Spend.Model != value.GammaGamma || e.Fallback != "" {
+		t.Errorf("%+v", e)
+	}
+	p := e.Predictor()
+	for _, c := range customers {
+		got := p.Predict(c, p.Ahead(c.History))
+		if got.Alive != p.Alive(c) || got.Purchases365 != p.Purchases365(c) || !close(got.CLV12, p.CLV12(c)) {
+			t.Fatalf("%+v: %+v, one by one %g %g %g", c, got, p.Alive(c), p.Purchases365(c), p.CLV12(c))
+		}
+		if !(got.Purchases30 <= got.Purchases90 && got.Purchases90 <= got.Purchases365 && got.CLV12 <= got.CLV36) {
+			t.Fatalf("%+v: %+v", c, got)
+		}
+	}
+}
+
+func close(a, b float64) bool { return a-b <= 1e-12*b && b-a <= 1e-12*b }
+
+func TestSpendingFallsBackToMeans(t *testing.T) {
+	generous := simulated(400, rand.New(rand.NewPCG(5, 6)))
+	for i := range generous {
+		generous[i].Mean = 0 // everything was a gift
+	}
+	e := fitted(t, value.Fit{Base: base(generous)})
+	if e.Spend.Model != value.PlainMean || !strings.Contains(e.Spend.Fallback, "too few customers") {
+		t.Errorf("%+v", e.Spend)
+	}
+	if got := e.Predictor().CLV12(generous[0]); got != 0 {
+		t.Errorf("gifts are worth %g", got)
+	}
+	same := simulated(400, rand.New(rand.NewPCG(7, 8)))
+	for i := range same {
+		if same[i].X > 0 {
+			same[i].Mean = 12.5
+		}
+	}
+	e = fitted(t, value.Fit{Base: base(same)})
+	if got := e.Predictor().Average(value.Customer{}); got < 12 || got > 13 {
+		t.Errorf("who all spend 12.5 are expected to spend %g (%+v)", got, e.Spend)
+	}
+}
+
+func TestHoldoutByDefault(t *testing.T) {
+	for days, want := range map[int]int{0: 0, 90: 30, 2000: 273} {
+		if got := (value.Fit{}).Holdout(days); got != want {
+			t.Errorf("%d of %d days are held out, want %d", got, days, want)
+		}
+	}
+	few := value.Fit{Base: base(simulated(400, rand.New(rand.NewPCG(1, 2))))}
+	few.Base.HoldoutDays = 30
+	if h := fitted(t, few).Holdout; h == nil || h.Reason == "" {
+		t.Errorf("nobody is tested, yet %+v", h)
+	}
+}

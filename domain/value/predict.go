@@ -1,0 +1,86 @@
+package value
+
+import "math"
+
+// Predictor answers what a fit says of customers. It is safe for concurrent use.
+type Predictor struct {
+	Model    Kind
+	buying   Buying
+	spend    Spend
+	kept     float64 // the part of what is bought that is not brought back
+	discount float64 // a month
+}
+
+// Predictor makes a fit ready to be asked.
+func (e Fitted) Predictor() *Predictor {
+	return &Predictor{Model: e.Model, buying: NewBuying(e.Model, e.Parameters), spend: e.Spend,
+		kept: 1 - e.ReturnedShare, discount: e.MonthlyDiscount}
+}
+
+// weeksPerMonth is that of a year of 365 days with twelve equal months.
+const weeksPerMonth = 365.0 / 12 / daysPerWeek
+
+// Ahead is what is expected of customers who are alive. It is the same for all with as many purchases and the same age.
+type Ahead struct {
+	Purchases30, Purchases90, Purchases365 float64
+	// Discounted12 and Discounted36 are purchases within that many months, worth the less the later they come.
+	Discounted12, Discounted36 float64
+}
+
+// Ahead answers what is expected of customers with as many purchases and that age, if they are alive.
+func (p *Predictor) Ahead(h History) Ahead {
+	a := Ahead{Purchases30: p.buying.WhileAlive(h, 30.0/daysPerWeek), Purchases90: p.buying.WhileAlive(h, 90.0/daysPerWeek),
+		Purchases365: p.buying.WhileAlive(h, 365.0/daysPerWeek)}
+	a.Discounted12 = discounted(p.buying, h, 0, 12, weeksPerMonth, p.discount)
+	a.Discounted36 = a.Discounted12 + discounted(p.buying, h, 12, 36, weeksPerMonth, p.discount)
+	return a
+}
+
+// discounted adds up the purchases expected of a customer who is alive, from one month on up to another, each month's
+// counted at its end: Fader, Hardie and Lee, RFM and CLV: Using Iso-Value Curves for Customer Base Analysis,
+// Journal of Marketing Research 42 (2005), over a finite horizon.
+func discounted(b Buying, h History, from, to int, weeksPerMonth, rate float64) float64 {
+	sum, before := 0.0, b.WhileAlive(h, float64(from)*weeksPerMonth)
+	for month := from + 1; month <= to; month++ {
+		until := b.WhileAlive(h, float64(month)*weeksPerMonth)
+		sum += (until - before) * math.Pow(1+rate, -float64(month))
+		before = until
+	}
+	return sum
+}
+
+// Prediction is what is expected of a customer. Money is in major units of the reporting currency.
+type Prediction struct {
+	Alive                                  float64 // probability of ever buying again
+	Purchases30, Purchases90, Purchases365 float64 // expected days with a purchase in the next days
+	Average                                float64 // expected to be spent on such a day
+	CLV12, CLV36                           float64 // value of the next months: less returns, discounted
+}
+
+// Predict answers what is expected of a customer, given what is expected of such a one who is alive.
+func (p *Predictor) Predict(c Customer, a Ahead) Prediction {
+	alive, average := p.buying.Alive(c.History), p.Average(c)
+	worth := alive * average * p.kept
+	return Prediction{Alive: alive, Purchases30: alive * a.Purchases30, Purchases90: alive * a.Purchases90,
+		Purchases365: alive * a.Purchases365, Average: average, CLV12: worth * a.Discounted12, CLV36: worth * a.Discounted36}
+}
+
+// Alive answers the probability that the customer will ever buy again.
+func (p *Predictor) Alive(c Customer) float64 { return p.buying.Alive(c.History) }
+
+// Purchases365 answers on how many of the next 365 days the customer is expected to buy.
+func (p *Predictor) Purchases365(c Customer) float64 {
+	return Expected(p.buying, c.History, 365.0/daysPerWeek)
+}
+
+// CLV12 answers the value of the customer's next twelve months.
+func (p *Predictor) CLV12(c Customer) float64 {
+	return p.buying.Alive(c.History) * p.Average(c) * p.kept *
+		discounted(p.buying, c.History, 0, 12, weeksPerMonth, p.discount)
+}
+
+// Average answers what the customer is expected to spend on a day with a purchase.
+func (p *Predictor) Average(c Customer) float64 { return p.spend.average(c) }
+
+// NewPurchases365 answers on how many of the first 365 days a new customer is expected to buy again.
+func (p *Predictor) NewPurchases365() float64 { return p.buying.New(365.0 / daysPerWeek) }
