@@ -205,6 +205,10 @@ var before = map[string][]asked{
 		{"POST", "/v1/customers/{customer_id}/cases", `{"case_id":"0b8f3c52-3f0e-4c39-9a3e-5a3f0f6f2d34","type":"question"}`},
 		{"POST", "/v1/customers/{customer_id}/cases/resolved",
 			`{"case_id":"0b8f3c52-3f0e-4c39-9a3e-5a3f0f6f2d34","action":"corrective"}`}},
+	"/v1/customers/{customer_id}/cases/ratings": {
+		{"POST", "/v1/customers/{customer_id}/cases", `{"case_id":"0b8f3c52-3f0e-4c39-9a3e-5a3f0f6f2d36","type":"complaint","category":"noise"}`},
+		{"POST", "/v1/customers/{customer_id}/cases/resolved",
+			`{"case_id":"0b8f3c52-3f0e-4c39-9a3e-5a3f0f6f2d36","root_cause":"rust","action":"corrective"}`}},
 	"/v1/customers/{customer_id}/cases/closed": {
 		{"POST", "/v1/customers/{customer_id}/cases", `{"case_id":"0b8f3c52-3f0e-4c39-9a3e-5a3f0f6f2d35","type":"question"}`},
 		{"POST", "/v1/customers/{customer_id}/cases/resolved",
@@ -273,6 +277,24 @@ func TestHistoryAtAnyMoment(t *testing.T) {
 		if got := told(t, w.do("GET", "/v1/customers/"+alice+"/history"+query, "")); got != code {
 			t.Errorf("%s: %s, want %s", query, got, code)
 		}
+	}
+}
+
+func TestServiceTermsInForce(t *testing.T) {
+	w := newWorld(t)
+	if got := told(t, w.do("GET", "/v1/policies/service", "")); got != "404 not_found " {
+		t.Error(got)
+	}
+	terms := marshal(t, map[string]any{"service": customer.DefaultServiceTerms()})
+	w.must(201, "PUT", "/v1/policies/service", terms)
+	w.must(200, "PUT", "/v1/policies/service", terms)
+	got := w.must(200, "GET", "/v1/policies/service", "")
+	if got.json(t)["version"] != 1.0 || marshal(t, got.json(t)["service"]) != marshal(t, answer{text: terms}.json(t)["service"]) {
+		t.Errorf("got %s", got.text)
+	}
+	refusal := w.do("PUT", "/v1/policies/service", strings.Replace(terms, `"first_response_s":3600`, `"first_response_s":36000`, 1))
+	if got := told(t, refusal); got != "422 service_target_order body.service.targets[0].resolution_s" {
+		t.Error(got)
 	}
 }
 

@@ -1,11 +1,13 @@
 package api
 
 import (
+	"cmp"
 	"context"
 	"net/http"
 	"time"
 
 	"github.com/rapport-crm/rapport/domain"
+	"github.com/rapport-crm/rapport/domain/customer"
 	"github.com/rapport-crm/rapport/domain/policy"
 	"github.com/rapport-crm/rapport/projections"
 )
@@ -34,6 +36,37 @@ var publishTiers = declare(policies, declaration[policy.PublishTiers]{
 	Barrier: true,
 })
 
+var publishService = declare(policies, declaration[policy.PublishService]{
+	Name: "publish_service", Method: http.MethodPut, Path: "/v1/policies/service", Tag: "policies",
+	Summary: "Publish the terms of service",
+	Description: "Puts terms in force by which cases are served: the targets that set their clocks, for how many days a " +
+		"complaint of the same category is a repeat, and what may be granted as a compensation. The first target that fits a " +
+		"case counts, and so does the first limit that fits whoever grants. Clocks that run already keep theirs.",
+	Fields: map[string]string{
+		"service.targets":                    "Every case needs one, and what is more pressing may not have to wait longer",
+		"service.targets[].type":             "question, incident, complaint or service; any, where none is given",
+		"service.targets[].priority":         "low, normal, high or urgent",
+		"service.targets[].first_response_s": "Seconds from when the case is opened, day and night",
+		"service.targets[].next_response_s":  "Seconds from when the customer writes again",
+		"service.targets[].resolution_s":     "Seconds from when the case is opened",
+		"service.repeat_days":                "Days for which a complaint of the same category is a repeat",
+		"service.compensation":               "Limits; where none fits, nothing may be granted",
+		"service.compensation[].actor":       "Who grants; anybody, where nobody is given",
+		"service.compensation[].department":  "Of which department; any, where none is given",
+		"service.compensation[].escalated":   "Only once the case was escalated",
+		"service.compensation[].amount":      "At most, in major units of the reporting currency",
+	},
+	Example: `{"service":{"repeat_days":90,"targets":[` +
+		`{"type":"complaint","priority":"urgent","first_response_s":1800,"next_response_s":1800,"resolution_s":14400},` +
+		`{"priority":"urgent","first_response_s":3600,"next_response_s":3600,"resolution_s":28800},` +
+		`{"priority":"high","first_response_s":14400,"next_response_s":14400,"resolution_s":86400},` +
+		`{"priority":"normal","first_response_s":28800,"next_response_s":28800,"resolution_s":259200},` +
+		`{"priority":"low","first_response_s":86400,"next_response_s":86400,"resolution_s":604800}],` +
+		`"compensation":[{"escalated":true,"amount":"1000"},{"department":"service","amount":"100"}]}}`,
+	Subject: ofStream[policy.PublishService](policy.Stream(policy.ServiceName), "policy", policy.ServiceName),
+	Barrier: true,
+})
+
 type ladderOutput struct {
 	ETag string `header:"ETag" doc:"The revision, for If-Match"`
 	Body struct {
@@ -52,12 +85,21 @@ type tiersOutput struct {
 	}
 }
 
+type serviceOutput struct {
+	ETag string `header:"ETag" doc:"The revision, for If-Match"`
+	Body struct {
+		Version     int                   `json:"version"`
+		PublishedAt time.Time             `json:"published_at"`
+		Service     customer.ServiceTerms `json:"service"`
+	}
+}
+
 func (s *server) policyRoutes() {
 	query(s, get("getLadder", "/v1/policies/ladder", "policies", "See the loyalty ladder in force"),
 		func(ctx context.Context, _ *struct{}) (*ladderOutput, error) {
 			newest, published, err := s.inForce(ctx, policy.LadderName)
-			if err != nil {
-				return nil, err
+			if err != nil || published.Ladder == nil {
+				return nil, cmp.Or(err, projections.ErrNotFound)
 			}
 			out := &ladderOutput{ETag: etag(newest.Revision)}
 			out.Body.Version, out.Body.PublishedAt = published.Version, newest.RecordedAt
@@ -67,25 +109,33 @@ func (s *server) policyRoutes() {
 	query(s, get("getTiers", "/v1/policies/tiers", "policies", "See the tiers in force"),
 		func(ctx context.Context, _ *struct{}) (*tiersOutput, error) {
 			newest, published, err := s.inForce(ctx, policy.TiersName)
-			if err != nil {
-				return nil, err
+			if err != nil || published.Ladder == nil {
+				return nil, cmp.Or(err, projections.ErrNotFound)
 			}
 			out := &tiersOutput{ETag: etag(newest.Revision)}
 			out.Body.Version, out.Body.PublishedAt = published.Version, newest.RecordedAt
 			out.Body.Tiers = *published.Ladder
 			return out, nil
 		})
+	query(s, get("getService", "/v1/policies/service", "policies", "See the terms of service that were published last"),
+		func(ctx context.Context, _ *struct{}) (*serviceOutput, error) {
+			newest, published, err := s.inForce(ctx, policy.ServiceName)
+			if err != nil || published.Service == nil {
+				return nil, cmp.Or(err, projections.ErrNotFound)
+			}
+			out := &serviceOutput{ETag: etag(newest.Revision)}
+			out.Body.Version, out.Body.PublishedAt = published.Version, newest.RecordedAt
+			out.Body.Service = *published.Service
+			return out, nil
+		})
 }
 
-// inForce answers the newest version of a policy.
+// inForce answers the newest version of a policy, an empty one where none was published.
 func (s *server) inForce(ctx context.Context, name string) (domain.Recorded, policy.Published, error) {
-	newest, ok, err := s.commands.Newest(ctx, policy.Stream(name))
+	newest, _, err := s.commands.Newest(ctx, policy.Stream(name))
 	if err != nil {
 		return newest, policy.Published{}, err
 	}
 	published, _ := newest.Event.(policy.Published)
-	if !ok || published.Ladder == nil {
-		return newest, published, projections.ErrNotFound
-	}
 	return newest, published, nil
 }

@@ -64,6 +64,9 @@ func (h *Handler[S]) prepare(ctx context.Context, stream string, r *Request[S], 
 	if sourced, ok := o.command.(domain.Sourced[S]); ok && o.err == nil {
 		o.command = sourced.From(m.Department, m.Source)
 	}
+	if attributed, ok := o.command.(attributed[S]); ok && o.err == nil {
+		o.command = attributed.By(m.Actor, m.Department)
+	}
 	if dated, ok := o.command.(domain.Dated[S]); ok && o.err == nil {
 		var zone *time.Location
 		if zone, o.err = zoneOf(); o.err == nil {
@@ -76,6 +79,11 @@ func (h *Handler[S]) prepare(ctx context.Context, stream string, r *Request[S], 
 // addressed is a command that needs to know whose stream it is for.
 type addressed[S any] interface {
 	Of(id uuid.UUID) domain.CommandOf[S]
+}
+
+// attributed is a command that needs to know who asks for it, and for which department.
+type attributed[S any] interface {
+	By(actor, department string) domain.CommandOf[S]
 }
 
 // keySpace is the namespace of command ids that are derived from idempotency keys. Never change it: the log

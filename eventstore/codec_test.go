@@ -88,7 +88,11 @@ var firstExamples = []domain.Event{
 	identity.Released{CustomerID: uuid.MustParse("3f2c9c1e-8a51-4e0b-9d0f-5a6c0a1b2c05")},
 	policy.Published{Policy: policy.LadderName, Version: 2, Ladder: &policy.Ladder{Stages: []policy.Stage{
 		{Name: "lost", Rule: "recency_days > 365", Away: true},
-	}}},
+	}}, Service: &customer.ServiceTerms{RepeatDays: 90,
+		Targets: []customer.ServiceTarget{{Type: customer.Complaint, Priority: customer.High, FirstResponseS: 3600,
+			NextResponseS: 7200, ResolutionS: 86400}},
+		Compensation: []customer.CompensationLimit{{Actor: "zoe", Department: "service", Escalated: true, Amount: number("250")}},
+	}},
 	segment.Defined{Name: "vip", Version: 3, Title: "Very important", Rule: "net_revenue >= 1000.0"},
 	segment.Retired{Name: "vip", Version: 3},
 }

@@ -1,6 +1,7 @@
 package projections
 
 import (
+	"cmp"
 	"time"
 
 	"github.com/google/uuid"
@@ -27,77 +28,123 @@ CREATE TABLE case_current (
 	subject text, -- in a line
 	asset_id uuid, -- the equipment that it is about
 	purchase_id uuid, -- the purchase that it is about
-	repeat_of uuid, -- the complaint of the same category in the 90 days before
+	repeat_of uuid, -- the complaint of the same category that it repeats
 	opened_at timestamptz NOT NULL, -- when it was opened
 	opened_on date NOT NULL, -- on which business day
 	responses bigint NOT NULL, -- how often we answered
+	replies bigint NOT NULL, -- how often the customer wrote again
+	waits bigint NOT NULL, -- how often they waited for a next response
 	reopened bigint NOT NULL, -- how often it was taken up again
 	resolved_at timestamptz, -- when it was resolved; null while it is open
 	resolved_on date, -- on which business day
 	closed_on date, -- business day on which it was put away
 	root_cause text, -- why there was a case
 	action text, -- corrective: this one case was put right; preventive: its cause was removed
-	first_contact boolean, -- resolved by one answer at most, neither escalated nor reopened
+	first_contact boolean, -- resolved by one answer at most, after which they did not come back; neither escalated nor reopened
 	compensation_minor bigint, -- what the customer got for their trouble, minor units of compensation_currency
 	compensation_currency text, -- ISO 4217
+	compensation_reporting_minor bigint, -- the same, minor units of the reporting currency
+	policy_version bigint NOT NULL, -- of the terms of service that set its clocks; 0 for the default ones
 	department text, -- that opened it
 	channel text, -- through which it came
 	PRIMARY KEY (customer_id, case_id)
 );
 CREATE INDEX ON case_current (opened_on);
 CREATE INDEX ON case_current (resolved_on);
--- The clocks of the cases: one for the first response, one for the resolution. They stop while a case is paused.
+-- The clocks of the cases: one for the first response, one for the resolution, and one for each time that the customer
+-- waited for a next response. They stop while a case is paused.
 CREATE TABLE case_clock (
 	customer_id uuid NOT NULL, -- whose case
 	case_id uuid NOT NULL, -- the case
-	clock text NOT NULL CHECK (clock IN ('response', 'resolution')), -- response or resolution
-	target_s bigint NOT NULL, -- what the priority allows, s
+	clock text NOT NULL CHECK (clock IN ('response', 'next_response', 'resolution')), -- response, next_response or resolution
+	number bigint NOT NULL, -- 1, or of a next response: the how-manieth of the case
+	target_s bigint NOT NULL, -- what the terms of service allow, s
 	due_at timestamptz, -- when it runs out; null while it does not run, and once it was breached
 	ran_s bigint NOT NULL, -- how long it ran until running_since, or in all, s
 	running_since timestamptz, -- null while it does not run
 	ended_at timestamptz, -- when we answered or resolved; null before
 	breached boolean NOT NULL, -- it ran out
 	breached_on date, -- business day on which that was found
-	PRIMARY KEY (customer_id, case_id, clock)
+	PRIMARY KEY (customer_id, case_id, clock, number)
 );
 CREATE INDEX ON case_clock (due_at) WHERE due_at IS NOT NULL;
+-- Every time that a case was resolved, the last time or one before it was reopened.
+CREATE TABLE case_resolution (
+	customer_id uuid NOT NULL, -- whose case
+	case_id uuid NOT NULL, -- the case
+	number bigint NOT NULL, -- 1 for the first time
+	resolved_on date NOT NULL, -- business day
+	resolution_s bigint NOT NULL, -- how long the case had been worked on by then, pauses apart, s
+	first_contact boolean NOT NULL, -- by one answer at most, after which they did not come back; neither escalated nor reopened
+	reopened_on date, -- business day on which it was taken up again; null if it was not
+	rated_on date, -- business day on which the customer rated how their complaint was handled
+	distributive bigint, -- their rating of what they got, 1 (not just at all) to 7 (entirely just)
+	procedural bigint, -- of how it was decided, 1 to 7
+	interactional bigint, -- of how they were treated, 1 to 7
+	PRIMARY KEY (customer_id, case_id, number)
+);
+CREATE INDEX ON case_resolution (resolved_on);
+-- How justly customers feel that their complaints were handled: one row for each category and month.
+CREATE VIEW complaint_justice AS
+SELECT c.category, -- what the complaints were about
+	date_trunc('month', r.rated_on)::date AS month, -- first day of the month of the ratings
+	count(*) AS ratings, -- how many there were
+	avg(r.distributive) AS distributive_mean, -- mean rating of what they got, 1 (not just at all) to 7 (entirely just)
+	avg(r.procedural) AS procedural_mean, -- of how it was decided, 1 to 7
+	avg(r.interactional) AS interactional_mean, -- of how they were treated, 1 to 7
+	avg(r.distributive + r.procedural + r.interactional) / 3 AS justice_mean -- of the three together, 1 to 7
+FROM case_resolution r JOIN case_current c USING (customer_id, case_id)
+WHERE r.rated_on IS NOT NULL GROUP BY 1, 2;
 -- What customers complain of again and again: one row for each category.
 CREATE VIEW complaint_recurrence AS
 SELECT category, -- what the complaints are about
 	count(*) AS complaints, -- how many there were
 	count(DISTINCT customer_id) AS customers, -- who made them
-	count(repeat_of) AS repeats, -- of the same customer and category within 90 days
+	count(repeat_of) AS repeats, -- of the same customer and category, within the days that the terms of service say
 	count(repeat_of)::numeric / count(*) AS repeat_share, -- share of those, 0 to 1
 	count(*) FILTER (WHERE resolved_on IS NULL) AS open, -- not resolved yet
 	count(*) FILTER (WHERE action = 'preventive') AS prevented, -- whose cause was removed
 	max(opened_on) AS last_opened_on -- business day of the latest
 FROM case_current WHERE type = 'complaint' GROUP BY category;
--- How service did, for each business day on which a case was opened, answered, resolved or breached.
+-- How service did, for each business day on which a case was opened, answered, resolved, reopened or breached.
 CREATE VIEW service_kpi_daily AS
 SELECT day, -- business day
 	sum(opened)::bigint AS opened, -- cases opened
 	sum(complaints)::bigint AS complaints, -- of them complaints
-	sum(repeats)::bigint AS repeats, -- of them made again within 90 days
-	sum(resolved)::bigint AS resolved, -- cases resolved, as they stand now
-	sum(first_contact)::numeric / nullif(sum(resolved), 0) AS first_contact_share, -- of the resolved: at first contact, 0 to 1
-	sum(reopened)::numeric / nullif(sum(resolved), 0) AS reopened_share, -- of the resolved: taken up again before, 0 to 1
+	sum(repeats)::bigint AS repeats, -- of them made again
+	sum(resolved)::bigint AS resolved, -- times that a case was resolved
+	sum(first_contact)::numeric / nullif(sum(resolved), 0) AS first_contact_share, -- of the resolved: at first contact, and not taken up again since, 0 to 1
+	sum(taken_up)::numeric / nullif(sum(resolved), 0) AS reopened_share, -- of the resolved: taken up again since, 0 to 1
+	sum(reopened)::bigint AS reopened, -- times that a case was taken up again, whenever it was resolved
 	sum(resolution_s) / nullif(sum(resolved), 0) AS resolution_s_mean, -- mean time to resolve, pauses apart, s
 	sum(response_s) / nullif(sum(answered), 0) AS response_s_mean, -- mean time to the first answer, pauses apart, s
+	sum(next_response_s) / nullif(sum(answered_next), 0) AS next_response_s_mean, -- mean time to a next answer, pauses apart, s
 	sum(breaches)::bigint AS breaches, -- clocks that were found to have run out
-	sum(sum(opened) - sum(resolved)) OVER (ORDER BY day)::bigint AS backlog -- cases open at the end of the day
+	sum(response_breaches)::bigint AS response_breaches, -- of them for the first response
+	sum(next_response_breaches)::bigint AS next_response_breaches, -- of them for a next response
+	sum(resolution_breaches)::bigint AS resolution_breaches, -- of them for the resolution
+	sum(sum(opened) + sum(reopened) - sum(resolved)) OVER (ORDER BY day)::bigint AS backlog -- cases open at the end of the day
 FROM (
 	SELECT opened_on AS day, 1 AS opened, (type = 'complaint')::int AS complaints, (repeat_of IS NOT NULL)::int AS repeats,
-		0 AS resolved, 0 AS first_contact, 0 AS reopened, 0 AS resolution_s, 0 AS answered, 0 AS response_s, 0 AS breaches
+		0 AS resolved, 0 AS first_contact, 0 AS taken_up, 0 AS resolution_s, 0 AS reopened, 0 AS answered, 0 AS response_s,
+		0 AS answered_next, 0 AS next_response_s, 0 AS breaches, 0 AS response_breaches, 0 AS next_response_breaches,
+		0 AS resolution_breaches
 	FROM case_current
 	UNION ALL
-	SELECT c.resolved_on, 0, 0, 0, 1, c.first_contact::int, (c.reopened > 0)::int, k.ran_s, 0, 0, 0
-	FROM case_current c JOIN case_clock k USING (customer_id, case_id)
-	WHERE c.resolved_on IS NOT NULL AND k.clock = 'resolution'
+	SELECT resolved_on, 0, 0, 0, 1, (first_contact AND reopened_on IS NULL)::int, (reopened_on IS NOT NULL)::int, resolution_s,
+		0, 0, 0, 0, 0, 0, 0, 0, 0
+	FROM case_resolution
 	UNION ALL
-	SELECT (k.ended_at AT TIME ZONE d.time_zone)::date, 0, 0, 0, 0, 0, 0, 0, 1, k.ran_s, 0
-	FROM case_clock k CROSS JOIN business_date d WHERE k.clock = 'response' AND k.ended_at IS NOT NULL
+	SELECT reopened_on, 0, 0, 0, 0, 0, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0, 0 FROM case_resolution WHERE reopened_on IS NOT NULL
 	UNION ALL
-	SELECT breached_on, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1 FROM case_clock WHERE breached
+	SELECT (k.ended_at AT TIME ZONE d.time_zone)::date, 0, 0, 0, 0, 0, 0, 0, 0,
+		(k.clock = 'response')::int, CASE k.clock WHEN 'response' THEN k.ran_s ELSE 0 END,
+		(k.clock = 'next_response')::int, CASE k.clock WHEN 'next_response' THEN k.ran_s ELSE 0 END, 0, 0, 0, 0
+	FROM case_clock k CROSS JOIN business_date d WHERE k.clock <> 'resolution' AND k.ended_at IS NOT NULL
+	UNION ALL
+	SELECT breached_on, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1, (clock = 'response')::int, (clock = 'next_response')::int,
+		(clock = 'resolution')::int
+	FROM case_clock WHERE breached
 ) of_a_day GROUP BY day;
 `,
 	On: []Handler{
@@ -108,188 +155,226 @@ FROM (
 			})
 		}),
 		On(func(e customer.CaseResponded, r domain.Recorded, p *page) error {
-			if e.First {
-				if err := p.changeClock(e.CaseID, customer.ResponseClock, func(row *clockOfCaseRow) { row.end(r) }); err != nil {
-					return err
-				}
+			k, err := p.caseOf(e.CaseID)
+			if err != nil {
+				return err
 			}
-			return p.changeCase(e.CaseID, func(row *caseRow) { row.Responses++ })
+			k.Responses++
+			if e.First {
+				err = p.changeClock(k, customer.ResponseClock, func(row *clockOfCaseRow) { row.end(r) })
+			}
+			return cmp.Or(err, p.changeClock(k, customer.NextResponseClock, func(row *clockOfCaseRow) {
+				if row.EndedAt == nil {
+					row.end(r)
+				}
+			}))
 		}),
+		On(repliedToCase),
 		On(func(e customer.CaseEscalated, _ domain.Recorded, p *page) error {
 			return p.changeCase(e.CaseID, func(row *caseRow) { row.EscalatedTo = &e.To })
 		}),
 		On(func(e customer.CasePaused, r domain.Recorded, p *page) error {
-			if err := p.changeClocks(e.CaseID, func(row *clockOfCaseRow) { row.stop(r) }); err != nil {
+			k, err := p.caseOf(e.CaseID)
+			if err != nil {
 				return err
 			}
-			return p.changeCase(e.CaseID, func(row *caseRow) { row.State = "paused" })
+			k.State = "paused"
+			return p.changeClocks(k, func(row *clockOfCaseRow) { row.stop(r) })
 		}),
 		On(func(e customer.CaseResumed, r domain.Recorded, p *page) error {
-			due := map[string]*time.Time{string(customer.ResponseClock): e.RespondBy, string(customer.ResolutionClock): e.ResolveBy}
-			if err := p.changeClocks(e.CaseID, func(row *clockOfCaseRow) { row.run(r, due[row.Clock]) }); err != nil {
+			due := map[string]*time.Time{string(customer.ResponseClock): e.RespondBy,
+				string(customer.NextResponseClock): e.NextBy, string(customer.ResolutionClock): e.ResolveBy}
+			k, err := p.caseOf(e.CaseID)
+			if err != nil {
 				return err
 			}
-			return p.changeCase(e.CaseID, func(row *caseRow) { row.State = "open" })
+			k.State = "open"
+			return p.changeClocks(k, func(row *clockOfCaseRow) { row.run(r, due[row.Clock]) })
 		}),
 		On(func(e customer.CaseBreached, _ domain.Recorded, p *page) error {
 			on := p.day
-			return p.changeClock(e.CaseID, e.Clock, func(row *clockOfCaseRow) {
+			k, err := p.caseOf(e.CaseID)
+			if err != nil {
+				return err
+			}
+			return p.changeClock(k, e.Clock, func(row *clockOfCaseRow) {
 				row.DueAt, row.Breached, row.BreachedOn = nil, true, &on
 			})
 		}),
 		On(resolvedCase),
-		On(func(e customer.CaseReopened, r domain.Recorded, p *page) error {
-			err := p.changeClock(e.CaseID, customer.ResolutionClock, func(row *clockOfCaseRow) {
-				row.EndedAt = nil
-				row.run(r, e.ResolveBy)
-			})
-			if err != nil {
-				return err
-			}
-			return p.changeCase(e.CaseID, func(row *caseRow) {
-				row.State, row.ResolvedAt, row.ResolvedOn, row.ClosedOn = "open", nil, nil, nil
-				row.FirstContact = nil
-				row.Reopened++
-			})
-		}),
+		On(reopenedCase),
 		On(func(e customer.CaseClosed, _ domain.Recorded, p *page) error {
 			on := p.day
 			return p.changeCase(e.CaseID, func(row *caseRow) { row.State, row.ClosedOn = "closed", &on })
+		}),
+		On(func(e customer.ComplaintRated, _ domain.Recorded, p *page) error {
+			return p.changeResolution(e.CaseID, func(row *caseResolutionRow) {
+				on, distributive, procedural, interactional := p.day, int64(e.Distributive), int64(e.Procedural), int64(e.Interactional)
+				row.RatedOn, row.Distributive, row.Procedural, row.Interactional = &on, &distributive, &procedural, &interactional
+			})
 		}),
 	},
 }
 
 func openedCase(e customer.CaseOpened, r domain.Recorded, p *page) error {
+	k, err := p.caseOf(e.CaseID)
+	if err != nil {
+		return err
+	}
+	k.Type, k.Category, k.Priority, k.State = string(e.Type), optional(e.Category), string(e.Priority), "open"
+	k.Queue, k.Subject = optional(e.Queue), optional(e.Subject)
+	k.AssetID, k.PurchaseID, k.RepeatOf = e.AssetID, e.PurchaseID, e.RepeatOf
+	k.OpenedAt, k.OpenedOn, k.PolicyVersion = r.Metadata.OccurredAt, e.OpenedOn, int64(e.PolicyVersion)
+	k.Department, k.Channel = optional(r.Metadata.Department), optional(r.Metadata.Channel)
 	by := map[string]time.Time{string(customer.ResponseClock): e.RespondBy, string(customer.ResolutionClock): e.ResolveBy}
-	err := p.changeClocks(e.CaseID, func(row *clockOfCaseRow) {
+	return p.changeClocks(k, func(row *clockOfCaseRow) {
 		due := by[row.Clock]
 		row.TargetS = int64(due.Sub(r.Metadata.OccurredAt) / time.Second)
 		row.run(r, &due)
 	})
+}
+
+func repliedToCase(e customer.CaseReplied, r domain.Recorded, p *page) error {
+	k, err := p.caseOf(e.CaseID)
 	if err != nil {
 		return err
 	}
-	return p.changeCase(e.CaseID, func(row *caseRow) {
-		row.Type, row.Category, row.Priority, row.State = string(e.Type), optional(e.Category), string(e.Priority), "open"
-		row.Queue, row.Subject = optional(e.Queue), optional(e.Subject)
-		row.AssetID, row.PurchaseID, row.RepeatOf = e.AssetID, e.PurchaseID, e.RepeatOf
-		row.OpenedAt, row.OpenedOn = r.Metadata.OccurredAt, e.OpenedOn
-		row.Department, row.Channel = optional(r.Metadata.Department), optional(r.Metadata.Channel)
+	k.Replies++
+	if !e.Awaits {
+		return nil
+	}
+	k.Waits++
+	return p.changeClock(k, customer.NextResponseClock, func(row *clockOfCaseRow) {
+		if e.NextLeftS != nil {
+			row.TargetS = *e.NextLeftS
+		}
+		if e.NextBy != nil {
+			row.TargetS = int64(e.NextBy.Sub(r.Metadata.OccurredAt) / time.Second)
+			row.run(r, e.NextBy)
+		}
 	})
 }
 
 func resolvedCase(e customer.CaseResolved, r domain.Recorded, p *page) error {
-	if err := p.changeClocks(e.CaseID, func(row *clockOfCaseRow) { row.end(r) }); err != nil {
+	k, err := p.caseOf(e.CaseID)
+	if err != nil {
 		return err
 	}
 	on := p.day
-	return p.changeCase(e.CaseID, func(row *caseRow) {
-		row.State, row.ResolvedAt, row.ResolvedOn = "resolved", &r.Metadata.OccurredAt, &on
-		row.RootCause, row.Action, row.FirstContact = optional(e.RootCause), optional(e.Action), &e.FirstContact
-		row.CompensationMinor, row.CompensationCurrency = nil, nil
-		if c := e.Compensation; c != nil {
-			row.CompensationMinor, row.CompensationCurrency = &c.AmountMinor, optional(c.Currency)
+	k.State, k.ResolvedAt, k.ResolvedOn = "resolved", &r.Metadata.OccurredAt, &on
+	k.RootCause, k.Action, k.FirstContact = optional(e.RootCause), optional(e.Action), &e.FirstContact
+	k.CompensationMinor, k.CompensationCurrency, k.CompensationReportingMinor = nil, nil, nil
+	if c := e.Compensation; c != nil {
+		k.CompensationMinor, k.CompensationCurrency = &c.AmountMinor, optional(c.Currency)
+		if c.ReportingCurrency != "" {
+			k.CompensationReportingMinor = &c.ReportingMinor
+		}
+	}
+	var took int64
+	err = p.changeClocks(k, func(row *clockOfCaseRow) {
+		row.end(r)
+		if row.Clock == string(customer.ResolutionClock) {
+			took = row.RanS
 		}
 	})
+	return cmp.Or(err, p.changeResolution(e.CaseID, func(row *caseResolutionRow) {
+		row.ResolvedOn, row.ResolutionS, row.FirstContact = on, took, e.FirstContact
+	}))
 }
+
+func reopenedCase(e customer.CaseReopened, r domain.Recorded, p *page) error {
+	k, err := p.caseOf(e.CaseID)
+	if err != nil {
+		return err
+	}
+	on := p.day
+	err = cmp.Or(
+		p.changeClock(k, customer.ResolutionClock, func(row *clockOfCaseRow) {
+			row.EndedAt = nil
+			row.run(r, e.ResolveBy)
+		}),
+		p.changeResolution(e.CaseID, func(row *caseResolutionRow) { row.ReopenedOn = &on }))
+	k.State, k.ResolvedAt, k.ResolvedOn, k.ClosedOn, k.FirstContact = "open", nil, nil, nil, nil
+	k.Reopened++
+	return err
+}
+
+func (p *page) caseOf(id uuid.UUID) (*caseRow, error) { return rowOf(p, caseRows, caseKey{p.id, id}) }
 
 func (p *page) changeCase(id uuid.UUID, change func(*caseRow)) error {
-	row, err := rowOf(p, caseRows, caseKey{p.id, id})
+	row, err := p.caseOf(id)
 	if err == nil {
 		change(row)
 	}
 	return err
 }
 
-func (p *page) changeClock(id uuid.UUID, clock customer.ServiceClock, change func(*clockOfCaseRow)) error {
-	row, err := rowOf(p, clockOfCaseRows, clockOfCaseKey{p.id, id, clock})
+// changeResolution changes the last resolution of a case, or the one that just came about.
+func (p *page) changeResolution(id uuid.UUID, change func(*caseResolutionRow)) error {
+	k, err := p.caseOf(id)
+	if err != nil {
+		return err
+	}
+	row, err := rowOf(p, caseResolutionRows, caseResolutionKey{p.id, id, k.Reopened + 1})
 	if err == nil {
 		change(row)
 	}
 	return err
-}
-
-// changeClocks changes those clocks of a case that have not ended.
-func (p *page) changeClocks(id uuid.UUID, change func(*clockOfCaseRow)) error {
-	for _, clock := range []customer.ServiceClock{customer.ResponseClock, customer.ResolutionClock} {
-		err := p.changeClock(id, clock, func(row *clockOfCaseRow) {
-			if row.EndedAt == nil {
-				change(row)
-			}
-		})
-		if err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-func (c *clockOfCaseRow) run(r domain.Recorded, due *time.Time) {
-	at := r.Metadata.OccurredAt.Truncate(time.Microsecond)
-	c.RunningSince, c.DueAt = &at, due
-}
-
-func (c *clockOfCaseRow) stop(r domain.Recorded) {
-	if c.RunningSince != nil {
-		at := r.Metadata.OccurredAt.Truncate(time.Microsecond)
-		c.RanS += max(0, int64(at.Sub(*c.RunningSince)/time.Second))
-	}
-	c.RunningSince, c.DueAt = nil, nil
-}
-
-func (c *clockOfCaseRow) end(r domain.Recorded) {
-	c.stop(r)
-	c.EndedAt = &r.Metadata.OccurredAt
 }
 
 type caseRow struct {
-	CustomerID           uuid.UUID   `db:"customer_id"`
-	CaseID               uuid.UUID   `db:"case_id"`
-	Type                 string      `db:"type"`
-	Category             *string     `db:"category"`
-	Priority             string      `db:"priority"`
-	State                string      `db:"state"`
-	Queue                *string     `db:"queue"`
-	Assignee             *string     `db:"assignee"`
-	EscalatedTo          *string     `db:"escalated_to"`
-	Subject              *string     `db:"subject"`
-	AssetID              *uuid.UUID  `db:"asset_id"`
-	PurchaseID           *uuid.UUID  `db:"purchase_id"`
-	RepeatOf             *uuid.UUID  `db:"repeat_of"`
-	OpenedAt             time.Time   `db:"opened_at"`
-	OpenedOn             domain.Day  `db:"opened_on"`
-	Responses            int64       `db:"responses"`
-	Reopened             int64       `db:"reopened"`
-	ResolvedAt           *time.Time  `db:"resolved_at"`
-	ResolvedOn           *domain.Day `db:"resolved_on"`
-	ClosedOn             *domain.Day `db:"closed_on"`
-	RootCause            *string     `db:"root_cause"`
-	Action               *string     `db:"action"`
-	FirstContact         *bool       `db:"first_contact"`
-	CompensationMinor    *int64      `db:"compensation_minor"`
-	CompensationCurrency *string     `db:"compensation_currency"`
-	Department           *string     `db:"department"`
-	Channel              *string     `db:"channel"`
+	CustomerID                 uuid.UUID   `db:"customer_id"`
+	CaseID                     uuid.UUID   `db:"case_id"`
+	Type                       string      `db:"type"`
+	Category                   *string     `db:"category"`
+	Priority                   string      `db:"priority"`
+	State                      string      `db:"state"`
+	Queue                      *string     `db:"queue"`
+	Assignee                   *string     `db:"assignee"`
+	EscalatedTo                *string     `db:"escalated_to"`
+	Subject                    *string     `db:"subject"`
+	AssetID                    *uuid.UUID  `db:"asset_id"`
+	PurchaseID                 *uuid.UUID  `db:"purchase_id"`
+	RepeatOf                   *uuid.UUID  `db:"repeat_of"`
+	OpenedAt                   time.Time   `db:"opened_at"`
+	OpenedOn                   domain.Day  `db:"opened_on"`
+	Responses                  int64       `db:"responses"`
+	Replies                    int64       `db:"replies"`
+	Waits                      int64       `db:"waits"`
+	Reopened                   int64       `db:"reopened"`
+	ResolvedAt                 *time.Time  `db:"resolved_at"`
+	ResolvedOn                 *domain.Day `db:"resolved_on"`
+	ClosedOn                   *domain.Day `db:"closed_on"`
+	RootCause                  *string     `db:"root_cause"`
+	Action                     *string     `db:"action"`
+	FirstContact               *bool       `db:"first_contact"`
+	CompensationMinor          *int64      `db:"compensation_minor"`
+	CompensationCurrency       *string     `db:"compensation_currency"`
+	CompensationReportingMinor *int64      `db:"compensation_reporting_minor"`
+	PolicyVersion              int64       `db:"policy_version"`
+	Department                 *string     `db:"department"`
+	Channel                    *string     `db:"channel"`
 }
 
-type clockOfCaseRow struct {
-	CustomerID   uuid.UUID   `db:"customer_id"`
-	CaseID       uuid.UUID   `db:"case_id"`
-	Clock        string      `db:"clock"`
-	TargetS      int64       `db:"target_s"`
-	DueAt        *time.Time  `db:"due_at"`
-	RanS         int64       `db:"ran_s"`
-	RunningSince *time.Time  `db:"running_since"`
-	EndedAt      *time.Time  `db:"ended_at"`
-	Breached     bool        `db:"breached"`
-	BreachedOn   *domain.Day `db:"breached_on"`
+type caseResolutionRow struct {
+	CustomerID    uuid.UUID   `db:"customer_id"`
+	CaseID        uuid.UUID   `db:"case_id"`
+	Number        int64       `db:"number"`
+	ResolvedOn    domain.Day  `db:"resolved_on"`
+	ResolutionS   int64       `db:"resolution_s"`
+	FirstContact  bool        `db:"first_contact"`
+	ReopenedOn    *domain.Day `db:"reopened_on"`
+	RatedOn       *domain.Day `db:"rated_on"`
+	Distributive  *int64      `db:"distributive"`
+	Procedural    *int64      `db:"procedural"`
+	Interactional *int64      `db:"interactional"`
 }
 
 type (
-	caseKey        struct{ customer, of uuid.UUID }
-	clockOfCaseKey struct {
+	caseKey           struct{ customer, of uuid.UUID }
+	caseResolutionKey struct {
 		customer, of uuid.UUID
-		clock        customer.ServiceClock
+		number       int64
 	}
 )
 
@@ -297,7 +382,7 @@ var (
 	caseRows = keyedRows("case_current", 2, func(k caseKey) caseRow {
 		return caseRow{CustomerID: k.customer, CaseID: k.of}
 	})
-	clockOfCaseRows = keyedRows("case_clock", 3, func(k clockOfCaseKey) clockOfCaseRow {
-		return clockOfCaseRow{CustomerID: k.customer, CaseID: k.of, Clock: string(k.clock)}
+	caseResolutionRows = keyedRows("case_resolution", 3, func(k caseResolutionKey) caseResolutionRow {
+		return caseResolutionRow{CustomerID: k.customer, CaseID: k.of, Number: k.number}
 	})
 )

@@ -79,12 +79,21 @@ question closed <nil> <nil> <nil> 0 2024-01-05 <nil> corrective true <nil> <nil>
 		w.closeDay("2024-01-12")
 		w.settle()
 		expect(t, "service_kpi_daily", w.text(`SELECT day, opened, complaints, repeats, resolved, first_contact_share::float8,
-			reopened_share::float8, resolution_s_mean::float8, response_s_mean::float8, breaches, backlog FROM service_kpi_daily ORDER BY day`), `
-2024-01-02 1 1 0 0 <nil> <nil> <nil> <nil> 0 1
-2024-01-04 0 0 0 0 <nil> <nil> <nil> <nil> 1 1
-2024-01-05 1 0 0 1 1 0 1800 47700 0 1
-2024-01-06 1 1 1 1 0 1 104400 <nil> 0 1
-2024-01-07 0 0 0 1 0 0 93600 93600 0 0`)
+			reopened_share::float8, reopened, resolution_s_mean::float8, response_s_mean::float8, breaches, backlog FROM service_kpi_daily ORDER BY day`), `
+2024-01-02 1 1 0 0 <nil> <nil> 0 <nil> <nil> 0 1
+2024-01-04 0 0 0 0 <nil> <nil> 0 <nil> <nil> 1 1
+2024-01-05 1 0 0 2 0.5 0.5 0 51300 47700 0 0
+2024-01-06 1 1 1 1 0 0 1 104400 <nil> 0 1
+2024-01-07 0 0 0 1 0 0 0 93600 93600 0 0`)
+		w.append(ann, "2024-01-12 12:00", customer.ComplaintRated{CaseID: noise, Distributive: 1, Procedural: 4, Interactional: 7})
+		w.append(ann, "2024-01-13 12:00", customer.ComplaintRated{CaseID: again, Distributive: 2, Procedural: 4, Interactional: 6})
+		w.settle()
+		expect(t, "complaint_justice", w.text(`SELECT category, month, ratings, distributive_mean::float8, procedural_mean::float8,
+			interactional_mean::float8, justice_mean::float8 FROM complaint_justice`), "noise 2024-01-01 2 1.5 4 6.5 4")
+		expect(t, "case_resolution", w.text(`SELECT resolved_on, resolution_s, first_contact, reopened_on, rated_on, distributive
+			FROM case_resolution WHERE case_id = $1 ORDER BY number`, [16]byte(noise)), `
+2024-01-05 100800 false 2024-01-06 <nil> <nil>
+2024-01-06 104400 false <nil> 2024-01-12 1`)
 		expect(t, "unhappy", w.text("SELECT valid_from, valid_to FROM segment_membership ORDER BY 1"), `
 2024-01-02 2024-01-05
 2024-01-06 2024-01-09`)

@@ -10,10 +10,12 @@ import (
 	"github.com/rapport-crm/rapport/domain"
 )
 
-// A case has two clocks, for the first response and for the resolution. They run day and night from when the case
-// is opened, for as long as its priority allows, and stop while it is paused and when it is resolved. A clock that
+// A case has clocks for the first response and for the resolution, which run day and night from when the case is
+// opened, and one for the next response, which runs from when the customer writes again until we answer. They run
+// for as long as the terms of service allow, and stop while the case is paused and when it is resolved. A clock that
 // runs out is breached: at once where an answer, a pause or a resolution comes too late, and otherwise when the
-// business day on which it ran out is closed. Each clock is breached once.
+// business day on which it ran out is closed. Each clock is breached once, that for the next response each time
+// that the customer waits.
 
 // Priority says how long service may take.
 type Priority string
@@ -25,20 +27,13 @@ const (
 	Urgent Priority = "urgent"
 )
 
-// serviceTargets are the times within which a case is to be answered first, and resolved.
-var serviceTargets = map[Priority]struct{ response, resolution time.Duration }{
-	Urgent: {1 * time.Hour, 8 * time.Hour},
-	High:   {4 * time.Hour, 24 * time.Hour},
-	Normal: {8 * time.Hour, 3 * 24 * time.Hour},
-	Low:    {24 * time.Hour, 7 * 24 * time.Hour},
-}
-
-// ServiceClock names one of the two clocks of a case.
+// ServiceClock names one of the clocks of a case.
 type ServiceClock string
 
 const (
-	ResponseClock   ServiceClock = "response"
-	ResolutionClock ServiceClock = "resolution"
+	ResponseClock     ServiceClock = "response"
+	NextResponseClock ServiceClock = "next_response"
+	ResolutionClock   ServiceClock = "resolution"
 )
 
 // PauseCase asks to stop the clocks, such as while we wait for the customer.
@@ -65,7 +60,7 @@ func (c PauseCase) Decide(s *State) ([]Event, error) {
 		return nil, nil
 	}
 	return append(k.ranOut(c.CaseID, c.when), CasePaused{CaseID: c.CaseID, Reason: c.Reason,
-		RespondLeftS: k.respond.left(c.when), ResolveLeftS: k.resolve.left(c.when)}), nil
+		RespondLeftS: k.respond.left(c.when), NextLeftS: k.next.left(c.when), ResolveLeftS: k.resolve.left(c.when)}), nil
 }
 
 // CasePaused is the fact that the clocks of a case were stopped.
@@ -73,6 +68,7 @@ type CasePaused struct {
 	CaseID       uuid.UUID `json:"case_id"`
 	Reason       string    `json:"reason,omitempty"`
 	RespondLeftS *int64    `json:"respond_left_s,omitempty"` // left to respond, s; absent once answered or breached
+	NextLeftS    *int64    `json:"next_left_s,omitempty"`    // left to respond to what the customer wrote since, s
 	ResolveLeftS *int64    `json:"resolve_left_s,omitempty"` // left to resolve, s; absent once breached
 }
 
@@ -81,7 +77,7 @@ func (CasePaused) EventType() string { return "customer.case_paused.v1" }
 func (e CasePaused) Evolve(s *State) {
 	s.cases.change(e.CaseID, func(k *caseState) {
 		k.paused = true
-		k.respond, k.resolve = stands(e.RespondLeftS), stands(e.ResolveLeftS)
+		k.respond, k.next, k.resolve = stands(e.RespondLeftS), stands(e.NextLeftS), stands(e.ResolveLeftS)
 	})
 }
 
@@ -104,13 +100,15 @@ func (c ResumeCase) Decide(s *State) ([]Event, error) {
 	if err != nil || !k.paused {
 		return nil, err
 	}
-	return []Event{CaseResumed{CaseID: c.CaseID, RespondBy: k.respond.until(c.when), ResolveBy: k.resolve.until(c.when)}}, nil
+	return []Event{CaseResumed{CaseID: c.CaseID, RespondBy: k.respond.until(c.when), NextBy: k.next.until(c.when),
+		ResolveBy: k.resolve.until(c.when)}}, nil
 }
 
 // CaseResumed is the fact that the clocks of a case run on.
 type CaseResumed struct {
 	CaseID    uuid.UUID  `json:"case_id"`
 	RespondBy *time.Time `json:"respond_by,omitempty"` // in the business's time zone; absent once answered or breached
+	NextBy    *time.Time `json:"next_by,omitempty"`    // to respond to what the customer wrote since, in the business's time zone
 	ResolveBy *time.Time `json:"resolve_by,omitempty"` // in the business's time zone; absent once breached
 }
 
@@ -119,7 +117,7 @@ func (CaseResumed) EventType() string { return "customer.case_resumed.v1" }
 func (e CaseResumed) Evolve(s *State) {
 	s.cases.change(e.CaseID, func(k *caseState) {
 		k.paused = false
-		k.respond, k.resolve = runs(e.RespondBy), runs(e.ResolveBy)
+		k.respond, k.next, k.resolve = runs(e.RespondBy), runs(e.NextBy), runs(e.ResolveBy)
 	})
 }
 
@@ -129,7 +127,7 @@ func (e CaseResumed) Summary() string { return "a case was resumed" }
 // CaseBreached is the fact that a clock of a case ran out.
 type CaseBreached struct {
 	CaseID uuid.UUID    `json:"case_id"`
-	Clock  ServiceClock `json:"clock"` // response or resolution
+	Clock  ServiceClock `json:"clock"` // response, next_response or resolution
 	By     time.Time    `json:"by"`    // when it ran out
 }
 
@@ -137,20 +135,16 @@ func (CaseBreached) EventType() string { return "customer.case_breached.v1" }
 
 func (e CaseBreached) Evolve(s *State) {
 	s.cases.change(e.CaseID, func(k *caseState) {
-		if e.Clock == ResponseClock {
-			k.respond = caseClock{}
-		} else {
-			k.resolve = caseClock{}
-		}
+		*k.clock(e.Clock) = caseClock{}
 	})
 }
 
 // Summary implements Told.
 func (e CaseBreached) Summary() string {
-	if e.Clock == ResponseClock {
-		return "a case was not answered in time"
+	if e.Clock == ResolutionClock {
+		return "a case was not resolved in time"
 	}
-	return "a case was not resolved in time"
+	return "a case was not answered in time"
 }
 
 // caseClock runs until a moment, or stands with some seconds left; else it is over.
@@ -198,18 +192,30 @@ func (k *caseState) ranOut(id uuid.UUID, when time.Time) []Event {
 }
 
 func (k *caseState) breaches(id uuid.UUID, over func(caseClock) bool) (facts []Event) {
-	if k.respond.by != nil && over(k.respond) {
-		facts = append(facts, CaseBreached{CaseID: id, Clock: ResponseClock, By: *k.respond.by})
-	}
-	if k.resolve.by != nil && over(k.resolve) {
-		facts = append(facts, CaseBreached{CaseID: id, Clock: ResolutionClock, By: *k.resolve.by})
+	for _, name := range serviceClocks {
+		if clock := k.clock(name); clock.by != nil && over(*clock) {
+			facts = append(facts, CaseBreached{CaseID: id, Clock: name, By: *clock.by})
+		}
 	}
 	return facts
 }
 
+var serviceClocks = []ServiceClock{ResponseClock, NextResponseClock, ResolutionClock}
+
+func (k *caseState) clock(name ServiceClock) *caseClock {
+	switch name {
+	case ResponseClock:
+		return &k.respond
+	case NextResponseClock:
+		return &k.next
+	default:
+		return &k.resolve
+	}
+}
+
 func (c *casesState) next() (due domain.Day, ok bool) {
 	for _, k := range c.open {
-		for _, clock := range []caseClock{k.respond, k.resolve} {
+		for _, clock := range []caseClock{k.respond, k.next, k.resolve} {
 			if clock.by != nil && (!ok || clock.on < due) {
 				due, ok = clock.on, true
 			}

@@ -10,7 +10,7 @@ import (
 )
 
 // A resolution says why there was a case and what we did: corrected what was wrong, or also prevented that it
-// happens again. It may come with a compensation, up to what whoever handles the case may grant.
+// happens again. It may come with a compensation, up to what the terms of service let whoever handles the case grant.
 
 // CaseAction says what was done about the cause.
 type CaseAction string
@@ -22,16 +22,10 @@ const (
 
 // Compensation is money for the customer's trouble.
 type Compensation struct {
-	Amount   decimal.Decimal `json:"amount"`   // above 0
-	Currency domain.Currency `json:"currency"` // ISO 4217
+	Amount   decimal.Decimal  `json:"amount"`         // above 0
+	Currency domain.Currency  `json:"currency"`       // ISO 4217
+	Rate     *decimal.Decimal `json:"rate,omitempty"` // reporting currency per unit of Currency
 }
-
-// compensationLimit is what whoever handles a case may grant, escalatedLimit what may be granted once the case was
-// escalated; in major units of the compensation's currency.
-var (
-	compensationLimit = decimal.MustParse("100")
-	escalatedLimit    = decimal.MustParse("1000")
-)
 
 // ResolveCase asks to remember how a case ended.
 type ResolveCase struct {
@@ -40,14 +34,42 @@ type ResolveCase struct {
 	Action       CaseAction    `json:"action"`
 	Compensation *Compensation `json:"compensation,omitempty"`
 
-	when time.Time
+	// Reporting is the currency of the books; whoever handles the command fills it in.
+	Reporting domain.Currency `json:"-"`
+
+	when              time.Time
+	actor, department string
+	inForce           termsInForce
 }
 
 // At tells when it ended.
 func (c ResolveCase) At(when time.Time, _ domain.Day) Command { c.when = when; return c }
 
-// Decide calls it resolved at first contact where we answered at most once, and the case was neither escalated nor
-// reopened. A resolution that comes late is a breach.
+// By tells who resolves it, and for which department.
+func (c ResolveCase) By(actor, department string) Command {
+	c.actor, c.department = actor, department
+	return c
+}
+
+// Under answers the command for terms of service in force.
+func (c ResolveCase) Under(version int, t *ServiceTerms) Command {
+	c.inForce = termsInForce{version, t}
+	return c
+}
+
+// Priced answers the currency of the compensation, for the books to take or to compare; empty without one.
+func (c ResolveCase) Priced() domain.Currency {
+	if c.Compensation == nil {
+		return ""
+	}
+	return c.Compensation.Currency
+}
+
+// Reported answers the command for books that are kept in that currency.
+func (c ResolveCase) Reported(in domain.Currency) Command { c.Reporting = in; return c }
+
+// Decide calls it resolved at first contact where we answered at most once, the customer did not come back after
+// that, and the case was neither escalated nor reopened. A resolution that comes late is a breach.
 func (c ResolveCase) Decide(s *State) ([]Event, error) {
 	k, err := s.knownCase(c.CaseID)
 	if err != nil {
@@ -62,50 +84,78 @@ func (c ResolveCase) Decide(s *State) ([]Event, error) {
 	if err := checkText(c.RootCause, 200, "root_cause"); err != nil {
 		return nil, err
 	}
-	granted, err := c.Compensation.within(k)
+	granted, err := c.Compensation.in(c.Reporting)
 	if err != nil {
 		return nil, err
 	}
 	e := CaseResolved{CaseID: c.CaseID, Type: k.kind, RootCause: c.RootCause, Action: c.Action, Compensation: granted,
-		FirstContact: k.responses <= 1 && k.escalatedTo == "" && !k.reopened, LeftS: k.resolve.left(c.when)}
+		FirstContact: k.responses <= 1 && !k.cameBack && k.escalatedTo == "" && !k.reopened, LeftS: k.resolve.left(c.when)}
 	if k.resolution != nil {
 		if *k.resolution == e.digest() {
 			return nil, nil
 		}
 		return nil, ErrCaseResolved
 	}
+	if granted != nil {
+		if err := c.checkLimit(granted, k); err != nil {
+			return nil, err
+		}
+		e.PolicyVersion = c.inForce.version
+	}
 	return append(k.ranOut(c.CaseID, c.when), e), nil
 }
 
-func (c *Compensation) within(k *caseState) (*Granted, error) {
+// in answers the compensation for books that are kept in that currency.
+func (c *Compensation) in(reporting domain.Currency) (*Granted, error) {
 	if c == nil {
 		return nil, nil
-	}
-	digits, err := c.Currency.MinorDigits()
-	if err != nil {
-		return nil, domain.ErrCurrency.At("compensation.currency")
 	}
 	if !c.Amount.IsPos() {
 		return nil, ErrCompensation
 	}
-	limit := compensationLimit
-	if k.escalatedTo != "" {
-		limit = escalatedLimit
-	}
-	if c.Amount.Cmp(limit) > 0 {
-		return nil, ErrCompensationLimit.Because("at most %s %s can be granted here; escalate the case for more", limit, c.Currency)
-	}
-	minor, err := domain.Minor(digits, c.Amount, decimal.One)
+	books, err := newBooks(c.Currency, reporting, c.Rate)
 	if err != nil {
-		return nil, domain.ErrMoney.At("compensation.amount")
+		return nil, within("compensation", err)
 	}
-	return &Granted{AmountMinor: minor, Currency: c.Currency}, nil
+	worth, err := books.worth(c.Amount)
+	if err != nil {
+		return nil, within("compensation", err)
+	}
+	return &Granted{AmountMinor: worth.AmountMinor, Currency: c.Currency, Rate: books.rate,
+		ReportingMinor: worth.ReportingMinor, ReportingCurrency: books.reporting}, nil
+}
+
+// within tells in which member the field of a rejection is.
+func within(member string, err error) error {
+	if r, ok := err.(*domain.Rejection); ok {
+		return r.At("%s.%s", member, r.Field)
+	}
+	return err
+}
+
+func (c ResolveCase) checkLimit(g *Granted, k *caseState) error {
+	digits, err := g.ReportingCurrency.MinorDigits()
+	if err != nil {
+		return err
+	}
+	limit := c.inForce.get().limit(c.actor, c.department, k.escalatedTo != "")
+	if domain.Major(g.ReportingMinor, digits).Cmp(limit) <= 0 {
+		return nil
+	}
+	if k.escalatedTo == "" {
+		return ErrCompensationLimit.Because("at most %s %s can be granted here; escalate the case for more", limit, g.ReportingCurrency)
+	}
+	return ErrCompensationLimit.Because("at most %s %s can be granted here", limit, g.ReportingCurrency)
 }
 
 // Granted is a compensation that was within the limit.
 type Granted struct {
-	AmountMinor int64           `json:"amount_minor"` // minor units of Currency
-	Currency    domain.Currency `json:"currency"`     // ISO 4217
+	AmountMinor int64            `json:"amount_minor"`   // minor units of Currency
+	Currency    domain.Currency  `json:"currency"`       // ISO 4217
+	Rate        *decimal.Decimal `json:"rate,omitempty"` // reporting currency per unit of Currency
+	// ReportingMinor is in minor units of ReportingCurrency.
+	ReportingMinor    int64           `json:"reporting_minor,omitempty"`
+	ReportingCurrency domain.Currency `json:"reporting_currency,omitempty"` // of the books, ISO 4217
 }
 
 // CaseResolved is the fact that a case ended.
@@ -115,8 +165,10 @@ type CaseResolved struct {
 	RootCause    string     `json:"root_cause,omitempty"`
 	Action       CaseAction `json:"action"`                  // corrective or preventive
 	Compensation *Granted   `json:"compensation,omitempty"`  // what the customer got for their trouble
-	FirstContact bool       `json:"first_contact,omitempty"` // one answer at most, not escalated, not reopened
+	FirstContact bool       `json:"first_contact,omitempty"` // one answer at most, after which they did not come back; not escalated, not reopened
 	LeftS        *int64     `json:"left_s,omitempty"`        // left to resolve, s; absent once breached
+	// PolicyVersion is that of the terms of service that allowed the compensation; absent for the default ones.
+	PolicyVersion int `json:"policy_version,omitempty"`
 }
 
 func (CaseResolved) EventType() string { return "customer.case_resolved.v1" }
@@ -126,7 +178,7 @@ func (e CaseResolved) Evolve(s *State) {
 	s.cases.change(e.CaseID, func(k *caseState) {
 		d := e.digest()
 		k.resolution, k.paused = &d, false
-		k.respond, k.resolve = caseClock{}, stands(e.LeftS)
+		k.awaited, k.respond, k.next, k.resolve = false, caseClock{}, caseClock{}, stands(e.LeftS)
 	})
 }
 
@@ -180,7 +232,7 @@ func (CaseReopened) EventType() string { return "customer.case_reopened.v1" }
 func (e CaseReopened) Evolve(s *State) {
 	s.cases.change(e.CaseID, func(k *caseState) {
 		remember(&s.cases.open, e.CaseID, k)
-		k.resolution, k.closed, k.reopened = nil, false, true
+		k.resolution, k.rating, k.closed, k.reopened = nil, nil, false, true
 		k.resolve = runs(e.ResolveBy)
 	})
 }

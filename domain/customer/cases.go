@@ -11,8 +11,9 @@ import (
 )
 
 // A case is what a customer wants of service: a question answered, an incident ended, a complaint settled, a
-// service done. It has clocks (case_clocks.go) and ends with a resolution (case_resolution.go). A complaint about
-// what the customer complained of in the 90 days before is a repeat of the latest such complaint.
+// service done. It has clocks (case_clocks.go) and ends with a resolution (case_resolution.go), by the terms of service
+// (case_terms.go). A complaint about what the customer complained of not long before is a repeat of the latest such
+// complaint.
 
 // CaseType says what the customer wants.
 type CaseType string
@@ -23,9 +24,6 @@ const (
 	Complaint CaseType = "complaint"
 	Service   CaseType = "service"
 )
-
-// repeatDays is how long a complaint of the same category is the same trouble again.
-const repeatDays = 90
 
 // OpenCase asks to remember what the customer wants of service.
 type OpenCase struct {
@@ -38,25 +36,33 @@ type OpenCase struct {
 	AssetID    *uuid.UUID `json:"asset_id,omitempty"`
 	PurchaseID *uuid.UUID `json:"purchase_id,omitempty"`
 
-	when time.Time
-	on   domain.Day
+	when    time.Time
+	on      domain.Day
+	inForce termsInForce
 }
 
 // At tells when the customer came.
 func (c OpenCase) At(when time.Time, day domain.Day) Command { c.when, c.on = when, day; return c }
 
-// Decide accepts each CaseID once, and sets the clocks by the priority.
+// Under answers the command for terms of service in force.
+func (c OpenCase) Under(version int, t *ServiceTerms) Command {
+	c.inForce = termsInForce{version, t}
+	return c
+}
+
+// Decide accepts each CaseID once, and sets the clocks by type and priority.
 func (c OpenCase) Decide(s *State) ([]Event, error) {
 	c.Priority = cmp.Or(c.Priority, Normal)
-	targets, known := serviceTargets[c.Priority]
+	terms := c.inForce.get()
+	target, _ := terms.Target(c.Type, c.Priority)
 	switch {
 	case !s.registration.done:
 		return nil, ErrUnknown
 	case c.CaseID == uuid.Nil:
 		return nil, ErrCaseID
-	case !slices.Contains([]CaseType{Question, Incident, Complaint, Service}, c.Type):
+	case !slices.Contains(CaseTypes, c.Type):
 		return nil, ErrCaseType
-	case !known:
+	case !slices.Contains(Priorities, c.Priority):
 		return nil, ErrPriority
 	case c.Type == Complaint && c.Category == "":
 		return nil, ErrCaseCategory
@@ -71,7 +77,7 @@ func (c OpenCase) Decide(s *State) ([]Event, error) {
 	}
 	e := CaseOpened{CaseID: c.CaseID, Type: c.Type, Category: c.Category, Priority: c.Priority, Queue: c.Queue,
 		Subject: c.Subject, AssetID: c.AssetID, PurchaseID: c.PurchaseID, OpenedOn: c.on,
-		RespondBy: c.when.Add(targets.response), ResolveBy: c.when.Add(targets.resolution)}
+		RespondBy: after(c.when, target.FirstResponseS), ResolveBy: after(c.when, target.ResolutionS), PolicyVersion: c.inForce.version}
 	if known := s.cases.known[c.CaseID]; known != nil {
 		if known.digest == e.digest() {
 			return nil, nil
@@ -79,7 +85,7 @@ func (c OpenCase) Decide(s *State) ([]Event, error) {
 		return nil, ErrCaseOtherwise
 	}
 	if c.Type == Complaint {
-		e.RepeatOf = s.cases.repeated(c.Category, c.on)
+		e.RepeatOf = s.cases.repeated(c.Category, c.on, domain.Day(terms.RepeatDays))
 	}
 	return []Event{e}, nil
 }
@@ -97,13 +103,15 @@ type CaseOpened struct {
 	OpenedOn   domain.Day `json:"opened_on"`             // from which repeats are counted
 	RespondBy  time.Time  `json:"respond_by"`            // in the business's time zone
 	ResolveBy  time.Time  `json:"resolve_by"`            // in the business's time zone
-	RepeatOf   *uuid.UUID `json:"repeat_of,omitempty"`   // the complaint of the same category in the 90 days before
+	RepeatOf   *uuid.UUID `json:"repeat_of,omitempty"`   // the complaint of the same category not long before
+	// PolicyVersion is that of the terms of service that set the clocks; absent for the default ones.
+	PolicyVersion int `json:"policy_version,omitempty"`
 }
 
 func (CaseOpened) EventType() string { return "customer.case_opened.v1" }
 
 func (e CaseOpened) Evolve(s *State) {
-	k := &caseState{digest: e.digest(), kind: e.Type, queue: e.Queue, respond: runs(&e.RespondBy), resolve: runs(&e.ResolveBy)}
+	k := &caseState{digest: e.digest(), kind: e.Type, priority: e.Priority, queue: e.Queue, respond: runs(&e.RespondBy), resolve: runs(&e.ResolveBy)}
 	remember(&s.cases.known, e.CaseID, k)
 	remember(&s.cases.open, e.CaseID, k)
 	if e.Type == Complaint {
@@ -210,7 +218,7 @@ func (c RespondToCase) Decide(s *State) ([]Event, error) {
 type CaseResponded struct {
 	CaseID     uuid.UUID `json:"case_id"`
 	ResponseID uuid.UUID `json:"response_id"`
-	First      bool      `json:"first,omitempty"` // it ended the response clock
+	First      bool      `json:"first,omitempty"` // it ended the response clock; another one ended that for the next response
 }
 
 func (CaseResponded) EventType() string { return "customer.case_responded.v1" }
@@ -219,7 +227,7 @@ func (e CaseResponded) Evolve(s *State) {
 	remember(&s.cases.responses, e.ResponseID, e.CaseID)
 	s.cases.change(e.CaseID, func(k *caseState) {
 		k.responses++
-		k.respond = caseClock{}
+		k.awaited, k.respond, k.next = false, caseClock{}, caseClock{}
 	})
 }
 
@@ -276,6 +284,7 @@ type casesState struct {
 	known      map[uuid.UUID]*caseState
 	open       map[uuid.UUID]*caseState // those that are not resolved
 	responses  map[uuid.UUID]uuid.UUID  // the case of each
+	replies    map[uuid.UUID]uuid.UUID  // the case of each
 	complaints map[string][]complaint   // by category
 }
 
@@ -283,10 +292,14 @@ type caseState struct {
 	digest                       domain.Digest
 	kind                         CaseType
 	queue, assignee, escalatedTo string
+	priority                     Priority
 	responses                    int
 	paused, closed, reopened     bool
+	cameBack                     bool           // the customer wrote again after we answered
+	awaited                      bool           // they wait for an answer to that
 	resolution                   *domain.Digest // nil while it is open
-	respond, resolve             caseClock
+	rating                       *domain.Digest // of the last resolution; nil while there is none
+	respond, next, resolve       caseClock
 }
 
 type complaint struct {
@@ -304,11 +317,11 @@ func (c *casesState) complaintOpen() bool {
 	return false
 }
 
-// repeated answers the latest complaint of a category in the 90 days up to one; nil where there was none.
-func (c *casesState) repeated(category string, on domain.Day) (of *uuid.UUID) {
+// repeated answers the latest complaint of a category in so many days up to one; nil where there was none.
+func (c *casesState) repeated(category string, on, days domain.Day) (of *uuid.UUID) {
 	var latest domain.Day
 	for _, before := range c.complaints[category] {
-		if before.on <= on && on-before.on <= repeatDays && (of == nil || before.on >= latest) {
+		if before.on <= on && on-before.on <= days && (of == nil || before.on >= latest) {
 			of, latest = &before.id, before.on
 		}
 	}

@@ -193,7 +193,7 @@ func caseResolutions() []story {
 	}
 	granted := func(minor int64) func(*customer.CaseResolved) {
 		return func(e *customer.CaseResolved) {
-			e.Compensation = &customer.Granted{AmountMinor: minor, Currency: "EUR"}
+			e.Compensation = &customer.Granted{AmountMinor: minor, Currency: "EUR", ReportingMinor: minor, ReportingCurrency: "EUR"}
 		}
 	}
 	more := customer.CaseResponded{CaseID: id(40), ResponseID: id(46)}

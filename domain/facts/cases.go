@@ -27,18 +27,22 @@ func (c *Customer) helped(e domain.Event, day domain.Day) {
 		c.runUntil(customer.ResolutionClock, e.CaseID, &e.ResolveBy)
 	case customer.CaseResponded:
 		c.runUntil(customer.ResponseClock, e.CaseID, nil)
+		c.runUntil(customer.NextResponseClock, e.CaseID, nil)
+	case customer.CaseReplied:
+		if e.Awaits {
+			c.runUntil(customer.NextResponseClock, e.CaseID, e.NextBy)
+		}
 	case customer.CasePaused:
-		c.runUntil(customer.ResponseClock, e.CaseID, nil)
-		c.runUntil(customer.ResolutionClock, e.CaseID, nil)
+		c.stopClocks(e.CaseID)
 	case customer.CaseResumed:
 		c.runUntil(customer.ResponseClock, e.CaseID, e.RespondBy)
+		c.runUntil(customer.NextResponseClock, e.CaseID, e.NextBy)
 		c.runUntil(customer.ResolutionClock, e.CaseID, e.ResolveBy)
 	case customer.CaseBreached:
 		c.runUntil(e.Clock, e.CaseID, nil)
 	case customer.CaseResolved:
 		c.Cases.opened(e.Type, -1)
-		c.runUntil(customer.ResponseClock, e.CaseID, nil)
-		c.runUntil(customer.ResolutionClock, e.CaseID, nil)
+		c.stopClocks(e.CaseID)
 	case customer.CaseReopened:
 		c.Cases.opened(e.Type, 1)
 		c.runUntil(customer.ResolutionClock, e.CaseID, e.ResolveBy)
@@ -59,6 +63,12 @@ func (c *Customer) runUntil(clock customer.ServiceClock, id uuid.UUID, by *time.
 		return
 	}
 	c.Deadlines.set("case "+string(clock), id, domain.DayOf(*by, by.Location()))
+}
+
+func (c *Customer) stopClocks(id uuid.UUID) {
+	for _, clock := range []customer.ServiceClock{customer.ResponseClock, customer.NextResponseClock, customer.ResolutionClock} {
+		c.runUntil(clock, id, nil)
+	}
 }
 
 var caseFacts = []Fact{

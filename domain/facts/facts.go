@@ -68,7 +68,7 @@ func (c *Customer) Apply(r domain.Recorded, day domain.Day) {
 		customer.MaintenanceCancelled:
 		c.served(e, day)
 	case customer.CaseOpened, customer.CaseResponded, customer.CasePaused, customer.CaseResumed, customer.CaseBreached,
-		customer.CaseResolved, customer.CaseReopened:
+		customer.CaseResolved, customer.CaseReopened, customer.CaseReplied:
 		c.helped(e, day)
 	case customer.LeadCaptured, customer.LeadAccepted, customer.LeadRejected:
 		c.Leads.happened(e, day)

@@ -2,7 +2,10 @@
 // document, published as an event, so that every automatic decision can name the version it followed.
 package policy
 
-import "github.com/rapport-crm/rapport/domain"
+import (
+	"github.com/rapport-crm/rapport/domain"
+	"github.com/rapport-crm/rapport/domain/customer"
+)
 
 // StreamPrefix begins the name of every policy's stream.
 const StreamPrefix = "policy-"
@@ -19,14 +22,16 @@ type (
 type State struct {
 	version int
 	ladder  Ladder
+	service *customer.ServiceTerms
 }
 
 // Published is the fact that a policy is in force from now on. Versions count from 1. One of the
 // documents is present, the one that Policy names.
 type Published struct {
-	Policy  string  `json:"policy"` // which one: ladder or tiers
-	Version int     `json:"version"`
-	Ladder  *Ladder `json:"ladder,omitempty"` // the loyalty ladder, or the tiers
+	Policy  string                 `json:"policy"` // which one: ladder, tiers or service
+	Version int                    `json:"version"`
+	Ladder  *Ladder                `json:"ladder,omitempty"`  // the loyalty ladder, or the tiers
+	Service *customer.ServiceTerms `json:"service,omitempty"` // the terms of service
 }
 
 func (Published) EventType() string { return "policy.published.v1" }
@@ -35,5 +40,8 @@ func (e Published) Evolve(s *State) {
 	s.version = e.Version
 	if e.Ladder != nil {
 		s.ladder = *e.Ladder
+	}
+	if e.Service != nil {
+		s.service = e.Service
 	}
 }

@@ -18,8 +18,11 @@ import (
 	"github.com/rapport-crm/rapport/domain/rules"
 )
 
-func TestPublishLadder(t *testing.T) {
-	type story = domaintest.Story[policy.State]
+type story = domaintest.Story[policy.State]
+
+func TestPolicy(t *testing.T) { domaintest.Tell(t, slices.Concat(ladders(), service())) }
+
+func ladders() []story {
 	first, short := policy.DefaultLadder(), policy.Ladder{Stages: []policy.Stage{{Name: "any", Rule: "true"}}}
 	published := func(version int, l policy.Ladder) []policy.Event {
 		return []policy.Event{policy.Published{Policy: policy.LadderName, Version: version, Ladder: &l}}
@@ -28,7 +31,7 @@ func TestPublishLadder(t *testing.T) {
 		return policy.PublishLadder{Ladder: policy.Ladder{Stages: stages}}
 	}
 	last := policy.Stage{Name: "rest", Rule: "true"}
-	domaintest.Tell(t, []story{
+	return []story{
 		{Name: "the default", When: policy.PublishLadder{Ladder: first}, Then: published(1, first)},
 		{Name: "the same again", Given: published(1, first), When: policy.PublishLadder{Ladder: first}},
 		{Name: "another one", Given: published(1, first), When: policy.PublishLadder{Ladder: short},
@@ -51,7 +54,7 @@ func TestPublishLadder(t *testing.T) {
 			Refused: rules.ErrMalformed.At("ladder.stages[0].rule"), Because: "answers int"},
 		{Name: "an open end", When: with(policy.Stage{Name: "some", Rule: "orders > 0"}),
 			Refused: policy.ErrNoLastStage.At("ladder.stages[0].rule")},
-	})
+	}
 }
 
 func compiled(t testing.TB, l policy.Ladder) *policy.CompiledLadder {
