@@ -63,6 +63,7 @@ var Projectors = []Projector{
 	Assets,
 	Maintenance,
 	Cases,
+	ServicePolicy,
 	Loyalty,
 	Tiers,
 	Segments,

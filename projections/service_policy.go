@@ -1,0 +1,53 @@
+package projections
+
+import (
+	"encoding/json"
+	"fmt"
+
+	"github.com/rapport-crm/rapport/domain"
+	"github.com/rapport-crm/rapport/domain/policy"
+)
+
+// ServicePolicy keeps the terms of service by which cases are handled.
+var ServicePolicy = Projector{
+	Name: "service_policy",
+	Schema: `
+-- The terms of service, every version that was published. Before the first the default ones are in force, version 0.
+CREATE TABLE service_policy (
+	version bigint PRIMARY KEY, -- counts from 1
+	published_on date, -- business date from which it is in force
+	targets jsonb NOT NULL, -- within what time cases are answered and resolved, s; the first that fits a case counts
+	repeat_days bigint NOT NULL, -- for which a complaint of the same category is the same trouble again
+	compensation jsonb NOT NULL -- what may be granted at once, major units of the reporting currency; the first that fits counts
+);
+`,
+	On: []Handler{On(func(e policy.Published, _ domain.Recorded, p *page) error {
+		if e.Service == nil || p.replaying {
+			return nil
+		}
+		row := servicePolicyRow{Version: int64(e.Version), RepeatDays: int64(e.Service.RepeatDays)}
+		if p.clock.started {
+			on := p.clock.on
+			row.PublishedOn = &on
+		}
+		var err error
+		if row.Targets, err = json.Marshal(e.Service.Targets); err == nil {
+			row.Compensation, err = json.Marshal(e.Service.Compensation)
+		}
+		if err != nil {
+			return fmt.Errorf("write down the terms of service: %w", err)
+		}
+		add(p, servicePolicyRows, row)
+		return nil
+	})},
+}
+
+type servicePolicyRow struct {
+	Version      int64           `db:"version"`
+	PublishedOn  *domain.Day     `db:"published_on"`
+	Targets      json.RawMessage `db:"targets"`
+	RepeatDays   int64           `db:"repeat_days"`
+	Compensation json.RawMessage `db:"compensation"`
+}
+
+var servicePolicyRows = added[servicePolicyRow]("service_policy")
