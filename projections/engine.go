@@ -25,6 +25,8 @@ type Config struct {
 	DatabaseURL string
 	// SkipPoison goes on behind an event that cannot be taken; otherwise the projectors stop there.
 	SkipPoison bool
+	// Announce writes to an outbox who enters a segment and who leaves it, for other systems.
+	Announce bool
 	// PageEvents bounds a page while following, RebuildEvents one of a rebuild.
 	PageEvents    int
 	RebuildEvents int
@@ -71,6 +73,8 @@ type Engine struct {
 	resumed chan struct{} // receives when stopped projectors shall try again
 
 	rebuilding sync.Mutex
+
+	past eventstore.Position // the head of the log when Run began; announced only by tables that had not taken it
 }
 
 // leaseKey is the advisory lock that makes an engine the active one of its database.
@@ -89,12 +93,13 @@ func NewEngine(c Config) *Engine {
 
 func (e *Engine) newWriter() *writer {
 	return &writer{handlers: arrange(e.config.Projectors), log: logReader{e.config.Store, e.config.Codec},
-		limit: e.config.Customers, skip: e.config.SkipPoison, logger: e.config.Logger}
+		limit: e.config.Customers, skip: e.config.SkipPoison, announce: e.config.Announce, logger: e.config.Logger}
 }
 
 // Run projects until ctx ends; then the page under way is finished or rolled back. Faults of the database
 // and the log are retried for ever, with backoff: they show in the status.
 func (e *Engine) Run(ctx context.Context) error {
+	e.awaitPast(ctx)
 	logger := watermill.NewSlogLoggerWithLevelMapping(e.config.Logger,
 		map[slog.Level]slog.Level{slog.LevelInfo: slog.LevelDebug, slog.LevelError: slog.LevelDebug})
 	router, err := message.NewRouter(message.RouterConfig{CloseTimeout: 30 * time.Second}, logger)
@@ -228,6 +233,9 @@ func (e *Engine) open(ctx context.Context, conn *pgx.Conn) error {
 	e.health.waiting()
 	if _, err := conn.Exec(ctx, "SELECT pg_advisory_lock($1)", int64(leaseKey)); err != nil {
 		return fmt.Errorf("take the lease: %w", err)
+	}
+	if err := e.openOutbox(ctx, conn); err != nil {
+		return err
 	}
 	version, err := schemaVersion(ctx, conn)
 	if err != nil {

@@ -77,6 +77,7 @@ func (p *page) merge(absorbed, survivor uuid.UUID) error {
 	p.dayOf(b)
 	for name, in := range b.In {
 		p.leave(absorbed, b, name, in)
+		p.announce(absorbed, b, name, p.segments[name], false)
 	}
 	if b.wakes {
 		p.agenda.remove(b.wake, absorbed)
@@ -130,10 +131,38 @@ func (p *page) split(absorbed, survivor uuid.UUID) error {
 	concerned := append([]uuid.UUID{absorbed, survivor}, a.Absorbed...)
 	slices.SortFunc(concerned, func(x, y uuid.UUID) int { return slices.Compare(x[:], y[:]) })
 	concerned = slices.Compact(concerned)
+	before := make([]map[string]stay, len(concerned))
+	for i, id := range concerned {
+		c, err := p.relation(id)
+		if err != nil {
+			return err
+		}
+		before[i] = c.In
+	}
 	if err := p.forgetRows(concerned); err != nil {
 		return err
 	}
-	return p.replay(concerned)
+	if err := p.replay(concerned); err != nil {
+		return err
+	}
+	for i, id := range concerned {
+		p.announceDifference(id, before[i])
+	}
+	return nil
+}
+
+// announceDifference tells what a split made of the memberships of a customer.
+func (p *page) announceDifference(id uuid.UUID, before map[string]stay) {
+	c := p.relations[id]
+	if c == nil {
+		return
+	}
+	for name, s := range p.segments {
+		_, was := before[name]
+		if _, is := c.In[name]; is != was {
+			p.announce(id, c, name, s, is)
+		}
+	}
 }
 
 // forgetRows removes customers from all tables and from memory.

@@ -116,6 +116,8 @@ type page struct {
 	// whose rows must be written.
 	stirred map[uuid.UUID]*relation
 	stale   map[uuid.UUID]*relation
+
+	announces bool // whether other systems are told who enters a segment and leaves it
 }
 
 // set is the rows of one table, whatever their type.

@@ -110,6 +110,12 @@ func (r *rebuild) finish(ctx context.Context) error {
 // fill applies the log from the checkpoint to its end. The next page is read and decoded while the one
 // before is written.
 func (r *rebuild) fill(ctx context.Context) error {
+	if r.writer.announce {
+		var err error
+		if r.writer.announced, err = announced(ctx, r.conn); err != nil {
+			return err
+		}
+	}
 	ctx, cancel := context.WithCancel(ctx)
 	pages := make(chan readPage, 1)
 	var reading sync.WaitGroup

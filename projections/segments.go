@@ -145,8 +145,19 @@ func (p *page) loadSegments() error {
 	return nil
 }
 
-// judgeMembership finds whether a customer belongs to a segment, and writes down what changed.
+// judgeMembership finds whether a customer belongs to a segment, writes down what changed, and announces it.
 func (p *page) judgeMembership(id uuid.UUID, c *relation, name string, s *segmentRule) error {
+	_, was := c.In[name]
+	if err := p.settleMembership(id, c, name, s); err != nil {
+		return err
+	}
+	if _, is := c.In[name]; is != was {
+		p.announce(id, c, name, s, is)
+	}
+	return nil
+}
+
+func (p *page) settleMembership(id uuid.UUID, c *relation, name string, s *segmentRule) error {
 	belongs := s.rule.Holds(&c.Facts, p.clock.on)
 	in, member := c.In[name]
 	if member && (!belongs || in.Version != s.version) {

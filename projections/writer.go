@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"log/slog"
 	"runtime/debug"
+	"sort"
 	"strings"
 
 	"github.com/google/uuid"
@@ -55,12 +56,15 @@ type writer struct {
 	log      logReader
 	limit    int // customers kept in memory
 	skip     bool
+	announce bool // whether other systems are told who enters a segment and leaves it
 	logger   *slog.Logger
 
 	models   *models
 	position eventstore.Position
 	// waiting: an event stopped the projectors, and nothing after it was taken since.
 	waiting bool
+	// announced is up to which position everything was announced, as far as this writer knows.
+	announced uint64
 }
 
 var (
@@ -104,6 +108,12 @@ func (w *writer) begin(ctx context.Context, conn *pgx.Conn) error {
 // is at fault it halves the page until it has found it; the rest is applied. errStopped ends it at that
 // event unless policy is to skip. After any other error begin must be called again.
 func (w *writer) write(ctx context.Context, conn *pgx.Conn, events []decoded, next eventstore.Position) error {
+	if old := w.old(events); old > 0 && old < len(events) {
+		if err := w.write(ctx, conn, events[:old], eventstore.Position(events[old-1].Position)); err != nil {
+			return err
+		}
+		events = events[old:]
+	}
 	err := w.transact(ctx, conn, events, next)
 	var fault *eventFault
 	if !errors.As(err, &fault) {
@@ -128,11 +138,17 @@ func (w *writer) write(ctx context.Context, conn *pgx.Conn, events []decoded, ne
 	return w.write(ctx, conn, events[middle:], next)
 }
 
+// old counts the events of a page that were announced before: where there are others, they are a page of their own,
+// so that who is judged at the end of a page is judged where they were judged then.
+func (w *writer) old(events []decoded) int {
+	return sort.Search(len(events), func(i int) bool { return events[i].Position > w.announced })
+}
+
 // transact is write without the search for a faulty event.
 func (w *writer) transact(ctx context.Context, conn *pgx.Conn, events []decoded, next eventstore.Position) error {
 	err := pgx.BeginFunc(ctx, conn, func(tx pgx.Tx) error {
 		p := newPage(ctx, tx, w.models)
-		p.handlers = w.handlers
+		p.handlers, p.announces = w.handlers, w.announce
 		if err := p.prefetch(events); err != nil {
 			return err
 		}
@@ -168,6 +184,9 @@ func (w *writer) moveCheckpoint(b *pgx.Batch, events []decoded, next eventstore.
 		last := &events[len(events)-1]
 		b.Queue("UPDATE projection_checkpoint SET last_stream = $1, last_revision = $2, last_event = $3",
 			last.Stream, int64(last.Revision), [16]byte(last.ID))
+	}
+	if w.announce {
+		b.Queue("UPDATE integration.checkpoint SET position = $1 WHERE position < $1", int64(next))
 	}
 	b.Queue("UPDATE projection_checkpoint SET position = $1, updated_at = now() WHERE position = $2",
 		int64(next), int64(w.position)).Exec(func(tag pgconn.CommandTag) error {

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -24,6 +25,7 @@ import (
 	"github.com/rapport-crm/rapport/eventstore/esdb"
 	"github.com/rapport-crm/rapport/eventstore/face"
 	"github.com/rapport-crm/rapport/eventstore/history"
+	"github.com/rapport-crm/rapport/internal/integration"
 	"github.com/rapport-crm/rapport/internal/postgres"
 	"github.com/rapport-crm/rapport/projections"
 )
@@ -37,6 +39,8 @@ type serveCmd struct {
 	Currency         string `help:"Currency of the books, ISO 4217; settled once. Without it the first purchase settles it."`
 	TimeZone         string `help:"Time zone in which business days are counted, such as Europe/Berlin; settled once. UTC without it."`
 	OnPoison         string `help:"What the projectors do at an event that they cannot take: stop, or skip it and go on." enum:"stop,skip" default:"stop"`
+	Publish          string `help:"Webhook that is told who enters a segment and who leaves it." placeholder:"URL"`
+	PublishSecret    string `help:"File with the secret that signs webhooks; made where it is missing. By default in the data directory." placeholder:"FILE" type:"path"`
 	CloseDays        bool   `help:"Close each business day just after midnight, once the log follows live business." default:"true" negatable:""`
 }
 
@@ -76,7 +80,7 @@ func (c serveCmd) serve(ctx context.Context, logger *slog.Logger, ready func(con
 		}
 	}()
 	later := func(f func() error) { closers = append(closers, f) }
-	failed := make(chan error, 4)
+	failed := make(chan error, 8) // more than there are parts that can fail
 
 	s := &server{codec: eventstore.NewCodec()}
 	listener, err := net.Listen("tcp", c.Listen)
@@ -100,7 +104,7 @@ func (c serveCmd) serve(ctx context.Context, logger *slog.Logger, ready func(con
 	registry := prometheus.NewRegistry()
 	registry.MustRegister(collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}))
 	s.engine = projections.NewEngine(projections.Config{Store: s.store, Codec: s.codec, DatabaseURL: databaseURL,
-		SkipPoison: c.OnPoison == "skip", Logger: logger, Metrics: registry})
+		SkipPoison: c.OnPoison == "skip", Announce: c.Publish != "", Logger: logger, Metrics: registry})
 	if s.reader, err = projections.NewReader(ctx, databaseURL, s.engine); err != nil {
 		return err
 	}
@@ -115,6 +119,11 @@ func (c serveCmd) serve(ctx context.Context, logger *slog.Logger, ready func(con
 			failed <- fmt.Errorf("projections: %w", err)
 		}
 	})
+	if c.Publish != "" {
+		if err := c.publish(background, databaseURL, &running, logger, failed); err != nil {
+			return err
+		}
+	}
 	running.Go(func() { closeDays(background, s, logger, c.CloseDays) })
 	web := &http.Server{Handler: s.api(background, registry, logger), ReadHeaderTimeout: 5 * time.Second,
 		ReadTimeout: 3 * time.Minute, IdleTimeout: 2 * time.Minute, MaxHeaderBytes: 64 << 10,
@@ -142,6 +151,29 @@ func (c serveCmd) serve(ctx context.Context, logger *slog.Logger, ready func(con
 		logger.Info("shutting down")
 		return nil
 	}
+}
+
+// publish tells the webhook what the projectors announce.
+func (c serveCmd) publish(ctx context.Context, databaseURL string, running *sync.WaitGroup, logger *slog.Logger, failed chan<- error) error {
+	if err := integration.CheckURL(c.Publish); err != nil {
+		return err
+	}
+	file := cmp.Or(c.PublishSecret, filepath.Join(c.Data, "publish.secret"))
+	if err := os.MkdirAll(c.Data, 0o700); err != nil {
+		return fmt.Errorf("make the data directory: %w", err)
+	}
+	secret, err := integration.Secret(file)
+	if err != nil {
+		return err
+	}
+	logger.Info("integration events are published", "signed_with", file)
+	running.Go(func() {
+		if err := integration.Run(ctx, integration.Config{DatabaseURL: databaseURL, URL: c.Publish, Secret: secret,
+			Logger: logger}); err != nil {
+			failed <- fmt.Errorf("publish integration events: %w", err)
+		}
+	})
+	return nil
 }
 
 func (s *server) api(ctx context.Context, registry *prometheus.Registry, logger *slog.Logger) http.Handler {

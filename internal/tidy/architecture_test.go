@@ -61,6 +61,9 @@ var layers = []layer{
 		ours: []string{"domain", "eventstore", "eventstore/embedded", "eventstore/esdb", "eventstore/face", "commands",
 			"projections", "internal/client", "internal/demo", "internal/postgres"},
 		libraries: []string{"github.com/google/uuid", "github.com/go-chi/chi/v5", "github.com/jackc/pgx/v5", "golang.org/x/sync"}},
+	{folder: "internal/integration", ours: []string{"projections"},
+		libraries: []string{"github.com/google/uuid", "github.com/jackc/pgx/v5", "github.com/ThreeDotsLabs/watermill"},
+		never:     []string{"database/sql"}},
 	{folder: "internal/postgres"}, // knows nothing of what is stored
 	{folder: "internal/tidy"},
 }

@@ -1,0 +1,95 @@
+// Package integration tells other systems what the read models found out, such as who entered a segment: it takes
+// integration events from the outbox that the projectors write and publishes them through Watermill, each at least
+// once and in the order in which they came about. It decides how often to try and when to give up. It must not
+// know what the events mean.
+package integration
+
+import (
+	"context"
+	"fmt"
+	"log/slog"
+	"net/url"
+	"time"
+
+	"github.com/ThreeDotsLabs/watermill"
+	"github.com/ThreeDotsLabs/watermill/message"
+	"github.com/ThreeDotsLabs/watermill/message/router/middleware"
+	"github.com/jackc/pgx/v5/pgxpool"
+)
+
+// Config says what is published where. DatabaseURL and URL must be given.
+type Config struct {
+	DatabaseURL string
+	URL         string // of the webhook, http or https
+	Secret      []byte // that signs webhooks; see Secret
+	// Retry is the pause after the first failed attempt, doubled up to RetryMost; after Attempts an event is dead.
+	// By default that takes about six hours.
+	Retry, RetryMost time.Duration
+	Attempts         int
+	Timeout          time.Duration // of one attempt
+	Poll             time.Duration // how often the outbox is looked at
+	Logger           *slog.Logger
+}
+
+func (c *Config) setDefaults() {
+	defaultTo(&c.Retry, time.Second)
+	defaultTo(&c.RetryMost, 15*time.Minute)
+	defaultTo(&c.Attempts, 34)
+	defaultTo(&c.Timeout, 10*time.Second)
+	defaultTo(&c.Poll, 250*time.Millisecond)
+	if c.Logger == nil {
+		c.Logger = slog.New(slog.DiscardHandler)
+	}
+}
+
+func defaultTo[V comparable](v *V, value V) {
+	var zero V
+	if *v == zero {
+		*v = value
+	}
+}
+
+// CheckURL tells why a URL cannot be published to.
+func CheckURL(text string) error {
+	u, err := url.Parse(text)
+	if err != nil || u.Host == "" || (u.Scheme != "http" && u.Scheme != "https") {
+		return fmt.Errorf("%q: integration events go to a webhook: give an http or https URL", text)
+	}
+	return nil
+}
+
+// Run publishes until ctx ends. An event under way then stays in the outbox.
+func Run(ctx context.Context, c Config) error {
+	c.setDefaults()
+	if err := CheckURL(c.URL); err != nil {
+		return err
+	}
+	pool, err := pgxpool.New(ctx, c.DatabaseURL)
+	if err != nil {
+		return fmt.Errorf("database URL: %w", err)
+	}
+	defer pool.Close()
+	logger := watermill.NewSlogLoggerWithLevelMapping(c.Logger,
+		map[slog.Level]slog.Level{slog.LevelInfo: slog.LevelDebug, slog.LevelError: slog.LevelDebug})
+	publisher := newWebhook(c)
+	router, err := message.NewRouter(message.RouterConfig{CloseTimeout: c.Timeout + 5*time.Second}, logger)
+	if err != nil {
+		return fmt.Errorf("make the router: %w", err)
+	}
+	box := &outbox{pool: pool, poll: c.Poll, logger: c.Logger}
+	// What is interrupted by the end is not dead.
+	dead, err := middleware.PoisonQueueWithFilter(deadLetters{box}, "dead", func(error) bool { return ctx.Err() == nil })
+	if err != nil {
+		return fmt.Errorf("make the router: %w", err)
+	}
+	router.AddMiddleware(dead, middleware.Retry{MaxRetries: c.Attempts - 1, InitialInterval: c.Retry,
+		MaxInterval: c.RetryMost, Multiplier: 2, ResetContextOnRetry: true,
+		ShouldRetry: func(p middleware.RetryParams) bool {
+			c.Logger.Warn("an integration event was not taken", "error", p.Err, "attempt", p.RetryNum+1)
+			return ctx.Err() == nil
+		}}.Middleware, middleware.Recoverer)
+	router.AddConsumerHandler("integration", "outbox", box, func(m *message.Message) error {
+		return publisher.Publish("integration", m)
+	})
+	return router.Run(ctx)
+}

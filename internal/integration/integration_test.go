@@ -1,0 +1,243 @@
+package integration_test
+
+import (
+	"context"
+	"encoding/base64"
+	"encoding/json"
+	"fmt"
+	"io"
+	"log/slog"
+	"net/http"
+	"net/http/httptest"
+	"os"
+	"path/filepath"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/google/uuid"
+	"github.com/jackc/pgx/v5"
+
+	"github.com/rapport-crm/rapport/internal/integration"
+	"github.com/rapport-crm/rapport/internal/postgres/postgrestest"
+	"github.com/rapport-crm/rapport/projections"
+)
+
+// receiver is another system. refuse says how to answer a delivery; zero takes it.
+type receiver struct {
+	*httptest.Server
+	mu     sync.Mutex
+	bodies []string
+	heads  []http.Header
+	refuse func(attempt int) int
+	tries  int
+}
+
+func newReceiver(t *testing.T, refuse func(attempt int) int) *receiver {
+	r := &receiver{refuse: refuse}
+	r.Server = httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, in *http.Request) {
+		body, err := io.ReadAll(in.Body)
+		if err != nil {
+			t.Error(err)
+		}
+		r.mu.Lock()
+		defer r.mu.Unlock()
+		if r.tries++; refuse != nil {
+			if status := r.refuse(r.tries); status != 0 {
+				w.WriteHeader(status)
+				return
+			}
+		}
+		r.bodies, r.heads = append(r.bodies, string(body)), append(r.heads, in.Header.Clone())
+	}))
+	t.Cleanup(r.Close)
+	return r
+}
+
+// publisher is an outbox with events, and a publisher to a receiver.
+type publisher struct {
+	t    *testing.T
+	url  string
+	conn *pgx.Conn
+	end  func()
+}
+
+func publish(t *testing.T, to string, events int) *publisher {
+	t.Helper()
+	p := &publisher{t: t, url: postgrestest.Database(t)}
+	conn, err := pgx.Connect(t.Context(), p.url)
+	if err != nil {
+		t.Fatal(err)
+	}
+	p.conn = conn
+	t.Cleanup(func() { conn.Close(context.Background()) })
+	p.exec(projections.OutboxSchema)
+	for i := range events {
+		p.exec("INSERT INTO integration.outbox (id, type, subject, data) VALUES ($1, 'rapport.segment.entered.v1', $2, $3)",
+			numbered(i).String(), numbered(i).String(), fmt.Sprintf(`{"segment":"s%d"}`, i))
+	}
+	p.start(to)
+	return p
+}
+
+func (p *publisher) start(to string) {
+	ctx, cancel := context.WithCancel(context.Background())
+	done := make(chan error, 1)
+	go func() {
+		done <- integration.Run(ctx, integration.Config{DatabaseURL: p.url, URL: to, Secret: []byte("secret"), Attempts: 3,
+			Retry: 5 * time.Millisecond, RetryMost: 10 * time.Millisecond, Poll: 5 * time.Millisecond,
+			Logger: slog.New(slog.NewTextHandler(p.t.Output(), nil))})
+	}()
+	p.end = sync.OnceFunc(func() {
+		cancel()
+		if err := <-done; err != nil {
+			p.t.Errorf("publish: %v", err)
+		}
+	})
+	p.t.Cleanup(p.end)
+}
+
+func (p *publisher) exec(sql string, args ...any) {
+	p.t.Helper()
+	if _, err := p.conn.Exec(p.t.Context(), sql, args...); err != nil {
+		p.t.Fatal(err)
+	}
+}
+
+func numbered(i int) uuid.UUID { return uuid.NewSHA1(uuid.Nil, []byte(fmt.Sprint(i))) }
+
+// until waits for what a query answers.
+func (p *publisher) until(want, sql string) {
+	p.t.Helper()
+	deadline := time.NewTimer(20 * time.Second)
+	defer deadline.Stop()
+	look := time.NewTicker(5 * time.Millisecond)
+	defer look.Stop()
+	for {
+		var got string
+		if err := p.conn.QueryRow(p.t.Context(), sql).Scan(&got); err != nil {
+			p.t.Fatal(err)
+		}
+		if got == want {
+			return
+		}
+		select {
+		case <-look.C:
+		case <-deadline.C:
+			p.t.Fatalf("%s: %s, want %s", sql, got, want)
+		}
+	}
+}
+
+const counts = `SELECT string_agg(status || ' ' || n, ', ' ORDER BY status)
+	FROM (SELECT status, count(*) AS n FROM integration.outbox GROUP BY status) s`
+
+func TestEventsArriveSignedAndInOrder(t *testing.T) {
+	r := newReceiver(t, nil)
+	p := publish(t, r.URL, 150)
+	p.until("delivered 150", counts)
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	for i, body := range r.bodies {
+		var e struct {
+			SpecVersion, ID, Source, Type, Subject string
+			Time                                   time.Time
+			Data                                   struct{ Segment string }
+		}
+		if err := json.Unmarshal([]byte(body), &e); err != nil {
+			t.Fatal(err)
+		}
+		if e.SpecVersion != "1.0" || e.ID != numbered(i).String() || e.Subject != e.ID || e.Data.Segment != fmt.Sprint("s", i) ||
+			e.Source != "rapport" || e.Time.IsZero() {
+			t.Errorf("event %d: %s", i, body)
+		}
+		h := r.heads[i]
+		want := "v1," + base64.StdEncoding.EncodeToString(
+			integration.Sign([]byte("secret"), e.ID, h.Get("Webhook-Timestamp"), []byte(body)))
+		if h.Get("Webhook-Id") != e.ID || h.Get("Webhook-Signature") != want ||
+			h.Get("Content-Type") != "application/cloudevents+json" {
+			t.Errorf("headers of event %d: %v", i, h)
+		}
+	}
+}
+
+// The example of the Standard Webhooks specification's reference libraries.
+func TestSignature(t *testing.T) {
+	secret, err := base64.StdEncoding.DecodeString("MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw")
+	if err != nil {
+		t.Fatal(err)
+	}
+	got := base64.StdEncoding.EncodeToString(integration.Sign(secret, "msg_p5jXN8AQM9LWM0D4loKWxJek", "1614265330",
+		[]byte(`{"test": 2432232314}`)))
+	if want := "g0hM9SsE+OTPJTGt/tmIKtSyZlE3uFJELVlNIOLJ1OE="; got != want {
+		t.Errorf("%s, want %s", got, want)
+	}
+}
+
+func TestWhatIsRefusedIsTriedAgain(t *testing.T) {
+	r := newReceiver(t, func(attempt int) int {
+		if attempt < 3 {
+			return http.StatusInternalServerError
+		}
+		return 0
+	})
+	p := publish(t, r.URL, 2)
+	p.until("delivered 2", counts)
+	if len(r.bodies) != 2 || r.tries != 4 {
+		t.Errorf("%d attempts, %d taken", r.tries, len(r.bodies))
+	}
+}
+
+func TestWhatIsNeverTakenIsSetAside(t *testing.T) {
+	r := newReceiver(t, func(attempt int) int {
+		if attempt <= 3 {
+			return http.StatusFound // where to is not asked
+		}
+		return 0
+	})
+	p := publish(t, r.URL, 2)
+	p.until("dead 1, delivered 1", counts)
+	p.until("the webhook answered 302 Found", "SELECT error FROM integration.outbox WHERE status = 'dead'")
+	p.exec("UPDATE integration.outbox SET status = 'pending'")
+	p.until("delivered 2", counts)
+}
+
+// An end in the middle of the attempts is no reason to give up.
+func TestAnEndLosesNothing(t *testing.T) {
+	tried := make(chan struct{}, 100)
+	away := newReceiver(t, func(int) int { tried <- struct{}{}; return http.StatusServiceUnavailable })
+	p := &publisher{}
+	*p = *publish(t, away.URL, 1)
+	<-tried
+	p.end()
+	p.until("pending 1", counts)
+	r := newReceiver(t, nil)
+	p.start(r.URL)
+	p.until("delivered 1", counts)
+}
+
+func TestSecret(t *testing.T) {
+	file := filepath.Join(t.TempDir(), "secret")
+	made, err := integration.Secret(file)
+	if err != nil || len(made) != 32 {
+		t.Fatalf("made %d bytes, %v", len(made), err)
+	}
+	if info, err := os.Stat(file); err != nil || info.Mode().Perm() != 0o600 {
+		t.Errorf("%v, %v", info, err)
+	}
+	again, err := integration.Secret(file)
+	if err != nil || string(again) != string(made) {
+		t.Errorf("read again: %v", err)
+	}
+	if err := os.WriteFile(file, []byte("hunter2"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := integration.Secret(file); err == nil {
+		t.Error("any text is a secret")
+	}
+	for _, bad := range []string{"", "nats://x", "https://", "://"} {
+		if integration.CheckURL(bad) == nil {
+			t.Errorf("%q is taken for a webhook", bad)
+		}
+	}
+}

@@ -1,0 +1,189 @@
+package projections
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"time"
+
+	"github.com/google/uuid"
+	"github.com/jackc/pgx/v5"
+	"github.com/jackc/pgx/v5/pgconn"
+
+	"github.com/rapport-crm/rapport/domain"
+)
+
+// Who entered or left a segment is announced to other systems: written to an outbox, from where it is published.
+// The outbox is in a schema of its own and keeps to the log's order by a checkpoint of its own: whatever tables
+// a page is written to, live or rebuilt, what that checkpoint has passed is not announced again. So a rebuild
+// announces nothing old, and loses nothing that only the rebuilt tables took.
+
+// announcementTypes are the types of integration events.
+const (
+	enteredType = "rapport.segment.entered.v1"
+	leftType    = "rapport.segment.left.v1"
+)
+
+// OutboxSchema makes the outbox: what is announced, in the order in which it came about, and what became of it.
+const OutboxSchema = `
+CREATE SCHEMA IF NOT EXISTS integration;
+CREATE TABLE IF NOT EXISTS integration.checkpoint (
+	one boolean PRIMARY KEY DEFAULT true CHECK (one),
+	position bigint NOT NULL
+);
+CREATE TABLE IF NOT EXISTS integration.outbox (
+	seq bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+	id uuid NOT NULL UNIQUE,
+	type text NOT NULL,
+	subject uuid NOT NULL,
+	data json NOT NULL,
+	status text NOT NULL DEFAULT 'pending' CHECK (status IN ('pending', 'delivered', 'dead')),
+	error text,
+	created_at timestamptz NOT NULL DEFAULT now(),
+	settled_at timestamptz
+);
+CREATE INDEX IF NOT EXISTS outbox_pending ON integration.outbox (seq) WHERE status = 'pending';
+CREATE INDEX IF NOT EXISTS outbox_settled ON integration.outbox (settled_at) WHERE settled_at IS NOT NULL;
+`
+
+// awaitPast finds out up to where the log was there before this engine.
+func (e *Engine) awaitPast(ctx context.Context) {
+	for e.config.Announce && ctx.Err() == nil {
+		head, err := e.config.Store.Head(ctx)
+		if err == nil {
+			e.past = head
+			return
+		}
+		e.health.failed(stateUnavailable, err)
+		pause(ctx, time.Second)
+	}
+}
+
+// openOutbox makes the outbox where it is missing. What the log held before is not announced, but for what the
+// tables have not taken yet.
+func (e *Engine) openOutbox(ctx context.Context, conn *pgx.Conn) error {
+	if !e.config.Announce {
+		return nil
+	}
+	version, err := schemaVersion(ctx, conn)
+	if err != nil {
+		return err
+	}
+	from := int64(e.past)
+	if version != "" {
+		if err := conn.QueryRow(ctx, "SELECT position FROM "+liveSchema+".projection_checkpoint").Scan(&from); err != nil {
+			return fmt.Errorf("make the outbox: %w", err)
+		}
+	}
+	return pgx.BeginFunc(ctx, conn, func(tx pgx.Tx) error {
+		_, err := tx.Exec(ctx, OutboxSchema)
+		if err == nil {
+			_, err = tx.Exec(ctx, "INSERT INTO integration.checkpoint (position) VALUES ($1) ON CONFLICT DO NOTHING", from)
+		}
+		if err != nil {
+			return fmt.Errorf("make the outbox: %w", err)
+		}
+		return nil
+	})
+}
+
+// announced answers up to which position of the log everything was announced.
+func announced(ctx context.Context, conn *pgx.Conn) (position uint64, err error) {
+	var at int64
+	if err := conn.QueryRow(ctx, "SELECT position FROM integration.checkpoint").Scan(&at); err != nil {
+		return 0, fmt.Errorf("read how far the outbox is: %w", err)
+	}
+	return uint64(at), nil
+}
+
+// Outbox is what became of the announcements.
+type Outbox struct {
+	Pending   int64      `json:"pending" db:"pending"`
+	Delivered int64      `json:"delivered" db:"delivered"` // of the last seven days
+	Dead      int64      `json:"dead" db:"dead"`           // given up after many attempts
+	Oldest    *time.Time `json:"oldest_pending_at" db:"oldest"`
+	LastError *string    `json:"last_error" db:"last_error"` // why the newest dead one was given up
+}
+
+const outboxSQL = `SELECT count(*) FILTER (WHERE status = 'pending') AS pending,
+	count(*) FILTER (WHERE status = 'delivered') AS delivered, count(*) FILTER (WHERE status = 'dead') AS dead,
+	min(created_at) FILTER (WHERE status = 'pending') AS oldest,
+	(SELECT error FROM integration.outbox WHERE status = 'dead' ORDER BY seq DESC LIMIT 1) AS last_error
+	FROM integration.outbox`
+
+// Outbox answers what became of the announcements; ErrNotFound where none are made.
+func (r *Reader) Outbox(ctx context.Context) (Outbox, error) {
+	o, err := one[Outbox](ctx, r, outboxSQL, pgx.NamedArgs{})
+	return o, withoutOutbox(err)
+}
+
+// SendAgain makes the dead announcements pending again, and answers how many.
+func (r *Reader) SendAgain(ctx context.Context) (int64, error) {
+	tag, err := r.pool.Exec(ctx, `UPDATE integration.outbox SET status = 'pending', settled_at = NULL
+		WHERE status = 'dead'`)
+	return tag.RowsAffected(), withoutOutbox(unavailable(err))
+}
+
+// withoutOutbox tells that there is no outbox from that it cannot be read.
+func withoutOutbox(err error) error {
+	var pg *pgconn.PgError
+	if errors.As(err, &pg) && pg.Code == "42P01" {
+		return ErrNotFound
+	}
+	return err
+}
+
+// announcement is the data of an integration event.
+type announcement struct {
+	Segment    string         `json:"segment"`
+	Version    int64          `json:"version"`
+	CustomerID uuid.UUID      `json:"customer_id"`
+	On         domain.Day     `json:"on"` // business day
+	Position   uint64         `json:"position"`
+	Evidence   map[string]any `json:"evidence,omitempty"` // why somebody entered
+}
+
+// announcements is the space of the ids of integration events, which follow from what they say.
+var announcements = uuid.MustParse("6c1e8a52-4d0c-4b7f-9a43-0d5f2b9f3f11")
+
+// announce tells that a customer entered a segment or left it.
+func (p *page) announce(id uuid.UUID, c *relation, name string, s *segmentRule, entered bool) {
+	if !p.announces {
+		return
+	}
+	a := announcement{Segment: name, Version: s.version, CustomerID: id, On: c.On, Position: p.position}
+	kind := leftType
+	if entered {
+		kind, a.Evidence = enteredType, s.rule.Evidence(&c.Facts, p.clock.on)
+	}
+	// A customer can enter and leave more than once a day, each time by another event of theirs.
+	said := fmt.Sprint(kind, name, s.version, id, c.On, c.Facts.Events)
+	out := setOf(p, announcements, func() *outbox { return &outbox{} })
+	data, err := json.Marshal(a)
+	if err != nil {
+		panic(fmt.Sprintf("announce %v: %v", a, err)) // facts are numbers, texts and lists
+	}
+	out.ids, out.types = append(out.ids, uuid.NewSHA1(announcements, []byte(said))), append(out.types, kind)
+	out.subjects, out.data = append(out.subjects, id), append(out.data, string(data))
+	out.positions = append(out.positions, int64(p.position))
+}
+
+// outbox is what a page announces.
+type outbox struct {
+	ids, subjects []uuid.UUID
+	types, data   []string
+	positions     []int64
+}
+
+func (o *outbox) write(_ context.Context, _ pgx.Tx, b *pgx.Batch) error {
+	if len(o.ids) > 0 {
+		b.Queue(`INSERT INTO integration.outbox (id, type, subject, data)
+			SELECT a.id, a.type, a.subject, a.data
+			FROM unnest($1::uuid[], $2::text[], $3::uuid[], $4::json[], $5::bigint[]) AS a (id, type, subject, data, position)
+			WHERE a.position > (SELECT position FROM integration.checkpoint FOR UPDATE)
+			ON CONFLICT (id) DO NOTHING`, o.ids, o.types, o.subjects, o.data, o.positions)
+	}
+	*o = outbox{}
+	return nil
+}

@@ -1,0 +1,84 @@
+package projections
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/rapport-crm/rapport/domain/customer"
+)
+
+// announcedIn is what the outbox holds: type and day, in order.
+func (w *world) announcedIn() string {
+	w.t.Helper()
+	return strings.NewReplacer("rapport.segment.", "", ".v1", "").Replace(
+		w.text("SELECT type, data->>'on' FROM integration.outbox ORDER BY seq"))
+}
+
+func TestEnteringAndLeavingAreAnnouncedOnce(t *testing.T) {
+	w := newWorld(t, func(c *Config) { c.Announce = true })
+	w.start()
+	w.waitState(stateLive)
+	w.segment("recent", 1, "recency_days <= 2")
+	w.register("ann", "2024-01-01")
+	w.buys("ann", "2024-01-02", 100)
+	w.settle()
+	w.closeDay("2024-01-02")
+	w.closeDay("2024-01-05")
+	w.settle()
+	const first = "entered 2024-01-02\nleft 2024-01-05"
+	expect(t, "announced", w.announcedIn(), first)
+	expect(t, "evidence", w.text("SELECT data->'evidence' FROM integration.outbox ORDER BY seq LIMIT 1"), "map[recency_days:0]")
+
+	w.waitState(stateLive)
+	if err := w.engine.Rebuild(w.ctx); err != nil {
+		t.Fatal(err)
+	}
+	expect(t, "after a rebuild", w.announcedIn(), first)
+	ids := w.text("SELECT id FROM integration.outbox ORDER BY seq")
+
+	w.buys("ann", "2024-01-06", 100)
+	w.settle()
+	expect(t, "after the rebuild", w.announcedIn(), first+"\nentered 2024-01-06")
+
+	// Tables made by another version are remade from the log: they announce what the old ones had not taken.
+	w.stop()
+	w.query("UPDATE projection_checkpoint SET schema_version = 'old' RETURNING 1")
+	w.closeDay("2024-01-10")
+	w.start()
+	w.settle()
+	expect(t, "by remade tables", w.announcedIn(), first+"\nentered 2024-01-06\nleft 2024-01-09")
+	if again := w.text("SELECT id FROM integration.outbox ORDER BY seq"); !strings.HasPrefix(again, ids) {
+		t.Errorf("ids changed: %s, before %s", again, ids)
+	}
+	box, err := w.reader.Outbox(w.ctx)
+	if err != nil || box.Pending != 4 || box.Oldest == nil || box.Dead != 0 {
+		t.Errorf("the outbox: %+v, %v", box, err)
+	}
+}
+
+// What the log held before anybody was to be told is not announced, and a merge and a split are.
+func TestAnnouncementsBeginWhenAskedFor(t *testing.T) {
+	w := newWorld(t, nil)
+	w.start()
+	w.segment("two", 1, "orders >= 2")
+	for _, name := range []string{"ann", "anna", "bob"} {
+		w.register(name, "2024-01-01")
+		w.buys(name, "2024-01-02", 100)
+	}
+	w.buys("bob", "2024-01-02", 100)
+	w.closeDay("2024-01-02")
+	w.settle()
+	if _, err := w.reader.Outbox(w.ctx); err != ErrNotFound {
+		t.Errorf("an outbox without announcements: %v", err)
+	}
+	w.stop()
+	w.config.Announce = true
+	w.start()
+	w.waitState(stateLive)
+	w.append(streamOf("anna"), "2024-01-03", customer.Merged{Into: who("ann")})
+	w.settle()
+	w.append(streamOf("anna"), "2024-01-04", customer.SplitOff{From: who("ann")})
+	w.settle()
+	expect(t, "announced", w.announcedIn(), "entered 2024-01-02\nleft 2024-01-02")
+	expect(t, "of", w.text("SELECT DISTINCT subject::text FROM integration.outbox"), who("ann").String())
+}
