@@ -62,7 +62,7 @@ var publishService = declare(policies, declaration[policy.PublishService]{
 		`{"priority":"high","first_response_s":14400,"next_response_s":14400,"resolution_s":86400},` +
 		`{"priority":"normal","first_response_s":28800,"next_response_s":28800,"resolution_s":259200},` +
 		`{"priority":"low","first_response_s":86400,"next_response_s":86400,"resolution_s":604800}],` +
-		`"compensation":[{"escalated":true,"amount":"1000"},{"department":"service","amount":"100"}]}}`,
+		`"compensation":[{"escalated":true,"amount":"1000"},{"department":"service","amount":"250"},{"amount":"100"}]}}`,
 	Subject: ofStream[policy.PublishService](policy.Stream(policy.ServiceName), "policy", policy.ServiceName),
 	Barrier: true,
 })
