@@ -1,12 +1,15 @@
 package eventstore_test
 
 import (
+	"github.com/google/uuid"
+
 	"github.com/rapport-crm/rapport/domain"
 	"github.com/rapport-crm/rapport/domain/customer"
 )
 
 func profileExamples() []domain.Event {
 	income := customer.AttributeKey{Name: "income", Department: "sales"}
+	contact := uuid.MustParse("3f2c9c1e-8a51-4e0b-9d0f-5a6c0a1b2c61")
 	return []domain.Event{
 		customer.AttributeSet{AttributeKey: income, Value: "high", Source: "call centre", Confidence: number("0.8"),
 			ValidFrom: 15034, ExpiresOn: point(domain.Day(15400))},
@@ -14,5 +17,10 @@ func profileExamples() []domain.Event {
 		customer.AttributeExpired{AttributeKey: income, ExpiredOn: 15400},
 		customer.AttributeResolved{Name: "income", Value: "high", Upheld: []string{"sales"}, Overruled: []string{"service"},
 			Reason: "a pay slip"},
+		customer.ContactPointAdded{ContactPointID: contact, Kind: "email", Value: "zoe@example.org", Label: "work"},
+		customer.ContactPointPreferred{ContactPointID: contact,
+			Instead: point(uuid.MustParse("3f2c9c1e-8a51-4e0b-9d0f-5a6c0a1b2c62"))},
+		customer.ContactPointVerified{ContactPointID: contact, Method: "link"},
+		customer.ContactPointRemoved{ContactPointID: contact, Reason: "left the company"},
 	}
 }

@@ -42,6 +42,7 @@ var Projectors = []Projector{
 	Customers,
 	Timeline,
 	Attributes,
+	ContactPoints,
 	Purchases,
 	Orders,
 	Returns,

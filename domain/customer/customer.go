@@ -47,6 +47,7 @@ type Told interface {
 type State struct {
 	registration    registrationState
 	attributes      attributesState
+	contactPoints   contactPointsState
 	identities      map[identity.Key]struct{}
 	merges          mergesState
 	purchases       map[uuid.UUID]*purchaseState

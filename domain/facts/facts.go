@@ -13,24 +13,25 @@ import (
 // Customer is everything that the catalogue can say of one customer. Its JSON form is the memory that the
 // projections keep between pages; the id is the memory's key and not part of it.
 type Customer struct {
-	ID         uuid.UUID  `json:"-"`
-	Profile    Profile    `json:"profile,omitzero"`
-	Attributes Attributes `json:"attributes,omitempty"`
-	Value      Value      `json:"value,omitzero"`
-	Contacts   Contacts   `json:"contacts,omitzero"`
-	Promises   Promises   `json:"promises,omitzero"`
-	Orders     Orders     `json:"orders,omitzero"`
-	Leads      Leads      `json:"leads,omitzero"`
-	Pipeline   Pipeline   `json:"pipeline,omitzero"`
-	Assets     Assets     `json:"assets,omitzero"`
-	Cases      Cases      `json:"cases,omitzero"`
-	Surveys    Surveys    `json:"surveys,omitzero"`
-	Campaigns  Campaigns  `json:"campaigns,omitzero"`
-	Points     Points     `json:"points,omitzero"`
-	Referrals  Referrals  `json:"referrals,omitzero"`
-	Agreements Agreements `json:"agreements,omitempty"`
-	Work       Work       `json:"work,omitzero"`
-	Consents   Consents   `json:"consents,omitempty"`
+	ID            uuid.UUID     `json:"-"`
+	Profile       Profile       `json:"profile,omitzero"`
+	Attributes    Attributes    `json:"attributes,omitempty"`
+	ContactPoints ContactPoints `json:"contact_points,omitempty"`
+	Value         Value         `json:"value,omitzero"`
+	Contacts      Contacts      `json:"contacts,omitzero"`
+	Promises      Promises      `json:"promises,omitzero"`
+	Orders        Orders        `json:"orders,omitzero"`
+	Leads         Leads         `json:"leads,omitzero"`
+	Pipeline      Pipeline      `json:"pipeline,omitzero"`
+	Assets        Assets        `json:"assets,omitzero"`
+	Cases         Cases         `json:"cases,omitzero"`
+	Surveys       Surveys       `json:"surveys,omitzero"`
+	Campaigns     Campaigns     `json:"campaigns,omitzero"`
+	Points        Points        `json:"points,omitzero"`
+	Referrals     Referrals     `json:"referrals,omitzero"`
+	Agreements    Agreements    `json:"agreements,omitempty"`
+	Work          Work          `json:"work,omitzero"`
+	Consents      Consents      `json:"consents,omitempty"`
 	// Deadlines are the days at whose end something of the customer falls due.
 	Deadlines Deadlines `json:"deadlines,omitempty"`
 	// Events counts what happened; LastEventOn is the newest day on which something did, once Events > 0.
@@ -48,6 +49,8 @@ func (c *Customer) Apply(r domain.Recorded, day domain.Day) {
 		c.Profile.registered(e, day)
 	case customer.AttributeSet, customer.AttributeRemoved, customer.AttributeExpired, customer.AttributeResolved:
 		c.attributed(e)
+	case customer.ContactPointAdded, customer.ContactPointVerified, customer.ContactPointRemoved:
+		c.reachable(e)
 	case customer.PurchaseRecorded:
 		c.Value.bought(e, day)
 	case customer.ReturnRecorded:

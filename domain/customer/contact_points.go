@@ -1,0 +1,289 @@
+package customer
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+
+	"github.com/google/uuid"
+
+	"github.com/rapport-crm/rapport/domain"
+	"github.com/rapport-crm/rapport/domain/identity"
+)
+
+// A contact point is by what the customer can be reached: an e-mail address, a phone number, a place that post goes to.
+// Unlike an identity it tells nobody who they are, so a household may share one. One of each kind may be preferred.
+
+// ContactKind is the channel that a contact point belongs to.
+type ContactKind string
+
+// ContactKinds are those that exist.
+var ContactKinds = []ContactKind{"email", "phone", "post", "social", "messenger"}
+
+// AddContactPoint asks to remember by what the customer can be reached.
+type AddContactPoint struct {
+	ContactPointID uuid.UUID   `json:"contact_point_id"`
+	Kind           ContactKind `json:"kind"`
+	Value          string      `json:"value"`
+	Label          string      `json:"label,omitempty"`
+	Preferred      bool        `json:"preferred,omitempty"`
+}
+
+// Decide accepts each ContactPointID once, and each address or number once at a time.
+func (c AddContactPoint) Decide(s *State) ([]Event, error) {
+	if !s.registration.done {
+		return nil, ErrUnknown
+	}
+	e, err := c.checked()
+	if err != nil {
+		return nil, err
+	}
+	if known, ok := s.contactPoints[c.ContactPointID]; ok {
+		if known.digest == e.digest() {
+			return nil, nil
+		}
+		return nil, ErrContactPointOtherwise
+	}
+	if id, taken := s.contactPoints.find(e.Kind, e.Value); taken {
+		twice := *ErrContactPointTwice
+		twice.Existing = id.String()
+		return nil, &twice
+	}
+	if len(s.contactPoints) >= maxContactPoints {
+		return nil, ErrContactPoints
+	}
+	if c.Preferred {
+		return []Event{e, s.contactPoints.prefer(e.ContactPointID, e.Kind)}, nil
+	}
+	return []Event{e}, nil
+}
+
+func (c AddContactPoint) checked() (ContactPointAdded, error) {
+	e := ContactPointAdded{ContactPointID: c.ContactPointID, Kind: c.Kind, Value: strings.TrimSpace(c.Value), Label: c.Label}
+	switch {
+	case c.ContactPointID == uuid.Nil:
+		return e, ErrContactPointID
+	case !slices.Contains(ContactKinds, c.Kind):
+		return e, ErrContactKind
+	case e.Value == "":
+		return e, ErrContactPointEmpty
+	}
+	if err := cmp.Or(checkText(e.Value, 500, "value"), checkText(c.Label, 100, "label")); err != nil {
+		return e, err
+	}
+	if kind := identity.Kind(c.Kind); kind == identity.Email || kind == identity.Phone {
+		key, err := identity.Normal(identity.Key{Kind: kind, Value: c.Value})
+		if err != nil {
+			return e, err
+		}
+		e.Value = key.Value
+	}
+	return e, nil
+}
+
+// ContactPointAdded is the fact that we know by what the customer can be reached.
+type ContactPointAdded struct {
+	ContactPointID uuid.UUID   `json:"contact_point_id"`
+	Kind           ContactKind `json:"kind"`            // the channel: email, phone, post, social or messenger
+	Value          string      `json:"value"`           // address, number or name
+	Label          string      `json:"label,omitempty"` // what for or whose: work, billing, the neighbour's, …
+}
+
+func (ContactPointAdded) EventType() string { return "customer.contact_point_added.v1" }
+
+func (e ContactPointAdded) Evolve(s *State) {
+	if s.contactPoints == nil {
+		s.contactPoints = contactPointsState{}
+	}
+	s.contactPoints[e.ContactPointID] = &contactPointState{kind: e.Kind, value: e.Value, digest: e.digest()}
+}
+
+// Summary implements Told.
+func (e ContactPointAdded) Summary() string { return "can be reached another way: " + string(e.Kind) }
+
+func (e ContactPointAdded) digest() domain.Digest {
+	return domain.NewDigest().Text(string(e.Kind)).Text(e.Value).Text(e.Label)
+}
+
+// PreferContactPoint asks that the customer be reached by this one before others of its kind.
+type PreferContactPoint struct {
+	ContactPointID uuid.UUID `json:"contact_point_id"`
+}
+
+// Decide yields nothing for what is preferred already.
+func (c PreferContactPoint) Decide(s *State) ([]Event, error) {
+	p, err := s.contactPoint(c.ContactPointID)
+	if err != nil || p.preferred {
+		return nil, err
+	}
+	return []Event{s.contactPoints.prefer(c.ContactPointID, p.kind)}, nil
+}
+
+// ContactPointPreferred is the fact that the customer is to be reached by this one before others of its kind.
+type ContactPointPreferred struct {
+	ContactPointID uuid.UUID  `json:"contact_point_id"`
+	Instead        *uuid.UUID `json:"instead,omitempty"` // of the one that was preferred before
+}
+
+func (ContactPointPreferred) EventType() string { return "customer.contact_point_preferred.v1" }
+
+func (e ContactPointPreferred) Evolve(s *State) {
+	if p := s.contactPoints[e.ContactPointID]; p != nil {
+		p.preferred = true
+	}
+	if e.Instead != nil && s.contactPoints[*e.Instead] != nil {
+		s.contactPoints[*e.Instead].preferred = false
+	}
+}
+
+// Summary implements Told.
+func (e ContactPointPreferred) Summary() string { return "is to be reached another way first" }
+
+// VerifyContactPoint asks to remember that the customer can indeed be reached by it.
+type VerifyContactPoint struct {
+	ContactPointID uuid.UUID `json:"contact_point_id"`
+	Method         string    `json:"method"`
+}
+
+// Decide yields nothing for what was verified already, by whatever method.
+func (c VerifyContactPoint) Decide(s *State) ([]Event, error) {
+	p, err := s.contactPoint(c.ContactPointID)
+	switch {
+	case err != nil:
+		return nil, err
+	case c.Method == "":
+		return nil, ErrContactPointMethod
+	}
+	if err := checkText(c.Method, 100, "method"); err != nil {
+		return nil, err
+	}
+	if p.verified {
+		return nil, nil
+	}
+	return []Event{ContactPointVerified(c)}, nil
+}
+
+// ContactPointVerified is the fact that the customer can indeed be reached by it.
+type ContactPointVerified struct {
+	ContactPointID uuid.UUID `json:"contact_point_id"`
+	Method         string    `json:"method"` // how it was found out: link, code, call, letter, …
+}
+
+func (ContactPointVerified) EventType() string { return "customer.contact_point_verified.v1" }
+
+func (e ContactPointVerified) Evolve(s *State) {
+	if p := s.contactPoints[e.ContactPointID]; p != nil {
+		p.verified = true
+	}
+}
+
+// Summary implements Told.
+func (e ContactPointVerified) Summary() string { return "can indeed be reached: verified" }
+
+// RemoveContactPoint asks to remember that the customer cannot be reached by it any more.
+type RemoveContactPoint struct {
+	ContactPointID uuid.UUID `json:"contact_point_id"`
+	Reason         string    `json:"reason,omitempty"`
+}
+
+// Decide yields nothing for what was removed already.
+func (c RemoveContactPoint) Decide(s *State) ([]Event, error) {
+	if !s.registration.done {
+		return nil, ErrUnknown
+	}
+	if err := checkText(c.Reason, 1000, "reason"); err != nil {
+		return nil, err
+	}
+	switch p := s.contactPoints[c.ContactPointID]; {
+	case p == nil:
+		return nil, ErrContactPointUnknown
+	case p.removed:
+		return nil, nil
+	}
+	return []Event{ContactPointRemoved(c)}, nil
+}
+
+// ContactPointRemoved is the fact that the customer cannot be reached by it any more.
+type ContactPointRemoved struct {
+	ContactPointID uuid.UUID `json:"contact_point_id"`
+	Reason         string    `json:"reason,omitempty"` // moved, bounced, asked for it, …
+}
+
+func (ContactPointRemoved) EventType() string { return "customer.contact_point_removed.v1" }
+
+func (e ContactPointRemoved) Evolve(s *State) {
+	if p := s.contactPoints[e.ContactPointID]; p != nil {
+		p.removed, p.preferred = true, false
+	}
+}
+
+// Summary implements Told.
+func (e ContactPointRemoved) Summary() string { return "cannot be reached one way any more" }
+
+type contactPointsState map[uuid.UUID]*contactPointState
+
+type contactPointState struct {
+	kind                         ContactKind
+	value                        string
+	preferred, verified, removed bool
+	digest                       domain.Digest
+}
+
+// contactPoint answers one that is in use.
+func (s *State) contactPoint(id uuid.UUID) (*contactPointState, error) {
+	if !s.registration.done {
+		return nil, ErrUnknown
+	}
+	switch p := s.contactPoints[id]; {
+	case p == nil:
+		return nil, ErrContactPointUnknown
+	case p.removed:
+		return nil, ErrContactPointRemoved
+	default:
+		return p, nil
+	}
+}
+
+// find answers the one in use of that kind and value.
+func (s contactPointsState) find(kind ContactKind, value string) (uuid.UUID, bool) {
+	for id, p := range s {
+		if p.kind == kind && p.value == value && !p.removed {
+			return id, true
+		}
+	}
+	return uuid.Nil, false
+}
+
+// prefer answers the fact that one is preferred to the one that is now.
+func (s contactPointsState) prefer(id uuid.UUID, kind ContactKind) ContactPointPreferred {
+	for other, p := range s {
+		if p.kind == kind && p.preferred {
+			return ContactPointPreferred{ContactPointID: id, Instead: &other}
+		}
+	}
+	return ContactPointPreferred{ContactPointID: id}
+}
+
+// maxContactPoints bounds those of one customer, removed ones included.
+const maxContactPoints = 200
+
+var (
+	ErrContactPointID = &domain.Rejection{Kind: domain.Invalid, Code: "contact_point_id_missing",
+		Field: "contact_point_id", Reason: "name the contact point by a UUID"}
+	ErrContactKind = &domain.Rejection{Kind: domain.Invalid, Code: "contact_kind_unknown", Field: "kind",
+		Reason: "a contact point is of kind email, phone, post, social or messenger"}
+	ErrContactPointEmpty = &domain.Rejection{Kind: domain.Invalid, Code: "contact_point_empty", Field: "value",
+		Reason: "give the address, number or name"}
+	ErrContactPointMethod = &domain.Rejection{Kind: domain.Invalid, Code: "contact_point_method_missing",
+		Field: "method", Reason: "say how it was verified"}
+	ErrContactPointOtherwise = &domain.Rejection{Kind: domain.Conflict, Code: "contact_point_added_otherwise",
+		Field: "contact_point_id", Reason: "this contact point was added before, with other content"}
+	ErrContactPointTwice = &domain.Rejection{Kind: domain.Conflict, Code: "contact_point_added_already",
+		Field: "value", Reason: "the customer has this contact point under another id"}
+	ErrContactPoints = &domain.Rejection{Kind: domain.Refused, Code: "contact_points_too_many",
+		Field: "contact_point_id", Reason: "at most 200 contact points of one customer are kept"}
+	ErrContactPointUnknown = &domain.Rejection{Kind: domain.Unknown, Code: "contact_point_unknown",
+		Field: "contact_point_id", Reason: "the customer has no such contact point"}
+	ErrContactPointRemoved = &domain.Rejection{Kind: domain.Refused, Code: "contact_point_removed",
+		Field: "contact_point_id", Reason: "the customer cannot be reached by this one any more"}
+)
