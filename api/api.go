@@ -23,7 +23,7 @@ import (
 	"github.com/rapport-crm/rapport/projections"
 )
 
-// Config is what the API speaks to. All but Writable, the limits, the logger and the metrics is needed.
+// Config is what the API speaks to. All but Writable, Secrets, the limits, the logger and the metrics is needed.
 type Config struct {
 	Commands *commands.Service
 	Reader   Reader
@@ -35,6 +35,8 @@ type Config struct {
 	Writable func() error
 	// Engine keeps the read models.
 	Engine Engine
+	// Secrets answers the secrets that a webhook names: several while one replaces another, none where it is unknown.
+	Secrets func(name string) []string
 	// Background ends what goes on after a request was answered; context.Background.
 	Background context.Context
 
@@ -116,6 +118,8 @@ type server struct {
 	reader   Reader
 	replay   func(context.Context, uuid.UUID, history.Query) (history.History, error)
 	head     func(context.Context) (eventstore.Position, error)
+	secrets  func(name string) []string
+	hooks    hooks
 	writable func() error
 	engine   Engine
 	limits   Limits
@@ -142,13 +146,17 @@ func New(c Config) http.Handler {
 	if c.Writable == nil {
 		c.Writable = func() error { return nil }
 	}
+	if c.Secrets == nil {
+		c.Secrets = func(string) []string { return nil }
+	}
 	if c.Logger == nil {
 		c.Logger = slog.Default()
 	}
 	if c.Metrics == nil {
 		c.Metrics = prometheus.NewRegistry()
 	}
-	s := &server{commands: c.Commands, reader: c.Reader, replay: c.History, head: c.Head, writable: c.Writable, engine: c.Engine,
+	s := &server{commands: c.Commands, reader: c.Reader, replay: c.History, head: c.Head, secrets: c.Secrets,
+		hooks: hooks{commands: c.Commands, byName: map[string]*hook{}}, writable: c.Writable, engine: c.Engine,
 		ctx: c.Background, limits: c.Limits, now: c.Now, logger: c.Logger, metrics: newMetrics(c.Metrics),
 		batches: make(chan struct{}, c.Limits.Batches), router: chi.NewRouter(), byName: map[string]*command{}}
 	s.router.Use(middleware.GetHead)
@@ -165,6 +173,7 @@ func New(c Config) http.Handler {
 	s.integrationRoutes()
 	s.loyaltyRoutes()
 	s.policyRoutes()
+	s.webhookRoutes()
 	s.projectionRoutes()
 	s.healthRoutes(c.Metrics)
 	s.docsRoutes()

@@ -118,13 +118,18 @@ func (s *server) serveBatch(ctx context.Context, w http.ResponseWriter, r *http.
 	w.Header()["Content-Type"] = []string{ndjson}
 	w.WriteHeader(http.StatusOK)
 	out := &answers{server: s, w: bufio.NewWriterSize(w, 32<<10), flush: control.Flush, counts: map[int]int{}}
+	s.carryOutWaves(ctx, items, out)
+	return nil
+}
+
+// carryOutWaves carries out all items and answers them in their order.
+func (s *server) carryOutWaves(ctx context.Context, items []*item, out *answers) {
 	for len(items) > 0 {
 		n := wave(items)
 		s.carryOutAll(ctx, items[:n], out)
 		items = items[n:]
 	}
 	out.end()
-	return nil
 }
 
 // parse reads the lines. Those that cannot be read hold their problem already.

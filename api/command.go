@@ -15,6 +15,7 @@ import (
 	"github.com/rapport-crm/rapport/domain/policy"
 	"github.com/rapport-crm/rapport/domain/questionnaire"
 	"github.com/rapport-crm/rapport/domain/segment"
+	"github.com/rapport-crm/rapport/domain/webhook"
 )
 
 // commandList is all that apps may ask for. From an entry follow the route, the OpenAPI operation and the line of
@@ -98,6 +99,8 @@ var commandList = []*command{
 	rateComplaint,
 	defineSegment,
 	retireSegment,
+	publishWebhook,
+	retireWebhook,
 	publishLadder,
 	publishTiers,
 	publishService,
@@ -170,7 +173,8 @@ func policies(s *commands.Service) *commands.Handler[policy.State]    { return s
 func questionnaires(s *commands.Service) *commands.Handler[questionnaire.State] {
 	return s.Questionnaires
 }
-func days(s *commands.Service) *commands.Handler[calendar.State] { return s.Calendar }
+func webhooks(s *commands.Service) *commands.Handler[webhook.State] { return s.Webhooks }
+func days(s *commands.Service) *commands.Handler[calendar.State]    { return s.Calendar }
 
 // command is a declaration without its types.
 type command struct {

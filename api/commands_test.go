@@ -233,16 +233,17 @@ func TestExamplesInTheDocumentationWork(t *testing.T) {
 		`{"asset_id":"0b8f3c52-3f0e-4c39-9a3e-5a3f0f6f2d20","model":"L4","installed_on":"2024-01-31"}`)
 	w.must(201, "POST", "/v1/customers/"+alice+"/cases",
 		`{"case_id":"0b8f3c52-3f0e-4c39-9a3e-5a3f0f6f2d30","type":"incident"}`)
+	w.must(201, "PUT", "/v1/webhooks/shop", "{"+hookTerms+commandsOf("[]")+"}")
 	document := w.must(200, "GET", "/openapi.json", "").json(t)
 	n := 0
 	for path, methods := range document["paths"].(map[string]any) {
 		for method, operation := range methods.(map[string]any) {
 			body, _ := operation.(map[string]any)["requestBody"].(map[string]any)
-			if body == nil || path == "/v1/batch" {
+			if body == nil || path == "/v1/batch" || path == "/v1/hooks/{webhook}" {
 				continue
 			}
 			example := body["content"].(map[string]any)["application/json"].(map[string]any)["example"]
-			named := strings.NewReplacer("{customer_id}", alice, "{name}", "vip", "{campaign}", fmt.Sprintf("c%d", n), "{questionnaire}", "service")
+			named := strings.NewReplacer("{customer_id}", alice, "{name}", "vip", "{webhook}", "shop", "{campaign}", fmt.Sprintf("c%d", n), "{questionnaire}", "service")
 			for _, b := range before[path] {
 				w.must(201, b.method, named.Replace(b.path), b.body)
 			}

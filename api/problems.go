@@ -12,6 +12,7 @@ import (
 	"github.com/google/uuid"
 
 	"github.com/rapport-crm/rapport/domain"
+	"github.com/rapport-crm/rapport/domain/webhook"
 	"github.com/rapport-crm/rapport/eventstore"
 	"github.com/rapport-crm/rapport/projections"
 )
@@ -104,6 +105,11 @@ var faults = []struct {
 	{eventstore.ErrUnavailable, http.StatusServiceUnavailable, "event_store_unavailable",
 		"the event store does not answer; a command may have been carried out: repeat it under the same key or id", 1},
 	{eventstore.ErrClosed, http.StatusServiceUnavailable, "shutting_down", "the server is about to end", 1},
+	{webhook.ErrUnsigned, http.StatusUnauthorized, "delivery_unsigned", "the delivery is not signed as the webhook says", 0},
+	{webhook.ErrSignature, http.StatusUnauthorized, "signature_wrong", "the signature is not that of the delivery", 0},
+	{webhook.ErrSignatureTime, http.StatusUnauthorized, "signature_time_off",
+		"the time of the signature is not near enough to now", 0},
+	{webhook.ErrPayload, http.StatusBadRequest, "json_malformed", "the payload is not one JSON value", 0},
 	{projections.ErrNotFound, http.StatusNotFound, "not_found", "the read models know no such thing (yet)", 0},
 	{projections.ErrUnavailable, http.StatusServiceUnavailable, "read_models_unavailable",
 		"the read models cannot be read now; commands are carried out all the same", 1},
@@ -135,6 +141,9 @@ func problemOf(err error, locate func(field string) string, logger *slog.Logger)
 			p.Errors = []Fault{{Location: location, Message: r.Reason}}
 		}
 		return p
+	}
+	if errors.Is(err, webhook.ErrUnmappable) {
+		return problem(http.StatusUnprocessableEntity, "payload_unmappable", "%v", err)
 	}
 	for _, f := range faults {
 		if errors.Is(err, f.is) {

@@ -18,6 +18,7 @@ import (
 	"github.com/rapport-crm/rapport/domain/questionnaire"
 	"github.com/rapport-crm/rapport/domain/segment"
 	"github.com/rapport-crm/rapport/domain/value"
+	"github.com/rapport-crm/rapport/domain/webhook"
 	"github.com/rapport-crm/rapport/eventstore"
 )
 
@@ -51,6 +52,7 @@ type Service struct {
 	Questionnaires *Handler[questionnaire.State]
 	Policies       *Handler[policy.State]
 	ValueModel     *Handler[value.State]
+	Webhooks       *Handler[webhook.State]
 	Calendar       *Handler[calendar.State]
 	Business       *Handler[business.State]
 	// Identities are claimed and released along with what is recorded of customers.
@@ -73,6 +75,7 @@ func New(store eventstore.Store, codec *eventstore.Codec, o Options) *Service {
 	s.Questionnaires = newHandler[questionnaire.State](s, o.CacheEvents)
 	s.Policies = newHandler[policy.State](s, o.CacheEvents)
 	s.ValueModel = newHandler[value.State](s, o.CacheEvents)
+	s.Webhooks = newHandler[webhook.State](s, o.CacheEvents)
 	s.Calendar = newHandler[calendar.State](s, o.CacheEvents)
 	s.Business = newHandler[business.State](s, o.CacheEvents)
 	s.Identities = newHandler[identity.State](s, o.CacheEvents)

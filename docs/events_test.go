@@ -26,6 +26,7 @@ import (
 	"github.com/rapport-crm/rapport/domain/questionnaire"
 	"github.com/rapport-crm/rapport/domain/segment"
 	"github.com/rapport-crm/rapport/domain/value"
+	"github.com/rapport-crm/rapport/domain/webhook"
 	"github.com/rapport-crm/rapport/eventstore"
 )
 
@@ -53,6 +54,7 @@ var streams = map[string]string{
 	"questionnaire": questionnaire.StreamPrefix + "<name>",
 	"segment":       segment.StreamPrefix + "<name>",
 	"value":         value.Stream,
+	"webhook":       webhook.StreamPrefix + "<name>",
 }
 
 func TestEvents(t *testing.T) {

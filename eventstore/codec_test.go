@@ -25,6 +25,7 @@ import (
 	"github.com/rapport-crm/rapport/domain/identity"
 	"github.com/rapport-crm/rapport/domain/policy"
 	"github.com/rapport-crm/rapport/domain/segment"
+	"github.com/rapport-crm/rapport/domain/webhook"
 	"github.com/rapport-crm/rapport/eventstore"
 )
 
@@ -95,6 +96,11 @@ var firstExamples = []domain.Event{
 	}},
 	segment.Defined{Name: "vip", Version: 3, Title: "Very important", Rule: "net_revenue >= 1000.0"},
 	segment.Retired{Name: "vip", Version: 3},
+	webhook.Published{Webhook: "shop", Version: 2, Title: "Web shop", Terms: webhook.Terms{Secret: "SHOP",
+		Signature: webhook.Signature{Header: "X-Signature", Prefix: "sha256=", Encoding: "hex",
+			TimestampHeader: "X-Timestamp", ToleranceS: 300},
+		Key: "payload.id", Commands: "[payload.command]", PerMinute: 600}},
+	webhook.Retired{Webhook: "shop", Version: 2},
 }
 
 var metadata = domain.Metadata{

@@ -11,6 +11,7 @@ import (
 	"github.com/rapport-crm/rapport/domain/questionnaire"
 	"github.com/rapport-crm/rapport/domain/segment"
 	"github.com/rapport-crm/rapport/domain/value"
+	"github.com/rapport-crm/rapport/domain/webhook"
 )
 
 // Types lists every event that is written today. A new event is registered by a line here, and gets a
@@ -114,4 +115,6 @@ var Types = []domain.Event{
 	segment.Defined{},
 	segment.Retired{},
 	value.Fitted{},
+	webhook.Published{},
+	webhook.Retired{},
 }

@@ -57,6 +57,7 @@ var Projectors = []Projector{
 	Surveys,
 	CampaignMessages,
 	Campaigns,
+	Webhooks,
 	Points,
 	Referrals,
 	Agreements,

@@ -41,6 +41,7 @@ type serveCmd struct {
 	OnPoison         string `help:"What the projectors do at an event that they cannot take: stop, or skip it and go on." enum:"stop,skip" default:"stop"`
 	Publish          string `help:"Webhook that is told who enters a segment and who leaves it." placeholder:"URL"`
 	PublishSecret    string `help:"File with the secret that signs webhooks; made where it is missing. By default in the data directory." placeholder:"FILE" type:"path"`
+	WebhookSecrets   string `help:"Folder of files with the secrets of the webhooks that are taken in, by their names. Without it they stand in RAPPORT_WEBHOOK_SECRET_… variables." type:"path" placeholder:"DIR"`
 	CloseDays        bool   `help:"Close each business day just after midnight, once the log follows live business." default:"true" negatable:""`
 }
 
@@ -60,6 +61,7 @@ type server struct {
 	postgresURLFile string // holds the connection string of the private PostgreSQL
 	store           eventstore.Store
 	codec           *eventstore.Codec
+	secrets         func(name string) []string // of webhooks
 	commands        *commands.Service
 	engine          *projections.Engine
 	reader          *projections.Reader
@@ -82,7 +84,7 @@ func (c serveCmd) serve(ctx context.Context, logger *slog.Logger, ready func(con
 	later := func(f func() error) { closers = append(closers, f) }
 	failed := make(chan error, 8) // more than there are parts that can fail
 
-	s := &server{codec: eventstore.NewCodec()}
+	s := &server{codec: eventstore.NewCodec(), secrets: c.secretsOf(logger)}
 	listener, err := net.Listen("tcp", c.Listen)
 	if err != nil {
 		return fmt.Errorf("listen for the API: %w", err)
@@ -186,6 +188,7 @@ func (s *server) api(ctx context.Context, registry *prometheus.Registry, logger 
 			return history.Replay(ctx, s.store, s.codec, id, q)
 		},
 		Head:    s.store.Head,
+		Secrets: s.secrets,
 		Version: version(),
 		Logger:  logger,
 		Metrics: registry,

@@ -82,6 +82,7 @@ var exceptions = []exception{
 	{"domain", "golang.org/x/text/currency", "how many digits a currency has after the point is a table of ISO 4217"},
 	{"domain/rules", "cel.dev/cel-go", "rules are data in CEL, and deciding whether one is valid belongs to the domain: ADR 0005"},
 	{"domain/value", "gonum.org/v1/gonum", "the likelihood of what customers bought has no closed maximum: a model is fitted by a simplex"},
+	{"domain/webhook", "cel.dev/cel-go", "the mapping of a webhook is data in CEL, valid before it is in force: ADR 0005"},
 	{"api", "eventstore", "the log's refusals (unavailable, another revision) become problems"},
 	{"api", "github.com/go-json-experiment/json", "it names the faulty place of a body, which encoding/json does not"},
 	{"internal/postgres/postgrestest", "github.com/jackc/pgx/v5", "it makes databases for tests"},
