@@ -175,6 +175,17 @@ var before = map[string][]asked{
 		{"POST", "/v1/customers/{customer_id}/leads/qualified", `{"lead_id":"0b8f3c52-3f0e-4c39-9a3e-5a3f0f6f2d62"}`}},
 	"/v1/customers/{customer_id}/leads/rejected": {{"POST", "/v1/customers/{customer_id}/leads",
 		`{"lead_id":"0b8f3c52-3f0e-4c39-9a3e-5a3f0f6f2d63","lead_source":"fair"}`}},
+	"/v1/customers/{customer_id}/offers/accepted": {
+		{"POST", "/v1/customers/{customer_id}/offers",
+			`{"offer_id":"0b8f3c52-3f0e-4c39-9a3e-5a3f0f6f2d71","sku":"tea","discount_percent":"10","reason":"quiet","valid_until":"2030-01-31"}`}},
+	"/v1/customers/{customer_id}/offers/rejected": {
+		{"POST", "/v1/customers/{customer_id}/offers",
+			`{"offer_id":"0b8f3c52-3f0e-4c39-9a3e-5a3f0f6f2d72","sku":"tea","discount_percent":"10","reason":"quiet","valid_until":"2030-01-31"}`}},
+	"/v1/customers/{customer_id}/offers/redeemed": {
+		{"POST", "/v1/customers/{customer_id}/offers",
+			`{"offer_id":"0b8f3c52-3f0e-4c39-9a3e-5a3f0f6f2d73","sku":"tea","discount_percent":"10","reason":"quiet","valid_until":"2030-01-31"}`},
+		{"POST", "/v1/customers/{customer_id}/purchases",
+			`{"purchase_id":"0b8f3c52-3f0e-4c39-9a3e-5a3f0f6f2d74","currency":"EUR","lines":[{"sku":"tea","quantity":1,"unit_price":"3.5"}]}`}},
 	"/v1/customers/{customer_id}/opportunities/moved": {{"POST", "/v1/customers/{customer_id}/opportunities",
 		`{"opportunity_id":"0b8f3c52-3f0e-4c39-9a3e-5a3f0f6f2d31","currency":"EUR"}`}},
 	"/v1/customers/{customer_id}/opportunities/revalued": {{"POST", "/v1/customers/{customer_id}/opportunities",

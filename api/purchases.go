@@ -17,6 +17,7 @@ var recordPurchase = declare(customers, ofCustomer(declaration[customer.RecordPu
 		"purchase_id":        "Names the purchase; without it, one follows from the Idempotency-Key, or is new",
 		"reference":          "Invoice or receipt number",
 		"currency":           "ISO 4217 code",
+		"offer_id":           "The offer that the purchase redeems",
 		"rate":               "Reporting currency per unit of currency, where they differ",
 		"lines[].unit_price": "What was paid per unit",
 		"lines[].list_price": "Price per unit before discount",

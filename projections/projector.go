@@ -52,6 +52,7 @@ var Projectors = []Projector{
 	Promises,
 	Leads,
 	Opportunities,
+	Offers,
 	Consents,
 	Questionnaires,
 	Surveys,

@@ -1,9 +1,7 @@
 package customer
 
 import (
-	"bytes"
 	"regexp"
-	"slices"
 	"time"
 
 	"github.com/google/uuid"
@@ -130,18 +128,7 @@ func (a *agreementsState) next() (due domain.Day, ok bool) {
 }
 
 func (a *agreementsState) fall(day domain.Day) []Event {
-	var over []uuid.UUID
-	for id, last := range a.open {
-		if last <= day {
-			over = append(over, id)
-		}
-	}
-	slices.SortFunc(over, func(a, b uuid.UUID) int { return bytes.Compare(a[:], b[:]) })
-	facts := make([]Event, len(over))
-	for i, id := range over {
-		facts[i] = AgreementEnded{AgreementID: id, Expired: true}
-	}
-	return facts
+	return fallen(a.open, day, func(id uuid.UUID) Event { return AgreementEnded{AgreementID: id, Expired: true} })
 }
 
 var agreementKind = regexp.MustCompile(`^[a-z][a-z0-9_]{0,31}$`)

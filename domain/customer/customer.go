@@ -60,6 +60,7 @@ type State struct {
 	promises        promisesState
 	leads           map[uuid.UUID]*leadState
 	pipeline        map[uuid.UUID]*opportunityState
+	offers          offersState
 	assets          assetsState
 	cases           casesState
 	consents        consentsState

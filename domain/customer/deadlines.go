@@ -1,6 +1,13 @@
 package customer
 
-import "github.com/rapport-crm/rapport/domain"
+import (
+	"maps"
+	"slices"
+
+	"github.com/google/uuid"
+
+	"github.com/rapport-crm/rapport/domain"
+)
 
 // A deadline is a business day at whose end something falls due by itself: a promise is broken, an offer
 // expires. Nouns that have deadlines are in deadlines; when a day is over, PassDay turns what fell due into
@@ -16,7 +23,7 @@ type deadline interface {
 
 func (s *State) deadlines() []deadline {
 	return []deadline{&s.promises, s.consents, &s.assets, &s.cases, &s.points, &s.agreements, s.recommendations,
-		s.attributes}
+		s.attributes, &s.offers}
 }
 
 // Due answers the first day at whose end something of the customer falls due; false if nothing will.
@@ -41,4 +48,24 @@ func (c PassDay) Decide(s *State) ([]Event, error) {
 		facts = append(facts, d.fall(c.Date)...)
 	}
 	return facts, nil
+}
+
+// firstDue answers the first of the days on which something falls due; false if nothing will.
+func firstDue(days map[uuid.UUID]domain.Day) (due domain.Day, ok bool) {
+	for _, day := range days {
+		if !ok || day < due {
+			due, ok = day, true
+		}
+	}
+	return due, ok
+}
+
+// fallen answers the facts of what falls due by the end of a day, in the order of its ids.
+func fallen(days map[uuid.UUID]domain.Day, day domain.Day, fact func(uuid.UUID) Event) (facts []Event) {
+	for _, id := range slices.SortedFunc(maps.Keys(days), compareIDs) {
+		if days[id] <= day {
+			facts = append(facts, fact(id))
+		}
+	}
+	return facts
 }

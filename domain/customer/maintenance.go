@@ -230,23 +230,13 @@ func (a *assetsState) cancelled(asset uuid.UUID) (facts []Event) {
 	return facts
 }
 
-func (a *assetsState) next() (due domain.Day, ok bool) {
-	for _, day := range a.open {
-		if !ok || day < due {
-			due, ok = day, true
-		}
-	}
-	return due, ok
-}
+func (a *assetsState) next() (domain.Day, bool) { return firstDue(a.open) }
 
-func (a *assetsState) fall(day domain.Day) (facts []Event) {
-	for _, id := range slices.SortedFunc(maps.Keys(a.open), compareIDs) {
-		if a.open[id] <= day {
-			plan := a.plans[id]
-			facts = append(facts, MaintenanceMissed{MaintenanceID: id, AssetID: plan.asset, Component: plan.component})
-		}
-	}
-	return facts
+func (a *assetsState) fall(day domain.Day) []Event {
+	return fallen(a.open, day, func(id uuid.UUID) Event {
+		plan := a.plans[id]
+		return MaintenanceMissed{MaintenanceID: id, AssetID: plan.asset, Component: plan.component}
+	})
 }
 
 func compareIDs(a, b uuid.UUID) int { return bytes.Compare(a[:], b[:]) }

@@ -1,8 +1,6 @@
 package customer
 
 import (
-	"bytes"
-	"slices"
 	"time"
 
 	"github.com/google/uuid"
@@ -182,28 +180,10 @@ func (p *promisesState) state(id uuid.UUID) promiseState {
 	return promiseBroken
 }
 
-func (p *promisesState) next() (due domain.Day, ok bool) {
-	for _, day := range p.open {
-		if !ok || day < due {
-			due, ok = day, true
-		}
-	}
-	return due, ok
-}
+func (p *promisesState) next() (domain.Day, bool) { return firstDue(p.open) }
 
 func (p *promisesState) fall(day domain.Day) []Event {
-	var overdue []uuid.UUID
-	for id, due := range p.open {
-		if due <= day {
-			overdue = append(overdue, id)
-		}
-	}
-	slices.SortFunc(overdue, func(a, b uuid.UUID) int { return bytes.Compare(a[:], b[:]) })
-	facts := make([]Event, len(overdue))
-	for i, id := range overdue {
-		facts[i] = PromiseBroken{PromiseID: id, Overdue: true}
-	}
-	return facts
+	return fallen(p.open, day, func(id uuid.UUID) Event { return PromiseBroken{PromiseID: id, Overdue: true} })
 }
 
 // maxPromiseDays bounds how far ahead we promise: ten years.

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/google/uuid"
 	"github.com/govalues/decimal"
@@ -38,8 +39,11 @@ type RecordPurchase struct {
 	Rate          *decimal.Decimal `json:"rate,omitempty"` // reporting currency per unit of Currency
 	Lines         []Line           `json:"lines"`
 	PaymentMethod string           `json:"payment_method,omitempty"`
+	OfferID       *uuid.UUID       `json:"offer_id,omitempty"` // that the purchase redeems
 	// Reporting is the currency of the books; whoever handles the command fills it in.
 	Reporting domain.Currency `json:"-"`
+
+	on domain.Day
 }
 
 // Priced answers the currency that the command is in, for the books to take or to compare.
@@ -48,7 +52,10 @@ func (c RecordPurchase) Priced() domain.Currency { return c.Currency }
 // Reported answers the command for books that are kept in that currency.
 func (c RecordPurchase) Reported(in domain.Currency) Command { c.Reporting = in; return c }
 
-// Decide accepts each PurchaseID once, so a shop may safely retry.
+// At tells on which day it was bought.
+func (c RecordPurchase) At(_ time.Time, day domain.Day) Command { c.on = day; return c }
+
+// Decide accepts each PurchaseID once, so a shop may safely retry. A purchase that names an offer redeems it.
 func (c RecordPurchase) Decide(s *State) ([]Event, error) {
 	if !s.registration.done {
 		return nil, ErrUnknown
@@ -60,13 +67,23 @@ func (c RecordPurchase) Decide(s *State) ([]Event, error) {
 	if err != nil {
 		return nil, err
 	}
-	if known, ok := s.purchases[c.PurchaseID]; ok {
-		if known.digest == e.digest() {
-			return nil, nil
-		}
+	var facts []Event
+	place := len(s.purchases)
+	if known, ok := s.purchases[c.PurchaseID]; !ok {
+		facts = []Event{e}
+	} else if known.digest != e.digest() {
 		return nil, ErrPurchaseOtherwise
+	} else {
+		place = known.place
 	}
-	return []Event{e}, nil
+	if c.OfferID == nil {
+		return facts, nil
+	}
+	redeemed, err := s.redeem(*c.OfferID, c.PurchaseID, place, c.on)
+	if err != nil {
+		return nil, err
+	}
+	return append(facts, redeemed...), nil
 }
 
 func (c RecordPurchase) priced() (PurchaseRecorded, error) {
@@ -127,7 +144,7 @@ func (PurchaseRecorded) EventType() string { return "customer.purchase_recorded.
 
 func (e PurchaseRecorded) Evolve(s *State) {
 	p := &purchaseState{digest: e.digest(), currency: e.Currency, reporting: e.ReportingCurrency, rate: e.Rate,
-		totalMinor: e.TotalMinor, lines: make([]boughtLine, 0, len(e.Lines))}
+		place: len(s.purchases), totalMinor: e.TotalMinor, lines: make([]boughtLine, 0, len(e.Lines))}
 	sorted := slices.SortedStableFunc(slices.Values(e.Lines), func(a, b PurchasedLine) int {
 		return strings.Compare(a.SKU, b.SKU)
 	})
@@ -157,9 +174,10 @@ func (e PurchaseRecorded) digest() domain.Digest {
 	return d
 }
 
-// purchaseState is what returns need to know of a purchase.
+// purchaseState is what returns and offers need to know of a purchase.
 type purchaseState struct {
 	digest        domain.Digest
+	place         int // among the customer's purchases, from 0
 	currency      domain.Currency
 	reporting     domain.Currency
 	rate          *decimal.Decimal

@@ -83,6 +83,8 @@ func (c *Customer) Apply(r domain.Recorded, day domain.Day) {
 		c.Pipeline.won(e)
 	case customer.OpportunityLost:
 		c.Pipeline.lost(e)
+	case customer.OfferProposed, customer.OfferAccepted, customer.OfferRejected, customer.OfferExpired, customer.OfferRedeemed:
+		c.offered(e, day)
 	case customer.ReferralMade:
 		c.Referrals.Made++
 	case customer.ReferralConverted:

@@ -33,4 +33,10 @@ func (d *Deadlines) set(noun string, id fmt.Stringer, day domain.Day) {
 	(*d)[noun+" "+id.String()] = day
 }
 
-func (d *Deadlines) clear(noun string, id fmt.Stringer) { delete(*d, noun+" "+id.String()) }
+// clear tells whether there was such a deadline.
+func (d *Deadlines) clear(noun string, id fmt.Stringer) bool {
+	key := noun + " " + id.String()
+	_, was := (*d)[key]
+	delete(*d, key)
+	return was
+}

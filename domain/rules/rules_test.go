@@ -100,7 +100,7 @@ func TestRefused(t *testing.T) {
 		{"orders_in(30.0) > 3", "orders_in takes a number of days from 1 to 1830"},
 		{"orders_in(orders) > 3", "orders_in takes a number of days from 1 to 1830"},
 		{"orders_in(1, 2) > 3", "orders_in takes a number of days from 1 to 1830"},
-		{"orders_on(30) > 3", `there is no function "orders_on"; did you mean orders_in(365) or orders?`},
+		{"orders_inn(30) > 3", `there is no function "orders_inn"; did you mean orders_in(365) or orders?`},
 		{"kind.orders_in(30) > 3", "orders_in takes a number of days from 1 to 1830"},
 		{"attributes == attributes", `1:1: attributes needs the name of an entry, written out, as in attributes["income"]`},
 		{"'income' in attributes", "attributes needs the name of an entry"},

@@ -1,0 +1,143 @@
+package projections
+
+import (
+	"encoding/json"
+	"fmt"
+
+	"github.com/google/uuid"
+	"github.com/govalues/decimal"
+
+	"github.com/rapport-crm/rapport/domain"
+	"github.com/rapport-crm/rapport/domain/customer"
+)
+
+// Offers keeps what we proposed to customers, and what came of it.
+var Offers = Projector{
+	Name: "offers",
+	Schema: `
+-- Every offer to a customer.
+CREATE TABLE offer (
+	customer_id uuid NOT NULL, -- to whom
+	offer_id uuid NOT NULL, -- the offer
+	state text NOT NULL CHECK (state IN ('open', 'accepted', 'rejected', 'expired', 'redeemed')), -- what became of it
+	sku text, -- good or service that is offered
+	category text, -- that the offer is good for
+	title text, -- as the customer sees it
+	price numeric, -- per unit, in currency; null where a discount is offered
+	currency text, -- of the price, ISO 4217
+	discount_percent numeric, -- off the list price; null where a price is offered
+	reason text NOT NULL, -- why it was proposed to this customer
+	evidence jsonb NOT NULL, -- what that rests on: a list of {fact, value}
+	recommendation_id uuid, -- that it follows
+	policy text, -- that decided on it, where no person did
+	proposed_on date NOT NULL, -- business day
+	valid_until date NOT NULL, -- last business day for accepting it
+	accepted_on date, -- business day on which it was accepted, or redeemed where nobody said so before
+	rejected_on date, -- business day on which it was rejected
+	rejected_because text, -- why
+	expired_on date, -- business day at whose end it expired
+	redeemed_on date, -- business day on which it was redeemed
+	purchase_id uuid, -- that redeemed it
+	department text, -- that proposed it
+	actor text, -- who proposed it
+	PRIMARY KEY (customer_id, offer_id)
+);
+CREATE INDEX ON offer (valid_until) WHERE state = 'open';
+CREATE INDEX ON offer (proposed_on);
+-- What came of offers, by what was offered and why.
+CREATE VIEW offer_performance AS
+SELECT coalesce(o.sku, o.category, o.title) AS offered, -- the sku; without one, the category or the title
+	o.reason, -- why it was proposed
+	count(*) AS proposed, -- offers
+	count(*) FILTER (WHERE o.state = 'open') AS open, -- of these, neither answered nor expired
+	count(o.accepted_on) AS accepted, -- of these, accepted, or redeemed at once
+	count(o.rejected_on) AS rejected, -- of these, rejected
+	count(o.expired_on) AS expired, -- of these, expired without an answer
+	count(o.redeemed_on) AS redeemed, -- of the accepted, redeemed by a purchase
+	count(o.accepted_on)::numeric / nullif(count(*) FILTER (WHERE o.state <> 'open'), 0) AS acceptance_rate, -- accepted of all that are not open, 0 to 1; null where all are
+	count(o.redeemed_on)::numeric / nullif(count(*) FILTER (WHERE o.state <> 'open'), 0) AS redemption_rate, -- redeemed of all that are not open, 0 to 1; null where all are
+	coalesce(sum(p.reporting_total_minor), 0)::bigint AS revenue_minor -- of the redeeming purchases, minor units of the reporting currency; one that redeems several offers counts for each
+FROM offer o LEFT JOIN purchases p USING (customer_id, purchase_id)
+GROUP BY 1, 2;
+`,
+	On: []Handler{
+		On(func(e customer.OfferProposed, r domain.Recorded, p *page) error {
+			evidence, err := json.Marshal(append([]customer.Evidence{}, e.Evidence...))
+			if err != nil {
+				return fmt.Errorf("write down the evidence: %w", err)
+			}
+			return p.offer(e.OfferID, func(row *offerRow) {
+				row.State, row.SKU, row.Category, row.Title = "open", optional(e.SKU), optional(e.Category), optional(e.Title)
+				row.Price, row.Currency, row.DiscountPercent = e.Price, optional(e.Currency), e.DiscountPercent
+				row.Reason, row.Evidence = e.Reason, evidence
+				row.RecommendationID, row.Policy = e.RecommendationID, optional(e.Policy)
+				row.ProposedOn, row.ValidUntil = e.On, e.ValidUntil
+				row.Department, row.Actor = optional(r.Metadata.Department), optional(r.Metadata.Actor)
+			})
+		}),
+		On(func(e customer.OfferAccepted, _ domain.Recorded, p *page) error {
+			on := p.day
+			return p.offer(e.OfferID, func(row *offerRow) { row.State, row.AcceptedOn = "accepted", &on })
+		}),
+		On(func(e customer.OfferRejected, _ domain.Recorded, p *page) error {
+			on := p.day
+			return p.offer(e.OfferID, func(row *offerRow) {
+				row.State, row.RejectedOn, row.RejectedBecause = "rejected", &on, optional(e.Reason)
+			})
+		}),
+		On(func(e customer.OfferExpired, _ domain.Recorded, p *page) error {
+			on := p.day
+			return p.offer(e.OfferID, func(row *offerRow) { row.State, row.ExpiredOn = "expired", &on })
+		}),
+		On(func(e customer.OfferRedeemed, _ domain.Recorded, p *page) error {
+			on := p.day
+			return p.offer(e.OfferID, func(row *offerRow) {
+				row.State, row.RedeemedOn, row.PurchaseID = "redeemed", &on, &e.PurchaseID
+				if row.AcceptedOn == nil {
+					row.AcceptedOn = &on
+				}
+			})
+		}),
+	},
+}
+
+func (p *page) offer(id uuid.UUID, change func(*offerRow)) error {
+	row, err := rowOf(p, offerRows, offerKey{p.id, id})
+	if err != nil {
+		return err
+	}
+	change(row)
+	return nil
+}
+
+type offerRow struct {
+	CustomerID       uuid.UUID        `db:"customer_id"`
+	OfferID          uuid.UUID        `db:"offer_id"`
+	State            string           `db:"state"`
+	SKU              *string          `db:"sku"`
+	Category         *string          `db:"category"`
+	Title            *string          `db:"title"`
+	Price            *decimal.Decimal `db:"price"`
+	Currency         *string          `db:"currency"`
+	DiscountPercent  *decimal.Decimal `db:"discount_percent"`
+	Reason           string           `db:"reason"`
+	Evidence         json.RawMessage  `db:"evidence"`
+	RecommendationID *uuid.UUID       `db:"recommendation_id"`
+	Policy           *string          `db:"policy"`
+	ProposedOn       domain.Day       `db:"proposed_on"`
+	ValidUntil       domain.Day       `db:"valid_until"`
+	AcceptedOn       *domain.Day      `db:"accepted_on"`
+	RejectedOn       *domain.Day      `db:"rejected_on"`
+	RejectedBecause  *string          `db:"rejected_because"`
+	ExpiredOn        *domain.Day      `db:"expired_on"`
+	RedeemedOn       *domain.Day      `db:"redeemed_on"`
+	PurchaseID       *uuid.UUID       `db:"purchase_id"`
+	Department       *string          `db:"department"`
+	Actor            *string          `db:"actor"`
+}
+
+type offerKey struct{ customer, offer uuid.UUID }
+
+var offerRows = keyedRows("offer", 2, func(k offerKey) offerRow {
+	return offerRow{CustomerID: k.customer, OfferID: k.offer}
+})
