@@ -67,7 +67,7 @@ func (h *Handler[S]) prepare(ctx context.Context, stream string, r *Request[S], 
 	if attributed, ok := o.command.(attributed[S]); ok && o.err == nil {
 		o.command = attributed.By(m.Actor, m.Department)
 	}
-	if dated, ok := o.command.(domain.Dated[S]); ok && o.err == nil {
+	if dated, ok := o.command.(domain.Dated[S]); ok && o.err == nil && !isTimeless(dated) {
 		var zone *time.Location
 		if zone, o.err = zoneOf(); o.err == nil {
 			o.command = dated.At(m.OccurredAt.In(zone), domain.DayOf(m.OccurredAt, zone))
@@ -84,6 +84,14 @@ type addressed[S any] interface {
 // attributed is a command that needs to know who asks for it, and for which department.
 type attributed[S any] interface {
 	By(actor, department string) domain.CommandOf[S]
+}
+
+// timeless is a dated command that tells whether it can do without the day, since finding out may cost a read.
+type timeless interface{ Timeless() bool }
+
+func isTimeless(command any) bool {
+	t, ok := command.(timeless)
+	return ok && t.Timeless()
 }
 
 // keySpace is the namespace of command ids that are derived from idempotency keys. Never change it: the log

@@ -36,7 +36,22 @@ func number(s string) decimal.Decimal { return decimal.MustParse(s) }
 func point[T any](v T) *T { return &v }
 
 // examples has an event of every type, with every field filled.
-var examples = slices.Concat(profileExamples(), caseExamples(), workExamples(), campaignExamples, loyalExamples(), assetExamples(), pointsExamples(), marketingExamples, firstExamples, valueExamples, opportunityExamples, leadExamples, offerExamples, orderExamples)
+var examples = slices.Concat(
+	profileExamples(),
+	caseExamples(),
+	workExamples(),
+	campaignExamples,
+	loyalExamples(),
+	assetExamples(),
+	pointsExamples(),
+	marketingExamples,
+	firstExamples,
+	valueExamples,
+	opportunityExamples,
+	leadExamples,
+	offerExamples,
+	orderExamples,
+)
 
 var firstExamples = []domain.Event{
 	business.CurrencySet{Currency: "GBP"},

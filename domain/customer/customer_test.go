@@ -14,7 +14,41 @@ import (
 type story = domaintest.Story[customer.State]
 
 func TestCustomer(t *testing.T) {
-	domaintest.Tell(t, slices.Concat(registrations(), attributes(), attributeConflicts(), contactPoints(), purchases(), returns(), interactions(), promises(), orders(), leads(), opportunities(), offers(), redemptions(), consents(), surveys(), campaigns(), messages(), assets(), maintenance(), cases(), caseClocks(), caseResolutions(), caseReplies(), caseTerms(), caseRatings(), points(), referrals(), agreements(), recommendations(), handovers(), identities(), merges(), interviews()))
+	domaintest.Tell(t, slices.Concat(
+		registrations(),
+		attributes(),
+		attributeConflicts(),
+		contactPoints(),
+		purchases(),
+		returns(),
+		interactions(),
+		promises(),
+		orders(),
+		leads(),
+		opportunities(),
+		offers(),
+		redemptions(),
+		consents(),
+		surveys(),
+		campaigns(),
+		messages(),
+		assets(),
+		maintenance(),
+		cases(),
+		caseClocks(),
+		caseResolutions(),
+		caseReplies(),
+		caseTerms(),
+		caseRatings(),
+		points(),
+		referrals(),
+		agreements(),
+		recommendations(),
+		handovers(),
+		identities(),
+		merges(),
+		interviews(),
+	))
 }
 
 func TestStream(t *testing.T) {

@@ -55,6 +55,9 @@ func (c RecordPurchase) Reported(in domain.Currency) Command { c.Reporting = in;
 // At tells on which day it was bought.
 func (c RecordPurchase) At(_ time.Time, day domain.Day) Command { c.on = day; return c }
 
+// Timeless tells that only the redemption of an offer needs the day.
+func (c RecordPurchase) Timeless() bool { return c.OfferID == nil }
+
 // Decide accepts each PurchaseID once, so a shop may safely retry. A purchase that names an offer redeems it.
 func (c RecordPurchase) Decide(s *State) ([]Event, error) {
 	if !s.registration.done {

@@ -21,6 +21,7 @@ type Customer struct {
 	Contacts      Contacts      `json:"contacts,omitzero"`
 	Promises      Promises      `json:"promises,omitzero"`
 	Orders        Orders        `json:"orders,omitzero"`
+	Offers        Offers        `json:"offers,omitzero"`
 	Leads         Leads         `json:"leads,omitzero"`
 	Pipeline      Pipeline      `json:"pipeline,omitzero"`
 	Assets        Assets        `json:"assets,omitzero"`

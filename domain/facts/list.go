@@ -12,7 +12,23 @@ const (
 )
 
 // Catalogue lists every fact that rules may speak of, in the order in which people should read about them.
-var Catalogue = slices.Concat(touchpointFacts, attributeFacts, contactPointFacts, campaignFacts, surveyFacts, assetFacts, caseFacts, pointsFacts, loyalFacts, workFacts, consentFacts, opportunityFacts, leadFacts, offerFacts, orderFacts)
+var Catalogue = slices.Concat(
+	touchpointFacts,
+	attributeFacts,
+	contactPointFacts,
+	campaignFacts,
+	surveyFacts,
+	assetFacts,
+	caseFacts,
+	pointsFacts,
+	loyalFacts,
+	workFacts,
+	consentFacts,
+	opportunityFacts,
+	leadFacts,
+	offerFacts,
+	orderFacts,
+)
 
 var touchpointFacts = []Fact{
 	{Name: "kind", Kind: String, Doc: `What the customer is: "person" or "organisation".`,
