@@ -108,6 +108,7 @@ var commandList = []*command{
 	publishLadder,
 	publishTiers,
 	publishService,
+	publishRFM,
 	closeDay,
 }
 

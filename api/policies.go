@@ -95,6 +95,7 @@ type serviceOutput struct {
 }
 
 func (s *server) policyRoutes() {
+	query(s, get("getRFM", "/v1/policies/rfm", "policies", "See the scheme of RFM scores in force"), s.rfmInForce)
 	query(s, get("getLadder", "/v1/policies/ladder", "policies", "See the loyalty ladder in force"),
 		func(ctx context.Context, _ *struct{}) (*ladderOutput, error) {
 			newest, published, err := s.inForce(ctx, policy.LadderName)

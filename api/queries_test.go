@@ -150,6 +150,33 @@ func TestQueriesKnowWhatCommandsDid(t *testing.T) {
 	}
 }
 
+func TestRFMSchemes(t *testing.T) {
+	w := newWorld(t)
+	scheme := func() (version any, groups, rows int) {
+		body := w.must(200, "GET", "/v1/policies/rfm", "").json(t)
+		rfm := body["rfm"].(map[string]any)
+		return body["version"], int(rfm["groups"].(float64)), len(rfm["segments"].([]any))
+	}
+	if version, groups, rows := scheme(); version != 0.0 || groups != 5 || rows != 5 {
+		t.Errorf("built in: version %v, %d groups, %d rows", version, groups, rows)
+	}
+	w.must(201, "PUT", "/v1/policies/rfm", `{"rfm":{"groups":4}}`)
+	w.must(200, "PUT", "/v1/policies/rfm", `{"rfm":{"groups":4}}`)
+	if version, groups, rows := scheme(); version != 1.0 || groups != 4 || rows != 4 {
+		t.Errorf("published: version %v, %d groups, %d rows", version, groups, rows)
+	}
+	for body, want := range map[string]string{
+		`{"rfm":{"groups":7}}`:                                                         "422 rfm_groups body.rfm.groups",
+		`{"rfm":{"groups":4,"segments":[["a","b","c","d"]]}}`:                          "422 rfm_cells body.rfm.segments",
+		`{"rfm":{"groups":4,"segments":[["a","b","c","d"],["x"],[],[]]}}`:              "422 rfm_cells body.rfm.segments[1]",
+		`{"rfm":{"groups":4,"segments":[["a","b","c","The best"],["x"],["y"],["z"]]}}`: "422 rfm_segment_name body.rfm.segments[0][3]",
+	} {
+		if got := told(t, w.do("PUT", "/v1/policies/rfm", body)); got != want {
+			t.Errorf("%s: got %s, want %s", body, got, want)
+		}
+	}
+}
+
 func TestReadModelsCanBeSummedUpAndRebuilt(t *testing.T) {
 	f := newFollowing(t)
 	f.must(201, "POST", "/v1/customers", registration)

@@ -35,6 +35,7 @@ CREATE TABLE customer_summary (
 	purchase_days bigint NOT NULL, -- distinct days with a purchase
 	returns bigint NOT NULL, -- returns
 	gross_revenue_minor bigint NOT NULL, -- sum of purchases, minor units
+	repeat_revenue_minor bigint NOT NULL, -- of it on days after the first purchase day, minor units
 	returns_value_minor bigint NOT NULL, -- sum of refunds, minor units
 	net_revenue_minor bigint NOT NULL, -- gross less returns, minor units
 	margin_minor bigint, -- revenue less cost of goods over the lines whose cost is known, minor units
@@ -70,7 +71,8 @@ SELECT s.customer_id, -- who
 	s.last_purchase_on - s.first_purchase_on AS t_x, -- age at the last purchase, days
 	CASE WHEN s.orders > 0 THEN greatest(d.business_date - s.first_purchase_on, 0) END AS t_age, -- age since the first purchase at the business date, days
 	CASE WHEN s.orders > 0 THEN greatest(d.business_date - s.last_purchase_on, 0) END AS recency_days, -- days since the last purchase at the business date
-	CASE WHEN s.purchase_days > 0 THEN s.gross_revenue_minor::numeric / s.purchase_days END AS monetary_value_minor, -- mean gross revenue per purchase day, minor units
+	CASE WHEN s.purchase_days > 1 THEN s.repeat_revenue_minor::numeric / (s.purchase_days - 1)
+		WHEN s.purchase_days = 1 THEN 0 END AS monetary_value_minor, -- mean gross revenue per repeat purchase, the days after the first one, as models of spend take it; 0 before the second, minor units
 	s.gross_revenue_minor, -- sum of purchases
 	s.returns, -- returns
 	s.returns_value_minor, -- sum of refunds
@@ -134,6 +136,7 @@ type summaryRow struct {
 	PurchaseDays        int64            `db:"purchase_days"`
 	Returns             int64            `db:"returns"`
 	GrossMinor          int64            `db:"gross_revenue_minor"`
+	RepeatMinor         int64            `db:"repeat_revenue_minor"`
 	ReturnsMinor        int64            `db:"returns_value_minor"`
 	NetMinor            int64            `db:"net_revenue_minor"`
 	MarginMinor         *int64           `db:"margin_minor"`
@@ -193,7 +196,7 @@ func summaryOf(id uuid.UUID, c *relation) (summaryRow, error) {
 		RegisteredOn: day(f.Profile.Registered()), Currency: optional(v.Currency),
 		FirstPurchaseOn: day(f.Value.FirstPurchase()), LastPurchaseOn: day(f.Value.LastPurchase()),
 		Orders: v.Orders, PurchaseDays: v.PurchaseDays, Returns: v.Returns, GrossMinor: v.GrossMinor,
-		ReturnsMinor: v.ReturnsMinor, NetMinor: v.NetMinor, Interactions: f.Contacts.Interactions,
+		RepeatMinor: f.Value.RepeatMinor(), ReturnsMinor: v.ReturnsMinor, NetMinor: v.NetMinor, Interactions: f.Contacts.Interactions,
 		LastContactOn: day(f.Contacts.LastContact()), LastEventOn: day(f.Touched()), Revision: c.Revision, MergedInto: c.Into}
 	if margin, ok := f.Value.MarginMinor(); ok {
 		row.MarginMinor = &margin

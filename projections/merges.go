@@ -83,6 +83,8 @@ func (p *page) merge(absorbed, survivor uuid.UUID) error {
 		p.agenda.remove(b.wake, absorbed)
 		b.wakes = false
 	}
+	p.revalue(absorbed, b)
+	p.revalue(survivor, a)
 	b.Into = &survivor
 	both, err := p.history(customer.Stream(absorbed), customer.Stream(survivor))
 	if err != nil {
@@ -138,6 +140,10 @@ func (p *page) split(absorbed, survivor uuid.UUID) error {
 			return err
 		}
 		before[i] = c.In
+		p.devalue(id, c)
+	}
+	if err := p.flush(nil); err != nil {
+		return err
 	}
 	if err := p.forgetRows(concerned); err != nil {
 		return err

@@ -70,6 +70,8 @@ var Projectors = []Projector{
 	Loyalty,
 	Tiers,
 	Segments,
+	RFM,
+	Cohorts,
 	Merges, // last, since a split writes anew what the others wrote
 }
 
@@ -193,6 +195,9 @@ func (p *page) touch(id uuid.UUID, r domain.Recorded) error {
 		if err := p.judgeStirred(stands, standing); err != nil {
 			return err
 		}
+	}
+	if changesValue(r.Event) {
+		p.revalue(stands, standing)
 	}
 	c.Facts.Apply(r, p.day)
 	c.Revision = int64(r.Revision)

@@ -64,6 +64,17 @@ func TestARealShopsYear(t *testing.T) {
 	expect(t, "bought and returned", p.sql(`SELECT v.gross_revenue_minor, v.returns_value_minor, v.net_revenue_minor
 		FROM crm.customer_value v JOIN crm.customer_360 c USING (customer_id) WHERE c.external_ids->0->>'id' = '12346'`),
 		"7718360|7718360|0")
+	cohort := func(month string) []string {
+		return p.sql(`SELECT string_agg(active::text, ' ' ORDER BY period_index), min(cohort_size) FROM crm.cohort_retention
+			WHERE cohort_month = '` + month + `'`)
+	}
+	expect(t, "customers of December by month", cohort("2010-12-01"), "885 324 286 340 321 352 321 309 313 350 331 445 235|885")
+	expect(t, "customers of January by month", cohort("2011-01-01"), "417 92 111 96 134 120 103 101 125 136 152 49|417")
+	expect(t, "revenue by cohort", p.sql(`SELECT sum(gross_revenue_minor)::text FROM crm.cohort_retention`), "891140790")
+	expect(t, "fifths", p.sql(`SELECT count(*), string_agg(DISTINCT n::text, ' ') FROM crm.rfm JOIN (SELECT r_score, count(*) AS n
+		FROM crm.rfm GROUP BY 1) r USING (r_score)`), "4339|867 868")
+	expect(t, "the largest among the champions", p.sql(`SELECT rfm_score, rfm_segment, monetary_minor FROM crm.rfm
+		JOIN crm.customer_360 c USING (customer_id) WHERE c.external_ids->0->>'id' = '14646'`), "555|champions|27948902")
 	if n := p.sql("SELECT count(*) FROM crm.loyalty_stage_history WHERE reason = 'won_back' AND from_stage = 'lapsed'"); n[0] == "0" {
 		t.Error("nobody who lapsed came back")
 	}

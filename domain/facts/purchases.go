@@ -38,6 +38,15 @@ func (v *Value) LastPurchase() (domain.Day, bool) { return v.LastPurchaseOn, v.P
 // Frequency counts the repeat purchases as the field's models do: the days with a purchase but the first.
 func (v *Value) Frequency() int64 { return max(0, v.PurchaseDays-1) }
 
+// RepeatMinor answers what was bought on the days after the first one, in minor units of the reporting currency.
+func (v *Value) RepeatMinor() int64 {
+	i, bought := find(v.Days, v.FirstPurchaseOn)
+	if !bought || v.PurchaseDays == 0 {
+		return 0
+	}
+	return v.GrossMinor - v.Days[i].GrossMinor
+}
+
 // TX answers t_x, the customer's age at the last purchase, in days; false without a purchase.
 func (v *Value) TX() (int64, bool) {
 	return int64(v.LastPurchaseOn - v.FirstPurchaseOn), v.PurchaseDays > 0

@@ -23,15 +23,17 @@ type State struct {
 	version int
 	ladder  Ladder
 	service *customer.ServiceTerms
+	rfm     RFM
 }
 
 // Published is the fact that a policy is in force from now on. Versions count from 1. One of the
 // documents is present, the one that Policy names.
 type Published struct {
-	Policy  string                 `json:"policy"` // which one: ladder, tiers or service
+	Policy  string                 `json:"policy"` // which one: ladder, tiers, service or rfm
 	Version int                    `json:"version"`
 	Ladder  *Ladder                `json:"ladder,omitempty"`  // the loyalty ladder, or the tiers
 	Service *customer.ServiceTerms `json:"service,omitempty"` // the terms of service
+	RFM     *RFM                   `json:"rfm,omitempty"`     // the scheme of RFM scores
 }
 
 func (Published) EventType() string { return "policy.published.v1" }
@@ -43,5 +45,8 @@ func (e Published) Evolve(s *State) {
 	}
 	if e.Service != nil {
 		s.service = e.Service
+	}
+	if e.RFM != nil {
+		s.rfm = *e.RFM
 	}
 }

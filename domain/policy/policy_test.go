@@ -52,8 +52,46 @@ func ladders() []story {
 			Refused: policy.ErrStageName.At("ladder.stages[0].name")},
 		{Name: "a rule that is none", When: with(policy.Stage{Name: "odd", Rule: "orders"}, last),
 			Refused: rules.ErrMalformed.At("ladder.stages[0].rule"), Because: "answers int"},
+		{Name: "quartiles with the standard names", When: policy.PublishRFM{RFM: policy.RFM{Groups: 4}},
+			Then: []policy.Event{policy.Published{Policy: policy.RFMName, Version: 1, RFM: standard(4)}}},
+		{Name: "the built-in scheme, published", When: policy.PublishRFM{RFM: policy.DefaultRFM()},
+			Then: []policy.Event{policy.Published{Policy: policy.RFMName, Version: 1, RFM: standard(5)}}},
+		{Name: "the same scheme again", When: policy.PublishRFM{RFM: policy.RFM{Groups: 5}},
+			Given: []policy.Event{policy.Published{Policy: policy.RFMName, Version: 1, RFM: standard(5)}}},
+		{Name: "terciles", When: policy.PublishRFM{RFM: policy.RFM{Groups: 3}}, Refused: policy.ErrGroups},
+		{Name: "cells of quintiles for quartiles", When: policy.PublishRFM{RFM: policy.RFM{Groups: 4,
+			Segments: standard(5).Segments}}, Refused: policy.ErrCells},
+		{Name: "a short row", When: policy.PublishRFM{RFM: policy.RFM{Groups: 4,
+			Segments: [][]string{{"a", "b", "c", "d"}, {"a", "b", "c"}, {}, {}}}}, Refused: policy.ErrCells.At("rfm.segments[1]")},
+		{Name: "a cell without a name", When: policy.PublishRFM{RFM: policy.RFM{Groups: 4,
+			Segments: [][]string{{"a", "b", "c", ""}, {}, {}, {}}}}, Refused: policy.ErrSegmentName.At("rfm.segments[0][3]")},
 		{Name: "an open end", When: with(policy.Stage{Name: "some", Rule: "orders > 0"}),
 			Refused: policy.ErrNoLastStage.At("ladder.stages[0].rule")},
+	}
+}
+
+// standard is the scheme that is published when no segments are named.
+func standard(groups int) *policy.RFM {
+	events, err := policy.PublishRFM{RFM: policy.RFM{Groups: groups}}.Decide(&policy.State{})
+	if err != nil {
+		panic(err)
+	}
+	return events[0].(policy.Published).RFM
+}
+
+// The standard schemes name every cell, and use every name of the field.
+func TestStandardSegments(t *testing.T) {
+	names := []string{"about_to_sleep", "at_risk", "cannot_lose", "champions", "hibernating", "lost", "loyal",
+		"need_attention", "new", "potential_loyalist", "promising"}
+	for _, groups := range []int{4, 5} {
+		cells := slices.Concat(standard(groups).Segments...)
+		if len(cells) != groups*groups {
+			t.Errorf("%d groups: %d cells", groups, len(cells))
+		}
+		slices.Sort(cells)
+		if diff := cmp.Diff(names, slices.Compact(cells)); diff != "" {
+			t.Errorf("%d groups:\n%s", groups, diff)
+		}
 	}
 }
 
