@@ -108,7 +108,7 @@ var firstExamples = []domain.Event{
 		Targets: []customer.ServiceTarget{{Type: customer.Complaint, Priority: customer.High, FirstResponseS: 3600,
 			NextResponseS: 7200, ResolutionS: 86400}},
 		Compensation: []customer.CompensationLimit{{Actor: "zoe", Department: "service", Escalated: true, Amount: number("250")}},
-	}},
+	}, RFM: &policy.RFM{Groups: 4, Segments: [][]string{{"lost", "at_risk"}, {"new", "champions"}}}},
 	segment.Defined{Name: "vip", Version: 3, Title: "Very important", Rule: "net_revenue >= 1000.0"},
 	segment.Retired{Name: "vip", Version: 3},
 	webhook.Published{Webhook: "shop", Version: 2, Title: "Web shop", Terms: webhook.Terms{Secret: "SHOP",
