@@ -59,6 +59,7 @@ var Projectors = []Projector{
 	CampaignMessages,
 	Campaigns,
 	Webhooks,
+	DataQuality,
 	Points,
 	Referrals,
 	Agreements,

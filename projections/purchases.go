@@ -30,6 +30,7 @@ CREATE TABLE purchases (
 	payment_method text, -- how it was paid
 	department text, -- that made the sale
 	channel text, -- through which
+	source text, -- the system that it came through
 	PRIMARY KEY (customer_id, purchase_id)
 );
 CREATE INDEX ON purchases (purchased_on);
@@ -59,7 +60,7 @@ CREATE INDEX ON purchase_lines (sku);
 			Currency: e.Currency, TotalMinor: e.TotalMinor, Rate: e.Rate, ReportingCurrency: e.ReportingCurrency,
 			ReportingTotalMinor: e.ReportingTotalMinor, Lines: int64(len(e.Lines)),
 			PaymentMethod: optional(e.PaymentMethod), Department: optional(r.Metadata.Department),
-			Channel: optional(r.Metadata.Channel)})
+			Channel: optional(r.Metadata.Channel), Source: optional(r.Metadata.Source)})
 		for i, l := range e.Lines {
 			add(p, purchaseLineRows, purchaseLineRow{CustomerID: p.id, PurchaseID: e.PurchaseID,
 				Line: int64(i + 1), SKU: l.SKU, Name: optional(l.Name), Category: optional(l.Category),
@@ -86,6 +87,7 @@ type purchaseRow struct {
 	PaymentMethod       *string          `db:"payment_method"`
 	Department          *string          `db:"department"`
 	Channel             *string          `db:"channel"`
+	Source              *string          `db:"source"`
 }
 
 type purchaseLineRow struct {
