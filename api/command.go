@@ -109,6 +109,7 @@ var commandList = []*command{
 	publishTiers,
 	publishService,
 	publishRFM,
+	publishCosts,
 	closeDay,
 }
 

@@ -67,6 +67,25 @@ var publishService = declare(policies, declaration[policy.PublishService]{
 	Barrier: true,
 })
 
+var publishCosts = declare(policies, declaration[policy.PublishCosts]{
+	Name: "publish_costs", Method: http.MethodPut, Path: "/v1/policies/costs", Tag: "policies",
+	Summary: "Publish what it costs to serve customers",
+	Description: "Puts costs of activities in force. The first that fits an activity counts, from now on: what happened " +
+		"before keeps the cost that it had. crm.customer_profitability rests on them.",
+	Fields: map[string]string{
+		"costs.currency":              "That of the books",
+		"costs.activities[].activity": "purchase, return, interaction, case, message or maintenance",
+		"costs.activities[].kind": "The kind of the interaction, the type of the case, or the channel of the others; any, " +
+			"where none is given",
+		"costs.activities[].cost": "Each time, in major units",
+	},
+	Example: `{"costs":{"currency":"EUR","activities":[{"activity":"interaction","kind":"call","cost":"4.50"},` +
+		`{"activity":"interaction","cost":"0.80"},{"activity":"case","kind":"complaint","cost":"25"},` +
+		`{"activity":"case","cost":"12"},{"activity":"purchase","cost":"1.90"},{"activity":"return","cost":"6"}]}}`,
+	Subject: ofStream[policy.PublishCosts](policy.Stream(policy.CostsName), "policy", policy.CostsName),
+	Barrier: true,
+})
+
 type ladderOutput struct {
 	ETag string `header:"ETag" doc:"The revision, for If-Match"`
 	Body struct {
@@ -91,6 +110,15 @@ type serviceOutput struct {
 		Version     int                   `json:"version"`
 		PublishedAt time.Time             `json:"published_at"`
 		Service     customer.ServiceTerms `json:"service"`
+	}
+}
+
+type costsOutput struct {
+	ETag string `header:"ETag" doc:"The revision, for If-Match"`
+	Body struct {
+		Version     int          `json:"version"`
+		PublishedAt time.Time    `json:"published_at"`
+		Costs       policy.Costs `json:"costs"`
 	}
 }
 
@@ -127,6 +155,21 @@ func (s *server) policyRoutes() {
 			out := &serviceOutput{ETag: etag(newest.Revision)}
 			out.Body.Version, out.Body.PublishedAt = published.Version, newest.RecordedAt
 			out.Body.Service = *published.Service
+			return out, nil
+		})
+	s.costsRoute()
+}
+
+func (s *server) costsRoute() {
+	query(s, get("getCosts", "/v1/policies/costs", "policies", "See the costs of activities in force"),
+		func(ctx context.Context, _ *struct{}) (*costsOutput, error) {
+			newest, published, err := s.inForce(ctx, policy.CostsName)
+			if err != nil || published.Costs == nil {
+				return nil, cmp.Or(err, projections.ErrNotFound)
+			}
+			out := &costsOutput{ETag: etag(newest.Revision)}
+			out.Body.Version, out.Body.PublishedAt = published.Version, newest.RecordedAt
+			out.Body.Costs = *published.Costs
 			return out, nil
 		})
 }

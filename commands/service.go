@@ -79,7 +79,7 @@ func New(store eventstore.Store, codec *eventstore.Codec, o Options) *Service {
 	s.Calendar = newHandler[calendar.State](s, o.CacheEvents)
 	s.Business = newHandler[business.State](s, o.CacheEvents)
 	s.Identities = newHandler[identity.State](s, o.CacheEvents)
-	s.Customers.books = s
+	s.Customers.books, s.Policies.books = s, s
 	s.Customers.claims = s
 	s.Customers.known = s.deadlines.note
 	s.Customers.complete = s.informed

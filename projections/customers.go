@@ -28,6 +28,7 @@ CREATE TABLE customer_summary (
 	acquisition_campaign text, -- the campaign that brought them
 	acquisition_cost numeric, -- what that cost, in acquisition_currency
 	acquisition_currency text, -- ISO 4217
+	acquisition_cost_minor bigint, -- the same in minor units
 	currency text, -- reporting currency of the money columns, ISO 4217
 	first_purchase_on date, -- business day of the first purchase
 	last_purchase_on date, -- business day of the last purchase
@@ -38,6 +39,9 @@ CREATE TABLE customer_summary (
 	repeat_revenue_minor bigint NOT NULL, -- of it on days after the first purchase day, minor units
 	returns_value_minor bigint NOT NULL, -- sum of refunds, minor units
 	net_revenue_minor bigint NOT NULL, -- gross less returns, minor units
+	discounts_minor bigint NOT NULL, -- what lines sold for less than their list price, minor units
+	goods_cost_minor bigint NOT NULL, -- cost of the goods sold, over the lines whose cost is known, minor units
+	costed_revenue_minor bigint NOT NULL, -- what those lines sold for, minor units
 	margin_minor bigint, -- revenue less cost of goods over the lines whose cost is known, minor units
 	interactions bigint NOT NULL, -- contacts that were not transactions
 	last_contact_on date, -- business day of the last of them
@@ -129,6 +133,7 @@ type summaryRow struct {
 	AcquisitionCampaign *string          `db:"acquisition_campaign"`
 	AcquisitionCost     *decimal.Decimal `db:"acquisition_cost"`
 	AcquisitionCurrency *string          `db:"acquisition_currency"`
+	AcquisitionMinor    *int64           `db:"acquisition_cost_minor"`
 	Currency            *string          `db:"currency"`
 	FirstPurchaseOn     *domain.Day      `db:"first_purchase_on"`
 	LastPurchaseOn      *domain.Day      `db:"last_purchase_on"`
@@ -139,6 +144,9 @@ type summaryRow struct {
 	RepeatMinor         int64            `db:"repeat_revenue_minor"`
 	ReturnsMinor        int64            `db:"returns_value_minor"`
 	NetMinor            int64            `db:"net_revenue_minor"`
+	DiscountsMinor      int64            `db:"discounts_minor"`
+	GoodsMinor          int64            `db:"goods_cost_minor"`
+	CostedMinor         int64            `db:"costed_revenue_minor"`
 	MarginMinor         *int64           `db:"margin_minor"`
 	Interactions        int64            `db:"interactions"`
 	LastContactOn       *domain.Day      `db:"last_contact_on"`
@@ -196,7 +204,9 @@ func summaryOf(id uuid.UUID, c *relation) (summaryRow, error) {
 		RegisteredOn: day(f.Profile.Registered()), Currency: optional(v.Currency),
 		FirstPurchaseOn: day(f.Value.FirstPurchase()), LastPurchaseOn: day(f.Value.LastPurchase()),
 		Orders: v.Orders, PurchaseDays: v.PurchaseDays, Returns: v.Returns, GrossMinor: v.GrossMinor,
-		RepeatMinor: f.Value.RepeatMinor(), ReturnsMinor: v.ReturnsMinor, NetMinor: v.NetMinor, Interactions: f.Contacts.Interactions,
+		RepeatMinor: f.Value.RepeatMinor(), ReturnsMinor: v.ReturnsMinor, NetMinor: v.NetMinor,
+		DiscountsMinor: v.DiscountsMinor, GoodsMinor: v.CostMinor, CostedMinor: v.CostedMinor,
+		Interactions:  f.Contacts.Interactions,
 		LastContactOn: day(f.Contacts.LastContact()), LastEventOn: day(f.Touched()), Revision: c.Revision, MergedInto: c.Into}
 	if margin, ok := f.Value.MarginMinor(); ok {
 		row.MarginMinor = &margin
@@ -204,6 +214,10 @@ func summaryOf(id uuid.UUID, c *relation) (summaryRow, error) {
 	if a := who.Acquired; a != nil {
 		row.AcquisitionSource, row.AcquisitionCampaign = optional(a.Source), optional(a.Campaign)
 		row.AcquisitionCost, row.AcquisitionCurrency = a.Cost, optional(a.Currency)
+		var err error
+		if row.AcquisitionMinor, err = minorOf(a.Cost, a.Currency); err != nil {
+			return row, fmt.Errorf("acquisition cost of customer %s: %w", id, err)
+		}
 	}
 	if s := c.Stage; s != nil {
 		row.Stage, row.StageSince, row.StagePolicyVersion = &s.Stage, &s.Since, &s.Version
@@ -215,6 +229,19 @@ func summaryOf(id uuid.UUID, c *relation) (summaryRow, error) {
 		}
 	}
 	return row, nil
+}
+
+// minorOf answers an amount in minor units of its currency; nil without an amount.
+func minorOf(amount *decimal.Decimal, c domain.Currency) (*int64, error) {
+	if amount == nil {
+		return nil, nil
+	}
+	digits, err := c.MinorDigits()
+	if err != nil {
+		return nil, err
+	}
+	minor, err := domain.Minor(digits, amount.Round(digits), decimal.One)
+	return &minor, err
 }
 
 // day turns an optional day into a nullable one.

@@ -11,6 +11,7 @@ import (
 
 	"github.com/rapport-crm/rapport/domain"
 	"github.com/rapport-crm/rapport/domain/facts"
+	"github.com/rapport-crm/rapport/domain/policy"
 	"github.com/rapport-crm/rapport/domain/rules"
 )
 
@@ -60,6 +61,7 @@ type models struct {
 	clock    clock
 	ladders  map[*scale]ladder // those in force
 	segments map[string]*segmentRule
+	costs    *policy.Costs // of activities; nil before any are in force
 
 	relations map[uuid.UUID]*relation
 	// complete: whoever is not in relations does not exist, so nothing needs to be read.
@@ -91,6 +93,9 @@ func loadModels(p *page) error {
 		return err
 	}
 	if err := p.loadSegments(); err != nil {
+		return err
+	}
+	if err := p.loadCosts(); err != nil {
 		return err
 	}
 	rows, err := p.tx.Query(p.ctx, "SELECT customer_id, wake_on FROM customer_memory WHERE wake_on IS NOT NULL")

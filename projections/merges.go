@@ -218,7 +218,7 @@ func (p *page) replay(ids []uuid.UUID) error {
 		return fmt.Errorf("list the segments: %w", err)
 	}
 	streams := []string{calendar.Stream, business.Stream, policy.Stream(policy.LadderName),
-		policy.Stream(policy.TiersName)}
+		policy.Stream(policy.TiersName), policy.Stream(policy.CostsName)}
 	for _, name := range names {
 		streams = append(streams, segment.Stream(name))
 	}

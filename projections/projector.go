@@ -70,6 +70,7 @@ var Projectors = []Projector{
 	ServicePolicy,
 	Loyalty,
 	Tiers,
+	Profitability,
 	Segments,
 	RFM,
 	Cohorts,

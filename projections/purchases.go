@@ -49,6 +49,7 @@ CREATE TABLE purchase_lines (
 	purpose text, -- what it was bought for
 	amount_minor bigint NOT NULL, -- quantity × unit price, rounded half-even, minor units of the purchase's currency
 	reporting_minor bigint NOT NULL, -- the same in minor units of the reporting currency
+	list_minor bigint, -- quantity × list price, minor units of the reporting currency; null where unknown
 	cost_minor bigint, -- quantity × unit cost, minor units of the reporting currency; null where unknown
 	PRIMARY KEY (customer_id, purchase_id, line)
 );
@@ -66,7 +67,7 @@ CREATE INDEX ON purchase_lines (sku);
 				Line: int64(i + 1), SKU: l.SKU, Name: optional(l.Name), Category: optional(l.Category),
 				Quantity: l.Quantity, UnitPrice: l.UnitPrice, ListPrice: l.ListPrice, UnitCost: l.UnitCost,
 				Purpose: optional(l.Purpose), AmountMinor: l.AmountMinor, ReportingMinor: l.ReportingMinor,
-				CostMinor: l.CostMinor})
+				ListMinor: l.ListMinor, CostMinor: l.CostMinor})
 		}
 		return nil
 	})},
@@ -104,6 +105,7 @@ type purchaseLineRow struct {
 	Purpose        *string          `db:"purpose"`
 	AmountMinor    int64            `db:"amount_minor"`
 	ReportingMinor int64            `db:"reporting_minor"`
+	ListMinor      *int64           `db:"list_minor"`
 	CostMinor      *int64           `db:"cost_minor"`
 }
 

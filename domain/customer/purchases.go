@@ -121,12 +121,13 @@ func (c RecordPurchase) priced() (PurchaseRecorded, error) {
 	return e, nil
 }
 
-// PurchasedLine is a line with its amounts: AmountMinor in the currency of the purchase, ReportingMinor
-// and CostMinor (absent where the cost is unknown) in the reporting currency.
+// PurchasedLine is a line with its amounts: AmountMinor in the currency of the purchase, the others in the
+// reporting currency; ListMinor and CostMinor are absent where list price and cost are unknown.
 type PurchasedLine struct {
 	Line
 	AmountMinor    int64  `json:"amount_minor"`         // minor units of the currency of the sale
 	ReportingMinor int64  `json:"reporting_minor"`      // minor units of the reporting currency
+	ListMinor      *int64 `json:"list_minor,omitempty"` // at the list price, minor units of the reporting currency
 	CostMinor      *int64 `json:"cost_minor,omitempty"` // cost of goods, minor units of the reporting currency
 }
 
@@ -262,24 +263,32 @@ func (b books) line(i int, l Line) (PurchasedLine, error) {
 	if out.ReportingMinor, err = b.reported(out.AmountMinor); err != nil {
 		return out, domain.ErrMoney.At("lines[%d].unit_price", i)
 	}
-	if l.ListPrice != nil && (l.ListPrice.IsNeg() || l.ListPrice.Cmp(maxUnitPrice) > 0) {
-		return out, ErrPrice.At("lines[%d].list_price", i)
+	var refused *domain.Rejection
+	if out.ListMinor, refused = b.otherwise(l.Quantity, l.ListPrice); refused != nil {
+		return out, refused.At("lines[%d].list_price", i)
 	}
-	if l.UnitCost == nil {
-		return out, nil
+	if out.CostMinor, refused = b.otherwise(l.Quantity, l.UnitCost); refused != nil {
+		return out, refused.At("lines[%d].unit_cost", i)
 	}
-	if l.UnitCost.IsNeg() || l.UnitCost.Cmp(maxUnitPrice) > 0 {
-		return out, ErrPrice.At("lines[%d].unit_cost", i)
+	return out, nil
+}
+
+// otherwise answers what a line would come to at another price, in the reporting currency; nil without one.
+func (b books) otherwise(quantity decimal.Decimal, price *decimal.Decimal) (*int64, *domain.Rejection) {
+	if price == nil {
+		return nil, nil
 	}
-	cost, err := domain.Minor(b.digits, l.Quantity, *l.UnitCost)
+	if price.IsNeg() || price.Cmp(maxUnitPrice) > 0 {
+		return nil, ErrPrice
+	}
+	minor, err := domain.Minor(b.digits, quantity, *price)
 	if err == nil {
-		cost, err = b.reported(cost)
+		minor, err = b.reported(minor)
 	}
 	if err != nil {
-		return out, domain.ErrMoney.At("lines[%d].unit_cost", i)
+		return nil, domain.ErrMoney
 	}
-	out.CostMinor = &cost
-	return out, nil
+	return &minor, nil
 }
 
 // checkLine refuses what no line can be. Quantities have few enough decimals for their sums to be exact.

@@ -40,7 +40,7 @@ func purchases() []story {
 		change(&l)
 		return buy(l)
 	}
-	cost := int64(360)
+	list, cost := int64(750), int64(360)
 	return []story{
 		{Name: "buying", Given: ann(), When: buyCups, Then: []customer.Event{cups()}},
 		{Name: "buying the same again", Given: ann(cups()), When: buyCups},
@@ -56,7 +56,7 @@ func purchases() []story {
 				Lines: []customer.PurchasedLine{{Line: line("gift", "1", "0")},
 					{Line: line("screw", "3", "0.085"), AmountMinor: 26, ReportingMinor: 26},
 					{Line: customer.Line{SKU: "tea", Quantity: number("1.5"), UnitPrice: number("4"), UnitCost: some("2.40"),
-						ListPrice: some("5")}, AmountMinor: 600, ReportingMinor: 600, CostMinor: &cost}},
+						ListPrice: some("5")}, AmountMinor: 600, ReportingMinor: 600, ListMinor: &list, CostMinor: &cost}},
 				TotalMinor: 626, ReportingTotalMinor: 626}}},
 		{Name: "buying in another currency than the books'", Given: ann(),
 			When: customer.RecordPurchase{PurchaseID: id(2), Currency: "USD", Rate: some("0.9"), Reporting: "EUR",

@@ -20,6 +20,8 @@ type Value struct {
 	CostMinor   int64 `json:"cost_minor,omitempty"`
 	CostedMinor int64 `json:"costed_minor,omitempty"`
 	Costed      bool  `json:"costed,omitempty"` // the cost of at least one line is known
+	// DiscountsMinor is what lines sold for less than their list price.
+	DiscountsMinor int64 `json:"discounts_minor,omitempty"`
 
 	// PurchaseDays counts the days with a purchase. First and Last of them mean something once it is > 0.
 	PurchaseDays    int64      `json:"purchase_days,omitempty"`
@@ -66,6 +68,9 @@ func (v *Value) bought(e customer.PurchaseRecorded, day domain.Day) {
 	d.Orders++
 	d.GrossMinor += e.ReportingTotalMinor
 	for _, l := range e.Lines {
+		if l.ListMinor != nil {
+			v.DiscountsMinor += max(0, *l.ListMinor-l.ReportingMinor)
+		}
 		if l.CostMinor != nil {
 			d.CostMinor += *l.CostMinor
 			v.CostMinor += *l.CostMinor

@@ -24,16 +24,18 @@ type State struct {
 	ladder  Ladder
 	service *customer.ServiceTerms
 	rfm     RFM
+	costs   *Costs
 }
 
 // Published is the fact that a policy is in force from now on. Versions count from 1. One of the
 // documents is present, the one that Policy names.
 type Published struct {
-	Policy  string                 `json:"policy"` // which one: ladder, tiers, service or rfm
+	Policy  string                 `json:"policy"` // which one: ladder, tiers, service, rfm or costs
 	Version int                    `json:"version"`
 	Ladder  *Ladder                `json:"ladder,omitempty"`  // the loyalty ladder, or the tiers
 	Service *customer.ServiceTerms `json:"service,omitempty"` // the terms of service
 	RFM     *RFM                   `json:"rfm,omitempty"`     // the scheme of RFM scores
+	Costs   *Costs                 `json:"costs,omitempty"`   // what activities cost
 }
 
 func (Published) EventType() string { return "policy.published.v1" }
@@ -48,5 +50,8 @@ func (e Published) Evolve(s *State) {
 	}
 	if e.RFM != nil {
 		s.rfm = *e.RFM
+	}
+	if e.Costs != nil {
+		s.costs = e.Costs
 	}
 }

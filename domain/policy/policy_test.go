@@ -20,7 +20,7 @@ import (
 
 type story = domaintest.Story[policy.State]
 
-func TestPolicy(t *testing.T) { domaintest.Tell(t, slices.Concat(ladders(), service())) }
+func TestPolicy(t *testing.T) { domaintest.Tell(t, slices.Concat(ladders(), service(), costs())) }
 
 func ladders() []story {
 	first, short := policy.DefaultLadder(), policy.Ladder{Stages: []policy.Stage{{Name: "any", Rule: "true"}}}

@@ -1,0 +1,184 @@
+package projections
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+
+	"github.com/google/uuid"
+	"github.com/govalues/decimal"
+	"github.com/jackc/pgx/v5"
+
+	"github.com/rapport-crm/rapport/domain"
+	"github.com/rapport-crm/rapport/domain/customer"
+	"github.com/rapport-crm/rapport/domain/policy"
+)
+
+// Profitability keeps what it cost to serve each customer, by the costs in force when it happened.
+var Profitability = Projector{
+	Name: "profitability",
+	Schema: `
+-- What activities cost, every version that was in force.
+CREATE TABLE activity_costs (
+	version bigint PRIMARY KEY, -- counts from 1
+	costs jsonb NOT NULL, -- the costs in the order in which they are asked: the first that fits counts
+	published_on date -- business date from which they are in force
+);
+-- What each customer cost beside the goods. What was recorded of those who were merged stays with them. Money is in minor units of the reporting currency.
+CREATE TABLE customer_costs (
+	customer_id uuid PRIMARY KEY, -- who
+	activities bigint NOT NULL, -- activities with a cost
+	cost_to_serve_minor bigint NOT NULL, -- what they cost
+	compensation_minor bigint NOT NULL -- granted for the customer's trouble
+);
+-- What each customer brings in: profit = net revenue - cost of goods - cost to serve - compensation - acquisition cost. One row for each; those who were merged are in the survivor's. Goods that came back count as lost. Money is in minor units of the reporting currency.
+CREATE VIEW customer_profitability AS
+SELECT s.customer_id, -- who
+	d.currency, -- reporting currency, ISO 4217
+	s.gross_revenue_minor + s.discounts_minor AS list_revenue_minor, -- sum of purchases before discounts
+	s.discounts_minor, -- what lines sold for less than their list price
+	s.returns_value_minor, -- sum of refunds
+	s.net_revenue_minor, -- list revenue less discounts and returns
+	s.goods_cost_minor, -- cost of the goods sold, over the lines whose cost is known
+	s.costed_revenue_minor::numeric / nullif(s.gross_revenue_minor, 0) AS costed_share, -- share of gross revenue whose cost of goods is known
+	coalesce(c.activities, 0) + coalesce(a.activities, 0) AS activities, -- activities with a cost
+	coalesce(c.cost_to_serve_minor, 0) + coalesce(a.cost_to_serve_minor, 0) AS cost_to_serve_minor, -- what they cost, by the costs in force when they happened
+	coalesce(c.compensation_minor, 0) + coalesce(a.compensation_minor, 0) AS compensation_minor, -- granted for the customer's trouble
+	CASE WHEN s.acquisition_currency = d.currency THEN s.acquisition_cost_minor END AS acquisition_cost_minor, -- what it cost to win the customer; null where that is unknown or in another currency
+	s.net_revenue_minor - s.goods_cost_minor - coalesce(c.cost_to_serve_minor, 0) - coalesce(a.cost_to_serve_minor, 0)
+		- coalesce(c.compensation_minor, 0) - coalesce(a.compensation_minor, 0)
+		- CASE WHEN s.acquisition_currency = d.currency THEN s.acquisition_cost_minor ELSE 0 END AS profit_minor -- what is left
+FROM customer_summary s CROSS JOIN business_date d LEFT JOIN customer_costs c ON c.customer_id = s.customer_id
+LEFT JOIN (SELECT m.merged_into, sum(k.activities)::bigint AS activities,
+		sum(k.cost_to_serve_minor)::bigint AS cost_to_serve_minor, sum(k.compensation_minor)::bigint AS compensation_minor
+	FROM customer_summary m JOIN customer_costs k ON k.customer_id = m.customer_id WHERE m.merged_into IS NOT NULL
+	GROUP BY 1) a ON a.merged_into = s.customer_id
+WHERE s.merged_into IS NULL;
+-- Customers by tenths of profit, the most profitable first: the whale curve. Who neither bought nor cost anything is left out.
+CREATE VIEW profit_deciles AS
+SELECT decile, -- 1 is the tenth of the customers that brings in most
+	count(*) AS customers, -- in it
+	sum(net_revenue_minor)::bigint AS net_revenue_minor, -- of them, minor units of the reporting currency
+	sum(profit_minor)::bigint AS profit_minor, -- of them, minor units of the reporting currency
+	min(profit_minor) AS least_profit_minor, -- of one of them, minor units of the reporting currency
+	max(profit_minor) AS most_profit_minor, -- of one of them, minor units of the reporting currency
+	sum(sum(profit_minor)) OVER (ORDER BY decile)::bigint AS cumulative_profit_minor, -- of this tenth and those before, minor units of the reporting currency
+	sum(sum(profit_minor)) OVER (ORDER BY decile) / nullif(sum(sum(profit_minor)) OVER (), 0) AS cumulative_share -- the same as a share of all profit: above 1 where later tenths lose money
+FROM (SELECT net_revenue_minor, profit_minor, ntile(10) OVER (ORDER BY profit_minor DESC, customer_id) AS decile
+	FROM customer_profitability WHERE profit_minor <> 0 OR net_revenue_minor <> 0 OR activities > 0) t
+GROUP BY decile;
+`,
+	On: []Handler{
+		On(func(e policy.Published, _ domain.Recorded, p *page) error {
+			if e.Costs == nil {
+				return nil
+			}
+			return p.publishCosts(int64(e.Version), e.Costs)
+		}),
+		On(func(_ customer.PurchaseRecorded, r domain.Recorded, p *page) error {
+			return p.cost(policy.Purchase, r.Metadata.Channel)
+		}),
+		On(func(_ customer.ReturnRecorded, r domain.Recorded, p *page) error {
+			return p.cost(policy.Return, r.Metadata.Channel)
+		}),
+		On(func(e customer.InteractionRecorded, _ domain.Recorded, p *page) error {
+			return p.cost(policy.Interaction, string(e.Kind))
+		}),
+		On(func(_ customer.InterviewHeld, _ domain.Recorded, p *page) error {
+			return p.cost(policy.Interaction, "interview")
+		}),
+		On(func(e customer.CaseOpened, _ domain.Recorded, p *page) error {
+			return p.cost(policy.Case, string(e.Type))
+		}),
+		On(func(e customer.CaseResolved, _ domain.Recorded, p *page) error {
+			if e.Compensation == nil {
+				return nil
+			}
+			row, err := rowOf(p, costRows, p.id)
+			if err == nil {
+				row.CompensationMinor += e.Compensation.ReportingMinor
+			}
+			return err
+		}),
+		On(func(_ customer.CampaignMessageSent, r domain.Recorded, p *page) error {
+			return p.cost(policy.Message, r.Metadata.Channel)
+		}),
+		On(func(_ customer.MaintenancePerformed, r domain.Recorded, p *page) error {
+			return p.cost(policy.Maintenance, r.Metadata.Channel)
+		}),
+	},
+}
+
+// cost charges a customer with an activity, if it costs anything.
+func (p *page) cost(activity policy.Activity, kind string) error {
+	each := p.costs.Of(activity, kind)
+	if each.IsZero() {
+		return nil
+	}
+	digits, err := p.costs.Currency.MinorDigits()
+	if err != nil {
+		return err
+	}
+	minor, err := domain.Minor(digits, each.Round(digits), decimal.One)
+	if err != nil {
+		return err
+	}
+	row, err := rowOf(p, costRows, p.id)
+	if err != nil {
+		return err
+	}
+	row.Activities++
+	row.ServeMinor += minor
+	return nil
+}
+
+type costRow struct {
+	CustomerID        uuid.UUID `db:"customer_id"`
+	Activities        int64     `db:"activities"`
+	ServeMinor        int64     `db:"cost_to_serve_minor"`
+	CompensationMinor int64     `db:"compensation_minor"`
+}
+
+var costRows = keyedRows("customer_costs", 1, func(id uuid.UUID) costRow { return costRow{CustomerID: id} })
+
+type activityCostsRow struct {
+	Version     int64           `db:"version"`
+	Costs       json.RawMessage `db:"costs"`
+	PublishedOn *domain.Day     `db:"published_on"`
+}
+
+var activityCostsRows = added[activityCostsRow]("activity_costs")
+
+func (p *page) publishCosts(version int64, c *policy.Costs) error {
+	p.costs = c
+	if p.replaying {
+		return nil
+	}
+	text, err := json.Marshal(c)
+	if err != nil {
+		return fmt.Errorf("write down the costs: %w", err)
+	}
+	row := activityCostsRow{Version: version, Costs: text}
+	if p.clock.started {
+		on := p.clock.on
+		row.PublishedOn = &on
+	}
+	add(p, activityCostsRows, row)
+	return nil
+}
+
+func (p *page) loadCosts() error {
+	var text []byte
+	err := p.tx.QueryRow(p.ctx, "SELECT costs FROM activity_costs ORDER BY version DESC LIMIT 1").Scan(&text)
+	if errors.Is(err, pgx.ErrNoRows) {
+		return nil
+	}
+	if err == nil {
+		p.costs = &policy.Costs{}
+		err = json.Unmarshal(text, p.costs)
+	}
+	if err != nil {
+		return fmt.Errorf("read the costs of activities: %w", err)
+	}
+	return nil
+}
