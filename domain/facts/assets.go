@@ -1,6 +1,8 @@
 package facts
 
 import (
+	"strings"
+
 	"github.com/rapport-crm/rapport/domain"
 	"github.com/rapport-crm/rapport/domain/customer"
 )
@@ -64,4 +66,34 @@ var assetFacts = []Fact{
 	{Name: "maintenance_overdue", Kind: Int, Unit: "plans",
 		Doc:    "Planned maintenance that was missed, and neither performed nor cancelled since.",
 		static: func(c *Customer) (any, bool) { return c.Assets.Overdue, true }},
+	{Name: "maintenance_due_in", Kind: Int, Unit: "plans",
+		Doc:    "Planned maintenance that falls due within the next N days.",
+		window: planned{}},
 }
+
+// planned is the window on the maintenance that falls due in the next days. It slides over days to come, so a plan
+// enters it, and leaves it by a fact.
+type planned struct{}
+
+func (planned) sum(c *Customer, on domain.Day, days int) (n int64) {
+	for what, due := range c.Deadlines {
+		if strings.HasPrefix(what, maintenancePrefix) && due <= on+domain.Day(days) {
+			n++
+		}
+	}
+	return n
+}
+
+func (planned) next(c *Customer, after domain.Day, days int) (first domain.Day, found bool) {
+	for what, due := range c.Deadlines {
+		if !strings.HasPrefix(what, maintenancePrefix) || due <= after+domain.Day(days) {
+			continue
+		}
+		if enters := due - domain.Day(days); !found || enters < first {
+			first, found = enters, true
+		}
+	}
+	return first, found
+}
+
+const maintenancePrefix = "maintenance "

@@ -18,6 +18,7 @@ type Customer struct {
 	Attributes    Attributes    `json:"attributes,omitempty"`
 	ContactPoints ContactPoints `json:"contact_points,omitempty"`
 	Value         Value         `json:"value,omitzero"`
+	Tastes        Tastes        `json:"tastes,omitempty"`
 	Contacts      Contacts      `json:"contacts,omitzero"`
 	Promises      Promises      `json:"promises,omitzero"`
 	Orders        Orders        `json:"orders,omitzero"`
@@ -54,6 +55,7 @@ func (c *Customer) Apply(r domain.Recorded, day domain.Day) {
 		c.reachable(e)
 	case customer.PurchaseRecorded:
 		c.Value.bought(e, day)
+		c.tasted(e)
 	case customer.ReturnRecorded:
 		c.Value.returned(e, day)
 		c.Orders.refunded(e)

@@ -14,6 +14,7 @@ const (
 // Catalogue lists every fact that rules may speak of, in the order in which people should read about them.
 var Catalogue = slices.Concat(
 	touchpointFacts,
+	tasteFacts,
 	attributeFacts,
 	contactPointFacts,
 	campaignFacts,

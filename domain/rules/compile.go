@@ -35,11 +35,23 @@ func Compile(expression string) (*Rule, error) {
 }
 
 func compile(expression string) (*Rule, error) {
-	checked, err := check(expression)
+	checked, err := checkRule(expression)
 	if err != nil {
 		return nil, err
 	}
 	return plan(expression, checked)
+}
+
+// checkRule reads an expression and finds whether it is a rule.
+func checkRule(expression string) (*celast.AST, error) {
+	checked, err := check(expression)
+	if err != nil {
+		return nil, err
+	}
+	if t := checked.GetType(checked.Expr().ID()); !t.IsExactType(types.BoolType) {
+		return nil, ErrMalformed.Because("the rule answers %s, but must answer bool: true or false", t)
+	}
+	return checked, nil
 }
 
 // check reads an expression and finds whether it makes sense.
@@ -63,9 +75,6 @@ func check(expression string) (*celast.AST, error) {
 	checked, issues := env.Check(parsed)
 	if issues.Err() != nil {
 		return nil, malformed(issues)
-	}
-	if t := checked.OutputType(); !t.IsExactType(types.BoolType) {
-		return nil, ErrMalformed.Because("the rule answers %s, but must answer bool: true or false", t)
 	}
 	return checked.NativeRep(), nil
 }

@@ -28,7 +28,7 @@ type Part struct {
 // Explain says of each part of the rule whether it holds for a customer as of a business date, and with
 // which values. The outermost part holds if and only if Holds answers true.
 func (r *Rule) Explain(c *facts.Customer, on domain.Day) (Part, error) {
-	checked, err := check(r.expression)
+	checked, err := checkRule(r.expression)
 	if err != nil {
 		return Part{}, err
 	}
