@@ -51,46 +51,57 @@ CREATE INDEX ON opportunity_stage_history (stage);
 `,
 	On: []Handler{
 		On(func(e customer.OpportunityOpened, r domain.Recorded, p *page) error {
-			row, err := rowOf(p, opportunityRows, opportunityKey{p.id, e.OpportunityID})
-			if err != nil {
-				return err
-			}
-			row.Name, row.Product, row.Owner = optional(e.Name), optional(e.Product), optional(e.Owner)
-			row.State, row.Currency, row.ReportingCurrency = "open", e.Currency, e.ReportingCurrency
-			row.AmountMinor, row.ReportingMinor = e.AmountMinor, e.ReportingMinor
-			row.OpenedOn, row.ExpectedCloseOn = e.On, e.ExpectedCloseOn
-			row.Department = optional(r.Metadata.Department)
-			return p.enterStage(row, e.Stage, e.On)
-		}),
-		On(func(e customer.OpportunityMoved, _ domain.Recorded, p *page) error {
-			row, err := rowOf(p, opportunityRows, opportunityKey{p.id, e.OpportunityID})
-			if err != nil {
-				return err
-			}
-			if err := p.leaveStage(row, e.On); err != nil {
-				return err
-			}
-			return p.enterStage(row, e.Stage, e.On)
-		}),
-		On(func(e customer.OpportunityRevalued, _ domain.Recorded, p *page) error {
-			row, err := rowOf(p, opportunityRows, opportunityKey{p.id, e.OpportunityID})
-			if err != nil {
-				return err
-			}
-			row.AmountMinor, row.ReportingMinor = &e.AmountMinor, &e.ReportingMinor
-			return nil
-		}),
-		On(func(e customer.OpportunityWon, _ domain.Recorded, p *page) error {
-			return p.endOpportunity(e.OpportunityID, e.On, func(row *opportunityRow) {
-				row.State, row.AmountMinor, row.ReportingMinor = "won", &e.AmountMinor, &e.ReportingMinor
+			return p.changeOpportunity(r, e.OpportunityID, e.On, "opened", func(row *opportunityRow) error {
+				row.Name, row.Product, row.Owner = optional(e.Name), optional(e.Product), optional(e.Owner)
+				row.State, row.Currency, row.ReportingCurrency = "open", e.Currency, e.ReportingCurrency
+				row.AmountMinor, row.ReportingMinor = e.AmountMinor, e.ReportingMinor
+				row.OpenedOn, row.ExpectedCloseOn = e.On, e.ExpectedCloseOn
+				row.Department = optional(r.Metadata.Department)
+				return p.enterStage(row, e.Stage, e.On)
 			})
 		}),
-		On(func(e customer.OpportunityLost, _ domain.Recorded, p *page) error {
-			return p.endOpportunity(e.OpportunityID, e.On, func(row *opportunityRow) {
+		On(func(e customer.OpportunityMoved, r domain.Recorded, p *page) error {
+			return p.changeOpportunity(r, e.OpportunityID, e.On, "moved", func(row *opportunityRow) error {
+				if err := p.leaveStage(row, e.On); err != nil {
+					return err
+				}
+				return p.enterStage(row, e.Stage, e.On)
+			})
+		}),
+		On(func(e customer.OpportunityRevalued, r domain.Recorded, p *page) error {
+			return p.changeOpportunity(r, e.OpportunityID, e.On, "revalued", func(row *opportunityRow) error {
+				row.AmountMinor, row.ReportingMinor = &e.AmountMinor, &e.ReportingMinor
+				return nil
+			})
+		}),
+		On(func(e customer.OpportunityWon, r domain.Recorded, p *page) error {
+			return p.changeOpportunity(r, e.OpportunityID, e.On, "won", func(row *opportunityRow) error {
+				row.State, row.AmountMinor, row.ReportingMinor = "won", &e.AmountMinor, &e.ReportingMinor
+				return p.endOpportunity(row, e.On)
+			})
+		}),
+		On(func(e customer.OpportunityLost, r domain.Recorded, p *page) error {
+			return p.changeOpportunity(r, e.OpportunityID, e.On, "lost", func(row *opportunityRow) error {
 				row.State, row.Reason, row.Competitor = "lost", optional(e.Reason), optional(e.Competitor)
+				return p.endOpportunity(row, e.On)
 			})
 		}),
 	},
+}
+
+// changeOpportunity changes an opportunity, and the pipeline by what that makes of it.
+func (p *page) changeOpportunity(r domain.Recorded, id uuid.UUID, on domain.Day, what string,
+	change func(*opportunityRow) error) error {
+	row, err := rowOf(p, opportunityRows, opportunityKey{p.id, id})
+	if err != nil {
+		return err
+	}
+	before := row.inPipeline()
+	if err := change(row); err != nil {
+		return err
+	}
+	p.changePipeline(r, row, on, what, before, row.inPipeline())
+	return nil
 }
 
 func (p *page) enterStage(o *opportunityRow, stage string, on domain.Day) error {
@@ -114,14 +125,9 @@ func (p *page) leaveStage(o *opportunityRow, on domain.Day) error {
 	return nil
 }
 
-func (p *page) endOpportunity(id uuid.UUID, on domain.Day, change func(*opportunityRow)) error {
-	row, err := rowOf(p, opportunityRows, opportunityKey{p.id, id})
-	if err != nil {
-		return err
-	}
+func (p *page) endOpportunity(row *opportunityRow, on domain.Day) error {
 	days := int64(on - row.OpenedOn)
 	row.ClosedOn, row.DaysOpen = &on, &days
-	change(row)
 	return p.leaveStage(row, on)
 }
 

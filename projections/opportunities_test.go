@@ -52,4 +52,21 @@ open prospecting 7000 6000 2024-01-02 <nil> <nil> <nil> <nil> Eve 1`)
 3 qualifying 2024-01-06 2024-01-16 10
 1 prospecting 2024-01-02 2024-01-16 14
 1 prospecting 2024-01-02 <nil> <nil>`)
+	expect(t, "pipeline", w.text(`SELECT day, opened, won, lost, open, value_minor FROM pipeline_daily
+		WHERE opened + won + lost > 0 OR day IN ('2024-01-06', '2024-01-10') ORDER BY day`), `
+2024-01-02 3 0 0 3 15000
+2024-01-06 0 0 0 3 16000
+2024-01-10 0 0 0 3 16000
+2024-01-16 0 1 1 1 6000`)
+	expect(t, "conversion", w.text(`SELECT stage, entered, open, won, lost, round(win_rate, 4)::text,
+		round(mean_days_in_stage, 2)::text, median_days_in_stage FROM stage_conversion ORDER BY stage`), `
+proposing 1 0 1 0 1.0000 1.00 1
+prospecting 3 1 1 1 0.5000 8.50 8.5
+qualifying 1 0 1 0 1.0000 10.00 10`)
+	expect(t, "sales", w.text(`SELECT month, closed, won, lost, round(win_rate, 2)::text, won_minor,
+		round(mean_days_to_win)::text, round(mean_days_to_lose)::text FROM sales_kpi ORDER BY month`), `
+2024-01-01 2 1 1 0.50 3000 14 14
+<nil> 2 1 1 0.50 3000 14 14`)
+	expect(t, "forecast", w.text(`SELECT month, opportunities, unvalued, value_minor, round(weighted_minor)::text
+		FROM sales_forecast`), "2024-01-01 1 0 6000 3000")
 }

@@ -52,6 +52,7 @@ var Projectors = []Projector{
 	Promises,
 	Leads,
 	Opportunities,
+	Pipeline,
 	Offers,
 	Consents,
 	Questionnaires,
