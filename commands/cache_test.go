@@ -9,12 +9,14 @@ import (
 	"slices"
 	"sync"
 	"testing"
+	"time"
 
 	"github.com/google/uuid"
 	"pgregory.net/rapid"
 
 	"github.com/rapport-crm/rapport/domain"
 	"github.com/rapport-crm/rapport/domain/customer"
+	"github.com/rapport-crm/rapport/domain/domaintest"
 	"github.com/rapport-crm/rapport/eventstore"
 )
 
@@ -157,22 +159,14 @@ func TestCachedStateIsTheLogs(t *testing.T) {
 
 func drawRequest(t *rapid.T) request {
 	r := request{IdempotencyKey: rapid.SampledFrom([]string{"", "", "k1", "k2"}).Draw(t, "key")}
-	n := byte(rapid.IntRange(1, 3).Draw(t, "n"))
-	bought := purchase(n)
-	bought.Lines[0].SKU = rapid.SampledFrom([]string{"tea", "tea", "tea", "", "cup"}).Draw(t, "sku")
-	switch rapid.IntRange(0, 4).Draw(t, "command") {
-	case 0, 1:
+	if rapid.IntRange(0, 3).Draw(t, "known") == 0 {
 		r.Command = register()
-	case 2, 3:
-		r.Command = bought
-	case 4:
-		back := customer.RecordReturn{ReturnID: uuid.UUID{15: n, 0: 2}, Currency: "EUR"}
-		if rapid.Bool().Draw(t, "named") {
-			back.PurchaseID = &bought.PurchaseID
-		}
-		back.Lines = []customer.ReturnLine{{SKU: bought.Lines[0].SKU, Quantity: bought.Lines[0].Quantity,
-			UnitPrice: bought.Lines[0].UnitPrice}}
-		r.Command = back
+	} else {
+		asked := domaintest.Asking(domain.DayOf(noon, time.UTC)).Filter(func(a domaintest.Asked) bool {
+			_, ok := a.Command.(customer.Command)
+			return ok
+		})
+		r.Command = asked.Draw(t, "asked").Command.(customer.Command)
 	}
 	if rapid.IntRange(0, 5).Draw(t, "conditional") == 0 {
 		revision := rapid.Uint64Range(0, 4).Draw(t, "revision")

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"time"
 
 	"github.com/google/uuid"
@@ -32,6 +33,19 @@ type claims interface {
 	first(ctx context.Context, id uuid.UUID, c customer.Command) error
 	claim(ctx context.Context, stream string, keys []identity.Key) error
 	release(ctx context.Context, stream string, keys []identity.Key)
+}
+
+// reachesOut tells whether facts need something of other streams first.
+func reachesOut[S any](facts []domain.EventOf[S]) bool {
+	return slices.ContainsFunc(facts, func(fact domain.EventOf[S]) bool {
+		switch fact := fact.(type) {
+		case claiming:
+			return len(fact.Claims()) > 0
+		case following:
+			return true
+		}
+		return false
+	})
 }
 
 // claimAll sees to what the facts of one command need. A refusal names who stands in the way.
@@ -70,6 +84,13 @@ func (s *Service) claim(ctx context.Context, stream string, keys []identity.Key)
 	if !ok && len(keys) > 0 {
 		return fmt.Errorf("%s is no customer's stream, and cannot claim", stream)
 	}
+	if len(keys) > 1 { // one that is taken refuses the command: then it must not leave the others claimed
+		for _, key := range keys {
+			if err := s.checkFree(ctx, key, owner); err != nil {
+				return err
+			}
+		}
+	}
 	for _, key := range keys {
 		err := s.claimOne(ctx, key, identity.Claim{CustomerID: owner})
 		if errors.Is(err, identity.ErrTaken) {
@@ -83,6 +104,18 @@ func (s *Service) claim(ctx context.Context, stream string, keys []identity.Key)
 		}
 	}
 	return nil
+}
+
+// checkFree refuses an identity that is another customer's.
+func (s *Service) checkFree(ctx context.Context, key identity.Key, owner uuid.UUID) error {
+	var taken error
+	err := s.Identities.view(ctx, key.Stream(), func(now *identity.State) {
+		_, taken = identity.Claim{CustomerID: owner}.Decide(now)
+	})
+	if err == nil && taken != nil {
+		_, err = s.givenUp(ctx, key, taken)
+	}
+	return err
 }
 
 func (s *Service) claimOne(ctx context.Context, key identity.Key, c identity.Claim) error {

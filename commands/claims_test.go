@@ -83,6 +83,33 @@ func TestRegistrationClaimsExternalIDs(t *testing.T) {
 		Command: customer.Register{Kind: customer.Person, ExternalIDs: shop}}, identity.ErrTaken)
 }
 
+// What one taken identity refuses leaves none of the others claimed.
+func TestARefusedRegistrationClaimsNothing(t *testing.T) {
+	s := newService(newLog(t))
+	free, taken := customer.ExternalID{System: "shop", ID: "1"}, customer.ExternalID{System: "till", ID: "1"}
+	as := func(n byte, ids ...customer.ExternalID) request {
+		return request{Stream: customer.Stream(uuid.UUID{n}), Command: customer.Register{Kind: customer.Person, ExternalIDs: ids}}
+	}
+	handle(t, s, as(1, taken))
+	refused(t, s, as(2, free, taken), identity.ErrTaken)
+	handle(t, s, as(3, free))
+}
+
+// A process that does not know yet that somebody stands for the survivor merges nobody into them.
+func TestARefusedMergeLeavesTheOtherAlone(t *testing.T) {
+	store := newLog(t)
+	ours, theirs := newService(store), newService(store)
+	for n := range byte(3) {
+		registered(t, ours, n)
+	}
+	absorb := func(survivor, absorbed byte) request {
+		return request{Stream: customer.Stream(uuid.UUID{0: 7, 15: survivor}),
+			Command: customer.Absorb{AbsorbedID: uuid.UUID{0: 7, 15: absorbed}}}
+	}
+	handle(t, theirs, absorb(0, 1))
+	refused(t, ours, absorb(1, 2), customer.ErrMerged)
+}
+
 // A claim whose link was never recorded, because the process died in between, keeps nobody out for long.
 func TestAClaimThatNothingBearsOutIsGivenUp(t *testing.T) {
 	store := newLog(t)

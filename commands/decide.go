@@ -14,6 +14,7 @@ import (
 type decision[S any] struct {
 	handler *Handler[S]
 	entry   *entry[S]
+	current bool // the state was compared with the log since the call began
 
 	expected eventstore.Expected
 	events   []eventstore.Proposed
@@ -38,6 +39,9 @@ type accepted[S any] struct {
 
 // errOtherBooks: others settled the reporting currency, and not as was supposed.
 var errOtherBooks = errors.New("the books were settled in another currency meanwhile")
+
+// errOutdated: what was decided needs a state that was compared with the log.
+var errOutdated = errors.New("the state may be outdated")
 
 // decideAll decides one order after the other, until all are decided or no more fits in one append, and
 // answers how many it decided. The answers lack the position of what is yet to be appended.
@@ -105,7 +109,11 @@ func (d *decision[S]) decide(ctx context.Context, o *order[S]) (a Answer, full b
 		}
 		return a, true, nil
 	}
-	if d.handler.claims != nil {
+	if d.handler.claims != nil && reachesOut(facts) {
+		// What is done to other streams stays there, even if this one proves to have grown and all is decided anew.
+		if !d.current {
+			return a, false, &faultError{errOutdated}
+		}
 		if err := claimAll(ctx, d.handler.claims, e.stream, facts); err != nil {
 			return a, false, refusalOrFault(err)
 		}

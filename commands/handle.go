@@ -137,12 +137,12 @@ func (h *Handler[S]) handleSome(ctx context.Context, e *entry[S], orders []order
 			}
 			current = true
 		}
-		d := decision[S]{handler: h, entry: e}
+		d := decision[S]{handler: h, entry: e, current: current}
 		taken, err := d.decideAll(ctx, orders, results)
-		if err != nil {
+		if err != nil && !errors.Is(err, errOutdated) {
 			return 0, err
 		}
-		if len(d.events) == 0 {
+		if err == nil && len(d.events) == 0 {
 			// An append checks the state on which all was decided. Where nothing is appended, a cached state
 			// must be compared with the log, since others may have written there.
 			grown := false
@@ -159,12 +159,14 @@ func (h *Handler[S]) handleSome(ctx context.Context, e *entry[S], orders []order
 			}
 			continue
 		}
-		err = d.append(ctx, results[:taken])
+		if err == nil {
+			err = d.append(ctx, results[:taken])
+		}
 		switch {
 		case err == nil:
 			sound = true
 			return taken, nil
-		case errors.Is(err, errOtherBooks):
+		case errors.Is(err, errOtherBooks), errors.Is(err, errOutdated):
 		case !errors.Is(err, eventstore.ErrWrongRevision) || attempt >= h.maxAttempts:
 			return 0, err
 		default:
