@@ -88,7 +88,8 @@ func (l *Life) step(t *rapid.T) {
 		return
 	}
 	l.now = l.now.Add(time.Duration(rapid.IntRange(1, 600).Draw(t, "minutes later")) * time.Minute)
-	r := request{metadata: domain.Metadata{OccurredAt: l.now, Actor: "ann", Department: "sales", Channel: "web"}}
+	department := rapid.SampledFrom(domaintest.Departments).Draw(t, "department").(string)
+	r := request{metadata: domain.Metadata{OccurredAt: l.now, Actor: "ann", Department: department, Channel: "web"}}
 	if rapid.IntRange(0, 9).Draw(t, "backdated") == 9 {
 		r.metadata.OccurredAt = l.now.AddDate(0, 0, -rapid.IntRange(1, 40).Draw(t, "days ago"))
 	}

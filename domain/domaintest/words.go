@@ -29,6 +29,9 @@ var Commands = []any{
 	customer.Register{},
 	customer.Absorb{},
 	customer.Separate{},
+	customer.SetAttribute{},
+	customer.RemoveAttribute{},
+	customer.ResolveAttribute{},
 	customer.LinkIdentity{},
 	customer.UnlinkIdentity{},
 	customer.RecordPurchase{},
@@ -43,6 +46,10 @@ var Commands = []any{
 	customer.MakePromise{},
 	customer.KeepPromise{},
 	customer.BreakPromise{},
+	customer.CaptureLead{},
+	customer.QualifyLead{},
+	customer.AcceptLead{},
+	customer.RejectLead{},
 	customer.OpenOpportunity{},
 	customer.MoveOpportunity{},
 	customer.RevalueOpportunity{},
@@ -91,6 +98,9 @@ var Commands = []any{
 	segment.Retire{},
 }
 
+// Departments are those for which commands are asked.
+var Departments = []any{"sales", "service"}
+
 // words are what members are drawn from, by their JSON name, or by the command's name too where the same name
 // means something else.
 var words = map[string][]any{
@@ -109,6 +119,11 @@ var words = map[string][]any{
 	"RecordInteraction.kind": {"call", "email", "web_visit"},
 	"direction":              {customer.Inbound, customer.Outbound},
 	"SignAgreement.kind":     {"framework", "cocreation"},
+
+	"name":       {"income", "hair_colour"}, // of an attribute
+	"value":      {"brown", "30"},
+	"keep":       Departments,
+	"confidence": {decimal.One, decimal.MustParse("0.5")},
 
 	"sku":        {"tea", "cup"},
 	"quantity":   {decimal.MustParse("1"), decimal.MustParse("2"), decimal.MustParse("0.5")},
@@ -169,6 +184,7 @@ var spans = map[string][2]int{
 	"date":         {-1, 4},
 	"installed_on": {-60, 0},
 	"starts_on":    {-30, 10},
+	"valid_from":   {-10, 0},
 }
 
 var (
@@ -213,6 +229,8 @@ func ruleOfEach(catalogue []facts.Fact) []any {
 			rules = append(rules, fmt.Sprintf("size(%s) == 1", name))
 		case facts.Bool:
 			rules = append(rules, name)
+		case facts.Map:
+			rules = append(rules, name+`["income"] == "30"`)
 		}
 	}
 	return rules
