@@ -17,6 +17,8 @@ func (s *Service) CheckFolds(store eventstore.Store, codec *eventstore.Codec) er
 		checkFolds(s.Campaigns, fresh.Campaigns),
 		checkFolds(s.Questionnaires, fresh.Questionnaires),
 		checkFolds(s.Policies, fresh.Policies),
+		checkFolds(s.ValueModel, fresh.ValueModel),
+		checkFolds(s.Webhooks, fresh.Webhooks),
 		checkFolds(s.Calendar, fresh.Calendar),
 		checkFolds(s.Business, fresh.Business),
 		checkFolds(s.Identities, fresh.Identities),

@@ -25,6 +25,7 @@ import (
 	"github.com/rapport-crm/rapport/domain/policy"
 	"github.com/rapport-crm/rapport/domain/questionnaire"
 	"github.com/rapport-crm/rapport/domain/segment"
+	"github.com/rapport-crm/rapport/domain/webhook"
 	"github.com/rapport-crm/rapport/eventstore"
 )
 
@@ -212,6 +213,8 @@ func handle(t *rapid.T, s *commands.Service, r request) (commands.Answer, error)
 		return handleBy(s.Policies, r, c)
 	case calendar.Command:
 		return handleBy(s.Calendar, r, c)
+	case webhook.Command:
+		return handleBy(s.Webhooks, r, c)
 	case business.Command:
 		return handleBy(s.Business, r, c)
 	}

@@ -18,6 +18,7 @@ import (
 	"github.com/rapport-crm/rapport/domain/policy"
 	"github.com/rapport-crm/rapport/domain/questionnaire"
 	"github.com/rapport-crm/rapport/domain/segment"
+	"github.com/rapport-crm/rapport/domain/webhook"
 )
 
 // Customers are those that commands are drawn for.
@@ -61,6 +62,14 @@ func streamOf(t *rapid.T, command any) (stream string) {
 		stream = policy.Stream(policy.LadderName)
 	case policy.PublishTiers:
 		stream = policy.Stream(policy.TiersName)
+	case policy.PublishRFM:
+		stream = policy.Stream(policy.RFMName)
+	case policy.PublishService:
+		stream = policy.Stream(policy.ServiceName)
+	case webhook.Publish:
+		stream = webhook.Stream(c.Webhook)
+	case webhook.Retire:
+		stream = webhook.Stream(c.Webhook)
 	case calendar.Command:
 		stream = calendar.Stream
 	case business.Command:

@@ -14,6 +14,7 @@ import (
 	"github.com/rapport-crm/rapport/domain/policy"
 	"github.com/rapport-crm/rapport/domain/questionnaire"
 	"github.com/rapport-crm/rapport/domain/segment"
+	"github.com/rapport-crm/rapport/domain/webhook"
 )
 
 // Commands lists all that apps and the start of a server may ask for. A new command gets a line here, and words
@@ -32,6 +33,10 @@ var Commands = []any{
 	customer.SetAttribute{},
 	customer.RemoveAttribute{},
 	customer.ResolveAttribute{},
+	customer.AddContactPoint{},
+	customer.PreferContactPoint{},
+	customer.VerifyContactPoint{},
+	customer.RemoveContactPoint{},
 	customer.LinkIdentity{},
 	customer.UnlinkIdentity{},
 	customer.RecordPurchase{},
@@ -55,6 +60,10 @@ var Commands = []any{
 	customer.RevalueOpportunity{},
 	customer.WinOpportunity{},
 	customer.LoseOpportunity{},
+	customer.ProposeOffer{},
+	customer.AcceptOffer{},
+	customer.RejectOffer{},
+	customer.RedeemOffer{},
 	customer.GrantConsent{},
 	customer.WithdrawConsent{},
 	customer.AnswerSurvey{},
@@ -85,6 +94,8 @@ var Commands = []any{
 	customer.OpenCase{},
 	customer.AssignCase{},
 	customer.RespondToCase{},
+	customer.ReplyToCase{},
+	customer.RateComplaint{},
 	customer.PauseCase{},
 	customer.ResumeCase{},
 	customer.EscalateCase{},
@@ -93,9 +104,13 @@ var Commands = []any{
 	customer.CloseCase{},
 	policy.PublishLadder{},
 	policy.PublishTiers{},
+	policy.PublishRFM{},
+	policy.PublishService{},
 	questionnaire.Publish{},
 	segment.Define{},
 	segment.Retire{},
+	webhook.Publish{},
+	webhook.Retire{},
 }
 
 // Departments are those for which commands are asked.
@@ -116,6 +131,8 @@ var words = map[string][]any{
 		identity.Key{Kind: identity.Phone, Value: "+44 1632 960961"},
 		identity.Key{Kind: identity.External, System: "shop", Value: "tea"},
 	},
+	"AddContactPoint.kind":   {"email", "phone", "post"},
+	"AddContactPoint.value":  {"ann@example.org", "+44 1632 960961"},
 	"RecordInteraction.kind": {"call", "email", "web_visit"},
 	"direction":              {customer.Inbound, customer.Outbound},
 	"SignAgreement.kind":     {"framework", "cocreation"},
@@ -126,6 +143,7 @@ var words = map[string][]any{
 	"confidence": {decimal.One, decimal.MustParse("0.5")},
 
 	"sku":        {"tea", "cup"},
+	"category":   {"drinks"},
 	"quantity":   {decimal.MustParse("1"), decimal.MustParse("2"), decimal.MustParse("0.5")},
 	"unit_price": {decimal.MustParse("2.00"), decimal.MustParse("3.50"), decimal.MustParse("0.085")},
 	"stage":      {"prospecting", "engaging", "offer"},
@@ -161,9 +179,14 @@ var words = map[string][]any{
 	"priority": {customer.Low, customer.Normal, customer.High, customer.Urgent},
 	"action":   {customer.CorrectiveAction, customer.PreventiveAction},
 
-	"ladder":        {policy.DefaultLadder(), twoStages("orders >= 2"), twoStages("recency_days <= 5")},
-	"tiers":         {twoStages("net_revenue >= 10.0"), twoStages("orders_in(10) >= 1")},
-	"Define.name":   {"some", "many"},
+	"rfm":         {policy.RFM{Groups: 4}, policy.RFM{Groups: 5}},
+	"service":     {customer.DefaultServiceTerms()},
+	"ladder":      {policy.DefaultLadder(), twoStages("orders >= 2"), twoStages("recency_days <= 5")},
+	"tiers":       {twoStages("net_revenue >= 10.0"), twoStages("orders_in(10) >= 1")},
+	"Define.name": {"some", "many"},
+	"webhook":     {"shop", "till"},
+	"Terms": {webhook.Terms{Secret: "SHOP", Key: "payload.id", Commands: "[]", PerMinute: 10,
+		Signature: webhook.Signature{Header: "X-Signature", Encoding: "hex"}}},
 	"Retire.name":   {"some", "many"},
 	"Define.rule":   ruleOfEach(facts.Catalogue),
 	"Define.title":  {"Some", "Many"},
