@@ -66,6 +66,8 @@ func streamOf(t *rapid.T, command any) (stream string) {
 		stream = policy.Stream(policy.RFMName)
 	case policy.PublishService:
 		stream = policy.Stream(policy.ServiceName)
+	case policy.PublishCosts:
+		stream = policy.Stream(policy.CostsName)
 	case webhook.Publish:
 		stream = webhook.Stream(c.Webhook)
 	case webhook.Retire:

@@ -106,6 +106,7 @@ var Commands = []any{
 	policy.PublishTiers{},
 	policy.PublishRFM{},
 	policy.PublishService{},
+	policy.PublishCosts{},
 	questionnaire.Publish{},
 	segment.Define{},
 	segment.Retire{},
@@ -179,8 +180,10 @@ var words = map[string][]any{
 	"priority": {customer.Low, customer.Normal, customer.High, customer.Urgent},
 	"action":   {customer.CorrectiveAction, customer.PreventiveAction},
 
-	"rfm":         {policy.RFM{Groups: 4}, policy.RFM{Groups: 5}},
-	"service":     {customer.DefaultServiceTerms()},
+	"rfm":     {policy.RFM{Groups: 4}, policy.RFM{Groups: 5}},
+	"service": {customer.DefaultServiceTerms()},
+	"costs": {policy.Costs{Currency: "EUR", Activities: []policy.ActivityCost{
+		{Activity: policy.Interaction, Kind: "call", Cost: decimal.MustParse("4.50")}, {Activity: policy.Case, Cost: decimal.Ten}}}},
 	"ladder":      {policy.DefaultLadder(), twoStages("orders >= 2"), twoStages("recency_days <= 5")},
 	"tiers":       {twoStages("net_revenue >= 10.0"), twoStages("orders_in(10) >= 1")},
 	"Define.name": {"some", "many"},
