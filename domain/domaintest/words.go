@@ -120,9 +120,10 @@ var Departments = []any{"sales", "service"}
 // words are what members are drawn from, by their JSON name, or by the command's name too where the same name
 // means something else.
 var words = map[string][]any{
-	"currency":  {"EUR", "EUR", "EUR", "EUR", "EUR", "USD"},
-	"rate":      {decimal.MustParse("0.9")},
-	"time_zone": {"Europe/Berlin", "America/New_York"},
+	"currency":              {"EUR", "EUR", "EUR", "EUR", "EUR", "USD"},
+	"ProposeOffer.currency": {"", "EUR"},
+	"rate":                  {decimal.MustParse("0.9")},
+	"time_zone":             {"Europe/Berlin", "America/New_York"},
 
 	"Register.kind": {customer.Person, customer.Organisation},
 	"system":        {"shop", "till"},
