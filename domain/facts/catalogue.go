@@ -20,9 +20,9 @@ const (
 const MaxWindow = 1830
 
 // Fact is one thing that the catalogue can say of a customer. Its value is absent where the customer does
-// not have it. A fact is static, or changes with time alone in one of three ways: an age grows by 1 a day
+// not have it. A fact is static, or changes with time alone in one of four ways: an age grows by 1 a day
 // from a day of the customer's on; a window looks at the last days, or the next, whose number the asker gives;
-// a step changes on certain days. A map is static; a rule asks for one entry of it, by a name that it writes out.
+// a step changes on certain days; a fading figure falls a little each day. A map is static; a rule asks for one entry of it, by a name that it writes out.
 type Fact struct {
 	Name string
 	Kind Kind
@@ -35,6 +35,7 @@ type Fact struct {
 	since  func(*Customer) (domain.Day, bool)
 	window window
 	step   step
+	fading fading
 }
 
 // IsAge tells whether the fact's value is max(0, on − since) days.
@@ -51,6 +52,9 @@ func (f *Fact) IsMap() bool { return f.entry != nil }
 
 // Entry answers an entry of a map; false where it is absent.
 func (f *Fact) Entry(c *Customer, name string) (any, bool) { return f.entry(c, name) }
+
+// IsFading tells whether the fact is a figure that falls with time.
+func (f *Fact) IsFading() bool { return f.fading != nil }
 
 // Since answers the day from which an age counts; false where the customer has no such day.
 func (f *Fact) Since(c *Customer) (domain.Day, bool) { return f.since(c) }
@@ -69,7 +73,9 @@ func (f *Fact) Value(c *Customer, on domain.Day, days int) (any, bool) {
 		}
 		return sum, true
 	case f.step != nil:
-		return f.step.value(c, on), true
+		return f.step.value(c, on)
+	case f.fading != nil:
+		return f.fading.value(c, on)
 	}
 	return f.static(c)
 }
@@ -85,8 +91,16 @@ func (f *Fact) NextChange(c *Customer, after domain.Day, days int) (domain.Day, 
 		return f.window.next(c, after, days)
 	case f.step != nil:
 		return f.step.next(c, after)
+	case f.fading != nil:
+		return f.fading.next(c, after)
 	}
 	return 0, false
+}
+
+// NextPassing answers the first day after a day on which a fading figure stands otherwise to a number than on that
+// day: above it, at it or below it; false if there is none.
+func (f *Fact) NextPassing(c *Customer, after domain.Day, number float64) (domain.Day, bool) {
+	return f.fading.passes(c, after, number)
 }
 
 // Find answers the fact of that name, or nil.
@@ -107,9 +121,9 @@ type window interface {
 	next(c *Customer, after domain.Day, days int) (domain.Day, bool)
 }
 
-// step answers a value as of a business date, and the first day after one on which time alone changes it.
+// step answers a value as of a business date, false where the customer does not have it, and the first day after one on which time alone changes it.
 type step interface {
-	value(c *Customer, on domain.Day) any
+	value(c *Customer, on domain.Day) (any, bool)
 	next(c *Customer, after domain.Day) (domain.Day, bool)
 }
 

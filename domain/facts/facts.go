@@ -8,6 +8,7 @@ import (
 
 	"github.com/rapport-crm/rapport/domain"
 	"github.com/rapport-crm/rapport/domain/customer"
+	"github.com/rapport-crm/rapport/domain/value"
 )
 
 // Customer is everything that the catalogue can say of one customer. Its JSON form is the memory that the
@@ -39,6 +40,9 @@ type Customer struct {
 	// Events counts what happened; LastEventOn is the newest day on which something did, once Events > 0.
 	Events      int64      `json:"events,omitempty"`
 	LastEventOn domain.Day `json:"last_event_on,omitzero"`
+	// Predictor is the model of value in force, nil while there is none. It is the same for all: whoever asks for
+	// facts that it predicts sets it.
+	Predictor *value.Predictor `json:"-"`
 }
 
 // Apply takes one more fact of the customer into account, in the order of the log; day is the day of its

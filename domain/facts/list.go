@@ -15,6 +15,7 @@ const (
 var Catalogue = slices.Concat(
 	touchpointFacts,
 	tasteFacts,
+	predictionFacts,
 	attributeFacts,
 	contactPointFacts,
 	campaignFacts,

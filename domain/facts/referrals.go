@@ -42,9 +42,9 @@ var loyalFacts = []Fact{
 // customer's newest fact.
 type inForce struct{}
 
-func (inForce) value(c *Customer, on domain.Day) any {
+func (inForce) value(c *Customer, on domain.Day) (any, bool) {
 	first, ok := c.Agreements.first()
-	return ok && first <= c.latest(on)
+	return ok && first <= c.latest(on), true
 }
 
 func (inForce) next(c *Customer, after domain.Day) (domain.Day, bool) {

@@ -42,8 +42,8 @@ func (r *Rule) NextFlip(c *facts.Customer, on domain.Day) (domain.Day, bool) {
 		func(day domain.Day) bool { return r.Holds(c, day) != held })
 }
 
-// Daily tells whether the rule must be judged anew every day, because it does more with an age than
-// compare it with what is no age.
+// Daily tells whether the rule must be judged anew every day, because it does more with what drifts than
+// compare it with what does not.
 func (r *Rule) Daily() bool { return len(r.daily) > 0 }
 
 // FirstChange goes from candidate to candidate, beginning after a day, up to the first that changed says
@@ -73,27 +73,27 @@ func (e *earliest) consider(day domain.Day, ok bool) {
 	}
 }
 
-// crossing is the comparison of an age with an operand that has no age in it. While the operand stands
-// still, the comparison changes on at most two days: those on which the age reaches its value and passes
-// it. When a window moves the operand, that day is a candidate of its own and the operand is looked at anew.
+// crossing is the comparison of a fact that drifts, an age or a fading figure, with an operand that does not. While
+// the operand stands still, the comparison changes on at most two days: those on which the fact reaches its value
+// and passes it. When a window moves the operand, that day is a candidate of its own and the operand is looked at anew.
 type crossing struct {
-	age      *facts.Fact
-	operator string // as with the age on the left
+	drift    *facts.Fact
+	operator string // as with the drift on the left
 	operand  cel.Program
 	terms    []term // of the operand
 }
 
 func (x *crossing) next(c *facts.Customer, after domain.Day) (domain.Day, bool) {
-	since, ok := x.age.Since(c)
-	if !ok {
-		return 0, false
-	}
 	out, _, err := x.operand.Eval(&asked{terms: x.terms, customer: c, on: after})
 	if err != nil {
 		return 0, false
 	}
 	value := number(out)
-	if !(math.Abs(value) < math.MaxInt32) { // so far off, or not a number: never
+	if x.drift.IsFading() {
+		return x.drift.NextPassing(c, after, value)
+	}
+	since, ok := x.drift.Since(c)
+	if !ok || !(math.Abs(value) < math.MaxInt32) { // so far off, or not a number: never
 		return 0, false
 	}
 	reached, passed := int64(math.Ceil(value)), int64(math.Floor(value))+1

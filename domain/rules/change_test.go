@@ -13,9 +13,10 @@ import (
 	"github.com/rapport-crm/rapport/domain/domaintest"
 	"github.com/rapport-crm/rapport/domain/facts"
 	"github.com/rapport-crm/rapport/domain/rules"
+	"github.com/rapport-crm/rapport/domain/value"
 )
 
-// drawRule draws a rule. Where foreseen, ages are only compared with what has no age in it.
+// drawRule draws a rule. Where foreseen, what drifts is only compared with what does not.
 func drawRule(t *rapid.T, depth int, foreseen bool) string {
 	if depth == 0 || rapid.IntRange(0, 2).Draw(t, "shape") == 0 {
 		return drawComparison(t, foreseen)
@@ -34,7 +35,7 @@ func drawRule(t *rapid.T, depth int, foreseen bool) string {
 
 func drawComparison(t *rapid.T, foreseen bool) string {
 	operator := rapid.SampledFrom([]string{"<", "<=", ">", ">=", "==", "!="}).Draw(t, "operator")
-	left := rapid.SampledFrom([]func(*rapid.T) string{drawAge, drawWindow, drawStatic}).Draw(t, "left")(t)
+	left := rapid.SampledFrom([]func(*rapid.T) string{drawAge, drawFading, drawWindow, drawStatic}).Draw(t, "left")(t)
 	right := drawOperand(t, 2)
 	if !foreseen {
 		switch rapid.IntRange(0, 3).Draw(t, "age in other ways") {
@@ -62,6 +63,9 @@ func drawOperand(t *rapid.T, depth int) string {
 }
 
 func drawLiteral(t *rapid.T) string {
+	if rapid.Bool().Draw(t, "part") {
+		return fmt.Sprintf("%.2f", rapid.Float64Range(0, 1).Draw(t, "literal"))
+	}
 	if rapid.Bool().Draw(t, "whole") {
 		return fmt.Sprint(rapid.IntRange(-3, 500).Draw(t, "literal"))
 	}
@@ -71,6 +75,11 @@ func drawLiteral(t *rapid.T) string {
 func drawAge(t *rapid.T) string {
 	ages := []string{"recency_days", "t_age", "days_since_registration", "days_since_contact"}
 	return rapid.SampledFrom(ages).Draw(t, "age")
+}
+
+func drawFading(t *rapid.T) string {
+	figures := []string{"p_alive", "expected_purchases_365d", "clv_12m"}
+	return rapid.SampledFrom(figures).Draw(t, "fading")
 }
 
 func drawStatic(t *rapid.T) string {
@@ -83,7 +92,17 @@ func drawWindow(t *rapid.T) string {
 	return fmt.Sprintf("%s(%d)", rapid.SampledFrom(windows).Draw(t, "window"), rapid.IntRange(1, 200).Draw(t, "days"))
 }
 
-var agePattern = regexp.MustCompile(`recency_days|t_age|days_since_`)
+var driftPattern = regexp.MustCompile(`recency_days|t_age|days_since_|p_alive|expected_|clv_`)
+
+// predictors are models of value of the three kinds.
+var predictors = []*value.Predictor{
+	nil,
+	value.Fitted{Model: value.BGNBD, Parameters: value.Parameters{R: .24, Alpha: 4.4, A: .79, B: 2.43}, Spend: spend}.Predictor(),
+	value.Fitted{Model: value.MBGNBD, Parameters: value.Parameters{R: .52, Alpha: 6.2, A: .89, B: 1.6}, Spend: spend}.Predictor(),
+	value.Fitted{Model: value.ParetoNBD, Parameters: value.Parameters{R: .55, Alpha: 10.6, S: .61, Beta: 11.7}, Spend: spend}.Predictor(),
+}
+
+var spend = value.Spend{Model: value.GammaGamma, P: 6.25, Q: 3.74, V: 15.44}
 
 const firstDay, lastDay, beyond = domain.Day(1000), domain.Day(1300), domain.Day(2100)
 
@@ -92,6 +111,7 @@ const firstDay, lastDay, beyond = domain.Day(1000), domain.Day(1300), domain.Day
 func TestNextCandidate(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		c := domaintest.Fold(domaintest.Happenings(t, firstDay, lastDay))
+		c.Predictor = rapid.SampledFrom(predictors).Draw(t, "predictor")
 		foreseen := rapid.IntRange(0, 3).Draw(t, "foreseen") > 0
 		expression := drawRule(t, 2, foreseen)
 		rule, err := rules.Compile(expression)
@@ -117,11 +137,11 @@ func TestNextCandidate(t *testing.T) {
 			}
 			held = holds
 		}
-		// A window changes at most once for each day on which something happened, the comparison of an age at
+		// A window changes at most once for each day on which something happened, the comparison of what drifts at
 		// most twice for each value of its operand.
-		ages, days := agePattern.FindAllString(expression, -1), len(c.Value.Days)+len(c.Contacts.Days)
+		drifting, days := driftPattern.FindAllString(expression, -1), len(c.Value.Days)+len(c.Contacts.Days)
 		changes := strings.Count(expression, "_in(") * days
-		if most := changes + 2*len(ages)*(1+changes); foreseen && looks > most {
+		if most := changes + 2*len(drifting)*(1+changes); foreseen && looks > most {
 			t.Fatalf("%s: %d looks, at most %d are needed", expression, looks, most)
 		}
 	})
@@ -198,8 +218,14 @@ func TestNextFlip(t *testing.T) {
 		{"recency_days * 2 < 0", 1010, 1010 + 2000}, // never, but only so far is looked
 		{"recency_days + days_since_contact > 3", 1010, 1010 + 2000},
 		{"orders > 0", 1010, 0},
+		{"p_alive < 0.5", 1010, 1071},
+		{"p_alive >= 0.9", 1010, 0},
+		{"churn_risk == \"high\"", 1010, 1170},
+		{"p_alive < 0", 1010, 0},
 	} {
-		day, ok := compile(t, k.rule).NextFlip(bought(1000, 1010), k.on)
+		c := bought(1000, 1010)
+		c.Predictor = predictors[1]
+		day, ok := compile(t, k.rule).NextFlip(c, k.on)
 		if ok != (k.want != 0) || ok && day != k.want {
 			t.Errorf("%s on %d: %d, %v; want %d", k.rule, k.on, day, ok, k.want)
 		}

@@ -123,18 +123,18 @@ func program(ast *celast.AST, e celast.Expr) (cel.Program, error) {
 	return p, nil
 }
 
-// classify finds out how the rule uses each age: in a comparison with something that has no age in it,
-// whose turns can be foreseen, or in another way.
+// classify finds out how the rule uses each fact that drifts: in a comparison with something that does not, whose turns
+// can be foreseen, or in another way.
 func (r *Rule) classify(ast *celast.AST) error {
-	foreseen := map[int64]bool{} // ids of the ages in such comparisons
+	foreseen := map[int64]bool{} // ids of the drifting facts in such comparisons
 	var failed error
 	celast.PreOrderVisit(ast.Expr(), celast.NewExprVisitor(func(e celast.Expr) {
-		age, operator, operand := comparedAge(e)
-		if age == nil {
+		drift, operator, operand := comparedDrift(e)
+		if drift == nil {
 			return
 		}
-		foreseen[age.ID()] = true
-		x := crossing{age: facts.Find(age.AsIdent()), operator: operator, terms: termsOf(operand)}
+		foreseen[drift.ID()] = true
+		x := crossing{drift: facts.Find(drift.AsIdent()), operator: operator, terms: termsOf(operand)}
 		var err error
 		if x.operand, err = program(ast, operand); err != nil {
 			failed = err
@@ -142,35 +142,38 @@ func (r *Rule) classify(ast *celast.AST) error {
 		r.crossings = append(r.crossings, x)
 	}))
 	celast.PreOrderVisit(ast.Expr(), celast.NewExprVisitor(func(e celast.Expr) {
-		if isAge(e) && !foreseen[e.ID()] {
+		if drifts(e) && !foreseen[e.ID()] {
 			r.daily = append(r.daily, termOf(e))
 		}
 	}))
 	return failed
 }
 
-// comparedAge takes a comparison of an age with an operand without ages apart, as with the age on the left.
-func comparedAge(e celast.Expr) (age celast.Expr, operator string, operand celast.Expr) {
+// comparedDrift takes a comparison of a fact that drifts with an operand that does not apart, as with the fact on the left.
+func comparedDrift(e celast.Expr) (drift celast.Expr, operator string, operand celast.Expr) {
 	if e.Kind() != celast.CallKind || mirrored[e.AsCall().FunctionName()] == "" {
 		return nil, "", nil
 	}
 	left, right, operator := e.AsCall().Args()[0], e.AsCall().Args()[1], e.AsCall().FunctionName()
-	if isAge(right) {
+	if drifts(right) {
 		left, right, operator = right, left, mirrored[operator]
 	}
-	if !isAge(left) || slices.ContainsFunc(termsOf(right), func(t term) bool { return t.fact.IsAge() }) {
+	if !drifts(left) || slices.ContainsFunc(termsOf(right), func(t term) bool { return drifting(t.fact) }) {
 		return nil, "", nil
 	}
 	return left, operator, right
 }
 
-func isAge(e celast.Expr) bool {
+// drifts tells whether an expression is a fact that changes by itself day after day.
+func drifts(e celast.Expr) bool {
 	if e.Kind() != celast.IdentKind {
 		return false
 	}
 	f := facts.Find(e.AsIdent())
-	return f != nil && f.IsAge()
+	return f != nil && drifting(f)
 }
+
+func drifting(f *facts.Fact) bool { return f.IsAge() || f.IsFading() }
 
 // termsOf answers the facts that a planned expression names, once each, sorted by name.
 func termsOf(e celast.Expr) []term {

@@ -21,7 +21,7 @@ type Rule struct {
 	terms      []term // every fact that it speaks of, once, sorted by name
 	moving     []term
 	crossings  []crossing
-	daily      []term // ages that are not merely compared
+	daily      []term // what drifts and is not merely compared
 }
 
 // term is a fact as a rule names it: with the days of its window or the name of its entry, where it has one.
