@@ -67,8 +67,9 @@ func TestFacts(t *testing.T) {
 			}
 		}
 	}
-	section("Facts", func(f *facts.Fact) bool { return !f.IsAge() && !f.IsWindow() })
+	section("Facts", func(f *facts.Fact) bool { return !f.IsAge() && !f.IsWindow() && !f.IsFading() })
 	section("Facts that grow by a day each day", (*facts.Fact).IsAge)
+	section("Facts that a model predicts, and that fall with time", (*facts.Fact).IsFading)
 	section("Facts of the last N days", (*facts.Fact).IsWindow)
 	check(t, "facts.md", b.String())
 }

@@ -19,6 +19,7 @@ import (
 	"github.com/rapport-crm/rapport/domain/calendar"
 	"github.com/rapport-crm/rapport/domain/customer"
 	"github.com/rapport-crm/rapport/domain/segment"
+	"github.com/rapport-crm/rapport/domain/value"
 	"github.com/rapport-crm/rapport/eventstore"
 )
 
@@ -76,6 +77,11 @@ func (w *world) aYear(seed uint64) {
 		case 120:
 			say(segment.Stream("busy"), today, segment.Defined{Name: "busy", Version: 1,
 				Rule: "orders_in(30) >= 2 && net_revenue_in(90) > 100.0"})
+		case 200:
+			say(value.Stream, today, fitAsOf(today, value.MBGNBD))
+			say(segment.Stream("alive"), today, segment.Defined{Name: "alive", Version: 1, Rule: "p_alive >= 0.8 && clv_12m > 50"})
+		case 350:
+			say(value.Stream, today, fitAsOf(today, value.ParetoNBD))
 		case 300:
 			say(segment.Stream("recent"), today, segment.Defined{Name: "recent", Version: 2, Rule: "recency_days <= 40 && orders > 2"})
 		case 400:

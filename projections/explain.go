@@ -28,7 +28,7 @@ type Explanation struct {
 	Because      rules.Part  `json:"because"`
 }
 
-const explainSQL = `SELECT m.customer_id, d.rule, d.version, d.status, s.valid_from, m.state, b.business_date, c.position
+const explainSQL = `SELECT m.customer_id, d.rule, d.version, d.status, s.valid_from, m.state, b.business_date, c.position, ` + modelSQL + `
 	FROM customer_memory m CROSS JOIN business_date b CROSS JOIN projection_checkpoint c
 	JOIN LATERAL (SELECT rule, version, status FROM segment_definition WHERE segment = @name
 		ORDER BY version DESC LIMIT 1) d ON true
@@ -40,9 +40,9 @@ func (r *Reader) Explain(ctx context.Context, segment string, id uuid.UUID) (Exp
 	x := Explanation{Segment: segment}
 	var status string
 	var since, on *time.Time
-	var state []byte
+	var state, model []byte
 	err := r.pool.QueryRow(ctx, explainSQL, pgx.NamedArgs{"name": segment, "id": [16]byte(id)}).
-		Scan(&x.CustomerID, &x.Rule, &x.Version, &status, &since, &state, &on, &x.Position)
+		Scan(&x.CustomerID, &x.Rule, &x.Version, &status, &since, &state, &on, &x.Position, &model)
 	if err != nil {
 		return x, unavailable(err)
 	}
@@ -53,7 +53,11 @@ func (r *Reader) Explain(ctx context.Context, segment string, id uuid.UUID) (Exp
 		day := domain.DayOf(*since, time.UTC)
 		x.Belongs, x.Since = true, &day
 	}
-	c, err := recall(x.CustomerID, state)
+	predictor, err := readPredictor(model)
+	if err != nil {
+		return x, err
+	}
+	c, err := recallWith(predictor, x.CustomerID, state)
 	if err != nil {
 		return x, err
 	}
@@ -103,7 +107,7 @@ const previewed = 20_000
 
 const (
 	previewClockSQL = `SELECT b.business_date, c.position,
-		(SELECT count(*) FROM customer_summary WHERE merged_into IS NULL)
+		(SELECT count(*) FROM customer_summary WHERE merged_into IS NULL), ` + modelSQL + `
 		FROM business_date b CROSS JOIN projection_checkpoint c`
 	// The seed is fixed, so that asking again about other rules looks at the same customers.
 	previewSQL = `SELECT m.customer_id, m.state FROM customer_memory m TABLESAMPLE BERNOULLI ($1) REPEATABLE (1)`
@@ -115,7 +119,8 @@ func (r *Reader) Preview(ctx context.Context, rule *rules.Rule, sample int) (Pre
 	err := pgx.BeginTxFunc(ctx, r.pool, pgx.TxOptions{IsoLevel: pgx.RepeatableRead, AccessMode: pgx.ReadOnly},
 		func(tx pgx.Tx) error {
 			var on *time.Time
-			if err := tx.QueryRow(ctx, previewClockSQL).Scan(&on, &out.Position, &out.Customers); err != nil {
+			var model []byte
+			if err := tx.QueryRow(ctx, previewClockSQL).Scan(&on, &out.Position, &out.Customers, &model); err != nil {
 				return err
 			}
 			if out.Customers == 0 {
@@ -125,6 +130,10 @@ func (r *Reader) Preview(ctx context.Context, rule *rules.Rule, sample int) (Pre
 			if out.BusinessDate, err = businessDay(on); err != nil {
 				return err
 			}
+			predictor, err := readPredictor(model)
+			if err != nil {
+				return err
+			}
 			rows, err := tx.Query(ctx, previewSQL, min(100, 100*float64(previewed)/float64(out.Customers)))
 			if err != nil {
 				return err
@@ -132,7 +141,7 @@ func (r *Reader) Preview(ctx context.Context, rule *rules.Rule, sample int) (Pre
 			var id uuid.UUID
 			var state []byte
 			_, err = pgx.ForEachRow(rows, []any{&id, &state}, func() error {
-				c, err := recall(id, state)
+				c, err := recallWith(predictor, id, state)
 				if err != nil || c.Into != nil {
 					return err
 				}

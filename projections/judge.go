@@ -22,6 +22,7 @@ const (
 	byEvent trigger = iota
 	byTime
 	byRule
+	byFit
 )
 
 // effective answers the day to which a judgement of a customer now belongs: the business date, or the
@@ -67,6 +68,7 @@ func (p *page) judge(id uuid.UUID, c *relation, why trigger) error {
 			wake, wakes = day, true
 		}
 	}
+	sooner(p.foresee(id, c, why))
 	for _, s := range scales {
 		if err := p.judgeStand(id, c, s, why); err != nil {
 			return err

@@ -30,7 +30,7 @@ CREATE TABLE loyalty_stage_history (
 	changed_on date NOT NULL, -- the business day of the step
 	from_stage text, -- where they stood before; null when they became known
 	to_stage text NOT NULL, -- where they stand since
-	reason text NOT NULL, -- became_known, own_doing, time_passed, won_back or policy_changed
+	reason text NOT NULL, -- became_known, own_doing, time_passed, won_back, policy_changed or model_fitted
 	policy_version bigint NOT NULL, -- version of the ladder that decided
 	evidence jsonb NOT NULL, -- the facts that the stage's rule speaks of, as they were
 	PRIMARY KEY (customer_id, changed_on)
@@ -189,6 +189,8 @@ func (l ladder) reason(from *stand, to string, why trigger) string {
 		return "became_known"
 	case why == byRule:
 		return "policy_changed"
+	case why == byFit:
+		return "model_fitted"
 	case why == byTime:
 		return "time_passed"
 	case l.Away(from.Stage) && !l.Away(to):

@@ -33,9 +33,13 @@ type relation struct {
 	// Into is who stands for the customer; Absorbed are those for whom the customer stood at any time.
 	Into     *uuid.UUID  `json:"into,omitempty"`
 	Absorbed []uuid.UUID `json:"absorbed,omitempty"`
+	// Risk is of the predictions; nil while there are none.
+	Risk *risk `json:"risk,omitempty"`
 
 	wake  domain.Day // the day on which time alone next changes an answer about the customer
 	wakes bool
+	// revalued: what they bought or returned changed since they were last judged.
+	revalued bool
 }
 
 // stand is a customer's place on the ladder; stay is a membership of a segment.
@@ -62,6 +66,8 @@ type models struct {
 	ladders  map[*scale]ladder // those in force
 	segments map[string]*segmentRule
 	costs    *policy.Costs // of activities; nil before any are in force
+	// predictor is the model of value in force; nil while there is none.
+	predictor *predictor
 
 	relations map[uuid.UUID]*relation
 	// complete: whoever is not in relations does not exist, so nothing needs to be read.
@@ -96,6 +102,9 @@ func loadModels(p *page) error {
 		return err
 	}
 	if err := p.loadCosts(); err != nil {
+		return err
+	}
+	if err := p.loadPredictor(); err != nil {
 		return err
 	}
 	rows, err := p.tx.Query(p.ctx, "SELECT customer_id, wake_on FROM customer_memory WHERE wake_on IS NOT NULL")

@@ -16,6 +16,7 @@ import (
 	"github.com/rapport-crm/rapport/domain/facts"
 	"github.com/rapport-crm/rapport/domain/policy"
 	"github.com/rapport-crm/rapport/domain/segment"
+	"github.com/rapport-crm/rapport/domain/value"
 	"github.com/rapport-crm/rapport/eventstore"
 )
 
@@ -85,6 +86,7 @@ func (p *page) merge(absorbed, survivor uuid.UUID) error {
 	}
 	p.revalue(absorbed, b)
 	p.revalue(survivor, a)
+	p.forgetPredictions(absorbed, b)
 	b.Into = &survivor
 	both, err := p.history(customer.Stream(absorbed), customer.Stream(survivor))
 	if err != nil {
@@ -218,7 +220,7 @@ func (p *page) replay(ids []uuid.UUID) error {
 		return fmt.Errorf("list the segments: %w", err)
 	}
 	streams := []string{calendar.Stream, business.Stream, policy.Stream(policy.LadderName),
-		policy.Stream(policy.TiersName), policy.Stream(policy.CostsName)}
+		policy.Stream(policy.TiersName), policy.Stream(policy.CostsName), value.Stream}
 	for _, name := range names {
 		streams = append(streams, segment.Stream(name))
 	}

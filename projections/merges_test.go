@@ -14,6 +14,7 @@ import (
 	"github.com/rapport-crm/rapport/domain/calendar"
 	"github.com/rapport-crm/rapport/domain/customer"
 	"github.com/rapport-crm/rapport/domain/segment"
+	"github.com/rapport-crm/rapport/domain/value"
 )
 
 func TestASurvivorStandsForBoth(t *testing.T) {
@@ -135,6 +136,12 @@ func (w *world) mergedLife(seed uint64, merging bool) {
 			} else {
 				w.buys(name, day, int64(r.IntN(5000)))
 			}
+		}
+		if d == 50 || d == 180 {
+			w.append(value.Stream, day, fitAsOf(first+d, value.MBGNBD))
+		}
+		if d == 90 {
+			w.append(segment.Stream("lost"), day, segment.Defined{Name: "lost", Version: 1, Rule: `churn_risk != "low"`})
 		}
 		if d == 60 {
 			w.append(segment.Stream("recent"), day, segment.Defined{Name: "recent", Version: 1, Rule: "recency_days <= 14"})

@@ -75,6 +75,7 @@ var Projectors = []Projector{
 	Segments,
 	RFM,
 	Cohorts,
+	Value,
 	Merges, // last, since a split writes anew what the others wrote
 }
 

@@ -169,6 +169,7 @@ var columnTypes = map[reflect.Type]columnType{
 	reflect.TypeFor[bool]():             as("boolean", itself[bool]),
 	reflect.TypeFor[float64]():          as("double precision", itself[float64]),
 	reflect.TypeFor[*float64]():         as("double precision", itself[*float64]),
+	reflect.TypeFor[*float64]():         as("double precision", itself[*float64]),
 	reflect.TypeFor[time.Time]():        as("timestamptz", itself[time.Time]),
 	reflect.TypeFor[*time.Time]():       as("timestamptz", itself[*time.Time]),
 	reflect.TypeFor[domain.Day]():       as("date", func(d domain.Day) pgtype.Date { return date(&d) }),

@@ -1,0 +1,133 @@
+package projections
+
+import (
+	"context"
+	"encoding/json"
+	"math"
+	"slices"
+
+	"github.com/google/uuid"
+	"github.com/jackc/pgx/v5"
+
+	"github.com/rapport-crm/rapport/domain"
+	"github.com/rapport-crm/rapport/domain/value"
+)
+
+type modelRow struct {
+	Version                  int64           `db:"version"`
+	Model                    string          `db:"model"`
+	Params                   json.RawMessage `db:"params"`
+	LogLikelihood            float64         `db:"log_likelihood"`
+	N                        int64           `db:"n"`
+	Repeaters                int64           `db:"repeaters"`
+	Patterns                 int64           `db:"patterns"`
+	TimeUnit                 string          `db:"time_unit"`
+	AsOf                     domain.Day      `db:"as_of"`
+	Position                 int64           `db:"position"`
+	Spend                    json.RawMessage `db:"spend"`
+	Currency                 domain.Currency `db:"currency"`
+	ReturnedShare            float64         `db:"returned_share"`
+	MonthlyDiscount          float64         `db:"monthly_discount"`
+	NewCustomer              float64         `db:"new_customer_purchases_365d"`
+	HoldoutDays              *int64          `db:"holdout_days"`
+	HoldoutActual            *float64        `db:"holdout_actual_purchases"`
+	HoldoutExpected          *float64        `db:"holdout_expected_purchases"`
+	HoldoutError             *float64        `db:"holdout_error"`
+	HoldoutMeanAbsoluteError *float64        `db:"holdout_mean_absolute_error"`
+	Holdout                  json.RawMessage `db:"holdout"`
+	Fallback                 *string         `db:"fallback"`
+	InForceFrom              *domain.Day     `db:"in_force_from"`
+}
+
+type clvRow struct {
+	CustomerID   uuid.UUID       `db:"customer_id"`
+	Model        string          `db:"model"`
+	ModelVersion int64           `db:"model_version"`
+	AsOf         domain.Day      `db:"as_of"`
+	Alive        float64         `db:"p_alive"`
+	Purchases30  float64         `db:"expected_purchases_30d"`
+	Purchases90  float64         `db:"expected_purchases_90d"`
+	Purchases365 float64         `db:"expected_purchases_365d"`
+	Average      float64         `db:"expected_avg_value_minor"`
+	CLV12        float64         `db:"clv_12m_minor"`
+	CLV36        float64         `db:"clv_36m_minor"`
+	HistoricLTV  int64           `db:"historic_ltv_minor"`
+	Currency     domain.Currency `db:"currency"`
+}
+
+type riskRow struct {
+	CustomerID   uuid.UUID       `db:"customer_id"`
+	Level        string          `db:"level"`
+	AsOf         domain.Day      `db:"as_of"`
+	Alive        float64         `db:"p_alive"`
+	Purchases365 float64         `db:"expected_purchases_365d"`
+	Reasons      json.RawMessage `db:"reasons"`
+	WorsensOn    *domain.Day     `db:"worsens_on"`
+}
+
+var (
+	modelRows = added[modelRow]("clv_model")
+	clvRows   = kept[clvRow]("clv", 1)
+	riskRows  = kept[riskRow]("churn_risk", 1)
+)
+
+// clvRow makes the row of a prediction.
+func (p *page) clvRow(id uuid.UUID, c *relation, of value.Prediction) *clvRow {
+	v := &c.Facts.Value
+	minor := math.Pow10(v.Digits)
+	return &clvRow{CustomerID: id, Model: string(p.predictor.Model), ModelVersion: p.predictor.version, AsOf: p.clock.on,
+		Alive: of.Alive, Purchases30: of.Purchases30, Purchases90: of.Purchases90, Purchases365: of.Purchases365,
+		Average: of.Average * minor, CLV12: of.CLV12 * minor, CLV36: of.CLV36 * minor, HistoricLTV: v.NetMinor,
+		Currency: v.Currency}
+}
+
+// predictionSet folds the predictions of a page: one row a customer, the last one counts, nil takes it back.
+type predictionSet struct {
+	clv   map[uuid.UUID]*clvRow
+	risks map[uuid.UUID]*riskRow
+}
+
+func predictionsOf(p *page) *predictionSet {
+	return setOf(p, clvRows, func() *predictionSet {
+		return &predictionSet{clv: map[uuid.UUID]*clvRow{}, risks: map[uuid.UUID]*riskRow{}}
+	})
+}
+
+func (s *predictionSet) write(ctx context.Context, tx pgx.Tx, b *pgx.Batch) error {
+	if err := writeOrDelete(ctx, tx, b, clvRows, s.clv); err != nil {
+		return err
+	}
+	return writeOrDelete(ctx, tx, b, riskRows, s.risks)
+}
+
+// writeOrDelete sends the rows of customers, by customer, and empties the map.
+func writeOrDelete[R any](ctx context.Context, tx pgx.Tx, b *pgx.Batch, t *table[R], rows map[uuid.UUID]*R) error {
+	ids := make([]uuid.UUID, 0, len(rows))
+	for id := range rows {
+		ids = append(ids, id)
+	}
+	slices.SortFunc(ids, func(a, b uuid.UUID) int { return slices.Compare(a[:], b[:]) })
+	kept := rowSet[R]{table: t, rows: make([]R, 0, len(rows))}
+	var gone [][16]byte
+	for _, id := range ids {
+		if row := rows[id]; row != nil {
+			kept.rows = append(kept.rows, *row)
+		} else {
+			gone = append(gone, id)
+		}
+	}
+	clear(rows)
+	if len(gone) > 0 {
+		b.Queue("DELETE FROM "+t.name+" WHERE customer_id = ANY($1)", gone)
+	}
+	return kept.write(ctx, tx, b)
+}
+
+// asJSON writes down what always can be.
+func asJSON(v any) json.RawMessage {
+	text, err := json.Marshal(v)
+	if err != nil {
+		panic(err)
+	}
+	return text
+}

@@ -1,0 +1,241 @@
+package projections
+
+import (
+	"encoding/json"
+	"fmt"
+
+	"github.com/google/uuid"
+
+	"github.com/rapport-crm/rapport/domain"
+	"github.com/rapport-crm/rapport/domain/value"
+)
+
+// Value keeps the models of value, and what the one in force predicts of each customer. A prediction is made anew
+// when a fit comes into force and when what the customer bought or brought back changes; it says for which business
+// date it holds. The risk to lose a customer changes with time too, so the agenda knows the day.
+var Value = Projector{
+	Name: "value",
+	Schema: `
+-- Every model of the customers' value that was fitted. Time counts in weeks, money in major units of the reporting currency.
+CREATE TABLE clv_model (
+	version bigint PRIMARY KEY, -- counts from 1
+	model text NOT NULL CHECK (model IN ('bg_nbd', 'mbg_nbd', 'pareto_nbd')), -- model of repeat buying
+	params jsonb NOT NULL, -- its parameters: r, alpha and a, b or s, beta
+	log_likelihood double precision NOT NULL, -- natural logarithm of the likelihood of what was bought
+	n bigint NOT NULL, -- customers to whose purchases it was fitted
+	repeaters bigint NOT NULL, -- those of them who bought on more than one day
+	patterns bigint NOT NULL, -- distinct purchase histories among them
+	time_unit text NOT NULL, -- in which the parameters count: week
+	as_of date NOT NULL, -- purchases up to this business date were looked at
+	position bigint NOT NULL, -- log position as of which they were read
+	spend jsonb NOT NULL, -- model of what customers spend a day with a purchase: gamma_gamma with p, q, v, or the mean
+	currency text NOT NULL, -- reporting currency, ISO 4217; empty where nothing was ever bought for money
+	returned_share double precision NOT NULL, -- part of what was bought that was brought back, 0 to 1
+	monthly_discount double precision NOT NULL, -- by how much less a purchase a month later is worth, 0 to 1
+	new_customer_purchases_365d double precision NOT NULL, -- days with a repeat purchase expected of a new customer in a year
+	holdout_days bigint, -- last days that were held out to test the model; null where it was not tested
+	holdout_actual_purchases double precision, -- days with a purchase in them, of who was a customer before
+	holdout_expected_purchases double precision, -- how many the model expected
+	holdout_error double precision, -- expected less actual, over actual
+	holdout_mean_absolute_error double precision, -- mean over customers of the error, days with a purchase
+	holdout jsonb, -- the test in full, with the parameters fitted to what came before those days
+	fallback text, -- why it is not the model that was asked for
+	in_force_from date, -- business date from which it is in force
+	in_force_to date -- business date until which it was; null while it is
+);
+-- What the model in force predicts of each customer who ever bought: one row for each; those who were merged are in the survivor's. Money is in minor units of the reporting currency.
+CREATE TABLE clv (
+	customer_id uuid PRIMARY KEY, -- who
+	model text NOT NULL, -- model of repeat buying
+	model_version bigint NOT NULL, -- which fit of clv_model
+	as_of date NOT NULL, -- the business date for which this holds: that of the fit, or of the last purchase or return since
+	p_alive double precision NOT NULL, -- probability that they will ever buy again
+	expected_purchases_30d double precision NOT NULL, -- days with a purchase expected in the next 30 days
+	expected_purchases_90d double precision NOT NULL, -- in the next 90 days
+	expected_purchases_365d double precision NOT NULL, -- in the next 365 days
+	expected_avg_value_minor double precision NOT NULL, -- expected to be bought for on such a day, before returns
+	clv_12m_minor double precision NOT NULL, -- value of the next 12 months: less the share that is returned, discounted
+	clv_36m_minor double precision NOT NULL, -- value of the next 36 months, likewise
+	historic_ltv_minor bigint NOT NULL, -- value so far: bought less returned
+	currency text NOT NULL -- reporting currency, ISO 4217
+);
+CREATE INDEX ON clv (clv_12m_minor DESC);
+-- Who is at risk to be lost, by the model in force: one row for each customer who ever bought.
+CREATE TABLE churn_risk (
+	customer_id uuid PRIMARY KEY, -- who
+	level text NOT NULL CHECK (level IN ('low', 'medium', 'high')), -- low, medium or high
+	as_of date NOT NULL, -- the business date on which they came to this level, or to these figures
+	p_alive double precision NOT NULL, -- probability that they will ever buy again, as of then
+	expected_purchases_365d double precision NOT NULL, -- days with a purchase expected in a year, as of then
+	reasons jsonb NOT NULL, -- figures that are too low: [{"figure","value","below"}]
+	worsens_on date -- the business date on which the risk grows if they buy nothing; null if it does not
+);
+CREATE INDEX ON churn_risk (level);
+CREATE INDEX ON churn_risk (worsens_on) WHERE worsens_on IS NOT NULL;
+`,
+	On: []Handler{On(func(e value.Fitted, _ domain.Recorded, p *page) error { return p.adopt(e) })},
+}
+
+// predictor is the model in force, with what it expects of customers who are alive, so far as it was asked: that
+// depends on few figures, which many share.
+type predictor struct {
+	*value.Predictor
+	version int64
+	ahead   map[value.History]value.Ahead
+}
+
+// aheadKept bounds what a predictor remembers.
+const aheadKept = 200_000
+
+func newPredictor(version int64, e value.Fitted) *predictor {
+	return &predictor{e.Predictor(), version, map[value.History]value.Ahead{}}
+}
+
+func (m *predictor) predict(c value.Customer) value.Prediction {
+	key := value.History{X: c.X, T: c.T}
+	a, known := m.ahead[key]
+	if !known {
+		if len(m.ahead) >= aheadKept {
+			clear(m.ahead)
+		}
+		a = m.Ahead(key)
+		m.ahead[key] = a
+	}
+	return m.Predict(c, a)
+}
+
+// risk is what is remembered of a customer's predictions: on which business date they rest, and when the risk grows.
+type risk struct {
+	On   domain.Day  `json:"on"`
+	Next *domain.Day `json:"next,omitempty"`
+}
+
+// adopt puts a fit in force, and predicts anew of everybody.
+func (p *page) adopt(e value.Fitted) error {
+	if err := p.judgeAllStirred(); err != nil {
+		return err
+	}
+	version := int64(1)
+	if p.predictor != nil {
+		version = p.predictor.version + 1
+	}
+	p.predictor = newPredictor(version, e)
+	if !p.replaying {
+		if err := p.keepModel(version, e); err != nil {
+			return err
+		}
+	}
+	return p.judgeEveryone(byFit)
+}
+
+// keepModel writes down a fit, and that it ends the one before.
+func (p *page) keepModel(version int64, e value.Fitted) error {
+	if err := p.flush(nil); err != nil {
+		return err
+	}
+	row := modelRow{Version: version, Model: string(e.Model), LogLikelihood: e.LogLikelihood, N: e.Customers,
+		Repeaters: e.Repeaters, Patterns: e.Patterns, TimeUnit: e.TimeUnit, AsOf: e.AsOf, Position: int64(e.Position),
+		Currency: e.Currency, ReturnedShare: e.ReturnedShare, MonthlyDiscount: e.MonthlyDiscount,
+		Params: asJSON(e.Parameters), Spend: asJSON(e.Spend), NewCustomer: p.predictor.NewPurchases365(),
+		Fallback: optional(e.Fallback)}
+	if p.clock.started {
+		on := p.clock.on
+		row.InForceFrom = &on
+		if _, err := p.tx.Exec(p.ctx, "UPDATE clv_model SET in_force_to = $1 WHERE in_force_to IS NULL", date(&on)); err != nil {
+			return fmt.Errorf("end the model before: %w", err)
+		}
+	}
+	if h := e.Holdout; h != nil {
+		days := int64(h.Days)
+		row.HoldoutDays = &days
+		if h.Reason == "" {
+			row.HoldoutActual, row.HoldoutExpected = &h.Actual, &h.Expected
+			row.HoldoutError, row.HoldoutMeanAbsoluteError = &h.Error, &h.MeanAbsoluteError
+		}
+		row.Holdout = asJSON(h)
+	}
+	add(p, modelRows, row)
+	return nil
+}
+
+// modelSQL is an expression for the model in force, as JSON; null where there is none.
+const modelSQL = `(SELECT to_jsonb(m) FROM (SELECT version, model, params, spend, returned_share, monthly_discount
+	FROM clv_model ORDER BY version DESC LIMIT 1) m)`
+
+// readPredictor makes a predictor of what modelSQL answered; nil where there is none.
+func readPredictor(text []byte) (*predictor, error) {
+	if text == nil {
+		return nil, nil
+	}
+	var m struct {
+		Version         int64            `json:"version"`
+		Model           value.Kind       `json:"model"`
+		Params          value.Parameters `json:"params"`
+		Spend           value.Spend      `json:"spend"`
+		ReturnedShare   float64          `json:"returned_share"`
+		MonthlyDiscount float64          `json:"monthly_discount"`
+	}
+	if err := json.Unmarshal(text, &m); err != nil {
+		return nil, fmt.Errorf("read the model of value: %w", err)
+	}
+	return newPredictor(m.Version, value.Fitted{Model: m.Model, Parameters: m.Params, Spend: m.Spend,
+		ReturnedShare: m.ReturnedShare, MonthlyDiscount: m.MonthlyDiscount}), nil
+}
+
+func (p *page) loadPredictor() error {
+	var text []byte
+	err := p.tx.QueryRow(p.ctx, "SELECT "+modelSQL).Scan(&text)
+	if err == nil {
+		p.predictor, err = readPredictor(text)
+	}
+	if err != nil {
+		return fmt.Errorf("read the model of value: %w", err)
+	}
+	return nil
+}
+
+// recallWith reads what is remembered of a customer, and lets a model predict of them.
+func recallWith(m *predictor, id uuid.UUID, state []byte) (*relation, error) {
+	c, err := recall(id, state)
+	if err == nil && m != nil {
+		c.Facts.Predictor = m.Predictor
+	}
+	return c, err
+}
+
+// foresee predicts what a customer who is being judged will buy, where that changed, and finds how much at risk they are
+// to be lost. It answers the next day on which time alone changes the risk.
+func (p *page) foresee(id uuid.UUID, c *relation, why trigger) (next domain.Day, ok bool) {
+	if p.predictor == nil {
+		return 0, false
+	}
+	c.Facts.Predictor = p.predictor.Predictor
+	buyer, bought := c.Facts.Value.Buyer(p.clock.on)
+	if !bought {
+		return 0, false
+	}
+	anew := why == byFit || c.revalued || c.Risk == nil || c.Risk.On > p.clock.on
+	if anew || c.Risk.Next != nil && p.clock.on >= *c.Risk.Next {
+		prediction := p.predictor.predict(buyer)
+		if anew {
+			predictionsOf(p).clv[id] = p.clvRow(id, c, prediction)
+		}
+		c.Risk = &risk{On: p.clock.on, Next: day(c.Facts.NextChurnRisk(p.clock.on))}
+		level, signs := prediction.Signs()
+		predictionsOf(p).risks[id] = &riskRow{CustomerID: id, Level: string(level), AsOf: p.clock.on,
+			Alive: prediction.Alive, Purchases365: prediction.Purchases365, Reasons: asJSON(signs), WorsensOn: c.Risk.Next}
+	}
+	c.revalued = false
+	if c.Risk.Next == nil {
+		return 0, false
+	}
+	return *c.Risk.Next, true
+}
+
+// forgetPredictions takes back what was predicted of a customer for whom another one stands now.
+func (p *page) forgetPredictions(id uuid.UUID, c *relation) {
+	if c.Risk != nil {
+		c.Risk = nil
+		predictionsOf(p).clv[id], predictionsOf(p).risks[id] = nil, nil
+	}
+}
