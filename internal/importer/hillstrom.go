@@ -28,10 +28,25 @@ const hillstromCampaign = "hillstrom"
 // hillstromCells are those of the campaign, by what the file calls them.
 var hillstromCells = map[string]string{"Mens E-Mail": "mens", "Womens E-Mail": "womens", "No E-Mail": "control"}
 
+// hillstromAttributes are what the file knows of people before the test, as attributes, by its columns. The segment of
+// history is left out, since history says more.
+var hillstromAttributes = []struct{ column, name string }{
+	{"recency", "months_since_purchase"},
+	{"history", "spend_of_the_year"},
+	{"mens", "bought_mens_goods"},
+	{"womens", "bought_womens_goods"},
+	{"newbie", "new_within_the_year"},
+	{"zip_code", "neighbourhood"},
+	{"channel", "purchase_channels"},
+}
+
 func readHillstrom(ctx context.Context, s *story) error {
 	h := &hillstrom{story: s, people: map[string]int{}}
 	at := time.Date(2008, 3, 20, 12, 0, 0, 0, s.Zone).UTC()
 	columns := []string{"segment", "visit", "conversion", "spend"}
+	for _, a := range hillstromAttributes {
+		columns = append(columns, a.column)
+	}
 	err := s.sheet(ctx, "hillstrom_data.csv", columns, func(l line) error { return h.person(l, at) })
 	if err != nil {
 		return err
@@ -87,6 +102,11 @@ func (h *hillstrom) person(l line, at time.Time) error {
 			how.Department, how.Channel = "marketing", channel
 			return client.Command(name, p.id, command, how)
 		})
+	}
+	for _, a := range hillstromAttributes {
+		if value := l.text(a.column); value != "" {
+			say("set_attribute", "", customer.SetAttribute{Name: a.name, Value: value})
+		}
 	}
 	say("grant_consent", "", customer.GrantConsent{Purpose: "marketing", Through: "email",
 		LegalBasis: "legitimate_interests", TextVersion: "customers-of-the-year"})

@@ -11,13 +11,13 @@ import (
 )
 
 func TestHillstrom(t *testing.T) {
-	path := folder(t, map[string]string{"hillstrom_data.csv": `recency,segment,visit,conversion,spend
-10,Womens E-Mail,1,1,29.99
-6,No E-Mail,0,0,0
-7,Mens E-Mail,0,0,0
-1,Mens E-Mail,1,1,0
-1,Mens E-Mail,maybe,0,0
-1,Letter,0,0,0
+	path := folder(t, map[string]string{"hillstrom_data.csv": `recency,history,mens,womens,zip_code,newbie,channel,segment,visit,conversion,spend
+10,142.44,1,0,Surburban,0,Phone,Womens E-Mail,1,1,29.99
+6,329.08,,,,,,No E-Mail,0,0,0
+7,180.65,,,,,Web,Mens E-Mail,0,0,0
+1,,,,,,,Mens E-Mail,1,1,0
+1,,,,,,,Mens E-Mail,maybe,0,0
+1,,,,,,,Letter,0,0,0
 `})
 	s := serve(t)
 	report := imported(t, s, "hillstrom", path)
@@ -35,11 +35,16 @@ func TestHillstrom(t *testing.T) {
 	streamOf := func(line string) string {
 		return customer.Stream(customer.IDFrom(customer.ExternalID{System: "hillstrom", ID: line}))
 	}
+	set := func(name string) string { return "an attribute was set: " + name }
 	if diff := cmp.Diff(map[string][]string{
-		streamOf("2"): {"registered as a person", "consented: marketing/email", "joined the campaign hillstrom: womens",
+		streamOf("2"): {"registered as a person", set("months_since_purchase"), set("spend_of_the_year"),
+			set("bought_mens_goods"), set("bought_womens_goods"), set("new_within_the_year"), set("neighbourhood"),
+			set("purchase_channels"), "consented: marketing/email", "joined the campaign hillstrom: womens",
 			"was sent a message of the campaign hillstrom: email", "contacted us: web visit", "bought 1 line for 29.99 USD"},
-		streamOf("3"): {"registered as a person", "consented: marketing/email", "joined the campaign hillstrom: control"},
-		streamOf("4"): {"registered as a person", "consented: marketing/email", "joined the campaign hillstrom: mens",
+		streamOf("3"): {"registered as a person", set("months_since_purchase"), set("spend_of_the_year"),
+			"consented: marketing/email", "joined the campaign hillstrom: control"},
+		streamOf("4"): {"registered as a person", set("months_since_purchase"), set("spend_of_the_year"),
+			set("purchase_channels"), "consented: marketing/email", "joined the campaign hillstrom: mens",
 			"was sent a message of the campaign hillstrom: email"},
 	}, told); diff != "" {
 		t.Error(diff)
