@@ -6,6 +6,7 @@ import (
 	"context"
 	"fmt"
 	"net/http"
+	"slices"
 	"strings"
 	"sync"
 	"time"
@@ -106,7 +107,7 @@ func (s *server) hookRoute() {
 		defer cancel()
 		items, text, err := s.deliver(ctx, w, r)
 		if err == nil {
-			err = firstRefusal(items, s)
+			err = s.firstRefusal(items)
 		}
 		if err != nil {
 			p := problemOf(err, nil, s.logger)
@@ -114,15 +115,13 @@ func (s *server) hookRoute() {
 			status = p.Status
 			return
 		}
-		status = http.StatusNoContent
-		for _, it := range items {
+		if status = http.StatusNoContent; len(items) > 0 {
+			w.Header()["Content-Type"] = []string{ndjson}
 			status = http.StatusOK
-			if it.result.Answer.Appended > 0 {
-				status = http.StatusCreated
-				break
-			}
 		}
-		w.Header()["Content-Type"] = []string{ndjson}
+		if slices.ContainsFunc(items, func(it *item) bool { return it.result.Answer.Appended > 0 }) {
+			status = http.StatusCreated
+		}
 		w.WriteHeader(status)
 		_, _ = w.Write(text) // the caller may be gone
 	})
@@ -130,7 +129,7 @@ func (s *server) hookRoute() {
 
 // firstRefusal answers the problem with the first command that was not carried out. Its place is said, since the
 // sender does not know the commands.
-func firstRefusal(items []*item, s *server) error {
+func (s *server) firstRefusal(items []*item) error {
 	for _, it := range items {
 		if it.result.Err != nil {
 			p := *problemOf(it.result.Err, nil, s.logger)
@@ -167,7 +166,7 @@ func (s *server) deliver(ctx context.Context, w http.ResponseWriter, r *http.Req
 	}
 	items, err := s.mapped(ctx, h, b.Bytes(), r.Header)
 	if err == nil {
-		err = firstRefusal(items, s)
+		err = s.firstRefusal(items)
 	}
 	if err != nil {
 		return nil, nil, err
@@ -188,7 +187,9 @@ func (s *server) deliver(ctx context.Context, w http.ResponseWriter, r *http.Req
 func (s *server) mapped(ctx context.Context, h *hook, payload []byte, header http.Header) ([]*item, error) {
 	headers := make(map[string]string, len(header))
 	for name, values := range header {
-		headers[strings.ToLower(name)] = values[0]
+		if name != "Authorization" && name != "Cookie" { // they open doors, and have no business in the log
+			headers[strings.ToLower(name)] = values[0]
+		}
 	}
 	delivery, err := h.mapping.Map(ctx, payload, headers)
 	if err != nil {
