@@ -321,3 +321,19 @@ func noCustomer[C any](in *body[C]) error {
 	}
 	return nil
 }
+
+// Route is how apps ask for a command.
+type Route struct {
+	Method, Path string // the path's parameter in braces
+	IDField      string // names what is recorded, and is made here unless it is given; empty where nothing is named
+}
+
+// RouteOf answers how apps ask for what a command holds; false for what no app may ask for.
+func RouteOf(c any) (Route, bool) {
+	for _, known := range commandList {
+		if known.docs.body == reflect.TypeOf(c) {
+			return Route{known.method, known.path, known.idField}, true
+		}
+	}
+	return Route{}, false
+}

@@ -3,15 +3,24 @@ package business_test
 import (
 	"testing"
 
+	"github.com/rapport-crm/rapport/api/apitest"
 	"github.com/rapport-crm/rapport/domain"
 	"github.com/rapport-crm/rapport/domain/business"
 	"github.com/rapport-crm/rapport/domain/domaintest"
 )
 
-func TestBusiness(t *testing.T) {
-	type story = domaintest.Story[business.State]
+type story = domaintest.Story[business.State]
+
+func TestBusiness(t *testing.T) { domaintest.Tell(t, stories()) }
+
+func TestRefusalsOverHTTP(t *testing.T) {
+	const settled = "who starts the server settles the books, by flags"
+	apitest.Suite[business.State]{Stories: stories(), Stream: business.Stream, Unreachable: map[string]string{"time_zone_unknown": settled, "already_settled": settled}}.Refusals(t)
+}
+
+func stories() []story {
 	settled := []business.Event{business.CurrencySet{Currency: "EUR"}, business.TimeZoneSet{TimeZone: "Europe/Berlin"}}
-	domaintest.Tell(t, []story{
+	return []story{
 		{Name: "the currency", When: business.SetCurrency{Currency: "EUR"},
 			Then: []business.Event{business.CurrencySet{Currency: "EUR"}}},
 		{Name: "the same currency again", Given: settled, When: business.SetCurrency{Currency: "EUR"}},
@@ -29,5 +38,5 @@ func TestBusiness(t *testing.T) {
 		{Name: "the machine's time zone", When: business.SetTimeZone{TimeZone: "Local"}, Refused: business.ErrTimeZone},
 		{Name: "a time zone that is none", When: business.SetTimeZone{TimeZone: "Europe/Atlantis"},
 			Refused: business.ErrTimeZone},
-	})
+	}
 }

@@ -3,14 +3,23 @@ package calendar_test
 import (
 	"testing"
 
+	"github.com/rapport-crm/rapport/api/apitest"
+	"github.com/rapport-crm/rapport/domain"
 	"github.com/rapport-crm/rapport/domain/calendar"
 	"github.com/rapport-crm/rapport/domain/domaintest"
 )
 
-func TestCalendar(t *testing.T) {
-	type story = domaintest.Story[calendar.State]
+type story = domaintest.Story[calendar.State]
+
+func TestCalendar(t *testing.T) { domaintest.Tell(t, stories()) }
+
+func TestRefusalsOverHTTP(t *testing.T) {
+	apitest.Suite[calendar.State]{Stories: stories(), Stream: calendar.Stream, Now: domain.Day(102).Time()}.Refusals(t)
+}
+
+func stories() []story {
 	closed := []calendar.Event{calendar.DayClosed{Date: 100}}
-	domaintest.Tell(t, []story{
+	return []story{
 		{Name: "the first day", When: calendar.CloseDay{Date: 0, Today: 200},
 			Then: []calendar.Event{calendar.DayClosed{Date: 0}}},
 		{Name: "a day long ago", When: calendar.CloseDay{Date: -9000, Today: 200},
@@ -25,5 +34,5 @@ func TestCalendar(t *testing.T) {
 			Then: []calendar.Event{calendar.DayClosed{Date: 102}}},
 		{Name: "tomorrow", Given: closed, When: calendar.CloseDay{Date: 103, Today: 102},
 			Refused: calendar.ErrDayNotOver},
-	})
+	}
 }

@@ -7,13 +7,21 @@ import (
 	"github.com/google/uuid"
 	"github.com/govalues/decimal"
 
+	"github.com/rapport-crm/rapport/api/apitest"
 	"github.com/rapport-crm/rapport/domain"
 	"github.com/rapport-crm/rapport/domain/campaign"
 	"github.com/rapport-crm/rapport/domain/domaintest"
 )
 
-func TestCampaign(t *testing.T) {
-	type story = domaintest.Story[campaign.State]
+type story = domaintest.Story[campaign.State]
+
+func TestCampaign(t *testing.T) { domaintest.Tell(t, stories()) }
+
+func TestRefusalsOverHTTP(t *testing.T) {
+	apitest.Suite[campaign.State]{Stories: stories(), Stream: campaign.Stream("spring")}.Refusals(t)
+}
+
+func stories() []story {
 	plan := func(change func(*campaign.Plan)) campaign.Command {
 		c := campaign.Plan{Campaign: "spring", Title: "Spring", Purpose: "marketing", Through: "email", WindowDays: 14,
 			Cells: []campaign.Cell{{Cell: "mail"}, {Cell: "none", Control: true}}}
@@ -33,7 +41,7 @@ func TestCampaign(t *testing.T) {
 	launched, closed := campaign.Launched{Campaign: "spring"}, campaign.Closed{Campaign: "spring"}
 	recorded := campaign.CostRecorded{Campaign: "spring", CostID: uuid.UUID{1}, What: "print", AmountMinor: 1250, Currency: "EUR"}
 	given := func(events ...campaign.Event) []campaign.Event { return append([]campaign.Event{planned}, events...) }
-	domaintest.Tell(t, []story{
+	return []story{
 		{Name: "planning", When: plan(same), Then: []campaign.Event{planned}},
 		{Name: "planning again", Given: given(launched), When: plan(same)},
 		{Name: "planning otherwise", Given: given(), Refused: campaign.ErrPlannedOtherwise,
@@ -41,6 +49,7 @@ func TestCampaign(t *testing.T) {
 		{Name: "another title", Given: given(), Refused: campaign.ErrPlannedOtherwise,
 			When: plan(func(c *campaign.Plan) { c.Title = "" })},
 		{Name: "no name", Refused: campaign.ErrName, When: plan(func(c *campaign.Plan) { c.Campaign = "" })},
+		{Name: "a name in capitals", Refused: campaign.ErrName, When: plan(func(c *campaign.Plan) { c.Campaign = "Spring" })},
 		{Name: "no purpose", Refused: campaign.ErrConsentName.At("purpose"), When: plan(func(c *campaign.Plan) { c.Purpose = "" })},
 		{Name: "no channel", Refused: campaign.ErrConsentName.At("through"), When: plan(func(c *campaign.Plan) { c.Through = "" })},
 		{Name: "no window", Refused: campaign.ErrWindow, When: plan(func(c *campaign.Plan) { c.WindowDays = 0 })},
@@ -74,7 +83,7 @@ func TestCampaign(t *testing.T) {
 			When: cost(func(c *campaign.RecordCost) { c.Currency = "" })},
 		{Name: "what for with NUL", Given: given(), Refused: domain.ErrText.At("what"),
 			When: cost(func(c *campaign.RecordCost) { c.What = "\x00" })},
-	})
+	}
 }
 
 func TestRunning(t *testing.T) {

@@ -7,14 +7,30 @@ import (
 	"github.com/google/uuid"
 	"github.com/govalues/decimal"
 
+	"github.com/rapport-crm/rapport/api/apitest"
 	"github.com/rapport-crm/rapport/domain/customer"
 	"github.com/rapport-crm/rapport/domain/domaintest"
 )
 
 type story = domaintest.Story[customer.State]
 
-func TestCustomer(t *testing.T) {
-	domaintest.Tell(t, slices.Concat(
+func TestCustomer(t *testing.T) { domaintest.Tell(t, stories()) }
+
+func TestRefusalsOverHTTP(t *testing.T) {
+	register := func(id string) apitest.Ask {
+		return apitest.Ask{Method: "POST", Path: "/v1/customers", Body: `{"kind":"person","customer_id":"` + id + `"}`}
+	}
+	absorb := func(survivor, absorbed string) apitest.Ask {
+		return apitest.Ask{Method: "POST", Path: "/v1/customers/" + survivor + "/merges", Body: `{"absorbed_id":"` + absorbed + `"}`}
+	}
+	const a, b, c = "0b8f3c52-3f0e-4c39-9a3e-5a3f0f6f2d01", "0b8f3c52-3f0e-4c39-9a3e-5a3f0f6f2d02", "0b8f3c52-3f0e-4c39-9a3e-5a3f0f6f2d03"
+	apitest.Suite[customer.State]{Stories: stories(), Asked: map[string][]apitest.Ask{
+		"customer_stands_for_others": {register(a), register(b), register(c), absorb(b, c), absorb(a, b)},
+	}}.Refusals(t)
+}
+
+func stories() []story {
+	return slices.Concat(
 		registrations(),
 		attributes(),
 		attributeConflicts(),
@@ -48,7 +64,7 @@ func TestCustomer(t *testing.T) {
 		identities(),
 		merges(),
 		interviews(),
-	))
+	)
 }
 
 func TestStream(t *testing.T) {

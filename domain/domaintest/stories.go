@@ -38,7 +38,7 @@ func Tell[S any](t *testing.T, stories []Story[S]) {
 			told[s.Refused.Code] = true
 		}
 	}
-	for _, code := range declared(t) {
+	for _, code := range Declared(t) {
 		if !told[code] {
 			t.Errorf("no story tells of the rejection %s", code)
 		}
@@ -112,8 +112,8 @@ func fold[S any](events []domain.EventOf[S]) *S {
 	return state
 }
 
-// declared answers the codes of the rejections in the sources of the package under test.
-func declared(t *testing.T) []string {
+// Declared answers the codes of the rejections in the sources of the package under test.
+func Declared(t *testing.T) []string {
 	t.Helper()
 	files, err := filepath.Glob("*.go")
 	if err != nil {
@@ -132,4 +132,4 @@ func declared(t *testing.T) []string {
 	return codes
 }
 
-var declaration = regexp.MustCompile(`domain\.Rejection\{Kind: [^}]*Code: "([a-z_]+)"`)
+var declaration = regexp.MustCompile(`&(?:domain\.)?Rejection\{Kind: [^}]*Code: "([a-z_]+)"`)

@@ -6,6 +6,7 @@ import (
 
 	"github.com/google/uuid"
 
+	"github.com/rapport-crm/rapport/api/apitest"
 	"github.com/rapport-crm/rapport/domain"
 	"github.com/rapport-crm/rapport/domain/domaintest"
 	"github.com/rapport-crm/rapport/domain/identity"
@@ -45,6 +46,25 @@ func TestIdentity(t *testing.T) {
 		{Name: "an external id without a system", When: normal{Kind: identity.External, Value: "1"}, Refused: identity.ErrExternal},
 		{Name: "NUL", When: normal{Kind: identity.External, System: "s", Value: "\x00"}, Refused: domain.ErrText.At("value")},
 	})
+}
+
+// Apps claim identities by linking them to customers.
+func TestRefusalsOverHTTP(t *testing.T) {
+	const a, b = "0b8f3c52-3f0e-4c39-9a3e-5a3f0f6f2d01", "0b8f3c52-3f0e-4c39-9a3e-5a3f0f6f2d02"
+	register := func(id string) apitest.Ask {
+		return apitest.Ask{Method: "POST", Path: "/v1/customers", Body: `{"kind":"person","customer_id":"` + id + `"}`}
+	}
+	link := func(id, key string) apitest.Ask {
+		return apitest.Ask{Method: "POST", Path: "/v1/customers/" + id + "/identities", Body: key}
+	}
+	const mail = `{"kind":"email","value":"ann@example.org"}`
+	apitest.Suite[identity.State]{Asked: map[string][]apitest.Ask{
+		"identity_taken":               {register(a), register(b), link(a, mail), link(b, mail)},
+		"identity_kind_unknown":        {register(a), link(a, `{"kind":"fax","value":"1"}`)},
+		"email_malformed":              {register(a), link(a, `{"kind":"email","value":"ann"}`)},
+		"phone_malformed":              {register(a), link(a, `{"kind":"phone","value":"01632 960961"}`)},
+		"external_identity_incomplete": {register(a), link(a, `{"kind":"external","value":"1"}`)},
+	}}.Refusals(t)
 }
 
 func TestNormal(t *testing.T) {

@@ -9,6 +9,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 	"pgregory.net/rapid"
 
+	"github.com/rapport-crm/rapport/api/apitest"
 	"github.com/rapport-crm/rapport/domain"
 	"github.com/rapport-crm/rapport/domain/customer"
 	"github.com/rapport-crm/rapport/domain/domaintest"
@@ -20,7 +21,13 @@ import (
 
 type story = domaintest.Story[policy.State]
 
-func TestPolicy(t *testing.T) { domaintest.Tell(t, slices.Concat(ladders(), service(), costs())) }
+func stories() []story { return slices.Concat(ladders(), service(), costs()) }
+
+func TestPolicy(t *testing.T) { domaintest.Tell(t, stories()) }
+
+func TestRefusalsOverHTTP(t *testing.T) {
+	apitest.Suite[policy.State]{Stories: stories(), Stream: policy.Stream(policy.LadderName)}.Refusals(t)
+}
 
 func ladders() []story {
 	first, short := policy.DefaultLadder(), policy.Ladder{Stages: []policy.Stage{{Name: "any", Rule: "true"}}}

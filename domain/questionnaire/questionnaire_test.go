@@ -7,6 +7,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"github.com/rapport-crm/rapport/api/apitest"
 	"github.com/rapport-crm/rapport/domain"
 	"github.com/rapport-crm/rapport/domain/domaintest"
 	"github.com/rapport-crm/rapport/domain/questionnaire"
@@ -31,8 +32,31 @@ func maturity() template {
 	return template{Kind: questionnaire.Maturity, Items: []questionnaire.Item{{Item: "1", Dimension: "data", Min: 1, Max: 5}}}
 }
 
-func TestQuestionnaire(t *testing.T) {
-	type story = domaintest.Story[questionnaire.State]
+type story = domaintest.Story[questionnaire.State]
+
+func TestQuestionnaire(t *testing.T) { domaintest.Tell(t, stories()) }
+
+// What questionnaires refuse of answers, apps meet when customers answer.
+func TestRefusalsOverHTTP(t *testing.T) {
+	answered := func(kind string, items, answers string) []apitest.Ask {
+		return []apitest.Ask{
+			{Method: "PUT", Path: "/v1/questionnaires/q", Body: `{"kind":"` + kind + `","items":[` + items + `]}`},
+			{Method: "POST", Path: "/v1/customers", Body: `{"kind":"person","customer_id":"0b8f3c52-3f0e-4c39-9a3e-5a3f0f6f2d01"}`},
+			{Method: "POST", Path: "/v1/customers/0b8f3c52-3f0e-4c39-9a3e-5a3f0f6f2d01/surveys",
+				Body: `{"questionnaire":"q","version":1,"answers":[` + answers + `]}`}}
+	}
+	const score, pair = `{"item":"q","min":0,"max":10}`, `{"item":"q","min":1,"max":7}`
+	const one, other = `{"item":"q","aspect":"expectation","value":1}`, `{"item":"q","aspect":"perception","value":1}`
+	apitest.Suite[questionnaire.State]{Stories: stories(), Stream: questionnaire.Stream("q"), Asked: map[string][]apitest.Ask{
+		"item_unknown":        answered("nps", score, `{"item":"r","value":1}`),
+		"aspect_unknown":      answered("servqual", pair, `{"item":"q","value":1}`),
+		"value_off_scale":     answered("nps", score, `{"item":"q","value":11}`),
+		"item_answered_twice": answered("servqual", pair, one+","+other+","+one),
+		"item_unanswered":     answered("servqual", pair, one),
+	}}.Refusals(t)
+}
+
+func stories() []story {
 	publish := func(t template, change func(*questionnaire.Publish)) questionnaire.Command {
 		c := questionnaire.Publish{ID: "q", Template: t}
 		change(&c)
@@ -48,7 +72,7 @@ func TestQuestionnaire(t *testing.T) {
 		change(&t.Items[0])
 		return story{Name: name, When: publish(t, same), Refused: by}
 	}
-	stories := []story{
+	return append(answerStories(), []story{
 		{Name: "the first version", When: publish(nps(), same), Then: []questionnaire.Event{first}},
 		{Name: "the same again", Given: []questionnaire.Event{first}, When: publish(nps(), same)},
 		{Name: "otherwise", Given: []questionnaire.Event{first}, When: publish(otherTitle, same),
@@ -58,6 +82,7 @@ func TestQuestionnaire(t *testing.T) {
 		{Name: "each item as expected and perceived", When: publish(servqual(), same),
 			Then: []questionnaire.Event{questionnaire.Published{ID: "q", Version: 1, Template: servqual()}}},
 		{Name: "no name", When: publish(nps(), func(c *questionnaire.Publish) { c.ID = "" }), Refused: questionnaire.ErrName},
+		{Name: "a name in capitals", When: publish(nps(), func(c *questionnaire.Publish) { c.ID = "Q" }), Refused: questionnaire.ErrName},
 		{Name: "a kind that is none", Refused: questionnaire.ErrKind,
 			When: publish(nps(), func(c *questionnaire.Publish) { c.Kind = "mood" })},
 		{Name: "no items", Refused: questionnaire.ErrItems,
@@ -86,9 +111,7 @@ func TestQuestionnaire(t *testing.T) {
 			questionnaire.ErrScale.At("items[0].max")),
 		{Name: "too many items", Refused: questionnaire.ErrItems, When: publish(servqual(),
 			func(c *questionnaire.Publish) { c.Items = make([]questionnaire.Item, questionnaire.MaxItems+1) })},
-	}
-	stories = append(stories, answerStories()...)
-	domaintest.Tell(t, stories)
+	}...)
 }
 
 // arranging is a command that asks a template to arrange answers: a way to tell of its refusals.
@@ -102,16 +125,16 @@ func (a arranging) Decide(*questionnaire.State) ([]questionnaire.Event, error) {
 	return nil, err
 }
 
-func answerStories() []domaintest.Story[questionnaire.State] {
+func answerStories() []story {
 	expected, perceived := func(item string, n int) questionnaire.Answer {
 		return questionnaire.Answer{Item: item, Aspect: "expectation", Value: n}
 	}, func(item string, n int) questionnaire.Answer {
 		return questionnaire.Answer{Item: item, Aspect: "perception", Value: n}
 	}
-	tell := func(name string, t template, refused *domain.Rejection, answers ...questionnaire.Answer) domaintest.Story[questionnaire.State] {
-		return domaintest.Story[questionnaire.State]{Name: name, When: arranging{t, answers}, Refused: refused}
+	tell := func(name string, t template, refused *domain.Rejection, answers ...questionnaire.Answer) story {
+		return story{Name: name, When: arranging{t, answers}, Refused: refused}
 	}
-	return []domaintest.Story[questionnaire.State]{
+	return []story{
 		tell("a score", nps(), nil, questionnaire.Answer{Item: "q", Value: 0}),
 		tell("a score off the scale", nps(), questionnaire.ErrValue.At("answers[0].value"), questionnaire.Answer{Item: "q", Value: 11}),
 		tell("a score below the scale", kano(), questionnaire.ErrValue.At("answers[0].value"),

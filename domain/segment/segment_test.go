@@ -4,19 +4,27 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/rapport-crm/rapport/api/apitest"
 	"github.com/rapport-crm/rapport/domain"
 	"github.com/rapport-crm/rapport/domain/domaintest"
 	"github.com/rapport-crm/rapport/domain/rules"
 	"github.com/rapport-crm/rapport/domain/segment"
 )
 
-func TestSegment(t *testing.T) {
-	type story = domaintest.Story[segment.State]
+type story = domaintest.Story[segment.State]
+
+func TestSegment(t *testing.T) { domaintest.Tell(t, stories()) }
+
+func TestRefusalsOverHTTP(t *testing.T) {
+	apitest.Suite[segment.State]{Stories: stories(), Stream: segment.Stream("fresh")}.Refusals(t)
+}
+
+func stories() []story {
 	const rule, other = "recency_days <= 30", "recency_days <= 60"
 	first := segment.Defined{Name: "fresh", Version: 1, Title: "Fresh", Rule: rule}
 	second := segment.Defined{Name: "fresh", Version: 2, Title: "Fresh", Rule: other}
 	retired := segment.Retired{Name: "fresh", Version: 1}
-	domaintest.Tell(t, []story{
+	return []story{
 		{Name: "the first definition", When: segment.Define{Name: "fresh", Title: "Fresh", Rule: rule},
 			Then: []segment.Event{first}},
 		{Name: "the same again", Given: []segment.Event{first},
@@ -43,5 +51,5 @@ func TestSegment(t *testing.T) {
 			Refused: domain.ErrText.At("title")},
 		{Name: "a rule about what is not there", When: segment.Define{Name: "fresh", Rule: "recency < 3"},
 			Refused: rules.ErrMalformed, Because: `1:1: there is no fact "recency"`},
-	})
+	}
 }

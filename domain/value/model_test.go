@@ -6,6 +6,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/rapport-crm/rapport/api/apitest"
 	"github.com/rapport-crm/rapport/domain/domaintest"
 	"github.com/rapport-crm/rapport/domain/value"
 )
@@ -77,7 +78,7 @@ func TestFit(t *testing.T) {
 	older := first
 	older.AsOf -= 30
 	mbg := value.Fit{Base: sound, Model: value.MBGNBD, MonthlyDiscount: with(0.02)}
-	domaintest.Tell(t, []domaintest.Story[value.State]{
+	stories := []domaintest.Story[value.State]{
 		{Name: "a first fit", When: fit, Then: []value.Event{first}},
 		{Name: "the same again, read later", Given: []value.Event{first}, When: value.Fit{Base: later(sound)}},
 		{Name: "after another day", Given: []value.Event{older}, When: fit, Then: []value.Event{first}},
@@ -91,7 +92,12 @@ func TestFit(t *testing.T) {
 		{Name: "nobody comes back", Given: []value.Event{first}, When: value.Fit{Base: base(once(500))},
 			Refused: value.ErrFewRepeaters, Because: "the bg_nbd model of 2024-03-18 stays in force"},
 		{Name: "nothing to tell customers apart", When: value.Fit{Base: base(clockwork(500))}, Refused: value.ErrNoFit},
-	})
+	}
+	domaintest.Tell(t, stories)
+	const fits = "the engine fits the models, apps do not"
+	apitest.Suite[value.State]{Stories: stories, Unreachable: map[string]string{"value_model_unknown": fits,
+		"holdout_days_out_of_range": fits, "monthly_discount_out_of_range": fits, "too_few_repeaters": fits,
+		"value_model_does_not_converge": fits}}.Refusals(t)
 }
 
 // later is the same base as it would be read after more happened that is no purchase.

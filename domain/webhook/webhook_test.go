@@ -4,6 +4,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/rapport-crm/rapport/api/apitest"
 	"github.com/rapport-crm/rapport/domain"
 	"github.com/rapport-crm/rapport/domain/domaintest"
 	"github.com/rapport-crm/rapport/domain/webhook"
@@ -26,7 +27,7 @@ func TestWebhook(t *testing.T) {
 	settled.PerMinute, settled.Signature.ToleranceS = 600, 300
 	first := webhook.Published{Webhook: "shop", Version: 1, Title: "Shop", Terms: terms}
 	retired := webhook.Retired{Webhook: "shop", Version: 1}
-	domaintest.Tell(t, []story{
+	stories := []story{
 		{Name: "the first version", When: publish(same), Then: []webhook.Event{first}},
 		{Name: "the same again", Given: []webhook.Event{first}, When: publish(same)},
 		{Name: "what is left open", When: publish(open),
@@ -64,5 +65,7 @@ func TestWebhook(t *testing.T) {
 			Refused: webhook.ErrExpression.At("commands"), Because: "2:2: undeclared reference to 'body'"},
 		{Name: "a text that is none", When: publish(func(c *webhook.Publish) { c.Commands = "'\x00'" }),
 			Refused: domain.ErrText.At("commands")},
-	})
+	}
+	domaintest.Tell(t, stories)
+	apitest.Suite[webhook.State]{Stories: stories, Stream: webhook.Stream("shop")}.Refusals(t)
 }

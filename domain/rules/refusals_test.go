@@ -1,0 +1,13 @@
+package rules_test
+
+import (
+	"testing"
+
+	"github.com/rapport-crm/rapport/api/apitest"
+)
+
+func TestRefusalsOverHTTP(t *testing.T) {
+	apitest.Suite[struct{}]{Asked: map[string][]apitest.Ask{
+		"rule_malformed": {{Method: "PUT", Path: "/v1/segments/vip", Body: `{"rule":"orders >"}`}},
+	}}.Refusals(t)
+}
