@@ -13,6 +13,7 @@ import (
 	"github.com/rapport-crm/rapport/domain/campaign"
 	"github.com/rapport-crm/rapport/domain/customer"
 	"github.com/rapport-crm/rapport/domain/policy"
+	"github.com/rapport-crm/rapport/domain/product"
 	"github.com/rapport-crm/rapport/domain/questionnaire"
 	"github.com/rapport-crm/rapport/domain/segment"
 	"github.com/rapport-crm/rapport/domain/webhook"
@@ -105,6 +106,9 @@ var commandList = []*command{
 	retireSegment,
 	publishWebhook,
 	retireWebhook,
+	listProduct,
+	changePrice,
+	delistProduct,
 	publishLadder,
 	publishTiers,
 	publishService,
@@ -176,6 +180,7 @@ func customers(s *commands.Service) *commands.Handler[customer.State] { return s
 func segments(s *commands.Service) *commands.Handler[segment.State]   { return s.Segments }
 func campaigns(s *commands.Service) *commands.Handler[campaign.State] { return s.Campaigns }
 func policies(s *commands.Service) *commands.Handler[policy.State]    { return s.Policies }
+func products(s *commands.Service) *commands.Handler[product.State]   { return s.Products }
 func questionnaires(s *commands.Service) *commands.Handler[questionnaire.State] {
 	return s.Questionnaires
 }

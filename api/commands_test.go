@@ -186,6 +186,8 @@ var before = map[string][]asked{
 			`{"offer_id":"0b8f3c52-3f0e-4c39-9a3e-5a3f0f6f2d73","sku":"tea","discount_percent":"10","reason":"quiet","valid_until":"2030-01-31"}`},
 		{"POST", "/v1/customers/{customer_id}/purchases",
 			`{"purchase_id":"0b8f3c52-3f0e-4c39-9a3e-5a3f0f6f2d74","currency":"EUR","lines":[{"sku":"tea","quantity":1,"unit_price":"3.5"}]}`}},
+	"/v1/products/{sku}":        {{"PUT", "/v1/products/{sku}", `{"name":"Lamp","currency":"EUR","price":"9"}`}},
+	"/v1/products/{sku}/prices": {{"PUT", "/v1/products/{sku}", `{"name":"Lamp","currency":"EUR","price":"9"}`}},
 	"/v1/customers/{customer_id}/opportunities/moved": {{"POST", "/v1/customers/{customer_id}/opportunities",
 		`{"opportunity_id":"0b8f3c52-3f0e-4c39-9a3e-5a3f0f6f2d31","currency":"EUR"}`}},
 	"/v1/customers/{customer_id}/opportunities/revalued": {{"POST", "/v1/customers/{customer_id}/opportunities",
@@ -254,7 +256,7 @@ func TestExamplesInTheDocumentationWork(t *testing.T) {
 				continue
 			}
 			example := body["content"].(map[string]any)["application/json"].(map[string]any)["example"]
-			named := strings.NewReplacer("{customer_id}", alice, "{name}", "vip", "{webhook}", "shop", "{campaign}", fmt.Sprintf("c%d", n), "{questionnaire}", "service")
+			named := strings.NewReplacer("{customer_id}", alice, "{name}", "vip", "{webhook}", "shop", "{campaign}", fmt.Sprintf("c%d", n), "{questionnaire}", "service", "{sku}", fmt.Sprintf("lamp%d", n))
 			for _, b := range before[path] {
 				w.must(201, b.method, named.Replace(b.path), b.body)
 			}

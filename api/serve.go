@@ -6,6 +6,7 @@ import (
 	"errors"
 	"mime"
 	"net/http"
+	"net/url"
 	"runtime/debug"
 	"strconv"
 	"sync"
@@ -70,7 +71,9 @@ func (s *server) carryOut(ctx context.Context, w http.ResponseWriter, r *http.Re
 	}
 	param := ""
 	if c.param != "" {
-		param = chi.URLParam(r, c.param)
+		if param, err = pathParam(r, c.param); err != nil {
+			return nil, commands.Answer{}, err
+		}
 	}
 	order, err := c.read(text, on, param)
 	if err != nil {
@@ -78,6 +81,19 @@ func (s *server) carryOut(ctx context.Context, w http.ResponseWriter, r *http.Re
 	}
 	result := c.handle(ctx, s.commands, order.subject.stream, []*call{order})[0]
 	return order, result.Answer, result.Err
+}
+
+// pathParam answers a parameter as it was before it was escaped for the path.
+func pathParam(r *http.Request, name string) (string, error) {
+	value := chi.URLParam(r, name)
+	if r.URL.RawPath == "" {
+		return value, nil // the path was found unescaped
+	}
+	value, err := url.PathUnescape(value)
+	if err != nil {
+		return "", malformed("path."+name, name+"_malformed", "the path is not escaped as it should be")
+	}
+	return value, nil
 }
 
 // conditionsOf reads the headers that commands take.

@@ -15,6 +15,7 @@ import (
 	"github.com/rapport-crm/rapport/domain/customer"
 	"github.com/rapport-crm/rapport/domain/identity"
 	"github.com/rapport-crm/rapport/domain/policy"
+	"github.com/rapport-crm/rapport/domain/product"
 	"github.com/rapport-crm/rapport/domain/questionnaire"
 	"github.com/rapport-crm/rapport/domain/segment"
 	"github.com/rapport-crm/rapport/domain/value"
@@ -51,6 +52,7 @@ type Service struct {
 	Campaigns      *Handler[campaign.State]
 	Questionnaires *Handler[questionnaire.State]
 	Policies       *Handler[policy.State]
+	Products       *Handler[product.State]
 	ValueModel     *Handler[value.State]
 	Webhooks       *Handler[webhook.State]
 	Calendar       *Handler[calendar.State]
@@ -76,6 +78,7 @@ func New(store eventstore.Store, codec *eventstore.Codec, o Options) *Service {
 	s.Policies = newHandler[policy.State](s, o.CacheEvents)
 	s.ValueModel = newHandler[value.State](s, o.CacheEvents)
 	s.Webhooks = newHandler[webhook.State](s, o.CacheEvents)
+	s.Products = newHandler[product.State](s, o.CacheEvents)
 	s.Calendar = newHandler[calendar.State](s, o.CacheEvents)
 	s.Business = newHandler[business.State](s, o.CacheEvents)
 	s.Identities = newHandler[identity.State](s, o.CacheEvents)

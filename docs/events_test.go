@@ -23,6 +23,7 @@ import (
 	"github.com/rapport-crm/rapport/domain/customer"
 	"github.com/rapport-crm/rapport/domain/identity"
 	"github.com/rapport-crm/rapport/domain/policy"
+	"github.com/rapport-crm/rapport/domain/product"
 	"github.com/rapport-crm/rapport/domain/questionnaire"
 	"github.com/rapport-crm/rapport/domain/segment"
 	"github.com/rapport-crm/rapport/domain/value"
@@ -51,6 +52,7 @@ var streams = map[string]string{
 	"customer":      customer.StreamPrefix + "<uuid>",
 	"identity":      identity.StreamPrefix + "<hash>",
 	"policy":        policy.StreamPrefix + "<name>",
+	"product":       product.StreamPrefix + "<sku>",
 	"questionnaire": questionnaire.StreamPrefix + "<name>",
 	"segment":       segment.StreamPrefix + "<name>",
 	"value":         value.Stream,

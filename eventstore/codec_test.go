@@ -50,6 +50,7 @@ var examples = slices.Concat(
 	opportunityExamples,
 	leadExamples,
 	offerExamples,
+	productExamples,
 	orderExamples,
 )
 

@@ -8,6 +8,7 @@ import (
 	"github.com/rapport-crm/rapport/domain/customer"
 	"github.com/rapport-crm/rapport/domain/identity"
 	"github.com/rapport-crm/rapport/domain/policy"
+	"github.com/rapport-crm/rapport/domain/product"
 	"github.com/rapport-crm/rapport/domain/questionnaire"
 	"github.com/rapport-crm/rapport/domain/segment"
 	"github.com/rapport-crm/rapport/domain/value"
@@ -116,6 +117,9 @@ var Types = []domain.Event{
 	customer.CaseClosed{},
 	customer.ComplaintRated{},
 	policy.Published{},
+	product.Listed{},
+	product.PriceChanged{},
+	product.Delisted{},
 	questionnaire.Published{},
 	segment.Defined{},
 	segment.Retired{},

@@ -54,6 +54,7 @@ var Projectors = []Projector{
 	Opportunities,
 	Pipeline,
 	Offers,
+	Products,
 	Consents,
 	Questionnaires,
 	Surveys,

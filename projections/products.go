@@ -1,0 +1,173 @@
+package projections
+
+import (
+	"context"
+	"time"
+
+	"github.com/govalues/decimal"
+	"github.com/jackc/pgx/v5"
+
+	"github.com/rapport-crm/rapport/domain"
+	"github.com/rapport-crm/rapport/domain/product"
+)
+
+// Products keeps what is for sale, and at which prices it was.
+var Products = Projector{
+	Name: "products",
+	Schema: `
+-- Every product that is or was for sale.
+CREATE TABLE product (
+	sku text PRIMARY KEY, -- names the good or service
+	name text NOT NULL, -- what it is called
+	category text, -- what it belongs to
+	state text NOT NULL CHECK (state IN ('listed', 'delisted')), -- whether it is for sale
+	currency text NOT NULL, -- of price and cost, ISO 4217
+	price numeric NOT NULL, -- per unit, before discounts; the last one where it is not for sale
+	unit_cost numeric, -- cost of goods per unit
+	listed_at timestamptz NOT NULL, -- from when on it was for sale first
+	delisted_at timestamptz, -- from when on it is not for sale
+	prices bigint NOT NULL -- number of prices that it had
+);
+CREATE INDEX ON product (category);
+-- Every price that a product had: from valid_from until before valid_to.
+CREATE TABLE product_price (
+	sku text NOT NULL, -- the product
+	step bigint NOT NULL, -- number within the product, from 1
+	valid_from timestamptz NOT NULL, -- from when on
+	valid_to timestamptz, -- until before; null while it is so
+	currency text NOT NULL, -- of price and cost, ISO 4217
+	price numeric NOT NULL, -- per unit, before discounts
+	unit_cost numeric, -- cost of goods per unit
+	PRIMARY KEY (sku, step)
+);
+`,
+	On: []Handler{
+		On(func(e product.Listed, _ domain.Recorded, p *page) error {
+			row, err := rowOf(p, productRows, e.SKU)
+			if err != nil {
+				return err
+			}
+			if row.Prices == 0 {
+				row.ListedAt = e.At
+			}
+			priced := row.State == "listed" && row.costs(e.Price)
+			if row.State == "listed" && !priced {
+				if err := p.endPrice(row, e.At); err != nil {
+					return err
+				}
+			}
+			row.Name, row.Category, row.State, row.DelistedAt = e.Name, optional(e.Category), "listed", nil
+			if priced {
+				return nil
+			}
+			return p.beginPrice(row, e.Price, e.At)
+		}),
+		On(func(e product.PriceChanged, _ domain.Recorded, p *page) error {
+			row, err := rowOf(p, productRows, e.SKU)
+			if err != nil {
+				return err
+			}
+			if err := p.endPrice(row, e.At); err != nil {
+				return err
+			}
+			return p.beginPrice(row, e.Price, e.At)
+		}),
+		On(func(e product.Delisted, _ domain.Recorded, p *page) error {
+			row, err := rowOf(p, productRows, e.SKU)
+			if err != nil {
+				return err
+			}
+			row.State, row.DelistedAt = "delisted", &e.At
+			return p.endPrice(row, e.At)
+		}),
+	},
+}
+
+func (p *page) beginPrice(row *productRow, price product.Price, at time.Time) error {
+	row.Prices++
+	row.Currency, row.Price, row.UnitCost = price.Currency, price.Price, price.UnitCost
+	step, err := rowOf(p, productPriceRows, productPriceKey{row.SKU, row.Prices})
+	if err != nil {
+		return err
+	}
+	step.ValidFrom, step.Currency, step.Price, step.UnitCost = at, price.Currency, price.Price, price.UnitCost
+	return nil
+}
+
+func (p *page) endPrice(row *productRow, at time.Time) error {
+	step, err := rowOf(p, productPriceRows, productPriceKey{row.SKU, row.Prices})
+	if err != nil {
+		return err
+	}
+	step.ValidTo = &at
+	return nil
+}
+
+// costs tells whether the product has that price already.
+func (r *productRow) costs(p product.Price) bool {
+	if r.Currency != p.Currency || !r.Price.Equal(p.Price) || (r.UnitCost == nil) != (p.UnitCost == nil) {
+		return false
+	}
+	return p.UnitCost == nil || r.UnitCost.Equal(*p.UnitCost)
+}
+
+type productRow struct {
+	SKU        string           `db:"sku"`
+	Name       string           `db:"name"`
+	Category   *string          `db:"category"`
+	State      string           `db:"state"`
+	Currency   domain.Currency  `db:"currency"`
+	Price      decimal.Decimal  `db:"price"`
+	UnitCost   *decimal.Decimal `db:"unit_cost"`
+	ListedAt   time.Time        `db:"listed_at"`
+	DelistedAt *time.Time       `db:"delisted_at"`
+	Prices     int64            `db:"prices"`
+}
+
+type productPriceRow struct {
+	SKU       string           `db:"sku"`
+	Step      int64            `db:"step"`
+	ValidFrom time.Time        `db:"valid_from"`
+	ValidTo   *time.Time       `db:"valid_to"`
+	Currency  domain.Currency  `db:"currency"`
+	Price     decimal.Decimal  `db:"price"`
+	UnitCost  *decimal.Decimal `db:"unit_cost"`
+}
+
+type productPriceKey struct {
+	sku  string
+	step int64
+}
+
+var (
+	productRows      = keyedRows("product", 1, func(sku string) productRow { return productRow{SKU: sku} })
+	productPriceRows = keyedRows("product_price", 2, func(k productPriceKey) productPriceRow {
+		return productPriceRow{SKU: k.sku, Step: k.step}
+	})
+)
+
+// Product is what is or was for sale.
+type Product struct {
+	SKU        string           `json:"sku" db:"sku"`
+	Name       string           `json:"name" db:"name"`
+	Category   *string          `json:"category" db:"category"`
+	State      string           `json:"state" db:"state"` // listed or delisted
+	Currency   domain.Currency  `json:"currency" db:"currency"`
+	Price      decimal.Decimal  `json:"price" db:"price"`         // per unit
+	UnitCost   *decimal.Decimal `json:"unit_cost" db:"unit_cost"` // per unit
+	ListedAt   time.Time        `json:"listed_at" db:"listed_at"`
+	DelistedAt *time.Time       `json:"delisted_at" db:"delisted_at"`
+}
+
+const productsSQL = `SELECT sku, name, category, state, currency, price, unit_cost, listed_at, delisted_at FROM product
+	WHERE (@sku::text IS NULL OR sku = @sku) AND sku > @after ORDER BY sku LIMIT @limit`
+
+// Products answers what is or was for sale, by SKU beginning after one.
+func (r *Reader) Products(ctx context.Context, after string, limit int) ([]Product, error) {
+	return all[Product](ctx, r, productsSQL, pgx.NamedArgs{"sku": nil, "after": after, "limit": limit})
+}
+
+// Product answers one product; ErrNotFound.
+func (r *Reader) Product(ctx context.Context, sku string) (Product, error) {
+	return one[Product](ctx, r, productsSQL, pgx.NamedArgs{"sku": sku, "after": "", "limit": 1})
+}
