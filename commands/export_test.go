@@ -17,6 +17,7 @@ func (s *Service) CheckFolds(store eventstore.Store, codec *eventstore.Codec) er
 		checkFolds(s.Campaigns, fresh.Campaigns),
 		checkFolds(s.Questionnaires, fresh.Questionnaires),
 		checkFolds(s.Policies, fresh.Policies),
+		checkFolds(s.Products, fresh.Products),
 		checkFolds(s.ValueModel, fresh.ValueModel),
 		checkFolds(s.Webhooks, fresh.Webhooks),
 		checkFolds(s.Calendar, fresh.Calendar),

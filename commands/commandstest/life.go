@@ -23,6 +23,7 @@ import (
 	"github.com/rapport-crm/rapport/domain/customer"
 	"github.com/rapport-crm/rapport/domain/domaintest"
 	"github.com/rapport-crm/rapport/domain/policy"
+	"github.com/rapport-crm/rapport/domain/product"
 	"github.com/rapport-crm/rapport/domain/questionnaire"
 	"github.com/rapport-crm/rapport/domain/segment"
 	"github.com/rapport-crm/rapport/domain/webhook"
@@ -211,6 +212,8 @@ func handle(t *rapid.T, s *commands.Service, r request) (commands.Answer, error)
 		return handleBy(s.Questionnaires, r, c)
 	case policy.Command:
 		return handleBy(s.Policies, r, c)
+	case product.Command:
+		return handleBy(s.Products, r, c)
 	case calendar.Command:
 		return handleBy(s.Calendar, r, c)
 	case webhook.Command:

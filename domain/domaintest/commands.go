@@ -16,6 +16,7 @@ import (
 	"github.com/rapport-crm/rapport/domain/campaign"
 	"github.com/rapport-crm/rapport/domain/customer"
 	"github.com/rapport-crm/rapport/domain/policy"
+	"github.com/rapport-crm/rapport/domain/product"
 	"github.com/rapport-crm/rapport/domain/questionnaire"
 	"github.com/rapport-crm/rapport/domain/segment"
 	"github.com/rapport-crm/rapport/domain/webhook"
@@ -56,6 +57,12 @@ func streamOf(t *rapid.T, command any) (stream string) {
 		stream = campaign.Stream(c.Campaign)
 	case campaign.Close:
 		stream = campaign.Stream(c.Campaign)
+	case product.List:
+		stream = product.Stream(c.SKU)
+	case product.ChangePrice:
+		stream = product.Stream(c.SKU)
+	case product.Delist:
+		stream = product.Stream(c.SKU)
 	case questionnaire.Publish:
 		stream = questionnaire.Stream(c.ID)
 	case policy.PublishLadder:

@@ -12,6 +12,7 @@ import (
 	"github.com/rapport-crm/rapport/domain/facts"
 	"github.com/rapport-crm/rapport/domain/identity"
 	"github.com/rapport-crm/rapport/domain/policy"
+	"github.com/rapport-crm/rapport/domain/product"
 	"github.com/rapport-crm/rapport/domain/questionnaire"
 	"github.com/rapport-crm/rapport/domain/segment"
 	"github.com/rapport-crm/rapport/domain/webhook"
@@ -107,6 +108,9 @@ var Commands = []any{
 	policy.PublishRFM{},
 	policy.PublishService{},
 	policy.PublishCosts{},
+	product.List{},
+	product.ChangePrice{},
+	product.Delist{},
 	questionnaire.Publish{},
 	segment.Define{},
 	segment.Retire{},
