@@ -64,6 +64,9 @@ type Reader interface {
 	Transitions(ctx context.Context, q projections.TransitionQuery) ([]projections.Transition, error)
 	Status(ctx context.Context) (projections.Status, error)
 	Failures(ctx context.Context) ([]projections.Failure, error)
+	Tables(ctx context.Context) ([]projections.Table, error)
+	Table(ctx context.Context, name string) (projections.Table, error)
+	Select(ctx context.Context, s projections.Selection, take func(row [][]byte) error) error
 	WaitFor(ctx context.Context, position eventstore.Position) error
 	Checksums(ctx context.Context) ([]projections.Checksum, error)
 }
@@ -86,11 +89,14 @@ type Limits struct {
 
 	Streams int // streams that one batch writes to at once: 64
 	Batches int // batches at once; others wait: 8
+	Exports int // tables sent at once; others wait: 2
 
 	Request   time.Duration // for a command or query: 10 s
 	BatchTime time.Duration // for a batch: 2 min
 	Wait      time.Duration // for the read models to reach a position: 5 s
 	Checksum  time.Duration // for the checksums of all tables: 5 min
+	Export    time.Duration // for a table as CSV: 10 min
+	Stalled   time.Duration // for a client to take what was sent of it: 30 s
 	Lag       time.Duration // that the read models may be behind and the server be ready still: 1 min
 }
 
@@ -101,10 +107,13 @@ func (l *Limits) setDefaults() {
 	defaultTo(&l.Lines, 10_000)
 	defaultTo(&l.Streams, 64)
 	defaultTo(&l.Batches, 8)
+	defaultTo(&l.Exports, 2)
 	defaultTo(&l.Request, 10*time.Second)
 	defaultTo(&l.BatchTime, 2*time.Minute)
 	defaultTo(&l.Wait, 5*time.Second)
 	defaultTo(&l.Checksum, 5*time.Minute)
+	defaultTo(&l.Export, 10*time.Minute)
+	defaultTo(&l.Stalled, 30*time.Second)
 	defaultTo(&l.Lag, time.Minute)
 }
 
@@ -129,6 +138,7 @@ type server struct {
 	logger   *slog.Logger
 	metrics  *metrics
 	batches  chan struct{} // a token for each batch under way
+	exports  chan struct{} // and for each table that is being sent
 	ctx      context.Context
 
 	router *chi.Mux
@@ -160,7 +170,7 @@ func New(c Config) http.Handler {
 	s := &server{commands: c.Commands, reader: c.Reader, replay: c.History, head: c.Head, secrets: c.Secrets,
 		hooks: hooks{commands: c.Commands, byName: map[string]*hook{}}, writable: c.Writable, engine: c.Engine,
 		ctx: c.Background, limits: c.Limits, now: c.Now, logger: c.Logger, metrics: newMetrics(c.Metrics),
-		batches: make(chan struct{}, c.Limits.Batches), router: chi.NewRouter(), byName: map[string]*command{}}
+		batches: make(chan struct{}, c.Limits.Batches), exports: make(chan struct{}, c.Limits.Exports), router: chi.NewRouter(), byName: map[string]*command{}}
 	s.router.Use(middleware.GetHead)
 	s.huma = newHuma(s.router, c.Version)
 	for _, command := range commandList {
@@ -177,6 +187,7 @@ func New(c Config) http.Handler {
 	s.policyRoutes()
 	s.productRoutes()
 	s.webhookRoutes()
+	s.tableRoutes()
 	s.projectionRoutes()
 	s.healthRoutes(c.Metrics)
 	s.docsRoutes()

@@ -2,18 +2,17 @@ package docs
 
 import (
 	"context"
-	"fmt"
 	"strings"
 	"testing"
 
 	"github.com/cockroachdb/pebble/v2/vfs"
 	"github.com/google/uuid"
-	"github.com/jackc/pgx/v5"
 
 	"github.com/rapport-crm/rapport/domain"
 	"github.com/rapport-crm/rapport/domain/calendar"
 	"github.com/rapport-crm/rapport/eventstore"
 	"github.com/rapport-crm/rapport/eventstore/embedded"
+	"github.com/rapport-crm/rapport/internal/catalogue"
 	"github.com/rapport-crm/rapport/internal/postgres/postgrestest"
 	"github.com/rapport-crm/rapport/projections"
 )
@@ -36,77 +35,33 @@ The same texts stand in the database as comments: ` + "`\\d+ crm.customer_360`" 
 the code: ` + "`go test ./docs -update`" + ` writes it.
 `
 
-// relation is a table or view as the database describes it.
-type relation struct {
-	name, kind, comment string
-	columns             []column
-}
-
-type column struct{ name, form, null, comment string }
-
 func TestTables(t *testing.T) {
-	var b strings.Builder
-	b.WriteString(tablesIntro + "\n| | |\n|---|---|\n")
-	all := relations(t)
-	for _, r := range all {
-		fmt.Fprintf(&b, "| [`%s`](#%s) | %s |\n", r.name, r.name, r.comment)
-	}
-	for _, r := range all {
-		fmt.Fprintf(&b, "\n## %s\n\n%s A %s.\n\n| column | type | | |\n|---|---|---|---|\n", r.name, r.comment, r.kind)
-		if r.comment == "" {
-			t.Errorf("crm.%s has no comment", r.name)
+	var open []projections.Table
+	for _, table := range tables(t) {
+		if table.Comment == "" {
+			t.Errorf("crm.%s has no comment", table.Name)
 		}
-		for _, c := range r.columns {
-			fmt.Fprintf(&b, "| `%s` | %s | %s | %s |\n", c.name, c.form, c.null, c.comment)
-			if c.comment == "" {
-				t.Errorf("crm.%s.%s has no comment", r.name, c.name)
+		for _, c := range table.Columns {
+			if c.Comment == "" {
+				t.Errorf("crm.%s.%s has no comment", table.Name, c.Name)
 			}
 		}
+		if !table.Internal {
+			open = append(open, table)
+		}
+	}
+	var b strings.Builder
+	b.WriteString(tablesIntro + "\n")
+	if err := catalogue.Markdown(&b, open); err != nil {
+		t.Fatal(err)
 	}
 	check(t, "tables.md", b.String())
 }
 
-const relationsSQL = `SELECT c.relname, CASE c.relkind WHEN 'v' THEN 'view' ELSE 'table' END,
-	coalesce(obj_description(c.oid, 'pg_class'), ''), a.attname, format_type(a.atttypid, a.atttypmod),
-	CASE WHEN c.relkind = 'v' THEN '' WHEN a.attnotnull THEN 'not null' ELSE 'or null' END,
-	coalesce(col_description(c.oid, a.attnum), '')
-	FROM pg_class c JOIN pg_attribute a ON a.attrelid = c.oid
-	WHERE c.relnamespace = 'crm'::regnamespace AND c.relkind IN ('r', 'v') AND a.attnum > 0 AND NOT a.attisdropped
-	ORDER BY c.relname, a.attnum`
-
-// relations lets an engine make its schema, and reads what the database says of it.
-func relations(t *testing.T) (all []relation) {
+// tables lets an engine make its schema by projecting a log of one event, and reads what the database says of it.
+func tables(t *testing.T) []projections.Table {
 	t.Helper()
 	url := postgrestest.Database(t)
-	project(t, url)
-	conn, err := pgx.Connect(t.Context(), url)
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer conn.Close(t.Context())
-	rows, err := conn.Query(t.Context(), relationsSQL)
-	if err != nil {
-		t.Fatal(err)
-	}
-	var r relation
-	var c column
-	_, err = pgx.ForEachRow(rows, []any{&r.name, &r.kind, &r.comment, &c.name, &c.form, &c.null, &c.comment}, func() error {
-		if n := len(all); n == 0 || all[n-1].name != r.name {
-			all = append(all, r)
-		}
-		last := &all[len(all)-1]
-		last.columns = append(last.columns, c)
-		return nil
-	})
-	if err != nil || len(all) == 0 {
-		t.Fatalf("%d tables: %v", len(all), err)
-	}
-	return all
-}
-
-// project runs an engine until it has projected a log of one event.
-func project(t *testing.T, url string) {
-	t.Helper()
 	log, err := embedded.Open("log", embedded.Options{FS: vfs.NewMem()})
 	if err != nil {
 		t.Fatal(err)
@@ -137,4 +92,9 @@ func project(t *testing.T, url string) {
 	if err := <-ended; err != nil {
 		t.Error(err)
 	}
+	all, err := reader.Tables(t.Context())
+	if err != nil || len(all) == 0 {
+		t.Fatalf("%d tables: %v", len(all), err)
+	}
+	return all
 }

@@ -54,7 +54,7 @@ CREATE TABLE customer_summary (
 );
 CREATE INDEX ON customer_summary (stage);
 CREATE INDEX ON customer_summary (merged_into) WHERE merged_into IS NOT NULL;
--- The engine's memory: what it remembers of each customer between events. Not for analysis.
+-- Internal: what the engine remembers of each customer between events.
 CREATE TABLE customer_memory (
 	customer_id uuid PRIMARY KEY, -- who
 	state json NOT NULL, -- the fold of what happened

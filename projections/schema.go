@@ -107,7 +107,7 @@ func (d definition) create(ctx context.Context, tx pgx.Tx, schema string) error 
 
 // engineSchema holds what the engine itself keeps.
 const engineSchema = `
--- How far the read models are: one row, moved in the transaction that writes the tables.
+-- Internal: how far the read models are, one row, moved in the transaction that writes the tables.
 CREATE TABLE projection_checkpoint (
 	one boolean PRIMARY KEY DEFAULT true CHECK (one), -- there is one row
 	position bigint NOT NULL, -- every event up to this log position is in the tables
@@ -117,7 +117,7 @@ CREATE TABLE projection_checkpoint (
 	schema_version text NOT NULL, -- of the definitions that made the tables
 	updated_at timestamptz NOT NULL DEFAULT now() -- when the checkpoint last moved
 );
--- The health of the engine: one row, written about once a second.
+-- Internal: the health of the engine, one row, written about once a second.
 CREATE TABLE projection_health (
 	one boolean PRIMARY KEY DEFAULT true CHECK (one), -- there is one row
 	head bigint NOT NULL, -- position of the newest event of the log

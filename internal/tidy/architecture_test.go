@@ -62,6 +62,7 @@ var layers = []layer{
 	{folder: "internal/demo", ours: []string{"domain", "internal/client"},
 		libraries: []string{"github.com/google/uuid", "github.com/govalues/decimal", "golang.org/x/sync"},
 		never:     []string{"database/sql"}},
+	{folder: "internal/catalogue", ours: []string{"projections"}},
 	{folder: "internal/bench", // measures everything against everything
 		ours: []string{"domain", "eventstore", "eventstore/embedded", "eventstore/esdb", "eventstore/face", "commands",
 			"projections", "internal/client", "internal/demo", "internal/postgres"},

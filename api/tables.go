@@ -1,0 +1,213 @@
+package api
+
+import (
+	"context"
+	"net/http"
+	"net/url"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/danielgtaylor/huma/v2"
+	"github.com/go-chi/chi/v5"
+
+	"github.com/rapport-crm/rapport/domain"
+	"github.com/rapport-crm/rapport/projections"
+)
+
+type tablesOutput struct {
+	Body struct {
+		Tables []projections.Table `json:"tables"`
+	}
+}
+
+func (s *server) tableRoutes() {
+	query(s, get("listTables", "/v1/tables", "tables", "List the tables and views, with what each column holds"),
+		func(ctx context.Context, _ *struct{}) (*tablesOutput, error) {
+			all, err := s.reader.Tables(ctx)
+			out := &tablesOutput{}
+			out.Body.Tables = present(slices.DeleteFunc(all, func(t projections.Table) bool { return t.Internal }))
+			return out, err
+		})
+	const path = "/v1/tables/{name}.csv"
+	s.describeCSV(path)
+	observe := s.metrics.route(http.MethodGet, path)
+	s.router.Get(path, func(w http.ResponseWriter, r *http.Request) {
+		began, status := time.Now(), http.StatusInternalServerError // unless it is answered otherwise
+		defer func() { observe(status, time.Since(began)) }()
+		ctx, cancel := context.WithTimeout(r.Context(), s.limits.Export)
+		defer cancel()
+		out := &csvAnswer{w: w, control: http.NewResponseController(w), limit: s.limits.Stalled}
+		err := s.exportCSV(ctx, r, out)
+		switch {
+		case err == nil:
+			status = http.StatusOK
+		case out.begun:
+			s.logger.Warn("a table was sent in part", "table", chi.URLParam(r, "name"), "error", err)
+			panic(http.ErrAbortHandler) // so that nobody takes a part for the whole
+		default:
+			p := problemOf(err, inQuery, s.logger)
+			writeProblem(w, p)
+			status = p.Status
+		}
+	})
+}
+
+// exportCSV streams a table: what is in memory is a row and a buffer. A client that takes too long, or is gone,
+// ends the query.
+func (s *server) exportCSV(ctx context.Context, r *http.Request, out *csvAnswer) error {
+	name := chi.URLParam(r, "name")
+	if !domain.PlainText(name) {
+		return projections.ErrNotFound
+	}
+	if err := s.waitAsked(ctx, r.URL.Query()); err != nil {
+		return err
+	}
+	table, err := s.reader.Table(ctx, name)
+	if err != nil {
+		return err
+	}
+	if table.Internal {
+		return projections.ErrNotFound
+	}
+	q, err := readCSVQuery(table, r.URL.RawQuery)
+	if err != nil {
+		return err
+	}
+	out.table, out.exact = table, q.exact
+	if r.Method == http.MethodHead {
+		return out.end()
+	}
+	if err := s.takeTurn(ctx); err != nil {
+		return err
+	}
+	defer func() { <-s.exports }()
+	if err := s.reader.Select(ctx, q.Selection, out.row); err != nil {
+		return err
+	}
+	return out.end()
+}
+
+// waitAsked waits for the position that a query names.
+func (s *server) waitAsked(ctx context.Context, q url.Values) error {
+	if !q.Has("after") {
+		return nil
+	}
+	after, err := strconv.ParseUint(q.Get("after"), 10, 63)
+	if err != nil {
+		return malformed("query.after", "parameter_malformed", "after is a position that a command answered")
+	}
+	return s.wait(ctx, after)
+}
+
+// takeTurn waits while as many exports as may be are under way.
+func (s *server) takeTurn(ctx context.Context) error {
+	ctx, cancel := context.WithTimeout(ctx, s.limits.Request)
+	defer cancel()
+	select {
+	case s.exports <- struct{}{}:
+		return nil
+	case <-ctx.Done():
+		return ctx.Err()
+	}
+}
+
+// csvQuery is what is asked of a table.
+type csvQuery struct {
+	projections.Selection
+	exact bool
+}
+
+// readCSVQuery reads the parameters: limit and exact, and conditions on columns.
+func readCSVQuery(t projections.Table, raw string) (csvQuery, error) {
+	q := csvQuery{Selection: projections.Selection{Table: t}}
+	for part := range strings.SplitSeq(raw, "&") {
+		if part == "" {
+			continue
+		}
+		name, value, _ := strings.Cut(part, "=")
+		name, errName := url.QueryUnescape(name)
+		value, errValue := url.QueryUnescape(value)
+		if errName != nil || errValue != nil {
+			return q, malformed("query", "query_malformed", "the query is not URL-encoded")
+		}
+		var err error
+		switch name {
+		case "after": // it was waited for
+		case "limit":
+			if q.Limit, err = strconv.Atoi(value); q.Limit < 1 {
+				err = strconv.ErrRange
+			}
+		case "exact":
+			q.exact, err = strconv.ParseBool(value)
+		default:
+			if err := q.condition(name, value); err != nil {
+				return q, err
+			}
+		}
+		if err != nil {
+			return q, malformed("query."+name, "parameter_malformed", "%s cannot be %q", name, clip(value))
+		}
+	}
+	return q, nil
+}
+
+// comparisons are by the sign that stands before the = of a parameter.
+var comparisons = map[string]projections.Comparison{"!": projections.IsNot, ">": projections.AtLeast, "<": projections.AtMost}
+
+// condition adds a condition. More of the same on one column are one: any of the values.
+func (q *csvQuery) condition(name, value string) error {
+	column, comparison := name, projections.Is
+	for sign, c := range comparisons {
+		if before, ok := strings.CutSuffix(name, sign); ok {
+			column, comparison = before, c
+		}
+	}
+	at := slices.IndexFunc(q.Table.Columns, func(c projections.TableColumn) bool { return c.Name == column })
+	if at < 0 {
+		return malformed("query."+clip(column), "column_unknown", "%s has no column %q", q.Table.Name, clip(column))
+	}
+	c := projections.Condition{Column: q.Table.Columns[at], Comparison: comparison}
+	if value != "" {
+		if err := checkValue(c.Column, value); err != nil {
+			return err
+		}
+		c.Values = []string{value}
+	} else if comparison == projections.AtLeast || comparison == projections.AtMost {
+		return malformed("query."+column, "value_missing", "more or less than nothing is nothing")
+	}
+	for i := range q.Where {
+		if w := &q.Where[i]; w.Column.Name == column && w.Comparison == comparison && value != "" && len(w.Values) > 0 {
+			w.Values = append(w.Values, value)
+			return nil
+		}
+	}
+	q.Where = append(q.Where, c)
+	return nil
+}
+
+func (s *server) describeCSV(path string) {
+	text := &huma.Schema{Type: huma.TypeString}
+	parameter := func(name, in, doc string, schema *huma.Schema) *huma.Param {
+		return &huma.Param{Name: name, In: in, Required: in == "path", Description: doc, Schema: schema}
+	}
+	op := &huma.Operation{OperationID: "getTable", Method: http.MethodGet, Path: path, Tags: []string{"tables"},
+		Summary: "Get a table or view as CSV",
+		Description: "All rows as of one moment, in no order, with a header. A column's name is a parameter that selects rows: " +
+			"`stage=client`, `stage=client&stage=supporter` (either), `stage!=lost`, `orders>=3`, `last_purchase_on<=2024-12-31`, " +
+			"`stage=` (none), `stage!=` (any). A text that a spreadsheet would take for a formula has a ' before it. An answer " +
+			"that breaks off is not whole.",
+		Parameters: []*huma.Param{
+			parameter("name", "path", "A table or view of GET /v1/tables", text),
+			parameter("after", "query", "A position that a command answered: waits until the read models have reached it",
+				&huma.Schema{Type: huma.TypeInteger, Format: "int64"}),
+			parameter("limit", "query", "At most so many rows", &huma.Schema{Type: huma.TypeInteger}),
+			parameter("exact", "query", "For programs: texts as they are", &huma.Schema{Type: huma.TypeBoolean}),
+		},
+		Responses: map[string]*huma.Response{"200": {Description: "The rows", Content: map[string]*huma.MediaType{csvType: {Schema: text}}}}}
+	for _, status := range []int{http.StatusBadRequest, http.StatusNotFound, http.StatusServiceUnavailable} {
+		op.Responses[strconv.Itoa(status)] = problemResponse(s.huma.OpenAPI().Components.Schemas, status)
+	}
+	s.huma.OpenAPI().AddOperation(op)
+}

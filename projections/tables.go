@@ -1,0 +1,159 @@
+package projections
+
+import (
+	"context"
+	"fmt"
+	"strings"
+
+	"github.com/jackc/pgx/v5"
+)
+
+// Table is a table or view of the read models, as its comments describe it.
+type Table struct {
+	Name    string        `json:"name"`
+	Kind    string        `json:"kind"` // table or view
+	Comment string        `json:"comment"`
+	Columns []TableColumn `json:"columns"`
+	// Internal tables are the engine's own. They are those whose comment says so in its first word.
+	Internal bool `json:"-"`
+}
+
+// TableColumn is a column as its comment describes it.
+type TableColumn struct {
+	Name     string `json:"name"`
+	Type     string `json:"type"`     // PostgreSQL's name of it
+	Nullable bool   `json:"nullable"` // of a view: always
+	Comment  string `json:"comment"`  // what it holds, in which unit
+}
+
+const tablesSQL = `SELECT c.relname, CASE c.relkind WHEN 'v' THEN 'view' ELSE 'table' END,
+	coalesce(obj_description(c.oid, 'pg_class'), ''), a.attname, format_type(a.atttypid, a.atttypmod), NOT a.attnotnull,
+	coalesce(col_description(c.oid, a.attnum), '')
+	FROM pg_class c JOIN pg_attribute a ON a.attrelid = c.oid
+	WHERE c.relnamespace = 'crm'::regnamespace AND c.relkind IN ('r', 'v') AND a.attnum > 0 AND NOT a.attisdropped
+	AND (@name::text IS NULL OR c.relname = @name)
+	ORDER BY c.relname, a.attnum`
+
+// Tables answers every table and view, by name, internal ones included.
+func (r *Reader) Tables(ctx context.Context) ([]Table, error) { return r.tables(ctx, nil) }
+
+// Table answers one; ErrNotFound.
+func (r *Reader) Table(ctx context.Context, name string) (Table, error) {
+	found, err := r.tables(ctx, &name)
+	if err == nil && len(found) == 0 {
+		err = ErrNotFound
+	}
+	if err != nil {
+		return Table{}, err
+	}
+	return found[0], nil
+}
+
+func (r *Reader) tables(ctx context.Context, name *string) (all []Table, err error) {
+	rows, err := r.pool.Query(ctx, tablesSQL, pgx.NamedArgs{"name": name})
+	if err != nil {
+		return nil, unavailable(err)
+	}
+	var t Table
+	var c TableColumn
+	_, err = pgx.ForEachRow(rows, []any{&t.Name, &t.Kind, &t.Comment, &c.Name, &c.Type, &c.Nullable, &c.Comment}, func() error {
+		if n := len(all); n == 0 || all[n-1].Name != t.Name {
+			t.Internal = strings.HasPrefix(t.Comment, "Internal: ")
+			all = append(all, t)
+		}
+		last := &all[len(all)-1]
+		last.Columns = append(last.Columns, c)
+		return nil
+	})
+	return all, unavailable(err)
+}
+
+// Selection is rows of a table: those that meet all conditions, at most Limit unless that is 0.
+type Selection struct {
+	Table Table
+	Where []Condition
+	Limit int
+}
+
+// Condition compares a column with values that its type can be read from: Is and IsNot with any or none of them,
+// AtLeast and AtMost with one. Is without values selects rows that have no value there, IsNot those that have one.
+type Condition struct {
+	Column     TableColumn
+	Comparison Comparison
+	Values     []string
+}
+
+// Comparison is how a column is compared.
+type Comparison int
+
+const (
+	Is Comparison = iota
+	IsNot
+	AtLeast
+	AtMost
+)
+
+func (c Condition) sql(argument int) string {
+	column := pgx.Identifier{c.Column.Name}.Sanitize()
+	value := fmt.Sprintf("$%d::text[]::%s[]", argument, c.Column.Type)
+	switch {
+	case c.Comparison == Is && len(c.Values) == 0:
+		return column + " IS NULL"
+	case c.Comparison == IsNot && len(c.Values) == 0:
+		return column + " IS NOT NULL"
+	case c.Comparison == IsNot:
+		return column + " <> ALL (" + value + ")"
+	case c.Comparison == AtLeast:
+		return column + " >= ALL (" + value + ")"
+	case c.Comparison == AtMost:
+		return column + " <= ALL (" + value + ")"
+	}
+	return column + " = ANY (" + value + ")"
+}
+
+func (s Selection) sql() (string, []any) {
+	columns := make([]string, len(s.Table.Columns))
+	for i, c := range s.Table.Columns {
+		columns[i] = pgx.Identifier{c.Name}.Sanitize()
+		if c.Type == "boolean" {
+			columns[i] += "::text" // true and false, where rows say t and f
+		}
+	}
+	sql := "SELECT " + strings.Join(columns, ", ") + " FROM " + pgx.Identifier{s.Table.Name}.Sanitize()
+	var args []any
+	for i, c := range s.Where {
+		word := " AND "
+		if i == 0 {
+			word = " WHERE "
+		}
+		if len(c.Values) > 0 {
+			args = append(args, c.Values)
+		}
+		sql += word + c.sql(len(args))
+	}
+	if s.Limit > 0 {
+		sql += fmt.Sprint(" LIMIT ", s.Limit)
+	}
+	return sql, args
+}
+
+// Select hands over rows one by one, as they come: each column as PostgreSQL writes it, nil for none. The row is
+// only good until the next one. All rows are as of one moment. An error that take answers ends it.
+func (r *Reader) Select(ctx context.Context, s Selection, take func(row [][]byte) error) error {
+	ctx, cancel := context.WithCancel(ctx)
+	sql, args := s.sql()
+	rows, err := r.pool.Query(ctx, sql, append([]any{pgx.QueryExecModeExec, pgx.QueryResultFormats{pgx.TextFormatCode}}, args...)...)
+	defer func() {
+		cancel() // or closing would read all that is left
+		rows.Close()
+	}()
+	if err != nil {
+		return unavailable(err)
+	}
+	for rows.Next() {
+		if err := take(rows.RawValues()); err != nil {
+			return err
+		}
+	}
+	return unavailable(rows.Err())
+}
