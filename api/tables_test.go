@@ -162,14 +162,14 @@ func TestACSVThatBreaksOff(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer conn.Close(context.Background())
-	if _, err := conn.Exec(t.Context(), `INSERT INTO crm.rfm_figures
-		SELECT gen_random_uuid(), '2024-01-01', 1, i FROM generate_series(1, 400000) i`); err != nil {
+	if _, err := conn.Exec(t.Context(), `INSERT INTO crm.segment_definition (segment, version, rule, status)
+		SELECT i, 1, repeat('-', 20000), 'retired' FROM generate_series(1, 1000) i`); err != nil {
 		t.Fatal(err)
 	}
 	server := httptest.NewServer(f.server)
 	defer server.Close()
 	get := func() *http.Response {
-		response, err := http.Get(server.URL + "/v1/tables/rfm_figures.csv")
+		response, err := http.Get(server.URL + "/v1/tables/segment_definition.csv")
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -181,7 +181,7 @@ func TestACSVThatBreaksOff(t *testing.T) {
 	}
 	for busy := true; busy; { // until it was waited for the client long enough: the test's own deadline bounds it
 		if err := conn.QueryRow(t.Context(), `SELECT EXISTS (SELECT FROM pg_stat_activity WHERE datname = current_database()
-			AND state <> 'idle' AND query LIKE '%FROM "rfm_figures"%' AND pid <> pg_backend_pid())`).Scan(&busy); err != nil {
+			AND state <> 'idle' AND query LIKE '%FROM "segment_definition"%' AND pid <> pg_backend_pid())`).Scan(&busy); err != nil {
 			t.Fatal(err)
 		}
 	}
