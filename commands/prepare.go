@@ -61,11 +61,8 @@ func (h *Handler[S]) prepare(ctx context.Context, stream string, r *Request[S], 
 			o.command = addressed.Of(id)
 		}
 	}
-	if sourced, ok := o.command.(domain.Sourced[S]); ok && o.err == nil {
-		o.command = sourced.From(m.Department, m.Source)
-	}
-	if attributed, ok := o.command.(attributed[S]); ok && o.err == nil {
-		o.command = attributed.By(m.Actor, m.Department)
+	if attributed, ok := o.command.(domain.Attributed[S]); ok && o.err == nil {
+		o.command = attributed.By(*m)
 	}
 	if dated, ok := o.command.(domain.Dated[S]); ok && o.err == nil && !isTimeless(dated) {
 		var zone *time.Location
@@ -79,11 +76,6 @@ func (h *Handler[S]) prepare(ctx context.Context, stream string, r *Request[S], 
 // addressed is a command that needs to know whose stream it is for.
 type addressed[S any] interface {
 	Of(id uuid.UUID) domain.CommandOf[S]
-}
-
-// attributed is a command that needs to know who asks for it, and for which department.
-type attributed[S any] interface {
-	By(actor, department string) domain.CommandOf[S]
 }
 
 // timeless is a dated command that tells whether it can do without the day, since finding out may cost a read.

@@ -33,11 +33,11 @@ type Dated[S any] interface {
 	At(when time.Time, day Day) CommandOf[S]
 }
 
-// Sourced is a command whose decision needs to know for which department it is asked, and through what system.
-// Whoever handles it tells.
-type Sourced[S any] interface {
+// Attributed is a command whose decision needs to know who asks for it, for which department or through what system.
+// Whoever handles it tells, by the metadata.
+type Attributed[S any] interface {
 	CommandOf[S]
-	From(department, source string) CommandOf[S]
+	By(Metadata) CommandOf[S]
 }
 
 // Metadata travels with every event and says who recorded it, why, and when it happened.

@@ -37,9 +37,9 @@ type SetAttribute struct {
 	on                 domain.Day
 }
 
-// From tells which department says so, and through what system.
-func (c SetAttribute) From(department, source string) Command {
-	c.department, c.source = department, source
+// By tells which department says so, and through what system.
+func (c SetAttribute) By(m domain.Metadata) Command {
+	c.department, c.source = m.Department, m.Source
 	return c
 }
 
@@ -144,8 +144,8 @@ type RemoveAttribute struct {
 	on         domain.Day
 }
 
-// From tells which department takes back what it said.
-func (c RemoveAttribute) From(department, _ string) Command { c.department = department; return c }
+// By tells which department takes back what it said.
+func (c RemoveAttribute) By(m domain.Metadata) Command { c.department = m.Department; return c }
 
 // At tells on which day it is taken back.
 func (c RemoveAttribute) At(_ time.Time, day domain.Day) Command { c.on = day; return c }

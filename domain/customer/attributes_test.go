@@ -13,7 +13,7 @@ func attributes() []story {
 	set := func(department string, change func(*customer.SetAttribute)) customer.Command {
 		c := customer.SetAttribute{Name: "income", Value: "high"}
 		change(&c)
-		return c.From(department, "till").(customer.SetAttribute).At(on.Time(), on)
+		return c.By(domain.Metadata{Department: department, Source: "till"}).(customer.SetAttribute).At(on.Time(), on)
 	}
 	same := func(*customer.SetAttribute) {}
 	low := func(c *customer.SetAttribute) { c.Value = "low" }
@@ -21,7 +21,7 @@ func attributes() []story {
 		return func(c *customer.SetAttribute) { c.ValidFrom = &day }
 	}
 	remove := func(on domain.Day) customer.Command {
-		return customer.RemoveAttribute{Name: "income"}.From("sales", "").(customer.RemoveAttribute).At(on.Time(), on)
+		return customer.RemoveAttribute{Name: "income"}.By(domain.Metadata{Department: "sales"}).(customer.RemoveAttribute).At(on.Time(), on)
 	}
 	high := said("sales", "high", on)
 	until := high

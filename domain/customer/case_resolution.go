@@ -46,8 +46,8 @@ type ResolveCase struct {
 func (c ResolveCase) At(when time.Time, _ domain.Day) Command { c.when = when; return c }
 
 // By tells who resolves it, and for which department.
-func (c ResolveCase) By(actor, department string) Command {
-	c.actor, c.department = actor, department
+func (c ResolveCase) By(m domain.Metadata) Command {
+	c.actor, c.department = m.Actor, m.Department
 	return c
 }
 

@@ -34,7 +34,7 @@ func caseTerms() []story {
 		if rate != nil {
 			c.Compensation.Currency = "USD"
 		}
-		c = c.Reported("EUR").(customer.ResolveCase).By(actor, department).(customer.ResolveCase)
+		c = c.Reported("EUR").(customer.ResolveCase).By(domain.Metadata{Actor: actor, Department: department}).(customer.ResolveCase)
 		return at(2, c.Under(3, &terms).(customer.ResolveCase))
 	}
 	granted := func(g customer.Granted) []customer.Event {
