@@ -132,6 +132,13 @@ var before = map[string][]asked{
 		{"POST", "/v1/customers/{customer_id}/attributes", `{"name":"owns_house","value":"no","department":"service"}`}},
 	"/v1/customers/{customer_id}/attributes/removed": {{"POST", "/v1/customers/{customer_id}/attributes",
 		`{"name":"children","value":"2","department":"sales"}`}},
+	"/v1/customers/{customer_id}/roles/ended": {{"POST", "/v1/customers/{customer_id}/roles", `{"role":"supplier"}`}},
+	"/v1/customers/{customer_id}/relationships": {{"POST", "/v1/customers",
+		`{"kind":"organisation","customer_id":"0b8f3c52-3f0e-4c39-9a3e-5a3f0f6f2d71"}`}},
+	"/v1/customers/{customer_id}/relationships/ended": {
+		{"POST", "/v1/customers", `{"kind":"person","customer_id":"0b8f3c52-3f0e-4c39-9a3e-5a3f0f6f2d73"}`},
+		{"POST", "/v1/customers/{customer_id}/relationships", `{"relationship_id":"0b8f3c52-3f0e-4c39-9a3e-5a3f0f6f2d72",` +
+			`"other_id":"0b8f3c52-3f0e-4c39-9a3e-5a3f0f6f2d73","kind":"household"}`}},
 	"/v1/customers/{customer_id}/contact-points/preferred": {{"POST", "/v1/customers/{customer_id}/contact-points",
 		`{"contact_point_id":"0b8f3c52-3f0e-4c39-9a3e-5a3f0f6f2d61","kind":"post","value":"1 High Street"}`}},
 	"/v1/customers/{customer_id}/contact-points/verified": {{"POST", "/v1/customers/{customer_id}/contact-points",
@@ -152,8 +159,9 @@ var before = map[string][]asked{
 	"/v1/customers/{customer_id}/campaigns/messages/fates": append(assigned("harvest", "fax"), asked{"POST",
 		"/v1/customers/{customer_id}/campaigns/messages",
 		`{"campaign":"harvest","message_id":"0b8f3c52-3f0e-4c39-9a3e-5a3f0f6f2d31"}`}),
-	"/v1/customers/{customer_id}/referrals/converted": {{"POST", "/v1/customers/{customer_id}/referrals",
-		`{"referral_id":"0b8f3c52-3f0e-4c39-9a3e-5a3f0f6f2d21"}`}},
+	"/v1/customers/{customer_id}/referrals/converted": {
+		{"POST", "/v1/customers", `{"kind":"person","customer_id":"0b8f3c52-3f0e-4c39-9a3e-5a3f0f6f2d24"}`},
+		{"POST", "/v1/customers/{customer_id}/referrals", `{"referral_id":"0b8f3c52-3f0e-4c39-9a3e-5a3f0f6f2d21"}`}},
 	"/v1/customers/{customer_id}/agreements/ended": {{"POST", "/v1/customers/{customer_id}/agreements",
 		`{"agreement_id":"0b8f3c52-3f0e-4c39-9a3e-5a3f0f6f2d31","kind":"framework","starts_on":"2030-01-01"}`}},
 	"/v1/customers/{customer_id}/surveys": {{"PUT", "/v1/questionnaires/shop-nps",

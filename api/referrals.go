@@ -31,7 +31,7 @@ var convertReferral = declare(customers, ofCustomer(declaration[customer.Convert
 		"referred_id": "The customer who was brought",
 		"purchase_id": "Theirs, by which it is known",
 	},
-	Example: `{"referral_id":"0b8f3c52-3f0e-4c39-9a3e-5a3f0f6f2d21","referred_id":"0b8f3c52-3f0e-4c39-9a3e-5a3f0f6f2d22"}`,
+	Example: `{"referral_id":"0b8f3c52-3f0e-4c39-9a3e-5a3f0f6f2d21","referred_id":"0b8f3c52-3f0e-4c39-9a3e-5a3f0f6f2d24"}`,
 }))
 
 var giveTestimonial = declare(customers, ofCustomer(declaration[customer.GiveTestimonial]{

@@ -31,6 +31,8 @@ func (s *Service) informed(ctx context.Context, c customer.Command) (customer.Co
 		return s.asked(ctx, c)
 	case joining:
 		return s.inCampaign(ctx, c)
+	case meeting:
+		return s.introduced(ctx, c)
 	case serving:
 		return s.underTerms(ctx, c)
 	}

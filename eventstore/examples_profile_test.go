@@ -9,6 +9,7 @@ import (
 
 func profileExamples() []domain.Event {
 	income := customer.AttributeKey{Name: "income", Department: "sales"}
+	relationship := uuid.MustParse("3f2c9c1e-8a51-4e0b-9d0f-5a6c0a1b2c63")
 	contact := uuid.MustParse("3f2c9c1e-8a51-4e0b-9d0f-5a6c0a1b2c61")
 	return []domain.Event{
 		customer.AttributeSet{AttributeKey: income, Value: "high", Source: "call centre", Confidence: number("0.8"),
@@ -22,5 +23,10 @@ func profileExamples() []domain.Event {
 			Instead: point(uuid.MustParse("3f2c9c1e-8a51-4e0b-9d0f-5a6c0a1b2c62"))},
 		customer.ContactPointVerified{ContactPointID: contact, Method: "link"},
 		customer.ContactPointRemoved{ContactPointID: contact, Reason: "left the company"},
+		customer.RoleAssigned{Role: "payer", AssignedOn: 15034},
+		customer.RoleEnded{Role: "payer", AssignedOn: 15034, EndedOn: 15100, Reason: "retired"},
+		customer.RelationshipDeclared{RelationshipID: relationship, Kind: "employee_of", Since: point(domain.Day(15000)),
+			OtherID: uuid.MustParse("3f2c9c1e-8a51-4e0b-9d0f-5a6c0a1b2c64")},
+		customer.RelationshipEnded{RelationshipID: relationship, Reason: "changed jobs"},
 	}
 }

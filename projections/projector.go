@@ -43,6 +43,8 @@ var Projectors = []Projector{
 	Timeline,
 	Attributes,
 	ContactPoints,
+	Roles,
+	Relationships,
 	Purchases,
 	Orders,
 	Returns,

@@ -48,6 +48,8 @@ type State struct {
 	registration    registrationState
 	attributes      attributesState
 	contactPoints   contactPointsState
+	roles           rolesState
+	relationships   map[uuid.UUID]*relationshipState
 	identities      map[identity.Key]struct{}
 	merges          mergesState
 	purchases       map[uuid.UUID]*purchaseState

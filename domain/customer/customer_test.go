@@ -35,6 +35,8 @@ func stories() []story {
 		attributes(),
 		attributeConflicts(),
 		contactPoints(),
+		roles(),
+		relationships(),
 		purchases(),
 		returns(),
 		interactions(),

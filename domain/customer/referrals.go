@@ -53,20 +53,33 @@ type ConvertReferral struct {
 	ReferralID uuid.UUID  `json:"referral_id"`
 	ReferredID uuid.UUID  `json:"referred_id"`
 	PurchaseID *uuid.UUID `json:"purchase_id,omitempty"`
+	// Self is who referred; whoever handles the command fills it in.
+	Self uuid.UUID `json:"-"`
+
+	met bool
 }
+
+// Of tells whose stream the command is for.
+func (c ConvertReferral) Of(id uuid.UUID) Command { c.Self = id; return c }
+
+// Meets answers of which other customer the command speaks.
+func (c ConvertReferral) Meets() uuid.UUID { return c.ReferredID }
+
+// Met tells whether there is that customer.
+func (c ConvertReferral) Met(known bool) Command { c.met = known; return c }
 
 // Decide converts each referral once, and brings each customer once.
 func (c ConvertReferral) Decide(s *State) ([]Event, error) {
 	if !s.registration.done {
 		return nil, ErrUnknown
 	}
-	if c.ReferredID == uuid.Nil {
+	if c.ReferredID == uuid.Nil || c.ReferredID == c.Self {
 		return nil, ErrReferredID
 	}
 	if _, made := s.referrals.made[c.ReferralID]; !made {
 		return nil, ErrReferralUnknown
 	}
-	e := ReferralConverted(c)
+	e := ReferralConverted{ReferralID: c.ReferralID, ReferredID: c.ReferredID, PurchaseID: c.PurchaseID}
 	if known, ok := s.referrals.converted[c.ReferralID]; ok {
 		if known == e.digest() {
 			return nil, nil
@@ -75,6 +88,9 @@ func (c ConvertReferral) Decide(s *State) ([]Event, error) {
 	}
 	if _, brought := s.referrals.brought[c.ReferredID]; brought {
 		return nil, ErrReferredTwice
+	}
+	if !c.met {
+		return nil, ErrReferredUnknown
 	}
 	return []Event{e}, nil
 }
@@ -172,7 +188,9 @@ var (
 	ErrReferralUnknown = &domain.Rejection{Kind: domain.Unknown, Code: "referral_unknown", Field: "referral_id",
 		Reason: "the customer made no such referral"}
 	ErrReferredID = &domain.Rejection{Kind: domain.Invalid, Code: "referred_id_missing", Field: "referred_id",
-		Reason: "name the customer who was brought by their UUID"}
+		Reason: "name the other customer, who was brought, by their UUID"}
+	ErrReferredUnknown = &domain.Rejection{Kind: domain.Unknown, Code: "referred_unknown", Field: "referred_id",
+		Reason: "no such customer: register them first"}
 	ErrReferralConverted = &domain.Rejection{Kind: domain.Conflict, Code: "referral_converted_otherwise",
 		Field: "referral_id", Reason: "this referral brought another customer, or by another purchase"}
 	ErrReferredTwice = &domain.Rejection{Kind: domain.Refused, Code: "referred_already", Field: "referred_id",

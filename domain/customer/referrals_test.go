@@ -12,6 +12,10 @@ func referrals() []story {
 	another := customer.ReferralMade{ReferralID: id(8), Via: "link"}
 	purchase := id(3)
 	converted := customer.ReferralConverted{ReferralID: id(7), ReferredID: id(9), PurchaseID: &purchase}
+	convert := func(referred uuid.UUID) customer.Command {
+		c := customer.ConvertReferral{ReferralID: id(7), ReferredID: referred, PurchaseID: &purchase, Self: id(1)}
+		return c.Met(referred == id(9))
+	}
 	given := customer.TestimonialGiven{TestimonialID: id(5), Where: "a fair", Text: "Buy there"}
 	return []story{
 		{Name: "referring somebody", Given: ann(), When: customer.MakeReferral(made), Then: []customer.Event{made}},
@@ -23,18 +27,20 @@ func referrals() []story {
 		{Name: "referring by NUL", Given: ann(), Refused: domain.ErrText.At("via"),
 			When: customer.MakeReferral{ReferralID: id(7), Via: "\x00"}},
 
-		{Name: "the referred one comes", Given: ann(made), When: customer.ConvertReferral(converted),
+		{Name: "the referred one comes", Given: ann(made), When: convert(id(9)),
 			Then: []customer.Event{converted}},
-		{Name: "they come again", Given: ann(made, converted), When: customer.ConvertReferral(converted)},
+		{Name: "they come again", Given: ann(made, converted), When: convert(id(9))},
 		{Name: "another one comes by the same referral", Given: ann(made, converted),
 			When: customer.ConvertReferral{ReferralID: id(7), ReferredID: id(10)}, Refused: customer.ErrReferralConverted},
 		{Name: "they come by two referrals", Given: ann(made, another, converted),
 			When: customer.ConvertReferral{ReferralID: id(8), ReferredID: id(9)}, Refused: customer.ErrReferredTwice},
 		{Name: "nobody comes", Given: ann(made), When: customer.ConvertReferral{ReferralID: id(7)},
 			Refused: customer.ErrReferredID},
-		{Name: "one comes who was not referred", Given: ann(), When: customer.ConvertReferral(converted),
+		{Name: "they come themselves", Given: ann(made), When: convert(id(1)), Refused: customer.ErrReferredID},
+		{Name: "a stranger comes", Given: ann(made), When: convert(id(2)), Refused: customer.ErrReferredUnknown},
+		{Name: "one comes who was not referred", Given: ann(), When: convert(id(9)),
 			Refused: customer.ErrReferralUnknown},
-		{Name: "one comes whom nobody referred", When: customer.ConvertReferral(converted), Refused: customer.ErrUnknown},
+		{Name: "one comes whom nobody referred", When: convert(id(9)), Refused: customer.ErrUnknown},
 
 		{Name: "recommending us in public", Given: ann(), When: customer.GiveTestimonial(given),
 			Then: []customer.Event{given}},

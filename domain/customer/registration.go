@@ -147,6 +147,9 @@ func (e Registered) digest() domain.Digest {
 	return d
 }
 
+// Registered tells whether there is such a customer.
+func (s *State) Registered() bool { return s.registration.done }
+
 type registrationState struct {
 	done   bool
 	digest domain.Digest

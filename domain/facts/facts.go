@@ -18,6 +18,7 @@ type Customer struct {
 	Profile       Profile       `json:"profile,omitzero"`
 	Attributes    Attributes    `json:"attributes,omitempty"`
 	ContactPoints ContactPoints `json:"contact_points,omitempty"`
+	Standing      Standing      `json:"standing,omitzero"`
 	Value         Value         `json:"value,omitzero"`
 	Tastes        Tastes        `json:"tastes,omitempty"`
 	Contacts      Contacts      `json:"contacts,omitzero"`
@@ -57,6 +58,8 @@ func (c *Customer) Apply(r domain.Recorded, day domain.Day) {
 		c.attributed(e)
 	case customer.ContactPointAdded, customer.ContactPointVerified, customer.ContactPointRemoved:
 		c.reachable(e)
+	case customer.RoleAssigned, customer.RoleEnded, customer.RelationshipDeclared, customer.RelationshipEnded:
+		c.Standing.changed(e)
 	case customer.PurchaseRecorded:
 		c.Value.bought(e, day)
 		c.tasted(e)

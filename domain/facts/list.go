@@ -18,6 +18,7 @@ var Catalogue = slices.Concat(
 	predictionFacts,
 	attributeFacts,
 	contactPointFacts,
+	standingFacts,
 	campaignFacts,
 	surveyFacts,
 	assetFacts,

@@ -1,0 +1,82 @@
+package projections
+
+import (
+	"github.com/google/uuid"
+
+	"github.com/rapport-crm/rapport/domain"
+	"github.com/rapport-crm/rapport/domain/customer"
+)
+
+// Relationships keeps what customers are to each other.
+var Relationships = Projector{
+	Name: "relationships",
+	Schema: `
+-- Everything that a customer is or was to another one, as it was declared.
+CREATE TABLE relationships (
+	customer_id uuid NOT NULL, -- of whom it was declared
+	relationship_id uuid NOT NULL, -- the relationship
+	kind text NOT NULL, -- what they are to the other one: employee_of, household, …
+	other_id uuid NOT NULL, -- the other customer
+	since date, -- first business day of it; null where nobody said
+	declared_on date NOT NULL, -- business day on which it was declared
+	ended_on date, -- business day from which it was no more; null while it is
+	reason text, -- why it ended
+	department text, -- that recorded it
+	actor text, -- who recorded it
+	PRIMARY KEY (customer_id, relationship_id)
+);
+CREATE INDEX ON relationships (other_id);
+-- The same, to be read from both ends: two rows for each relationship.
+CREATE VIEW customer_relationships AS
+SELECT customer_id, -- at whose end
+	other_id, -- who is at the other end
+	kind, -- what one is to the other
+	true AS declared, -- whether this end is what the kind says to the other end, or the other way round
+	relationship_id, -- the relationship
+	since, -- first business day of it; null where nobody said
+	declared_on, -- business day on which it was declared
+	ended_on -- business day from which it was no more; null while it is
+FROM relationships
+UNION ALL
+SELECT other_id, customer_id, kind, false, relationship_id, since, declared_on, ended_on FROM relationships;
+`,
+	On: []Handler{
+		On(func(e customer.RelationshipDeclared, r domain.Recorded, p *page) error {
+			row, err := rowOf(p, relationshipRows, relationshipKey{p.id, e.RelationshipID})
+			if err != nil {
+				return err
+			}
+			row.Kind, row.OtherID, row.Since, row.DeclaredOn = string(e.Kind), e.OtherID, e.Since, p.day
+			row.Department, row.Actor = optional(r.Metadata.Department), optional(r.Metadata.Actor)
+			return nil
+		}),
+		On(func(e customer.RelationshipEnded, _ domain.Recorded, p *page) error {
+			row, err := rowOf(p, relationshipRows, relationshipKey{p.id, e.RelationshipID})
+			if err != nil {
+				return err
+			}
+			on := p.day
+			row.EndedOn, row.Reason = &on, optional(e.Reason)
+			return nil
+		}),
+	},
+}
+
+type relationshipRow struct {
+	CustomerID     uuid.UUID   `db:"customer_id"`
+	RelationshipID uuid.UUID   `db:"relationship_id"`
+	Kind           string      `db:"kind"`
+	OtherID        uuid.UUID   `db:"other_id"`
+	Since          *domain.Day `db:"since"`
+	DeclaredOn     domain.Day  `db:"declared_on"`
+	EndedOn        *domain.Day `db:"ended_on"`
+	Reason         *string     `db:"reason"`
+	Department     *string     `db:"department"`
+	Actor          *string     `db:"actor"`
+}
+
+type relationshipKey struct{ customer, relationship uuid.UUID }
+
+var relationshipRows = keyedRows("relationships", 2, func(k relationshipKey) relationshipRow {
+	return relationshipRow{CustomerID: k.customer, RelationshipID: k.relationship}
+})

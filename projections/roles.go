@@ -1,0 +1,66 @@
+package projections
+
+import (
+	"github.com/google/uuid"
+
+	"github.com/rapport-crm/rapport/domain"
+	"github.com/rapport-crm/rapport/domain/customer"
+)
+
+// Roles keeps what customers are to us, and were before.
+var Roles = Projector{
+	Name: "roles",
+	Schema: `
+-- Every role that a customer has or had, a row for each time.
+CREATE TABLE customer_roles (
+	customer_id uuid NOT NULL, -- who
+	role text NOT NULL, -- buyer, payer, end_user, partner, supplier, referrer, influencer, employee or recruit
+	valid_from date NOT NULL, -- first business day on which they had it
+	valid_to date CHECK (valid_to >= valid_from), -- first business day on which they did not any more; null while they have it
+	reason text, -- why it ended
+	department text, -- that recorded it
+	actor text, -- who recorded it
+	PRIMARY KEY (customer_id, role, valid_from)
+);
+CREATE INDEX ON customer_roles (role) WHERE valid_to IS NULL;
+`,
+	On: []Handler{
+		On(func(e customer.RoleAssigned, r domain.Recorded, p *page) error {
+			row, err := rowOf(p, roleRows, roleKey{p.id, e.Role, e.AssignedOn})
+			if err != nil {
+				return err
+			}
+			row.ValidTo, row.Reason = nil, nil // of the same day on which it ended: as if it had not
+			row.Department, row.Actor = optional(r.Metadata.Department), optional(r.Metadata.Actor)
+			return nil
+		}),
+		On(func(e customer.RoleEnded, _ domain.Recorded, p *page) error {
+			row, err := rowOf(p, roleRows, roleKey{p.id, e.Role, e.AssignedOn})
+			if err != nil {
+				return err
+			}
+			row.ValidTo, row.Reason = &e.EndedOn, optional(e.Reason)
+			return nil
+		}),
+	},
+}
+
+type roleRow struct {
+	CustomerID uuid.UUID   `db:"customer_id"`
+	Role       string      `db:"role"`
+	ValidFrom  domain.Day  `db:"valid_from"`
+	ValidTo    *domain.Day `db:"valid_to"`
+	Reason     *string     `db:"reason"`
+	Department *string     `db:"department"`
+	Actor      *string     `db:"actor"`
+}
+
+type roleKey struct {
+	customer uuid.UUID
+	role     customer.Role
+	from     domain.Day
+}
+
+var roleRows = keyedRows("customer_roles", 3, func(k roleKey) roleRow {
+	return roleRow{CustomerID: k.customer, Role: string(k.role), ValidFrom: k.from}
+})
