@@ -139,6 +139,8 @@ var before = map[string][]asked{
 		{"POST", "/v1/customers", `{"kind":"person","customer_id":"0b8f3c52-3f0e-4c39-9a3e-5a3f0f6f2d73"}`},
 		{"POST", "/v1/customers/{customer_id}/relationships", `{"relationship_id":"0b8f3c52-3f0e-4c39-9a3e-5a3f0f6f2d72",` +
 			`"other_id":"0b8f3c52-3f0e-4c39-9a3e-5a3f0f6f2d73","kind":"household"}`}},
+	"/v1/customers/{customer_id}/insights/retracted": {{"POST", "/v1/customers/{customer_id}/insights",
+		`{"insight_id":"0b8f3c52-3f0e-4c39-9a3e-5a3f0f6f2d81","statement":"moves","evidence":[0]}`}},
 	"/v1/customers/{customer_id}/contact-points/preferred": {{"POST", "/v1/customers/{customer_id}/contact-points",
 		`{"contact_point_id":"0b8f3c52-3f0e-4c39-9a3e-5a3f0f6f2d61","kind":"post","value":"1 High Street"}`}},
 	"/v1/customers/{customer_id}/contact-points/verified": {{"POST", "/v1/customers/{customer_id}/contact-points",

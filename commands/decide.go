@@ -95,6 +95,9 @@ func (d *decision[S]) decide(ctx context.Context, o *order[S]) (a Answer, full b
 	if err != nil {
 		return a, false, &faultError{err}
 	}
+	if citing, ok := command.(domain.Citing[S]); ok {
+		command = citing.Within(e.next)
+	}
 	facts, err := command.Decide(&e.state)
 	if err != nil || len(facts) == 0 {
 		return a, false, err

@@ -40,6 +40,12 @@ type Attributed[S any] interface {
 	By(Metadata) CommandOf[S]
 }
 
+// Citing is a command that speaks of events of its own stream. Whoever handles it tells how many there are.
+type Citing[S any] interface {
+	CommandOf[S]
+	Within(events uint64) CommandOf[S]
+}
+
 // Metadata travels with every event and says who recorded it, why, and when it happened.
 type Metadata struct {
 	// CommandID names the command that led here; with an idempotency key it is a function of that key.

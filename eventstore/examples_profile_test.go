@@ -10,6 +10,7 @@ import (
 func profileExamples() []domain.Event {
 	income := customer.AttributeKey{Name: "income", Department: "sales"}
 	relationship := uuid.MustParse("3f2c9c1e-8a51-4e0b-9d0f-5a6c0a1b2c63")
+	insight := uuid.MustParse("3f2c9c1e-8a51-4e0b-9d0f-5a6c0a1b2c65")
 	contact := uuid.MustParse("3f2c9c1e-8a51-4e0b-9d0f-5a6c0a1b2c61")
 	return []domain.Event{
 		customer.AttributeSet{AttributeKey: income, Value: "high", Source: "call centre", Confidence: number("0.8"),
@@ -28,5 +29,11 @@ func profileExamples() []domain.Event {
 		customer.RelationshipDeclared{RelationshipID: relationship, Kind: "employee_of", Since: point(domain.Day(15000)),
 			OtherID: uuid.MustParse("3f2c9c1e-8a51-4e0b-9d0f-5a6c0a1b2c64")},
 		customer.RelationshipEnded{RelationshipID: relationship, Reason: "changed jobs"},
+		customer.InsightRecorded{InsightID: insight, Statement: "plans to move", Kind: "need", Confidence: number("0.7"),
+			Evidence: []int64{3, 7}, Links: []string{"minutes/17"}},
+		customer.InsightRetracted{InsightID: insight, Reason: "it was the neighbour"},
+		customer.DataShared{ShareID: uuid.MustParse("3f2c9c1e-8a51-4e0b-9d0f-5a6c0a1b2c66"), Recipient: "Carrier Ltd",
+			RecipientID: point(uuid.MustParse("3f2c9c1e-8a51-4e0b-9d0f-5a6c0a1b2c67")), Purpose: "delivery",
+			Fields: []string{"address", "name"}, LegalBasis: "contract"},
 	}
 }

@@ -137,6 +137,10 @@ func (w *world) mergedLife(seed uint64, merging bool) {
 				w.buys(name, day, int64(r.IntN(5000)))
 			}
 		}
+		for i := range 3 {
+			name := fmt.Sprint(i)
+			w.append(streamOf(name), day, profile(name, d+domain.Day(5*i), first+d)...)
+		}
 		if d == 50 || d == 180 {
 			w.append(value.Stream, day, fitAsOf(first+d, value.MBGNBD))
 		}
@@ -145,6 +149,8 @@ func (w *world) mergedLife(seed uint64, merging bool) {
 		}
 		if d == 60 {
 			w.append(segment.Stream("recent"), day, segment.Defined{Name: "recent", Version: 1, Rule: "recency_days <= 14"})
+			w.append(segment.Stream("known"), day, segment.Defined{Name: "known", Version: 1,
+				Rule: `attributes["income"] == "high" || "payer" in roles || "phone" in contact_channels && relationships > insights`})
 		}
 		if d == 150 {
 			w.append(segment.Stream("recent"), day, segment.Defined{Name: "recent", Version: 2, Rule: "recency_days <= 20 && orders > 1"})

@@ -45,6 +45,8 @@ var Projectors = []Projector{
 	ContactPoints,
 	Roles,
 	Relationships,
+	Insights,
+	Sharing,
 	Purchases,
 	Orders,
 	Returns,

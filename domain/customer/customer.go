@@ -50,6 +50,8 @@ type State struct {
 	contactPoints   contactPointsState
 	roles           rolesState
 	relationships   map[uuid.UUID]*relationshipState
+	insights        map[uuid.UUID]*insightState
+	shares          map[uuid.UUID]domain.Digest
 	identities      map[identity.Key]struct{}
 	merges          mergesState
 	purchases       map[uuid.UUID]*purchaseState

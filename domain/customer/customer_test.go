@@ -37,6 +37,8 @@ func stories() []story {
 		contactPoints(),
 		roles(),
 		relationships(),
+		insights(),
+		sharing(),
 		purchases(),
 		returns(),
 		interactions(),

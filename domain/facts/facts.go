@@ -18,7 +18,9 @@ type Customer struct {
 	Profile       Profile       `json:"profile,omitzero"`
 	Attributes    Attributes    `json:"attributes,omitempty"`
 	ContactPoints ContactPoints `json:"contact_points,omitempty"`
-	Standing      Standing      `json:"standing,omitzero"`
+	Roles         []string      `json:"roles,omitempty"`         // sorted
+	Relationships int64         `json:"relationships,omitempty"` // declared of the customer and not ended
+	Insights      int64         `json:"insights,omitempty"`      // that stand
 	Value         Value         `json:"value,omitzero"`
 	Tastes        Tastes        `json:"tastes,omitempty"`
 	Contacts      Contacts      `json:"contacts,omitzero"`
@@ -59,7 +61,11 @@ func (c *Customer) Apply(r domain.Recorded, day domain.Day) {
 	case customer.ContactPointAdded, customer.ContactPointVerified, customer.ContactPointRemoved:
 		c.reachable(e)
 	case customer.RoleAssigned, customer.RoleEnded, customer.RelationshipDeclared, customer.RelationshipEnded:
-		c.Standing.changed(e)
+		c.stood(e)
+	case customer.InsightRecorded:
+		c.Insights++
+	case customer.InsightRetracted:
+		c.Insights--
 	case customer.PurchaseRecorded:
 		c.Value.bought(e, day)
 		c.tasted(e)

@@ -19,6 +19,7 @@ var Catalogue = slices.Concat(
 	attributeFacts,
 	contactPointFacts,
 	standingFacts,
+	insightFacts,
 	campaignFacts,
 	surveyFacts,
 	assetFacts,
