@@ -72,12 +72,12 @@ func (c DeclareRelationship) Decide(s *State) ([]Event, error) {
 		}
 	}
 	switch {
-	case !c.met:
-		return nil, ErrOtherUnknown
 	case c.Since != nil && (*c.Since > c.on || *c.Since < c.on-maxRelationshipDays):
 		return nil, ErrRelationshipSince
 	case len(s.relationships) >= maxRelationships:
 		return nil, ErrRelationships
+	case !c.met:
+		return nil, ErrOtherUnknown
 	}
 	return []Event{e}, nil
 }
