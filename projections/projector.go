@@ -77,6 +77,8 @@ var Projectors = []Projector{
 	Loyalty,
 	Tiers,
 	Profitability,
+	Equity,
+	Maturity,
 	Segments,
 	RFM,
 	Cohorts,
