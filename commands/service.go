@@ -13,6 +13,7 @@ import (
 	"github.com/rapport-crm/rapport/domain/calendar"
 	"github.com/rapport-crm/rapport/domain/campaign"
 	"github.com/rapport-crm/rapport/domain/customer"
+	"github.com/rapport-crm/rapport/domain/guidance"
 	"github.com/rapport-crm/rapport/domain/identity"
 	"github.com/rapport-crm/rapport/domain/policy"
 	"github.com/rapport-crm/rapport/domain/product"
@@ -49,6 +50,7 @@ func (o *Options) setDefaults() {
 type Service struct {
 	Customers      *Handler[customer.State]
 	Segments       *Handler[segment.State]
+	Guidance       *Handler[guidance.State]
 	Campaigns      *Handler[campaign.State]
 	Questionnaires *Handler[questionnaire.State]
 	Policies       *Handler[policy.State]
@@ -73,6 +75,7 @@ func New(store eventstore.Store, codec *eventstore.Codec, o Options) *Service {
 	s := &Service{log: l}
 	s.Customers = newHandler[customer.State](s, o.CacheEvents)
 	s.Segments = newHandler[segment.State](s, o.CacheEvents)
+	s.Guidance = newHandler[guidance.State](s, o.CacheEvents)
 	s.Campaigns = newHandler[campaign.State](s, o.CacheEvents)
 	s.Questionnaires = newHandler[questionnaire.State](s, o.CacheEvents)
 	s.Policies = newHandler[policy.State](s, o.CacheEvents)
@@ -86,6 +89,7 @@ func New(store eventstore.Store, codec *eventstore.Codec, o Options) *Service {
 	s.Customers.claims = s
 	s.Customers.known = s.deadlines.note
 	s.Customers.complete = s.informed
+	s.Guidance.complete = s.within
 	s.Calendar.complete = s.today
 	s.Calendar.after = s.dayClosed
 	return s

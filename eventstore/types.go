@@ -6,6 +6,7 @@ import (
 	"github.com/rapport-crm/rapport/domain/calendar"
 	"github.com/rapport-crm/rapport/domain/campaign"
 	"github.com/rapport-crm/rapport/domain/customer"
+	"github.com/rapport-crm/rapport/domain/guidance"
 	"github.com/rapport-crm/rapport/domain/identity"
 	"github.com/rapport-crm/rapport/domain/policy"
 	"github.com/rapport-crm/rapport/domain/product"
@@ -99,6 +100,8 @@ var Types = []domain.Event{
 	customer.RecommendationOverdue{},
 	customer.HandedOver{},
 	customer.HandoverAccepted{},
+	guidance.Defined{},
+	guidance.Retired{},
 	identity.Claimed{},
 	identity.Released{},
 	customer.AssetInstalled{},

@@ -86,7 +86,7 @@ func (t *OfferTerms) check() error {
 		return ErrOfferTerms.At("currency")
 	case t.DiscountPercent != nil && (!t.DiscountPercent.IsPos() || t.DiscountPercent.Cmp(decimal.Hundred) > 0):
 		return ErrOfferDiscount
-	case len(t.Evidence) > maxEvidence:
+	case len(t.Evidence) > MaxEvidence:
 		return ErrOfferEvidence
 	}
 	if t.Price != nil {

@@ -22,6 +22,8 @@ type IssueRecommendation struct {
 	Reason           string     `json:"reason"`
 	Evidence         []string   `json:"evidence,omitempty"`
 	DueOn            domain.Day `json:"due_on"`
+	// Guided is there where a guidance recommends it. It is the engine that tells.
+	Guided *Guided `json:"-"`
 
 	on domain.Day
 }
@@ -42,7 +44,7 @@ func (c IssueRecommendation) Decide(s *State) ([]Event, error) {
 		return nil, ErrRecommendationAction
 	case c.Reason == "":
 		return nil, ErrRecommendationReason
-	case len(c.Evidence) > maxEvidence:
+	case len(c.Evidence) > MaxEvidence:
 		return nil, ErrRecommendationEvidence
 	}
 	if err := cmp.Or(checkText(c.Assignee, 300, "assignee"), checkText(c.Action, 1000, "action"),
@@ -50,12 +52,12 @@ func (c IssueRecommendation) Decide(s *State) ([]Event, error) {
 		return nil, err
 	}
 	for i, text := range c.Evidence {
-		if err := checkText(text, 1000, "evidence[%d]", i); err != nil {
+		if err := checkText(text, MaxEvidenceText, "evidence[%d]", i); err != nil {
 			return nil, err
 		}
 	}
 	e := RecommendationIssued{RecommendationID: c.RecommendationID, Assignee: c.Assignee, Action: c.Action,
-		Reason: c.Reason, Evidence: c.Evidence, DueOn: c.DueOn}
+		Reason: c.Reason, Evidence: c.Evidence, DueOn: c.DueOn, Guided: c.Guided}
 	if known, ok := s.recommendations[c.RecommendationID]; ok {
 		if known.digest == e.digest() {
 			return nil, nil
@@ -76,6 +78,7 @@ type RecommendationIssued struct {
 	Reason           string     `json:"reason"`             // why
 	Evidence         []string   `json:"evidence,omitempty"` // what that rests on
 	DueOn            domain.Day `json:"due_on"`             // last business day before it is overdue
+	Guided           *Guided    `json:"guided,omitempty"`   // by what guidance; none where a person recommended it
 }
 
 func (RecommendationIssued) EventType() string { return "customer.recommendation_issued.v1" }
@@ -97,6 +100,9 @@ func (e RecommendationIssued) digest() domain.Digest {
 	d := domain.NewDigest().Text(e.Assignee).Text(e.Action).Text(e.Reason).Int(int64(e.DueOn))
 	for _, text := range e.Evidence {
 		d = d.Text(text)
+	}
+	if e.Guided != nil {
+		d = e.Guided.digest(d)
 	}
 	return d
 }
@@ -231,10 +237,13 @@ func (r recommendationsState) fall(day domain.Day) []Event {
 	return facts
 }
 
+// MaxEvidence bounds the pieces of evidence of a recommendation, MaxEvidenceText the bytes of each.
 const (
-	maxEvidence           = 50
-	maxRecommendationDays = 3653 // ten years
+	MaxEvidence     = 50
+	MaxEvidenceText = 1000
 )
+
+const maxRecommendationDays = 3653 // ten years
 
 var (
 	ErrRecommendationID = &domain.Rejection{Kind: domain.Invalid, Code: "recommendation_id_missing",

@@ -28,6 +28,12 @@ type State struct {
 	active  bool
 }
 
+// InForce tells whether the segment has a definition and was not retired.
+func (s *State) InForce() bool { return s.active }
+
+// Nameable tells whether a segment can have that name.
+func Nameable(name string) bool { return namePattern.MatchString(name) }
+
 // Define asks that a segment follow a rule from now on, whether it existed or not.
 type Define struct {
 	Name  string `json:"name"`
@@ -37,7 +43,7 @@ type Define struct {
 
 // Decide yields a new version unless the very same definition is in force.
 func (c Define) Decide(s *State) ([]Event, error) {
-	if !namePattern.MatchString(c.Name) {
+	if !Nameable(c.Name) {
 		return nil, ErrName
 	}
 	if err := domain.CheckText(c.Title, 300); err != nil {
