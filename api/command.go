@@ -12,6 +12,7 @@ import (
 	"github.com/rapport-crm/rapport/domain/calendar"
 	"github.com/rapport-crm/rapport/domain/campaign"
 	"github.com/rapport-crm/rapport/domain/customer"
+	"github.com/rapport-crm/rapport/domain/guidance"
 	"github.com/rapport-crm/rapport/domain/policy"
 	"github.com/rapport-crm/rapport/domain/product"
 	"github.com/rapport-crm/rapport/domain/questionnaire"
@@ -111,6 +112,8 @@ var commandList = []*command{
 	rateComplaint,
 	defineSegment,
 	retireSegment,
+	defineGuidance,
+	retireGuidance,
 	publishWebhook,
 	retireWebhook,
 	listProduct,
@@ -185,6 +188,7 @@ type aggregate[S any] func(*commands.Service) *commands.Handler[S]
 
 func customers(s *commands.Service) *commands.Handler[customer.State] { return s.Customers }
 func segments(s *commands.Service) *commands.Handler[segment.State]   { return s.Segments }
+func guidances(s *commands.Service) *commands.Handler[guidance.State] { return s.Guidance }
 func campaigns(s *commands.Service) *commands.Handler[campaign.State] { return s.Campaigns }
 func policies(s *commands.Service) *commands.Handler[policy.State]    { return s.Policies }
 func products(s *commands.Service) *commands.Handler[product.State]   { return s.Products }

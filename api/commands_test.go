@@ -153,6 +153,8 @@ var before = map[string][]asked{
 		`{"recommendation_id":"0b8f3c52-3f0e-4c39-9a3e-5a3f0f6f2d42","assignee":"bob","action":"a call","reason":"quiet","due_on":"2030-01-31"}`}},
 	"/v1/customers/{customer_id}/handovers/accepted": {{"POST", "/v1/customers/{customer_id}/handovers",
 		`{"handover_id":"0b8f3c52-3f0e-4c39-9a3e-5a3f0f6f2d51","from":"sales","to":"service","what":"a visit"}`}},
+	"/v1/guidance/{name}": {{"PUT", "/v1/segments/vip", `{"rule":"orders > 7"}`}, {"PUT", "/v1/segments/vip", `{"rule":"orders > 8"}`},
+		{"PUT", "/v1/guidance/{name}", `{"segment":"vip","action":"call","reason":"so","assignee":"bob","due_days":1,"cooldown_days":1,"outcome":"none"}`}},
 	"/v1/campaigns/{campaign}/launch":                planned("{campaign}", "email"),
 	"/v1/campaigns/{campaign}/costs":                 planned("{campaign}", "email"),
 	"/v1/campaigns/{campaign}/close":                 launched("{campaign}", "email"),

@@ -40,6 +40,9 @@ func summed(t testing.TB, p map[string]any, status int) string {
 
 const lines = `"lines":[{"sku":"tea","quantity":1,"unit_price":1}]`
 
+const guided = `{"segment":"keepers","action":"call","reason":"so","assignee":"bob","due_days":7,"cooldown_days":9,` +
+	`"expected_value":"avg_order_value","outcome":"purchase","outcome_days":30}`
+
 // badPurchases are purchases that no customer can make, and what is said of each.
 var badPurchases = []struct{ body, want string }{
 	{``, `400 json_malformed body`},
@@ -180,6 +183,12 @@ func TestBadRequestsAreRefused(t *testing.T) {
 		{"PUT", "/v1/segments/vip", `{"rule":"orders"}`, "", "422 rule_malformed body.rule"},
 		{"DELETE", "/v1/segments/vip", ``, "", "404 segment_unknown path.name"},
 		{"DELETE", "/v1/segments/" + strings.Repeat("x", 64), ``, "", "422 segment_name_malformed path.name"},
+		{"PUT", "/v1/guidance/Keep", guided, "", "422 guidance_name_malformed path.name"},
+		{"PUT", "/v1/guidance/keep", guided, "", "422 guidance_segment_unknown body.segment"},
+		{"PUT", "/v1/guidance/keep", strings.Replace(guided, "7", "7000", 1), "", "422 guidance_days_out_of_range body.due_days"},
+		{"PUT", "/v1/guidance/keep", strings.Replace(guided, "avg_order_value", "country", 1), "", "422 rule_malformed body.expected_value"},
+		{"PUT", "/v1/guidance/keep", strings.Replace(guided, `"due_days"`, `"guided":{},"due_days"`, 1), "", "400 field_unknown body.guided"},
+		{"DELETE", "/v1/guidance/keep", ``, "", "404 guidance_unknown path.name"},
 		{"PUT", "/v1/policies/ladder", `{"ladder":{"stages":[{"name":"a","rule":"orders > 1"}]}}`, "",
 			"422 ladder_open_ended body.ladder.stages[0].rule"},
 		{"PUT", "/v1/policies/ladder", `{"customer_id":"` + alice + `","ladder":{"stages":[{"name":"a","rule":"true"}]}}`, "",

@@ -14,6 +14,7 @@ import (
 	"github.com/jackc/pgx/v5"
 
 	"github.com/rapport-crm/rapport/api"
+	"github.com/rapport-crm/rapport/domain/guidance"
 	"github.com/rapport-crm/rapport/eventstore"
 	"github.com/rapport-crm/rapport/internal/postgres/postgrestest"
 	"github.com/rapport-crm/rapport/projections"
@@ -84,6 +85,34 @@ func list(t *testing.T, page map[string]any, name string) []any {
 		t.Fatalf("no %s in %v", name, page)
 	}
 	return all
+}
+
+func TestGuidanceIsListed(t *testing.T) {
+	f := newFollowing(t)
+	adopted := f.must(200, "POST", "/v1/guidance/adopt", "").json(t)
+	names := list(t, adopted, "guidance")
+	if len(names) != len(guidance.ReadyMade) || len(list(t, adopted, "segments")) != len(names) {
+		t.Fatalf("adopted: %v", adopted)
+	}
+	if again := f.must(200, "POST", "/v1/guidance/adopt", "").json(t); len(list(t, again, "guidance")) > 0 {
+		t.Errorf("adopted again: %v", again)
+	}
+	if all := list(t, f.after("/v1/guidance"), "guidance"); len(all) != len(names) {
+		t.Errorf("%d of %d are listed", len(all), len(names))
+	}
+	f.must(201, "DELETE", "/v1/guidance/win_back", "")
+	one := f.after("/v1/guidance/win_back")
+	for name, want := range map[string]any{"status": "retired", "segment": "valuable_at_risk", "outcome_days": 60.0, "issued": 0.0,
+		"success_rate": nil} {
+		if one[name] != want {
+			t.Errorf("%s: %v, want %v", name, one[name], want)
+		}
+	}
+	for _, path := range []string{"/v1/guidance/none", "/v1/guidance/None"} {
+		if got := told(t, f.do("GET", path, "")); got != "404 not_found " {
+			t.Errorf("%s: %s", path, got)
+		}
+	}
 }
 
 func TestQueriesKnowWhatCommandsDid(t *testing.T) {

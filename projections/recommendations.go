@@ -31,8 +31,21 @@ CREATE TABLE recommendation (
 	dismissed_because text, -- why it was dismissed
 	department text, -- that recommended
 	actor text, -- who recommended
+	issued_at timestamptz NOT NULL, -- when it was recommended
+	revision bigint NOT NULL, -- of the customer's stream: the fact that recommended it
+	guidance text, -- the guidance that recommended it; null where a person did, as are all columns below
+	guidance_version bigint, -- of its definition
+	segment text, -- that the customer had entered
+	segment_version bigint, -- of its rule
+	stay_from date, -- business day on which that stay began
+	category text, -- that is suggested; null where none is
+	expected_minor bigint, -- expected value, minor units of expected_currency; null where it could not be told
+	expected_currency text, -- ISO 4217
+	outcome text, -- what counts as success: none, purchase, complaint_resolved, maintenance_performed, points_spent or contact
+	outcome_until date, -- last business day on which it does; null where nothing does
 	PRIMARY KEY (customer_id, recommendation_id)
 );
+CREATE INDEX ON recommendation (guidance, guidance_version) WHERE guidance IS NOT NULL;
 CREATE INDEX ON recommendation (assignee, due_on) WHERE state = 'open';
 -- Every hand-over of work from one department to another.
 CREATE TABLE handovers (
@@ -57,6 +70,8 @@ CREATE INDEX ON handovers (to_department) WHERE accepted_at IS NULL;
 				row.Assignee, row.Action, row.Reason, row.Evidence = e.Assignee, e.Action, e.Reason, evidence
 				row.IssuedOn, row.DueOn, row.State = p.day, e.DueOn, "open"
 				row.Department, row.Actor = optional(r.Metadata.Department), optional(r.Metadata.Actor)
+				row.IssuedAt, row.Revision = r.Metadata.OccurredAt, int64(r.Revision)
+				row.guided(e.Guided)
 			})
 		}),
 		On(func(e customer.RecommendationAccepted, _ domain.Recorded, p *page) error {
@@ -117,6 +132,33 @@ type recommendationRow struct {
 	DismissedBecause *string         `db:"dismissed_because"`
 	Department       *string         `db:"department"`
 	Actor            *string         `db:"actor"`
+	IssuedAt         time.Time       `db:"issued_at"`
+	Revision         int64           `db:"revision"`
+	Guidance         *string         `db:"guidance"`
+	GuidanceVersion  *int64          `db:"guidance_version"`
+	Segment          *string         `db:"segment"`
+	SegmentVersion   *int64          `db:"segment_version"`
+	StayFrom         *domain.Day     `db:"stay_from"`
+	Category         *string         `db:"category"`
+	ExpectedMinor    *int64          `db:"expected_minor"`
+	ExpectedCurrency *string         `db:"expected_currency"`
+	Outcome          *string         `db:"outcome"`
+	OutcomeUntil     *domain.Day     `db:"outcome_until"`
+}
+
+// guided writes down by what guidance it was recommended, if by any.
+func (r *recommendationRow) guided(g *customer.Guided) {
+	if g == nil {
+		return
+	}
+	version, segmentVersion, from := int64(g.Version), int64(g.SegmentVersion), g.StayFrom
+	r.Guidance, r.GuidanceVersion, r.Segment, r.SegmentVersion = &g.Guidance, &version, &g.Segment, &segmentVersion
+	r.StayFrom, r.Category, r.ExpectedMinor = &from, optional(g.Category), g.ExpectedMinor
+	r.ExpectedCurrency, r.Outcome = optional(g.Currency), optional(g.Outcome)
+	if g.Outcome != customer.NoOutcome {
+		until := r.IssuedOn + domain.Day(g.OutcomeDays)
+		r.OutcomeUntil = &until
+	}
 }
 
 type handoverRow struct {

@@ -42,6 +42,7 @@ CREATE TABLE segment_membership (
 );
 CREATE INDEX ON segment_membership (customer_id) WHERE valid_to IS NULL;
 CREATE INDEX ON segment_membership (segment, customer_id) WHERE valid_to IS NULL;
+CREATE INDEX ON segment_membership (segment, valid_from) WHERE valid_to IS NULL;
 `,
 	On: []Handler{
 		On(func(e segment.Defined, _ domain.Recorded, p *page) error { return p.defineSegment(e) }),
