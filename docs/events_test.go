@@ -21,6 +21,7 @@ import (
 	"github.com/rapport-crm/rapport/domain/calendar"
 	"github.com/rapport-crm/rapport/domain/campaign"
 	"github.com/rapport-crm/rapport/domain/customer"
+	"github.com/rapport-crm/rapport/domain/guidance"
 	"github.com/rapport-crm/rapport/domain/identity"
 	"github.com/rapport-crm/rapport/domain/policy"
 	"github.com/rapport-crm/rapport/domain/product"
@@ -50,6 +51,7 @@ var streams = map[string]string{
 	"calendar":      calendar.Stream,
 	"campaign":      campaign.StreamPrefix + "<name>",
 	"customer":      customer.StreamPrefix + "<uuid>",
+	"guidance":      guidance.StreamPrefix + "<name>",
 	"identity":      identity.StreamPrefix + "<hash>",
 	"policy":        policy.StreamPrefix + "<name>",
 	"product":       product.StreamPrefix + "<sku>",

@@ -52,7 +52,7 @@ func (w *world) advised(at string) {
 	for _, a := range all {
 		c := a.Terms.Recommend(a.Case, dayOn(w.t, at))
 		w.append(customer.Stream(a.CustomerID), at, customer.RecommendationIssued{RecommendationID: c.RecommendationID,
-			Assignee: c.Assignee, Action: c.Action, Reason: c.Reason, Evidence: c.Evidence, DueOn: c.DueOn, Guided: c.Guided})
+			Assignee: c.Assignee, Action: c.Action, Reason: c.Reason, Evidence: c.Evidence, DueOn: c.DueOn, Guided: &c.By})
 	}
 }
 
@@ -254,7 +254,7 @@ func TestCategories(t *testing.T) {
 books 3 300
 coffee 7 1400
 cups 6 600
-tea 5 600`)
+tea 5 500`)
 	expect(t, "affinity", w.text(`SELECT category, other_category, customers, other_customers, both_customers, everybody,
 		round(share::numeric, 3)::text, round(lift::numeric, 3)::text FROM category_affinity WHERE category IN ('coffee', 'tea') ORDER BY 1, 2`), `
 coffee cups 7 6 6 11 0.857 1.571

@@ -22,6 +22,7 @@ import (
 	"github.com/rapport-crm/rapport/domain/campaign"
 	"github.com/rapport-crm/rapport/domain/customer"
 	"github.com/rapport-crm/rapport/domain/domaintest"
+	"github.com/rapport-crm/rapport/domain/guidance"
 	"github.com/rapport-crm/rapport/domain/policy"
 	"github.com/rapport-crm/rapport/domain/product"
 	"github.com/rapport-crm/rapport/domain/questionnaire"
@@ -206,6 +207,8 @@ func handle(t *rapid.T, s *commands.Service, r request) (commands.Answer, error)
 		return handleBy(s.Customers, r, c)
 	case segment.Command:
 		return handleBy(s.Segments, r, c)
+	case guidance.Command:
+		return handleBy(s.Guidance, r, c)
 	case campaign.Command:
 		return handleBy(s.Campaigns, r, c)
 	case questionnaire.Command:

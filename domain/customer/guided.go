@@ -1,6 +1,22 @@
 package customer
 
-import "github.com/rapport-crm/rapport/domain"
+import (
+	"time"
+
+	"github.com/rapport-crm/rapport/domain"
+)
+
+// Guide asks to recommend what a guidance says. It is the engine that asks.
+type Guide struct {
+	IssueRecommendation
+	By Guided
+}
+
+// At tells on which day it is issued.
+func (c Guide) At(_ time.Time, day domain.Day) Command { c.on = day; return c }
+
+// Decide accepts each RecommendationID once.
+func (c Guide) Decide(s *State) ([]Event, error) { return c.decide(s, &c.By) }
 
 // Guided says by what guidance something was recommended, and how it is told whether that was worth while.
 type Guided struct {

@@ -22,8 +22,6 @@ type IssueRecommendation struct {
 	Reason           string     `json:"reason"`
 	Evidence         []string   `json:"evidence,omitempty"`
 	DueOn            domain.Day `json:"due_on"`
-	// Guided is there where a guidance recommends it. It is the engine that tells.
-	Guided *Guided `json:"-"`
 
 	on domain.Day
 }
@@ -32,7 +30,9 @@ type IssueRecommendation struct {
 func (c IssueRecommendation) At(_ time.Time, day domain.Day) Command { c.on = day; return c }
 
 // Decide accepts each RecommendationID once.
-func (c IssueRecommendation) Decide(s *State) ([]Event, error) {
+func (c IssueRecommendation) Decide(s *State) ([]Event, error) { return c.decide(s, nil) }
+
+func (c IssueRecommendation) decide(s *State, by *Guided) ([]Event, error) {
 	switch {
 	case !s.registration.done:
 		return nil, ErrUnknown
@@ -57,7 +57,7 @@ func (c IssueRecommendation) Decide(s *State) ([]Event, error) {
 		}
 	}
 	e := RecommendationIssued{RecommendationID: c.RecommendationID, Assignee: c.Assignee, Action: c.Action,
-		Reason: c.Reason, Evidence: c.Evidence, DueOn: c.DueOn, Guided: c.Guided}
+		Reason: c.Reason, Evidence: c.Evidence, DueOn: c.DueOn, Guided: by}
 	if known, ok := s.recommendations[c.RecommendationID]; ok {
 		if known.digest == e.digest() {
 			return nil, nil

@@ -22,17 +22,18 @@ func recommendations() []story {
 		Reason: "breaks down often", Evidence: []string{"3 breakdowns in 90 days"}, DueOn: due}
 	later := customer.RecommendationIssued{RecommendationID: id(8), Assignee: "Bob", Action: "call", Reason: "long ago",
 		DueOn: due + 1}
-	guided := func(c *customer.IssueRecommendation) {
+	guide := func(change func(*customer.Guided)) customer.Command {
 		expected := int64(1250)
-		c.Guided = &customer.Guided{Guidance: "keep", Version: 1, Segment: "fragile", SegmentVersion: 2, StayFrom: issued,
-			ExpectedMinor: &expected, Currency: "EUR", Outcome: customer.PurchaseOutcome, OutcomeDays: 30}
+		c := customer.Guide{By: customer.Guided{Guidance: "keep", Version: 1, Segment: "fragile", SegmentVersion: 2,
+			StayFrom: issued, ExpectedMinor: &expected, Currency: "EUR", Outcome: customer.PurchaseOutcome, OutcomeDays: 30}}
+		c.IssueRecommendation = issue(same).(customer.IssueRecommendation)
+		change(&c.By)
+		return c.At(issued.Time(), issued)
 	}
+	asDefined := func(*customer.Guided) {}
 	byGuidance := open
-	{
-		c := customer.IssueRecommendation{}
-		guided(&c)
-		byGuidance.Guided = c.Guided
-	}
+	by := guide(asDefined).(customer.Guide).By
+	byGuidance.Guided = &by
 	accept := customer.AcceptRecommendation{RecommendationID: id(7)}
 	dismiss := customer.DismissRecommendation{RecommendationID: id(7), Reason: "they sell the machine"}
 	accepted, dismissed := customer.RecommendationAccepted(accept), customer.RecommendationDismissed(dismiss)
@@ -46,15 +47,12 @@ func recommendations() []story {
 		{Name: "recommending again what was dismissed", Given: ann(open, dismissed), When: issue(same)},
 		{Name: "recommending otherwise under the same id", Given: ann(open), Refused: customer.ErrRecommendationOtherwise,
 			When: issue(func(c *customer.IssueRecommendation) { c.Evidence = nil })},
-		{Name: "recommending what a guidance says", Given: ann(), When: issue(guided), Then: []customer.Event{byGuidance}},
-		{Name: "recommending again what a guidance says", Given: ann(byGuidance), When: issue(guided)},
-		{Name: "recommending by a guidance what a person did", Given: ann(open), When: issue(guided),
+		{Name: "recommending what a guidance says", Given: ann(), When: guide(asDefined), Then: []customer.Event{byGuidance}},
+		{Name: "recommending again what a guidance says", Given: ann(byGuidance), When: guide(asDefined)},
+		{Name: "recommending by a guidance what a person did", Given: ann(open), When: guide(asDefined),
 			Refused: customer.ErrRecommendationOtherwise},
 		{Name: "recommending for another expected value", Given: ann(byGuidance), Refused: customer.ErrRecommendationOtherwise,
-			When: issue(func(c *customer.IssueRecommendation) {
-				guided(c)
-				c.Guided.ExpectedMinor = nil
-			})},
+			When: guide(func(g *customer.Guided) { g.ExpectedMinor = nil })},
 		{Name: "recommending for nobody", When: issue(same), Refused: customer.ErrUnknown},
 		refused("a recommendation without an id", customer.ErrRecommendationID,
 			func(c *customer.IssueRecommendation) { c.RecommendationID = uuid.Nil }),

@@ -15,6 +15,7 @@ import (
 	"github.com/rapport-crm/rapport/domain/calendar"
 	"github.com/rapport-crm/rapport/domain/campaign"
 	"github.com/rapport-crm/rapport/domain/customer"
+	"github.com/rapport-crm/rapport/domain/guidance"
 	"github.com/rapport-crm/rapport/domain/policy"
 	"github.com/rapport-crm/rapport/domain/product"
 	"github.com/rapport-crm/rapport/domain/questionnaire"
@@ -49,6 +50,10 @@ func streamOf(t *rapid.T, command any) (stream string) {
 		stream = segment.Stream(c.Name)
 	case segment.Retire:
 		stream = segment.Stream(c.Name)
+	case guidance.Define:
+		stream = guidance.Stream(c.Name)
+	case guidance.Retire:
+		stream = guidance.Stream(c.Name)
 	case campaign.Plan:
 		stream = campaign.Stream(c.Campaign)
 	case campaign.Launch:

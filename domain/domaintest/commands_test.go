@@ -14,7 +14,7 @@ import (
 
 // undrawn are the commands that nobody asks for but the engine itself, to carry out another one, and one that needs
 // more customers than there are here.
-var undrawn = []string{"customer.Merge", "customer.Split", "customer.PassDay", "identity.Claim", "identity.Release",
+var undrawn = []string{"customer.Merge", "customer.Split", "customer.PassDay", "customer.Guide", "identity.Claim", "identity.Release",
 	"value.Fit"}
 
 // A command that is not drawn is a command for which no law is checked.

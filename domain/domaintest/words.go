@@ -10,6 +10,7 @@ import (
 	"github.com/rapport-crm/rapport/domain/campaign"
 	"github.com/rapport-crm/rapport/domain/customer"
 	"github.com/rapport-crm/rapport/domain/facts"
+	"github.com/rapport-crm/rapport/domain/guidance"
 	"github.com/rapport-crm/rapport/domain/identity"
 	"github.com/rapport-crm/rapport/domain/policy"
 	"github.com/rapport-crm/rapport/domain/product"
@@ -110,6 +111,8 @@ var Commands = []any{
 	customer.ResolveCase{},
 	customer.ReopenCase{},
 	customer.CloseCase{},
+	guidance.Define{},
+	guidance.Retire{},
 	policy.PublishLadder{},
 	policy.PublishTiers{},
 	policy.PublishRFM{},
@@ -205,6 +208,8 @@ var words = map[string][]any{
 	"webhook":     {"shop", "till"},
 	"Terms": {webhook.Terms{Secret: "SHOP", Key: "payload.id", Commands: "[]", PerMinute: 10,
 		Signature: webhook.Signature{Header: "X-Signature", Encoding: "hex"}}},
+	"Define.Terms": {guidance.Terms{Segment: "some", Action: "call", Reason: "so", Assignee: "bob", DueDays: 2, CooldownDays: 3,
+		ExpectedValue: "2 * orders", Outcome: customer.PurchaseOutcome, OutcomeDays: 5}},
 	"Retire.name":   {"some", "many"},
 	"Define.rule":   ruleOfEach(facts.Catalogue),
 	"Define.title":  {"Some", "Many"},

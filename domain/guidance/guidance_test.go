@@ -7,6 +7,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 	"github.com/google/uuid"
 
+	"github.com/rapport-crm/rapport/api/apitest"
 	"github.com/rapport-crm/rapport/domain"
 	"github.com/rapport-crm/rapport/domain/customer"
 	"github.com/rapport-crm/rapport/domain/domaintest"
@@ -19,8 +20,15 @@ var winBack = guidance.Terms{Segment: "at_risk", Action: "call", Reason: "they s
 	ForDepartment: "sales", DueDays: 7, CooldownDays: 90, ExpectedValue: "0.25 * avg_order_value",
 	Outcome: customer.PurchaseOutcome, OutcomeDays: 30}
 
-func TestGuidance(t *testing.T) {
-	type story = domaintest.Story[guidance.State]
+type story = domaintest.Story[guidance.State]
+
+func TestGuidance(t *testing.T) { domaintest.Tell(t, stories()) }
+
+func TestRefusalsOverHTTP(t *testing.T) {
+	apitest.Suite[guidance.State]{Stories: stories(), Stream: guidance.Stream("win_back")}.Refusals(t)
+}
+
+func stories() []story {
 	define := func(change func(*guidance.Define)) guidance.Command {
 		c := guidance.Define{Name: "win_back", Terms: winBack}
 		change(&c)
@@ -31,7 +39,7 @@ func TestGuidance(t *testing.T) {
 	other.DueDays = 3
 	first, second := guidance.Defined{Name: "win_back", Version: 1, Terms: winBack}, guidance.Defined{Name: "win_back", Version: 2, Terms: other}
 	retired := guidance.Retired{Name: "win_back", Version: 1}
-	stories := []story{
+	all := []story{
 		{Name: "the first definition", When: define(same), Then: []guidance.Event{first}},
 		{Name: "the same again", Given: []guidance.Event{first}, When: define(same)},
 		{Name: "another one", Given: []guidance.Event{first}, Then: []guidance.Event{second},
@@ -75,9 +83,9 @@ func TestGuidance(t *testing.T) {
 		"a value beyond what is read":   {func(c *guidance.Define) { c.ExpectedValue = strings.Repeat("1+", 4000) + "1" }, rules.ErrMalformed.At("expected_value"), ""},
 		"a value that hangs on a clock": {func(c *guidance.Define) { c.ExpectedValue = "now()" }, rules.ErrMalformed.At("expected_value"), ""},
 	} {
-		stories = append(stories, story{Name: name, When: define(c.change), Refused: c.refused, Because: c.because})
+		all = append(all, story{Name: name, When: define(c.change), Refused: c.refused, Because: c.because})
 	}
-	domaintest.Tell(t, stories)
+	return all
 }
 
 func TestRecommend(t *testing.T) {
@@ -87,11 +95,11 @@ func TestRecommend(t *testing.T) {
 		Evidence: map[string]any{"orders": int64(3), "country": "FR", "days_since_contact": nil, "categories": []string{"tea"}},
 		Affinity: &guidance.Affinity{Category: "tea", Other: "cups", Customers: 130, Both: 57, Lift: 1.84}}
 	got := d.Recommend(c, 105)
-	want := customer.IssueRecommendation{RecommendationID: got.RecommendationID, Assignee: "bob", Action: "call: cups",
+	want := customer.Guide{IssueRecommendation: customer.IssueRecommendation{RecommendationID: got.RecommendationID, Assignee: "bob", Action: "call: cups",
 		Reason: "they stay away", DueOn: 112, Evidence: []string{
 			"of 130 customers who buy tea, 57 buy cups, 1.8 times as many as of all",
-			`categories: ["tea"]`, `country: "FR"`, "days_since_contact: unknown", "orders: 3"},
-		Guided: &customer.Guided{Guidance: "win_back", Version: 3, Segment: "at_risk", SegmentVersion: 2, StayFrom: 100,
+			`categories: ["tea"]`, `country: "FR"`, "days_since_contact: unknown", "orders: 3"}},
+		By: customer.Guided{Guidance: "win_back", Version: 3, Segment: "at_risk", SegmentVersion: 2, StayFrom: 100,
 			Category: "cups", ExpectedMinor: &expected, Currency: "EUR", Outcome: "purchase", OutcomeDays: 30}}
 	if diff := cmp.Diff(want, got, cmp.AllowUnexported(customer.IssueRecommendation{})); diff != "" {
 		t.Error(diff)

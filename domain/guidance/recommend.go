@@ -35,20 +35,20 @@ type Affinity struct {
 
 // Recommend answers what is recommended for a case on a day. The same stay always gets the same id, so that it is
 // recommended once, whatever version of the guidance is in force.
-func (d Defined) Recommend(c Case, on domain.Day) customer.IssueRecommendation {
-	out := customer.IssueRecommendation{
-		RecommendationID: uuid.NewSHA1(recommendations, fmt.Appendf(nil, "%s %s %s", d.Name, c.CustomerID, c.StayFrom)),
-		Assignee:         d.Assignee, Action: d.Action, Reason: d.Reason, DueOn: on + domain.Day(d.DueDays),
-		Guided: &customer.Guided{Guidance: d.Name, Version: d.Version, Segment: d.Segment,
-			SegmentVersion: c.SegmentVersion, StayFrom: c.StayFrom, ExpectedMinor: c.ExpectedMinor, Outcome: d.Outcome,
-			OutcomeDays: d.OutcomeDays},
+func (d Defined) Recommend(c Case, on domain.Day) customer.Guide {
+	out := customer.Guide{
+		IssueRecommendation: customer.IssueRecommendation{
+			RecommendationID: uuid.NewSHA1(recommendations, fmt.Appendf(nil, "%s %s %s", d.Name, c.CustomerID, c.StayFrom)),
+			Assignee:         d.Assignee, Action: d.Action, Reason: d.Reason, DueOn: on + domain.Day(d.DueDays)},
+		By: customer.Guided{Guidance: d.Name, Version: d.Version, Segment: d.Segment, SegmentVersion: c.SegmentVersion,
+			StayFrom: c.StayFrom, ExpectedMinor: c.ExpectedMinor, Outcome: d.Outcome, OutcomeDays: d.OutcomeDays},
 	}
 	if c.ExpectedMinor != nil {
-		out.Guided.Currency = c.Currency
+		out.By.Currency = c.Currency
 	}
 	if a := c.Affinity; a != nil {
 		out.Action += ": " + a.Other
-		out.Guided.Category = a.Other
+		out.By.Category = a.Other
 		out.Evidence = append(out.Evidence, fmt.Sprintf("of %d customers who buy %s, %d buy %s, %.1f times as many as of all",
 			a.Customers, a.Category, a.Both, a.Other, a.Lift))
 	}
