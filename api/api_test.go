@@ -18,9 +18,12 @@ import (
 
 	"github.com/rapport-crm/rapport/api"
 	"github.com/rapport-crm/rapport/commands"
+	"github.com/rapport-crm/rapport/domain"
+	"github.com/rapport-crm/rapport/domain/value"
 	"github.com/rapport-crm/rapport/eventstore"
 	"github.com/rapport-crm/rapport/eventstore/embedded"
 	"github.com/rapport-crm/rapport/eventstore/history"
+	"github.com/rapport-crm/rapport/projections"
 )
 
 var noon = time.Date(2024, 5, 1, 12, 0, 0, 0, time.UTC)
@@ -33,6 +36,7 @@ type world struct {
 	store  eventstore.Store
 	server http.Handler
 	logged *bytes.Buffer
+	reader *projections.Reader // where there are read models
 }
 
 func newWorld(t testing.TB, adjust ...func(*api.Config)) *world {
@@ -54,7 +58,7 @@ func newWorldOver(t testing.TB, store eventstore.Store, adjust ...func(*api.Conf
 	w := &world{t: t, store: store, logged: &bytes.Buffer{}}
 	codec := eventstore.NewCodec()
 	config := api.Config{
-		Commands: commands.New(store, codec, commands.Options{Now: func() time.Time { return noon }}),
+		Commands: commands.New(store, codec, commands.Options{Now: func() time.Time { return noon }, Purchases: w.purchases}),
 		History: func(ctx context.Context, id uuid.UUID, q history.Query) (history.History, error) {
 			return history.Replay(ctx, store, codec, id, q)
 		},
@@ -65,8 +69,24 @@ func newWorldOver(t testing.TB, store eventstore.Store, adjust ...func(*api.Conf
 	for _, f := range adjust {
 		f(&config)
 	}
+	w.reader, _ = config.Reader.(*projections.Reader)
 	w.server = api.New(config)
 	return w
+}
+
+// purchases answers what customers bought by the read models, or, where there are none, what some others did.
+func (w *world) purchases(ctx context.Context, asked value.Fit) (value.Base, error) {
+	if w.reader != nil {
+		return w.reader.PurchaseBase(ctx, asked)
+	}
+	base := value.Base{AsOf: domain.DayOf(noon, time.UTC) - 1, Currency: "EUR", HoldoutDays: asked.Holdout(300)}
+	for i := range int64(300) {
+		age := 100 + i%97
+		c := value.Customer{History: value.HistoryOf(i%5, age*(i%5)/(5+i%3), age), Mean: float64(10 + i%13)}
+		base.Customers = append(base.Customers, c)
+		base.Tested = append(base.Tested, value.Tested{Customer: c, Later: float64(i % 2)})
+	}
+	return base, nil
 }
 
 // answer is what came back.

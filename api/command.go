@@ -17,6 +17,7 @@ import (
 	"github.com/rapport-crm/rapport/domain/product"
 	"github.com/rapport-crm/rapport/domain/questionnaire"
 	"github.com/rapport-crm/rapport/domain/segment"
+	"github.com/rapport-crm/rapport/domain/value"
 	"github.com/rapport-crm/rapport/domain/webhook"
 )
 
@@ -124,6 +125,7 @@ var commandList = []*command{
 	publishService,
 	publishRFM,
 	publishCosts,
+	fitValueModel,
 	closeDay,
 }
 
@@ -153,6 +155,8 @@ type declaration[C any] struct {
 	Barrier bool
 	// Bodiless commands need not have a body.
 	Bodiless bool
+	// Long commands may take as long as a batch.
+	Long bool
 }
 
 // subject is the stream that a command goes to, and how the answer names it.
@@ -195,13 +199,14 @@ func products(s *commands.Service) *commands.Handler[product.State]   { return s
 func questionnaires(s *commands.Service) *commands.Handler[questionnaire.State] {
 	return s.Questionnaires
 }
+func valueModel(s *commands.Service) *commands.Handler[value.State] { return s.ValueModel }
 func webhooks(s *commands.Service) *commands.Handler[webhook.State] { return s.Webhooks }
 func days(s *commands.Service) *commands.Handler[calendar.State]    { return s.Calendar }
 
 // command is a declaration without its types.
 type command struct {
 	name, method, path, param string
-	barrier, bodiless         bool
+	barrier, bodiless, long   bool
 	idField                   string
 	docs                      commandDocs
 
@@ -234,7 +239,7 @@ type call struct {
 
 // declare makes a command of a declaration.
 func declare[S any, C domain.CommandOf[S]](of aggregate[S], d declaration[C]) *command {
-	c := &command{name: d.Name, method: d.Method, path: d.Path, param: d.Param, barrier: d.Barrier, bodiless: d.Bodiless,
+	c := &command{name: d.Name, method: d.Method, path: d.Path, param: d.Param, barrier: d.Barrier, bodiless: d.Bodiless, long: d.Long,
 		idField: d.IDField, docs: commandDocs{d.Tag, d.Summary, d.Description, d.Example, d.Fields, reflect.TypeFor[C]()}}
 	refuseReserved[C]()
 	checkBody, checkLine := checksOf[body[C]](), checksOf[line[C]]()

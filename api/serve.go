@@ -32,7 +32,11 @@ func (s *server) commandRoute(c *command) {
 }
 
 func (s *server) serveCommand(w http.ResponseWriter, r *http.Request, c *command) int {
-	ctx, cancel := context.WithTimeout(r.Context(), s.limits.Request)
+	limit := s.limits.Request
+	if c.long {
+		limit = s.limits.BatchTime
+	}
+	ctx, cancel := context.WithTimeout(r.Context(), limit)
 	defer cancel()
 	call, result, err := s.carryOut(ctx, w, r, c)
 	if err != nil {

@@ -32,6 +32,8 @@ type Options struct {
 	CacheEvents int
 	// MaxAttempts bounds how often a command is decided when others write to its stream meanwhile: 16.
 	MaxAttempts int
+	// Purchases answers what customers bought, for a model of value to be fitted to; without it none can be.
+	Purchases func(context.Context, value.Fit) (value.Base, error)
 }
 
 func (o *Options) setDefaults() {
@@ -66,13 +68,14 @@ type Service struct {
 	settings  settings
 	deadlines deadlines
 	templates templates
+	purchases func(context.Context, value.Fit) (value.Base, error)
 }
 
 // New answers a service over a log.
 func New(store eventstore.Store, codec *eventstore.Codec, o Options) *Service {
 	o.setDefaults()
 	l := &log{store: store, codec: codec, now: o.Now, maxAttempts: o.MaxAttempts}
-	s := &Service{log: l}
+	s := &Service{log: l, purchases: o.Purchases}
 	s.Customers = newHandler[customer.State](s, o.CacheEvents)
 	s.Segments = newHandler[segment.State](s, o.CacheEvents)
 	s.Guidance = newHandler[guidance.State](s, o.CacheEvents)
@@ -80,6 +83,7 @@ func New(store eventstore.Store, codec *eventstore.Codec, o Options) *Service {
 	s.Questionnaires = newHandler[questionnaire.State](s, o.CacheEvents)
 	s.Policies = newHandler[policy.State](s, o.CacheEvents)
 	s.ValueModel = newHandler[value.State](s, o.CacheEvents)
+	s.ValueModel.complete = s.based
 	s.Webhooks = newHandler[webhook.State](s, o.CacheEvents)
 	s.Products = newHandler[product.State](s, o.CacheEvents)
 	s.Calendar = newHandler[calendar.State](s, o.CacheEvents)

@@ -131,3 +131,35 @@ func asJSON(v any) json.RawMessage {
 	}
 	return text
 }
+
+// Prediction is what the model in force predicts of a customer: their rows of crm.clv and crm.churn_risk.
+type Prediction struct {
+	CustomerID   uuid.UUID       `json:"customer_id" db:"customer_id"`
+	Model        string          `json:"model" db:"model"`
+	ModelVersion int64           `json:"model_version" db:"model_version"`
+	AsOf         domain.Day      `json:"as_of" db:"as_of"`
+	Alive        float64         `json:"p_alive" db:"p_alive"`
+	Purchases30  float64         `json:"expected_purchases_30d" db:"expected_purchases_30d"`
+	Purchases90  float64         `json:"expected_purchases_90d" db:"expected_purchases_90d"`
+	Purchases365 float64         `json:"expected_purchases_365d" db:"expected_purchases_365d"`
+	Average      float64         `json:"expected_avg_value_minor" db:"expected_avg_value_minor"`
+	CLV12        float64         `json:"clv_12m_minor" db:"clv_12m_minor"`
+	CLV36        float64         `json:"clv_36m_minor" db:"clv_36m_minor"`
+	HistoricLTV  int64           `json:"historic_ltv_minor" db:"historic_ltv_minor"`
+	Currency     string          `json:"currency" db:"currency"`
+	Risk         string          `json:"churn_risk" db:"level"`
+	Reasons      json.RawMessage `json:"churn_reasons" db:"reasons"`
+	WorsensOn    *domain.Day     `json:"worsens_on" db:"worsens_on"`
+}
+
+const predictionSQL = `SELECT v.customer_id, v.model, v.model_version, v.as_of, v.p_alive, v.expected_purchases_30d,
+	v.expected_purchases_90d, v.expected_purchases_365d, v.expected_avg_value_minor, v.clv_12m_minor, v.clv_36m_minor,
+	v.historic_ltv_minor, v.currency, r.level, r.reasons, r.worsens_on
+	FROM clv v JOIN churn_risk r USING (customer_id)
+	WHERE v.customer_id = coalesce((SELECT merged_into FROM customer_summary WHERE customer_id = @id), @id)`
+
+// Prediction answers what is predicted of a customer, or of who stands for them after a merge; ErrNotFound where there is
+// no model, or they never bought.
+func (r *Reader) Prediction(ctx context.Context, id uuid.UUID) (Prediction, error) {
+	return one[Prediction](ctx, r, predictionSQL, pgx.NamedArgs{"id": [16]byte(id)})
+}

@@ -27,6 +27,7 @@ type commandLine struct {
 	Demo        demoCmd        `cmd:"" help:"Serve, with generated customers, for a first look."`
 	Import      importCmd      `cmd:"" help:"Import sales from a CSV file, or another source that is known by name, through a running server."`
 	Replay      replayCmd      `cmd:"" help:"Tell a customer's history from the log."`
+	Value       valueCmd       `cmd:"" help:"Look after the model of the customers' value."`
 	Projections projectionsCmd `cmd:"" help:"Look after the read models."`
 	Catalogue   catalogueCmd   `cmd:"" help:"Tell what the tables and views hold, column by column."`
 	Eventstore  eventstoreCmd  `cmd:"" help:"Run the embedded event log alone, for EventStoreDB clients."`

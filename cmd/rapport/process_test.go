@@ -273,13 +273,19 @@ func (p *process) sql(query string, args ...any) []string {
 // onlineRetail answers the path of the UCI data set, or skips the test.
 func onlineRetail(t *testing.T) string {
 	t.Helper()
+	return dataSet(t, "uci_online_retail", "onlineretail.csv.gz")
+}
+
+// dataSet answers a file of the public data sets.
+func dataSet(t *testing.T, folder, file string) string {
+	t.Helper()
 	dir := os.Getenv("RAPPORT_TEST_DATA")
 	if dir == "" {
 		dir = "../../../shared/data"
 	}
-	path := filepath.Join(dir, "uci_online_retail", "onlineretail.csv.gz")
+	path := filepath.Join(dir, folder, file)
 	if _, err := os.Stat(path); err != nil {
-		t.Skipf("needs the UCI Online Retail data set in the folder RAPPORT_TEST_DATA: %v", err)
+		t.Skipf("needs a public data set in the folder RAPPORT_TEST_DATA: %v", err)
 	}
 	return path
 }

@@ -43,6 +43,7 @@ type serveCmd struct {
 	PublishSecret    string `help:"File with the secret that signs webhooks; made where it is missing. By default in the data directory." placeholder:"FILE" type:"path"`
 	WebhookSecrets   string `help:"Folder of files with the secrets of the webhooks that are taken in, by their names. Without it they stand in RAPPORT_WEBHOOK_SECRET_… variables." type:"path" placeholder:"DIR"`
 	CloseDays        bool   `help:"Close each business day just after midnight, once the log follows live business." default:"true" negatable:""`
+	RefitDays        int    `help:"Closed days after which the model of the customers' value is fitted anew; 0: by hand only." default:"30"`
 }
 
 func (c serveCmd) Run(ctx context.Context, std streams, logger *slog.Logger) error {
@@ -98,7 +99,7 @@ func (c serveCmd) serve(ctx context.Context, logger *slog.Logger, ready func(con
 	if err != nil {
 		return err
 	}
-	s.commands = commands.New(s.store, s.codec, commands.Options{})
+	s.commands = commands.New(s.store, s.codec, commands.Options{Purchases: s.purchaseBase})
 	if err := c.settle(ctx, s, logger); err != nil {
 		return fmt.Errorf("settle the books: %w", err)
 	}
@@ -127,6 +128,7 @@ func (c serveCmd) serve(ctx context.Context, logger *slog.Logger, ready func(con
 		}
 	}
 	running.Go(func() { closeDays(background, s, logger, c.CloseDays) })
+	running.Go(func() { refitValue(background, s, logger, c.RefitDays) })
 	web := &http.Server{Handler: s.api(background, registry, logger), ReadHeaderTimeout: 5 * time.Second,
 		ReadTimeout: 3 * time.Minute, IdleTimeout: 2 * time.Minute, MaxHeaderBytes: 64 << 10,
 		ErrorLog: slog.NewLogLogger(logger.Handler(), slog.LevelDebug)}

@@ -1,0 +1,73 @@
+package api
+
+import (
+	"context"
+	"net/http"
+	"time"
+
+	"github.com/rapport-crm/rapport/domain/value"
+	"github.com/rapport-crm/rapport/projections"
+)
+
+var fitValueModel = declare(valueModel, declaration[value.Fit]{
+	Name: "fit_value_model", Method: http.MethodPost, Path: "/v1/value/fits", Tag: "value",
+	Summary: "Fit a model of the customers' value to what they bought",
+	Description: "Fits a model of repeat buying (BG/NBD, MBG/NBD or Pareto/NBD) and one of spending (gamma-gamma) by maximum " +
+		"likelihood, tests it on the last days, and puts it in force: the predictions of all customers follow. Where the " +
+		"model does not converge, another one stands in and the fit says so; where nothing can be fitted, the fit is " +
+		"refused and the last good one stays in force. A fit that says what is in force already changes nothing.",
+	Fields: map[string]string{
+		"model":            "bg_nbd, mbg_nbd or pareto_nbd; bg_nbd where it is not given",
+		"holdout_days":     "Last days on which to test it; a third of those since the first purchase, at most 273, where it is not given, none for 0",
+		"monthly_discount": "By how much less a purchase a month later is worth; 0.01 where it is not given",
+	},
+	Example:  `{"model":"bg_nbd","holdout_days":90}`,
+	Subject:  ofStream[value.Fit](value.Stream, "stream", value.Stream),
+	Barrier:  true,
+	Bodiless: true,
+	Long:     true,
+})
+
+type (
+	modelOutput struct {
+		ETag string `header:"ETag" doc:"The revision, for If-Match"`
+		Body struct {
+			Version  int          `json:"version"`
+			FittedAt time.Time    `json:"fitted_at"`
+			Fit      value.Fitted `json:"fit"`
+		}
+	}
+	predictionOutput struct {
+		Body projections.Prediction
+	}
+)
+
+func (s *server) valueRoutes() {
+	query(s, get("getValueModel", "/v1/value/model", "value", "See the model of the customers' value in force"),
+		func(ctx context.Context, _ *struct{}) (*modelOutput, error) {
+			newest, ok, err := s.commands.Newest(ctx, value.Stream)
+			if err != nil {
+				return nil, err
+			}
+			if !ok {
+				return nil, projections.ErrNotFound
+			}
+			out := &modelOutput{ETag: etag(newest.Revision)}
+			out.Body.Version, out.Body.FittedAt = int(newest.Revision)+1, newest.RecordedAt
+			out.Body.Fit = newest.Event.(value.Fitted)
+			return out, nil
+		})
+	query(s, get("getPrediction", "/v1/customers/{customer_id}/value", "customers",
+		"See what the model in force predicts of a customer"),
+		func(ctx context.Context, in *customerInput) (*predictionOutput, error) {
+			id, err := pathID("customer_id", in.ID)
+			if err != nil {
+				return nil, err
+			}
+			if err := s.wait(ctx, in.After); err != nil {
+				return nil, err
+			}
+			found, err := s.reader.Prediction(ctx, id)
+			return &predictionOutput{found}, err
+		})
+}
