@@ -80,9 +80,11 @@ func (w *world) purchases(ctx context.Context, asked value.Fit) (value.Base, err
 		return w.reader.PurchaseBase(ctx, asked)
 	}
 	base := value.Base{AsOf: domain.DayOf(noon, time.UTC) - 1, Currency: "EUR", HoldoutDays: asked.Holdout(300)}
+	often := []int64{0, 0, 0, 0, 0, 1, 1, 2, 4, 11}
 	for i := range int64(300) {
-		age := 100 + i%97
-		c := value.Customer{History: value.HistoryOf(i%5, age*(i%5)/(5+i%3), age), Mean: float64(10 + i%13)}
+		age, repeats := 100+i%97, often[i%10]
+		last := min(repeats, 1) * age * (i%7 + 1) / 8
+		c := value.Customer{History: value.HistoryOf(repeats, last, age), Mean: float64(10 + i%13)}
 		base.Customers = append(base.Customers, c)
 		base.Tested = append(base.Tested, value.Tested{Customer: c, Later: float64(i % 2)})
 	}

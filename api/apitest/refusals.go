@@ -3,6 +3,7 @@ package apitest
 
 import (
 	"cmp"
+	"context"
 	"encoding/json"
 	"fmt"
 	"io"
@@ -21,6 +22,7 @@ import (
 	"github.com/rapport-crm/rapport/domain"
 	"github.com/rapport-crm/rapport/domain/customer"
 	"github.com/rapport-crm/rapport/domain/domaintest"
+	"github.com/rapport-crm/rapport/domain/value"
 	"github.com/rapport-crm/rapport/eventstore"
 	"github.com/rapport-crm/rapport/eventstore/embedded"
 )
@@ -162,7 +164,7 @@ func newWorld(t *testing.T, now time.Time) *world {
 	w := &world{store: log, codec: eventstore.NewCodec()}
 	clock := func() time.Time { return now }
 	w.server = httptest.NewServer(api.New(api.Config{Now: clock, Head: log.Head, Logger: slog.New(slog.DiscardHandler),
-		Commands: commands.New(log, w.codec, commands.Options{Now: clock})}))
+		Commands: commands.New(log, w.codec, commands.Options{Now: clock, Purchases: nobody})}))
 	t.Cleanup(func() {
 		w.server.Close()
 		if err := log.Close(); err != nil {
@@ -171,6 +173,9 @@ func newWorld(t *testing.T, now time.Time) *world {
 	})
 	return w
 }
+
+// nobody bought anything.
+func nobody(context.Context, value.Fit) (value.Base, error) { return value.Base{}, nil }
 
 // given appends facts.
 func (w *world) given(t *testing.T, stream string, events []domain.Event, at time.Time) {

@@ -7,11 +7,12 @@ import (
 	"gonum.org/v1/gonum/optimize"
 )
 
-// errNotConverged: no parameters make what was bought most likely, or only senseless ones do.
+// errNotConverged: no parameters were found that make what was bought most likely.
 var errNotConverged = errors.New("does not converge")
 
-// Parameters beyond these bounds say that the data do not tell them.
-const leastParameter, mostParameter = 1e-5, 1e5
+// Parameters are looked for within these bounds. Shapes at their upper bound say that customers hardly differ, which is
+// as good a finding as any; beyond it, likelihoods are flat.
+const least, mostShape, mostRate, mostMoney = 1e-5, 1e3, 1e5, 1e12
 
 // fitBuying finds the parameters under which the histories are most likely, and the logarithm of that likelihood.
 func fitBuying(kind Kind, patterns []Pattern) (Buying, float64, error) {
@@ -21,11 +22,11 @@ func fitBuying(kind Kind, patterns []Pattern) (Buying, float64, error) {
 		customers += patterns[i].N
 	}
 	scale := max(ages/customers/4, 1) // of the rates: a part of the mean age
-	start := []float64{0.5, scale, 1, 2}
+	start, most := []float64{0.5, scale, 1, 2}, []float64{mostShape, mostRate, mostShape, mostShape}
 	if kind == ParetoNBD {
-		start[2], start[3] = 0.5, scale
+		start[2], start[3], most[3] = 0.5, scale, mostRate
 	}
-	v, l, err := maximise(start, func(v []float64) float64 { return buying(kind, v).logLikelihood(patterns) })
+	v, l, err := maximise(start, most, func(v []float64) float64 { return buying(kind, v).logLikelihood(patterns) })
 	if err != nil {
 		return nil, 0, err
 	}
@@ -39,8 +40,8 @@ func fitSpending(spenders []spender) (gammaGamma, float64, error) {
 		sum += spenders[i].n * spenders[i].mean
 		customers += spenders[i].n
 	}
-	start := []float64{2, 3, sum / customers}
-	v, l, err := maximise(start, func(v []float64) float64 {
+	start, most := []float64{2, 3, sum / customers}, []float64{mostShape, mostShape, mostMoney}
+	v, l, err := maximise(start, most, func(v []float64) float64 {
 		return gammaGamma{p: v[0], q: v[1], v: v[2]}.logLikelihood(spenders)
 	})
 	if err != nil {
@@ -49,23 +50,29 @@ func fitSpending(spenders []spender) (gammaGamma, float64, error) {
 	return gammaGamma{p: v[0], q: v[1], v: v[2]}, l, nil
 }
 
-// maximise climbs to the highest value of f over positive numbers, by the simplex method on their logarithms. It
-// begins anew from where it arrived until that gains nothing, since a simplex may collapse before it is there.
-func maximise(start []float64, f func([]float64) float64) ([]float64, float64, error) {
+// maximise climbs to the highest value of f over positive numbers up to some, by the simplex method on their logarithms.
+// It begins anew from where it arrived until that gains nothing, since a simplex may collapse before it is there.
+func maximise(start, most []float64, f func([]float64) float64) ([]float64, float64, error) {
 	at := make([]float64, len(start))
 	for i := range start {
 		at[i] = math.Log(start[i])
 	}
 	problem := optimize.Problem{Func: func(logs []float64) float64 {
-		if l := f(exponentials(logs)); !math.IsNaN(l) {
+		v := exponentials(logs)
+		for i := range v {
+			if v[i] < least || v[i] > most[i] {
+				return math.Inf(1)
+			}
+		}
+		if l := f(v); !math.IsNaN(l) {
 			return -l
 		}
 		return math.Inf(1)
 	}}
-	const restarts, gain = 20, 1e-6
+	const restarts, gain = 10, 1e-6
 	best := math.Inf(1)
 	for range restarts {
-		found, err := optimize.Minimize(problem, at, &optimize.Settings{FuncEvaluations: 5000,
+		found, err := optimize.Minimize(problem, at, &optimize.Settings{FuncEvaluations: 2000,
 			Converger: &optimize.FunctionConverge{Absolute: 1e-10, Relative: 1e-13, Iterations: 60}},
 			&optimize.NelderMead{SimplexSize: 0.3})
 		if err != nil || math.IsInf(found.F, 0) {
@@ -73,20 +80,11 @@ func maximise(start []float64, f func([]float64) float64) ([]float64, float64, e
 		}
 		at = found.X
 		if best-found.F < gain {
-			return within(exponentials(at), -found.F)
+			return exponentials(at), -found.F, nil
 		}
 		best = found.F
 	}
 	return nil, 0, errNotConverged
-}
-
-func within(v []float64, l float64) ([]float64, float64, error) {
-	for i := range v {
-		if !(v[i] > leastParameter && v[i] < mostParameter) {
-			return nil, 0, errNotConverged
-		}
-	}
-	return v, l, nil
 }
 
 func exponentials(logs []float64) []float64 {

@@ -85,6 +85,9 @@ func (c Fit) Decide(s *State) ([]Event, error) {
 	if asked == "" {
 		asked = BGNBD
 	}
+	if c.HoldoutDays != nil && *c.HoldoutDays > 0 && len(c.Base.Tested) == 0 {
+		return nil, ErrHoldout
+	}
 	if n := repeaters(c.Base.Customers); n < LeastRepeaters {
 		return nil, s.refuse(ErrFewRepeaters.Because("%d customers bought again, %d are needed", n, LeastRepeaters))
 	}

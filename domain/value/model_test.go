@@ -1,6 +1,7 @@
 package value_test
 
 import (
+	"math"
 	"math/rand/v2"
 	"slices"
 	"strings"
@@ -91,13 +92,11 @@ func TestFit(t *testing.T) {
 		{Name: "nobody", When: value.Fit{}, Refused: value.ErrFewRepeaters, Because: "no model is in force"},
 		{Name: "nobody comes back", Given: []value.Event{first}, When: value.Fit{Base: base(once(500))},
 			Refused: value.ErrFewRepeaters, Because: "the bg_nbd model of 2024-03-18 stays in force"},
-		{Name: "nothing to tell customers apart", When: value.Fit{Base: base(clockwork(500))}, Refused: value.ErrNoFit},
+		{Name: "no likelihood", When: value.Fit{Base: base(endless(500))}, Refused: value.ErrNoFit},
 	}
 	domaintest.Tell(t, stories)
-	const fits = "the engine fits the models, apps do not"
-	apitest.Suite[value.State]{Stories: stories, Unreachable: map[string]string{"value_model_unknown": fits,
-		"holdout_days_out_of_range": fits, "monthly_discount_out_of_range": fits, "too_few_repeaters": fits,
-		"value_model_does_not_converge": fits}}.Refusals(t)
+	apitest.Suite[value.State]{Stories: stories, Stream: value.Stream, Unreachable: map[string]string{
+		"value_model_does_not_converge": "whatever apps record has a likelihood"}}.Refusals(t)
 }
 
 // later is the same base as it would be read after more happened that is no purchase.
@@ -106,9 +105,9 @@ func later(b value.Base) value.Base {
 	return b
 }
 
-// clockwork answers customers who all bought on each of ten weeks' first days, and never stopped.
-func clockwork(n int) []value.Customer {
-	return slices.Repeat([]value.Customer{{History: value.HistoryOf(10, 70, 70), Mean: 10}}, n)
+// endless answers customers of whom nothing can be said.
+func endless(n int) []value.Customer {
+	return slices.Repeat([]value.Customer{{History: value.History{X: 1, TX: 1, T: math.Inf(1)}}}, n)
 }
 
 func TestAFitSaysWhatItRestsOn(t *testing.T) {
@@ -166,5 +165,16 @@ func TestHoldoutByDefault(t *testing.T) {
 	few.Base.HoldoutDays = 30
 	if h := fitted(t, few).Holdout; h == nil || h.Reason == "" {
 		t.Errorf("nobody is tested, yet %+v", h)
+	}
+}
+
+// Where customers hardly differ, shapes grow without bound, and predictions stay what they should be.
+func TestCustomersWhoAreAllAlike(t *testing.T) {
+	weekly := slices.Repeat([]value.Customer{{History: value.HistoryOf(20, 140, 140), Mean: 10}}, 500)
+	for _, kind := range []value.Kind{value.BGNBD, value.MBGNBD, value.ParetoNBD} {
+		p := fitted(t, value.Fit{Model: kind, Base: base(weekly)}).Predictor()
+		if n := p.Purchases365(weekly[0]); n < 45 || n > 53 {
+			t.Errorf("%s: who bought once a week is expected to buy %g times a year", kind, n)
+		}
 	}
 }

@@ -26,7 +26,7 @@ func (m paretoNBD) logGone(h History) float64 {
 }
 
 // logArea is the logarithm of one of the two terms of A0 (Fader and Hardie, eqs. 20 and 21), at an age y. Euler's
-// transformation leaves a series of positive terms, each smaller than the one before.
+// transformation leaves a function that neither overflows nor cancels out.
 func (m paretoNBD) logArea(x, y float64) float64 {
 	all := m.r + m.s + x
 	most, least, b, d := m.alpha, m.beta, m.s+1, m.r+x
@@ -34,12 +34,26 @@ func (m paretoNBD) logArea(x, y float64) float64 {
 		most, least, b, d = m.beta, m.alpha, m.r+x, m.s+1
 	}
 	z := (most - least) / (most + y)
-	term, sum := 1.0, 1.0
-	for n := 0.0; n < maxTerms && term > negligible*sum; n++ {
-		term *= (d + n) / (all + 1 + n) * z
-		sum += term
+	return (1-b)*math.Log1p(-z) - math.Log(gaussFraction(d, all, z)) - all*math.Log(most+y)
+}
+
+// gaussFraction answers 1/2F1(1, d; c + 1; z), for 0 < d < c + 1 and 0 ≤ z < 1: the continued fraction of Gauss (NIST
+// Digital Library of Mathematical Functions, 15.7.5), evaluated forwards by Lentz's method. Near z = 1 it takes the
+// square root of the terms that the series would.
+func gaussFraction(d, c, z float64) float64 {
+	f, numerator, denominator := 1.0, 1.0, 0.0
+	for n := 0.0; n < maxTerms; n++ {
+		for _, t := range [2]float64{(d + n) * (c + n) / ((c + 2*n) * (c + 2*n + 1)),
+			(n + 1) * (c - d + n + 1) / ((c + 2*n + 1) * (c + 2*n + 2))} {
+			numerator = 1 - t*z/numerator
+			denominator = 1 / (1 - t*z*denominator)
+			f *= numerator * denominator
+		}
+		if math.Abs(numerator*denominator-1) < 1e-15 {
+			break
+		}
 	}
-	return math.Log(sum) + (1-b)*math.Log1p(-z) - all*math.Log(most+y)
+	return f
 }
 
 // WhileAlive implements Buying: Fader and Hardie, eq. 41, without P(alive), and undisturbed by S = 1.
