@@ -35,7 +35,7 @@ CREATE TABLE loyalty_stage_history (
 	evidence jsonb NOT NULL, -- the facts that the stage's rule speaks of, as they were
 	PRIMARY KEY (customer_id, changed_on)
 );
-CREATE INDEX ON loyalty_stage_history (changed_on);
+CREATE INDEX ON loyalty_stage_history (changed_on, from_stage, to_stage);
 -- On which stage of the ladder each customer stands: one row for each customer.
 CREATE VIEW loyalty_stage AS
 SELECT customer_id, -- who
@@ -43,6 +43,14 @@ SELECT customer_id, -- who
 	stage_since AS since, -- the business day on which they stepped there
 	stage_policy_version AS policy_version -- version of the ladder that says so
 FROM customer_summary WHERE stage IS NOT NULL AND merged_into IS NULL;
+-- How customers moved between the stages of the ladder: a row for each month and pair of stages between which somebody did.
+CREATE VIEW loyalty_stage_flow AS
+SELECT date_trunc('month', changed_on::timestamp)::date AS month, -- first day of the month
+	from_stage, -- where they stood before; null when they became known
+	to_stage, -- where they stood then
+	sum(steps)::bigint AS steps -- steps from the one to the other; who took it twice counts twice
+FROM (SELECT changed_on, from_stage, to_stage, count(*) AS steps FROM loyalty_stage_history GROUP BY 1, 2, 3) of_a_day
+GROUP BY 1, 2, 3;
 `,
 	On: []Handler{publishedAs(stageScale)},
 }

@@ -71,6 +71,12 @@ func TestStagesFollowTheDays(t *testing.T) {
 2025-01-09 lapsed lost time_passed 1 366
 2025-07-01 lost customer won_back 1 0`)
 	expect(t, "stage", w.text("SELECT stage, since, policy_version FROM loyalty_stage"), "customer 2025-07-01 1")
+	w.register("bob", "2024-01-31")
+	w.settle()
+	expect(t, "flows", w.text("SELECT * FROM loyalty_stage_flow WHERE month < '2024-06-01' ORDER BY 1, 2, 3"), `
+2024-01-01 customer client 1
+2024-01-01 prospect customer 1
+2024-01-01 <nil> prospect 1`)
 }
 
 func TestWhatADayUndoesLeavesNoTrace(t *testing.T) {
@@ -127,6 +133,9 @@ func TestSegmentsDefinedRedefinedRetired(t *testing.T) {
 			}
 			return text
 		}
+		expect(t, "indicators", w.text(`SELECT segment, members, member_share::float8, buyers, orders, net_revenue_minor,
+			revenue_share::float8, margin_minor, net_revenue_mean_minor::float8, avg_order_value_minor::float8,
+			recency_days_mean::float8 FROM segment_kpi`), "buyers 2 0.6666666666666666 2 3 60000 1 <nil> 30000 20000 2.5")
 		expect(t, "members", stays(), `
 ann 2024-01-01 2024-01-05 1 100
 bob 2024-01-01 2024-01-05 1 300

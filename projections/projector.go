@@ -85,6 +85,8 @@ var Projectors = []Projector{
 	GuidanceOutcome,
 	RFM,
 	Cohorts,
+	Scorecards,
+	Threats,
 	Value,
 	Merges, // last, since a split writes anew what the others wrote
 }

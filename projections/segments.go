@@ -43,6 +43,27 @@ CREATE TABLE segment_membership (
 CREATE INDEX ON segment_membership (customer_id) WHERE valid_to IS NULL;
 CREATE INDEX ON segment_membership (segment, customer_id) WHERE valid_to IS NULL;
 CREATE INDEX ON segment_membership (segment, valid_from) WHERE valid_to IS NULL;
+-- Indicators of each segment in force, by its members at present. Money is in minor units of the reporting currency.
+CREATE VIEW segment_kpi AS
+SELECT e.segment, -- the segment
+	count(s.customer_id) AS members, -- customers who belong to it
+	count(s.customer_id)::numeric / nullif(t.customers, 0) AS member_share, -- of all customers, 0 to 1
+	count(s.customer_id) FILTER (WHERE s.orders > 0) AS buyers, -- members who ever bought
+	coalesce(sum(s.orders), 0)::bigint AS orders, -- their purchases
+	coalesce(sum(s.gross_revenue_minor), 0)::bigint AS gross_revenue_minor, -- sum of these
+	coalesce(sum(s.net_revenue_minor), 0)::bigint AS net_revenue_minor, -- less returns
+	sum(s.net_revenue_minor) / nullif(t.net_revenue_minor, 0) AS revenue_share, -- net_revenue_minor of that of all who ever bought, 0 to 1
+	sum(s.margin_minor)::bigint AS margin_minor, -- revenue less cost of goods over the lines whose cost is known; null where none is
+	sum(s.net_revenue_minor) / nullif(count(s.customer_id), 0) AS net_revenue_mean_minor, -- for each member
+	sum(s.gross_revenue_minor) / nullif(sum(s.orders), 0) AS avg_order_value_minor, -- mean gross revenue per purchase
+	avg(greatest(d.business_date - s.last_purchase_on, 0)) FILTER (WHERE s.orders > 0) AS recency_days_mean -- mean days since the last purchase of the buyers, at the business date
+FROM (SELECT segment FROM segment_definition WHERE status = 'active') e
+	CROSS JOIN business_date d
+	CROSS JOIN (SELECT count(*) - (SELECT count(*) FROM customer_summary WHERE merged_into IS NOT NULL) AS customers,
+		(SELECT sum(net_revenue_minor) FROM rfm_figures) AS net_revenue_minor FROM customer_summary) t
+	LEFT JOIN segment_membership m ON m.segment = e.segment AND m.valid_to IS NULL
+	LEFT JOIN customer_summary s ON s.customer_id = m.customer_id
+GROUP BY e.segment, t.customers, t.net_revenue_minor;
 `,
 	On: []Handler{
 		On(func(e segment.Defined, _ domain.Recorded, p *page) error { return p.defineSegment(e) }),

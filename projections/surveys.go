@@ -125,6 +125,33 @@ FROM surveys s
 	JOIN questionnaire_items i ON i.questionnaire = s.questionnaire AND i.version = s.version AND i.item = a.item
 WHERE s.kind IN ('ecsi', 'relationship_quality', 'six_markets', 'maturity')
 GROUP BY 1, 2, 3, 4;
+-- The European customer satisfaction index: a row for each of its dimensions, such as image, expectations, quality, value, satisfaction and loyalty.
+CREATE VIEW ecsi_index AS
+SELECT questionnaire, -- the questionnaire
+	version, -- its version
+	dimension, -- the dimension
+	answers, -- answers to its items
+	mean_value, -- mean answer, on the items' scale
+	index -- unweighted mean on a scale from 0 to 100
+FROM survey_dimension WHERE kind = 'ecsi';
+-- The quality of relationships: a row for each dimension, such as trust, commitment, communication, cooperation, power and dependence.
+CREATE VIEW relationship_quality AS
+SELECT questionnaire, -- the questionnaire
+	version, -- its version
+	dimension, -- the dimension
+	answers, -- answers to its items
+	mean_value, -- mean answer, on the items' scale
+	index -- unweighted mean on a scale from 0 to 100
+FROM survey_dimension WHERE kind = 'relationship_quality';
+-- The six markets of relationship marketing: a row for each, such as customer, referral, supplier, recruitment, influence and internal markets.
+CREATE VIEW six_markets AS
+SELECT questionnaire, -- the questionnaire
+	version, -- its version
+	dimension, -- the dimension
+	answers, -- answers to its items
+	mean_value, -- mean answer, on the items' scale
+	index -- unweighted mean on a scale from 0 to 100
+FROM survey_dimension WHERE kind = 'six_markets';
 `,
 	On: []Handler{On(func(e customer.SurveyAnswered, r domain.Recorded, p *page) error {
 		row := surveyRow{CustomerID: p.id, SurveyID: e.SurveyID, Questionnaire: e.Questionnaire,

@@ -52,6 +52,8 @@ func TestSurveys(t *testing.T) {
 	expect(t, "ces", w.text("SELECT answered_on, answers, at_ease, ces::float FROM ces_daily"), "2024-01-03 2 1 5.5")
 	expect(t, "dimension", w.text("SELECT kind, dimension, answers, mean_value::float, index::int FROM survey_dimension"),
 		"relationship_quality trust 2 5 75")
+	expect(t, "relationship quality", w.text("SELECT questionnaire, dimension, index::int FROM relationship_quality"), "trust trust 75")
+	expect(t, "other indices", w.text("SELECT (SELECT count(*) FROM ecsi_index), (SELECT count(*) FROM six_markets)"), "0 0")
 	expect(t, "items", w.text(`SELECT place, item, question, min, max, optional FROM questionnaire_items
 		WHERE questionnaire = 'trust' ORDER BY place`), `
 1 a <nil> 1 5 false
