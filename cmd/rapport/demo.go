@@ -84,6 +84,9 @@ The API is described at %[1]s/docs. Try next:
   # The members of a segment
   curl -s '%[1]s/v1/segments/big_spenders/members?limit=5'
 
+  # What guidance recommends, and what came of it
+  curl -s %[1]s/v1/guidance
+
   # A segment of your own
   curl -s -X PUT %[1]s/v1/segments/fans -H 'Content-Type: application/json' -d '{"title":"Fans","rule":"orders_in(90) >= 3"}'
 `, base, customers)
@@ -91,6 +94,9 @@ The API is described at %[1]s/docs. Try next:
 		fmt.Fprintf(w, `
   # The best customers, by SQL
   %[1]s -c 'SELECT name, stage, orders, net_revenue_minor FROM crm.customer_360 ORDER BY net_revenue_minor DESC LIMIT 5'
+
+  # What colleagues are recommended to do, and why
+  %[1]s -c "SELECT assignee, action, evidence FROM crm.recommendation WHERE state = 'open' ORDER BY expected_minor DESC NULLS LAST LIMIT 5"
 
   # The history of one of them, replayed from the log
   %[2]s replay --server %[3]s "$(%[1]s -Atc 'SELECT customer_id FROM crm.customer_360 ORDER BY orders DESC LIMIT 1')"

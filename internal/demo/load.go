@@ -27,7 +27,7 @@ var Segments = []struct{ Name, Title, Rule string }{
 	{"newcomers", "Registered in the last month", "days_since_registration <= 30"},
 }
 
-// Load sends the shop's history to a server, then defines the example segments. Progress is shown on w.
+// Load sends the shop's history to a server, then defines the example segments and adopts the ready-made guidance. Progress is shown on w.
 func Load(ctx context.Context, c *client.Client, o Options, w io.Writer) (Loaded, error) {
 	history := slices.Collect(Generate(o))
 	done := Loaded{Commands: len(history)}
@@ -57,6 +57,9 @@ func Load(ctx context.Context, c *client.Client, o Options, w io.Writer) (Loaded
 		if err := c.Do(ctx, http.MethodPut, "/v1/segments/"+s.Name, definition, nil); err != nil {
 			return done, fmt.Errorf("define the segment %s: %w", s.Name, err)
 		}
+	}
+	if err := c.Do(ctx, http.MethodPost, "/v1/guidance/adopt", nil, nil); err != nil {
+		return done, fmt.Errorf("adopt the ready-made guidance: %w", err)
 	}
 	return done, nil
 }
