@@ -34,6 +34,9 @@ func (c demoCmd) Run(ctx context.Context, std streams, logger *slog.Logger) erro
 		if err == nil {
 			err = s.caughtUp(ctx)
 		}
+		if err == nil {
+			err = s.advised(ctx)
+		}
 		if err != nil {
 			return err
 		}

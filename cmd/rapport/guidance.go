@@ -30,16 +30,14 @@ func guide(ctx context.Context, s *server, logger *slog.Logger) {
 		if err := s.reader.WaitFor(ctx, g.seen+1); err != nil {
 			return // ctx ended
 		}
-		began := time.Now()
 		err := g.look(ctx)
 		// While the tables cannot be read, or follow a long import, the engine says so already.
 		if err != nil && !errors.Is(err, projections.ErrUnavailable) && !errors.Is(err, projections.ErrBehind) && ctx.Err() == nil {
 			logger.Warn("recommend what guidance says", "error", err)
 		}
 		// Looking takes a tenth of the time at most, however much there is to look through.
-		rest := max(100*time.Millisecond, 10*time.Since(began))
 		select {
-		case <-time.After(rest):
+		case <-time.After(max(100*time.Millisecond, 10*g.took)):
 		case <-ctx.Done():
 		}
 	}
@@ -51,7 +49,21 @@ type guides struct {
 	seen eventstore.Position // all that was due by then is done
 	// idle are those who get no advice before the business date moves: there was nothing to suggest, or it was refused.
 	idle map[projections.GuidanceDue]struct{}
-	on   domain.Day // the business date of idle
+	on   domain.Day    // the business date of idle
+	took time.Duration // to find what is due
+}
+
+// advised recommends all that is due, and returns when the tables know it.
+func (s *server) advised(ctx context.Context) error {
+	g := guides{server: s}
+	for {
+		if err := g.look(ctx); err != nil {
+			return err
+		}
+		if head, err := s.store.Head(ctx); err != nil || head == g.seen {
+			return err
+		}
+	}
 }
 
 // look recommends some of what is due.
@@ -76,7 +88,9 @@ func (g *guides) look(ctx context.Context) error {
 	if g.idle == nil || g.on != *clock.BusinessDate {
 		g.idle, g.on = map[projections.GuidanceDue]struct{}{}, *clock.BusinessDate
 	}
+	began := time.Now()
 	due, err := g.reader.GuidanceDue(ctx, g.idle, adviceAtOnce)
+	g.took = time.Since(began)
 	if err != nil {
 		return err
 	}
