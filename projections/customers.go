@@ -34,6 +34,7 @@ CREATE TABLE customer_summary (
 	last_purchase_on date, -- business day of the last purchase
 	orders bigint NOT NULL, -- purchases
 	purchase_days bigint NOT NULL, -- distinct days with a purchase
+	categories bigint NOT NULL, -- distinct categories bought of
 	returns bigint NOT NULL, -- returns
 	gross_revenue_minor bigint NOT NULL, -- sum of purchases, minor units
 	repeat_revenue_minor bigint NOT NULL, -- of it on days after the first purchase day, minor units
@@ -139,6 +140,7 @@ type summaryRow struct {
 	LastPurchaseOn      *domain.Day      `db:"last_purchase_on"`
 	Orders              int64            `db:"orders"`
 	PurchaseDays        int64            `db:"purchase_days"`
+	Categories          int64            `db:"categories"`
 	Returns             int64            `db:"returns"`
 	GrossMinor          int64            `db:"gross_revenue_minor"`
 	RepeatMinor         int64            `db:"repeat_revenue_minor"`
@@ -203,7 +205,7 @@ func summaryOf(id uuid.UUID, c *relation) (summaryRow, error) {
 		Country: optional(who.Country), Locale: optional(who.Locale), ExternalIDs: json.RawMessage("[]"),
 		RegisteredOn: day(f.Profile.Registered()), Currency: optional(v.Currency),
 		FirstPurchaseOn: day(f.Value.FirstPurchase()), LastPurchaseOn: day(f.Value.LastPurchase()),
-		Orders: v.Orders, PurchaseDays: v.PurchaseDays, Returns: v.Returns, GrossMinor: v.GrossMinor,
+		Orders: v.Orders, PurchaseDays: v.PurchaseDays, Categories: int64(len(f.Tastes)), Returns: v.Returns, GrossMinor: v.GrossMinor,
 		RepeatMinor: f.Value.RepeatMinor(), ReturnsMinor: v.ReturnsMinor, NetMinor: v.NetMinor,
 		DiscountsMinor: v.DiscountsMinor, GoodsMinor: v.CostMinor, CostedMinor: v.CostedMinor,
 		Interactions:  f.Contacts.Interactions,

@@ -40,10 +40,12 @@ FROM (SELECT a.customer_id, a.kind, a.score, a.answered_on, a.score >= CASE a.ki
 		coalesce(f.purchase_days, 0) AS purchase_days,
 		CASE WHEN f.purchase_days > 0 THEN greatest(d.business_date - f.last_purchase_on, 0) END AS recency_days,
 		coalesce(f.purchase_days >= 3 AND d.business_date - f.last_purchase_on < 365, false) AS patronage_high
-	FROM (SELECT DISTINCT ON (coalesce(s.merged_into, s.customer_id)) coalesce(s.merged_into, s.customer_id) AS customer_id,
+	FROM (SELECT DISTINCT ON (coalesce(s.merged_into, a.customer_id)) coalesce(s.merged_into, a.customer_id) AS customer_id,
 			a.kind, a.score, a.answered_on
-		FROM surveys a JOIN customer_summary s USING (customer_id) WHERE a.kind IN ('nps', 'csat')
-		ORDER BY coalesce(s.merged_into, s.customer_id), a.answered_on DESC, a.kind DESC, a.survey_id DESC) a
+		FROM surveys a LEFT JOIN (SELECT customer_id, merged_into FROM customer_summary WHERE merged_into IS NOT NULL) s
+			USING (customer_id)
+		WHERE a.kind IN ('nps', 'csat')
+		ORDER BY coalesce(s.merged_into, a.customer_id), a.answered_on DESC, a.kind DESC, a.survey_id DESC) a
 		LEFT JOIN rfm_figures f USING (customer_id) CROSS JOIN business_date d) judged;
 -- Customers of the highest m_score with whom we had no contact for 90 days or more, so that they may not feel appreciated.
 CREATE VIEW neglected_customers AS
@@ -57,5 +59,17 @@ SELECT r.customer_id, -- who
 FROM rfm r JOIN customer_summary s USING (customer_id) CROSS JOIN business_date d
 WHERE r.m_score = (SELECT groups FROM rfm_scheme ORDER BY version DESC LIMIT 1)
 	AND d.business_date - coalesce(s.last_contact_on, s.registered_on, s.first_purchase_on) >= 90;
+-- How each customer who bought does so, against everybody. Lines without a list price or a category count nowhere in the one or the other.
+CREATE VIEW buying_habits AS
+SELECT s.customer_id, -- who
+	s.discounts_minor::numeric / nullif(s.gross_revenue_minor + s.discounts_minor, 0) AS discount_share, -- what they paid less than list prices, of what all would have cost by these, 0 to 1
+	s.discounts_minor::numeric / nullif(s.gross_revenue_minor + s.discounts_minor, 0) / nullif(e.discount_share, 0) AS price_sensitivity, -- discount_share / that of all customers together: above 1 for who looks for low prices, below for who is willing to pay more
+	s.categories, -- distinct categories that they bought of
+	s.categories::numeric / nullif(c.categories, 0) AS cross_buying_index -- of all categories that were ever sold, 0 to 1
+FROM customer_summary s
+	CROSS JOIN (SELECT sum(discounts_minor) / nullif(sum(gross_revenue_minor + discounts_minor), 0) AS discount_share
+		FROM customer_summary WHERE merged_into IS NULL) e
+	CROSS JOIN (SELECT count(*) AS categories FROM category_sales WHERE category <> '') c
+WHERE s.merged_into IS NULL AND s.orders > 0;
 `,
 }

@@ -125,3 +125,29 @@ func TestNeglectedCustomers(t *testing.T) {
 	w.settle()
 	expect(t, "a day later", w.named(neglected, everyone...), "16 92\n17 92\n18 90")
 }
+
+func TestBuyingHabits(t *testing.T) {
+	w := newWorld(t, nil)
+	w.start()
+	sold := func(name, category string, list, paid int64) {
+		e := bought(uuid.New(), paid)
+		e.Lines[0].Category, e.Lines[0].ListMinor = category, &list
+		w.append(streamOf(name), "2024-01-02", e)
+	}
+	sold("ann", "tea", 1000, 500)
+	sold("ann", "cups", 1000, 1100) // above the list: no discount
+	sold("bob", "tea", 2000, 2000)
+	sold("bob", "", 100, 100)
+	w.buys("cyd", "2024-01-02", 100)
+	w.register("dan", "2024-01-02")
+	w.settle()
+	const habits = `SELECT round(discount_share, 4)::text, round(price_sensitivity, 4)::text, categories,
+		cross_buying_index::float8 FROM buying_habits`
+	expect(t, "habits", w.named(habits, "ann", "bob", "cyd", "dan"), `
+ann 0.2381 2.0476 2 1
+bob 0.0000 0.0000 1 0.5
+cyd 0.0000 0.0000 0 0`)
+	w.append(streamOf("bob"), "2024-01-03", customer.Merged{Into: who("ann")})
+	w.settle()
+	expect(t, "merged", w.named(habits, "ann", "bob", "cyd"), "ann 0.1190 1.0238 2 1\ncyd 0.0000 0.0000 0 0")
+}

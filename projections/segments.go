@@ -15,7 +15,8 @@ import (
 	"github.com/rapport-crm/rapport/domain/segment"
 )
 
-// Segments keeps who belongs to which segment, from when to when, and why.
+// Segments keeps who belongs to which segment, from when to when, and why. The OFFSET in its indicators has all
+// customers read in the order of the disk: in that of the members, a million of them take five times as long.
 var Segments = Projector{
 	Name: "segments",
 	Schema: `
@@ -62,7 +63,8 @@ FROM (SELECT segment FROM segment_definition WHERE status = 'active') e
 	CROSS JOIN (SELECT count(*) - (SELECT count(*) FROM customer_summary WHERE merged_into IS NOT NULL) AS customers,
 		(SELECT sum(net_revenue_minor) FROM rfm_figures) AS net_revenue_minor FROM customer_summary) t
 	LEFT JOIN segment_membership m ON m.segment = e.segment AND m.valid_to IS NULL
-	LEFT JOIN customer_summary s ON s.customer_id = m.customer_id
+	LEFT JOIN (SELECT customer_id, orders, gross_revenue_minor, net_revenue_minor, margin_minor, last_purchase_on
+		FROM customer_summary OFFSET 0) s ON s.customer_id = m.customer_id
 GROUP BY e.segment, t.customers, t.net_revenue_minor;
 `,
 	On: []Handler{
