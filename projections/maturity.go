@@ -33,7 +33,7 @@ FROM (VALUES
 	(4, 'share of due recommendations that were answered', (SELECT avg((r.state <> 'open')::integer)
 		FROM recommendation r CROSS JOIN business_date d WHERE r.due_on <= d.business_date OR r.state <> 'open'), 0.5),
 	(4, 'costs of activities published', (SELECT count(*) FROM activity_costs)::numeric, 1),
-	(5, 'accuracy of the model of value on days held out, 0 to 1', (SELECT 1 - least(1, abs(holdout_error)) FROM clv_model
+	(5, 'accuracy of the model of value on days held out, 0 to 1', (SELECT 1 - min(least(1, abs(holdout_error))) FROM clv_model
 		WHERE in_force_to IS NULL)::numeric, 0.8),
 	(5, 'campaigns whose lift is no chance, at 5 %', (SELECT count(*) FROM campaign_result WHERE lift > 0 AND p_value < 0.05)::numeric, 1),
 	(5, 'share of complaints that are not made again', (SELECT 1 - avg((repeat_of IS NOT NULL)::integer) FROM case_current

@@ -59,6 +59,7 @@ var benchmarks = []struct {
 	{"visible", (*run).visible},
 	{"busy", (*run).busy},
 	{"append", (*run).appends},
+	{"views", (*run).views},
 }
 
 // run is one run of the benchmarks.
