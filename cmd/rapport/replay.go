@@ -4,11 +4,9 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
-	"io"
 	"log/slog"
 	"net/url"
 	"strconv"
-	"text/tabwriter"
 	"time"
 
 	"github.com/google/uuid"
@@ -87,41 +85,4 @@ func momentOf(text string) (string, error) {
 		return "", fmt.Errorf("%q is neither a date like 2006-01-02 nor a time like 2006-01-02T15:04:05Z", text)
 	}
 	return t.Format(time.RFC3339Nano), nil
-}
-
-// tell writes a history as a person reads it.
-func tell(w io.Writer, h history.History) error {
-	t := tabwriter.NewWriter(w, 0, 0, 2, ' ', 0)
-	fmt.Fprintf(t, "customer\t%s\n", h.CustomerID)
-	if h.Name != nil && *h.Name != "" {
-		fmt.Fprintf(t, "name\t%s\n", *h.Name)
-	}
-	fmt.Fprintf(t, "as of\t%s (business date), revision %d, log position %d\n", h.BusinessDate, h.Revision, h.Position)
-	if h.Stage != nil {
-		evidence, err := json.Marshal(h.Evidence)
-		if err != nil {
-			return err
-		}
-		fmt.Fprintf(t, "stage\t%s, by version %d of the ladder: %s\n", *h.Stage, *h.PolicyVersion, evidence)
-	}
-	fmt.Fprintf(t, "bought\t%d times on %d days\n", h.Orders, h.PurchaseDays)
-	if h.Currency != nil {
-		fmt.Fprintf(t, "net revenue\t%s %s\n", money(h.NetRevenue, *h.Currency), *h.Currency)
-	}
-	fmt.Fprintln(t)
-	fmt.Fprintln(t, "revision\thappened\trecorded\twhat")
-	for _, e := range h.Entries {
-		fmt.Fprintf(t, "%d\t%s\t%s\t%s\n", e.Revision, e.OccurredAt.UTC().Format(time.DateTime),
-			e.RecordedAt.UTC().Format(time.DateTime), e.Summary)
-	}
-	return t.Flush()
-}
-
-// money writes minor units in major ones.
-func money(minor int64, currency string) string {
-	digits, err := domain.Currency(currency).MinorDigits()
-	if err != nil {
-		digits = 0
-	}
-	return domain.Major(minor, digits).String()
 }

@@ -1,0 +1,48 @@
+package main
+
+import (
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+	"github.com/google/uuid"
+
+	"github.com/rapport-crm/rapport/eventstore/history"
+)
+
+func TestAHistoryIsToldDayByDay(t *testing.T) {
+	moment := func(s string) time.Time {
+		m, err := time.Parse(time.RFC3339, s)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return m
+	}
+	entry := func(revision uint64, occurred, recorded, metadata, summary string) history.Entry {
+		return history.Entry{Revision: revision, OccurredAt: moment(occurred), RecordedAt: moment(recorded),
+			Metadata: []byte(metadata), Summary: summary}
+	}
+	h := history.History{CustomerID: uuid.UUID{1}, Revision: 3, Position: 9, BusinessDate: 19800, TimeZone: "Europe/Berlin",
+		Profile: history.Profile{Name: new("Ann")},
+		Figures: history.Figures{Orders: 2, PurchaseDays: 2, Currency: new("EUR"), GrossRevenue: 1250, ReturnsValue: 250,
+			NetRevenue: 1000},
+		Stage: new("customer"), PolicyVersion: new(1),
+		Evidence: map[string]any{"recency_days": 3, "orders": 2, "latest_nps": nil},
+		Entries: []history.Entry{
+			entry(0, "2024-03-01T09:00:00Z", "2024-03-01T09:00:00Z", `{"actor":"ann","channel":"web"}`, "registered as a person"),
+			entry(1, "2024-03-05T23:30:00Z", "2024-03-05T23:30:00Z", `{"department":"sales","channel":"store"}`,
+				"bought 1 line for 10.00 EUR (invoice A)"),
+			entry(2, "2024-03-01T16:05:00Z", "2024-03-08T10:00:00Z", `{}`, "bought 1 line for 2.50 EUR"),
+			entry(3, "2024-03-06T08:00:00Z", "2024-03-06T08:00:00Z", `{"department":"service","actor":"zoe"}`, "a complaint was made"),
+		}}
+	var told strings.Builder
+	if err := tell(&told, h); err != nil {
+		t.Fatal(err)
+	}
+	want := `
+`
+	if diff := cmp.Diff(strings.TrimPrefix(want, "\n"), told.String()); diff != "" {
+		t.Error(diff, told.String())
+	}
+}
