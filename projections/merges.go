@@ -88,11 +88,21 @@ func (p *page) merge(absorbed, survivor uuid.UUID) error {
 	p.revalue(survivor, a)
 	p.forgetPredictions(absorbed, b)
 	b.Into = &survivor
-	both, err := p.history(customer.Stream(absorbed), customer.Stream(survivor))
+	streams := []string{customer.Stream(survivor), customer.Stream(absorbed)}
+	for _, id := range a.Absorbed {
+		other, err := p.relation(id)
+		if err != nil {
+			return err
+		}
+		if id != absorbed && other.Into != nil && *other.Into == survivor {
+			streams = append(streams, customer.Stream(id))
+		}
+	}
+	all, err := p.history(streams...)
 	if err != nil {
 		return err
 	}
-	a.Facts = p.unite(survivor, both)
+	a.Facts = p.unite(survivor, all)
 	if !slices.Contains(a.Absorbed, absorbed) {
 		a.Absorbed = append(a.Absorbed, absorbed)
 	}
@@ -101,7 +111,7 @@ func (p *page) merge(absorbed, survivor uuid.UUID) error {
 	return nil
 }
 
-// unite folds what happened to two customers, as if it had happened to the one who stands for both.
+// unite folds what happened to some customers, as if it had happened to the one who stands for all of them.
 func (p *page) unite(survivor uuid.UUID, events []domain.Recorded) facts.Customer {
 	both := facts.Customer{ID: survivor}
 	var others []customer.ExternalID

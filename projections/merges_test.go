@@ -75,6 +75,27 @@ func (w *world) expectTimeline(name, want string) {
 	expect(w.t, "the timeline of "+name, strings.Join(got, ", "), want)
 }
 
+// Who stands for two others stands for both of them, and for the one who is left after a split.
+func TestASurvivorOfTwoMerges(t *testing.T) {
+	w := newWorld(t, nil)
+	w.start()
+	for i, name := range []string{"ann", "anna", "anne"} {
+		w.register(name, "2024-01-01")
+		w.buys(name, "2024-01-02", []int64{1, 20, 300}[i])
+	}
+	figures := func() string {
+		w.settle()
+		return w.text("SELECT orders, net_revenue_minor FROM customer_360 WHERE customer_id = $1", [16]byte(who("ann")))
+	}
+	w.append(streamOf("anna"), "2024-01-03", customer.Merged{Into: who("ann")})
+	w.append(streamOf("anne"), "2024-01-04", customer.Merged{Into: who("ann")})
+	expect(t, "three as one", figures(), "3 321")
+	w.append(streamOf("anna"), "2024-01-05", customer.SplitOff{From: who("ann")})
+	expect(t, "two as one", figures(), "2 301")
+	w.append(streamOf("anna"), "2024-01-06", customer.Merged{Into: who("ann")})
+	expect(t, "three again", figures(), "3 321")
+}
+
 // After the split, every table equals what it would be had they never been merged.
 func TestASplitLeavesNoTrace(t *testing.T) {
 	for _, seed := range []uint64{1, 2, 3} {
