@@ -44,7 +44,10 @@ type (
 
 func (s *server) valueRoutes() {
 	query(s, get("getValueModel", "/v1/value/model", "value", "See the model of the customers' value in force"),
-		func(ctx context.Context, _ *struct{}) (*modelOutput, error) {
+		func(ctx context.Context, in *waitInput) (*modelOutput, error) {
+			if err := s.wait(ctx, in.After); err != nil {
+				return nil, err
+			}
 			newest, ok, err := s.commands.Newest(ctx, value.Stream)
 			if err != nil {
 				return nil, err

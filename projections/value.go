@@ -76,32 +76,10 @@ CREATE INDEX ON churn_risk (worsens_on) WHERE worsens_on IS NOT NULL;
 	On: []Handler{On(func(e value.Fitted, _ domain.Recorded, p *page) error { return p.adopt(e) })},
 }
 
-// predictor is the model in force, with what it expects of customers who are alive, so far as it was asked: that
-// depends on few figures, which many share.
+// predictor is the model in force.
 type predictor struct {
 	*value.Predictor
 	version int64
-	ahead   map[value.History]value.Ahead
-}
-
-// aheadKept bounds what a predictor remembers.
-const aheadKept = 200_000
-
-func newPredictor(version int64, e value.Fitted) *predictor {
-	return &predictor{e.Predictor(), version, map[value.History]value.Ahead{}}
-}
-
-func (m *predictor) predict(c value.Customer) value.Prediction {
-	key := value.History{X: c.X, T: c.T}
-	a, known := m.ahead[key]
-	if !known {
-		if len(m.ahead) >= aheadKept {
-			clear(m.ahead)
-		}
-		a = m.Ahead(key)
-		m.ahead[key] = a
-	}
-	return m.Predict(c, a)
 }
 
 // risk is what is remembered of a customer's predictions: on which business date they rest, and when the risk grows.
@@ -119,7 +97,7 @@ func (p *page) adopt(e value.Fitted) error {
 	if p.predictor != nil {
 		version = p.predictor.version + 1
 	}
-	p.predictor = newPredictor(version, e)
+	p.predictor = &predictor{e.Predictor(), version}
 	if !p.replaying {
 		if err := p.keepModel(version, e); err != nil {
 			return err
@@ -178,8 +156,9 @@ func readPredictor(text []byte) (*predictor, error) {
 	if err := json.Unmarshal(text, &m); err != nil {
 		return nil, fmt.Errorf("read the model of value: %w", err)
 	}
-	return newPredictor(m.Version, value.Fitted{Model: m.Model, Parameters: m.Params, Spend: m.Spend,
-		ReturnedShare: m.ReturnedShare, MonthlyDiscount: m.MonthlyDiscount}), nil
+	e := value.Fitted{Model: m.Model, Parameters: m.Params, Spend: m.Spend, ReturnedShare: m.ReturnedShare,
+		MonthlyDiscount: m.MonthlyDiscount}
+	return &predictor{e.Predictor(), m.Version}, nil
 }
 
 func (p *page) loadPredictor() error {
@@ -216,7 +195,7 @@ func (p *page) foresee(id uuid.UUID, c *relation, why trigger) (next domain.Day,
 	}
 	anew := why == byFit || c.revalued || c.Risk == nil || c.Risk.On > p.clock.on
 	if anew || c.Risk.Next != nil && p.clock.on >= *c.Risk.Next {
-		prediction := p.predictor.predict(buyer)
+		prediction := p.predictor.Predict(buyer)
 		if anew {
 			predictionsOf(p).clv[id] = p.clvRow(id, c, prediction)
 		}

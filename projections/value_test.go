@@ -55,7 +55,7 @@ func TestPredictions(t *testing.T) {
 	w.settle()
 	p := e.Predictor()
 	ann := value.Customer{History: value.HistoryOf(2, 63, 91), Mean: 45}
-	want := p.Predict(ann, p.Ahead(ann.History))
+	want := p.Predict(ann)
 	row := w.query(`SELECT p_alive, expected_purchases_30d, expected_purchases_90d, expected_purchases_365d,
 		expected_avg_value_minor, clv_12m_minor, clv_36m_minor FROM clv WHERE customer_id = $1`, [16]byte(who("ann")))[0]
 	for i, v := range []float64{want.Alive, want.Purchases30, want.Purchases90, want.Purchases365, want.Average * 100,
@@ -117,7 +117,7 @@ func TestTheRiskGrowsOnItsDay(t *testing.T) {
 	}
 	level := value.Risk("")
 	for age := int64(31); age < 2000; age++ {
-		if now := p.Risk(value.Customer{History: value.HistoryOf(2, 31, age)}); now != level {
+		if now := p.Predict(value.Customer{History: value.HistoryOf(2, 31, age)}).Risk(); now != level {
 			level = now
 			want += fmt.Sprintln(level, first+domain.Day(age))
 		}

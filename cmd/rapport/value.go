@@ -14,6 +14,7 @@ import (
 	"github.com/rapport-crm/rapport/commands"
 	"github.com/rapport-crm/rapport/domain"
 	"github.com/rapport-crm/rapport/domain/value"
+	"github.com/rapport-crm/rapport/internal/client"
 	"github.com/rapport-crm/rapport/projections"
 )
 
@@ -55,10 +56,13 @@ func (c valueFitCmd) Run(ctx context.Context, std streams, _ *slog.Logger) error
 		return err
 	}
 	fit := value.Fit{Model: c.Model, HoldoutDays: (*int)(c.Holdout), MonthlyDiscount: c.Discount}
-	if err := api.Do(ctx, "POST", "/v1/value/fits", fit, nil); err != nil {
+	var done struct {
+		Position uint64 `json:"position"`
+	}
+	if err := api.Do(ctx, "POST", "/v1/value/fits", fit, &done); err != nil {
 		return err
 	}
-	return valueModelCmd{c.remote, c.JSON}.Run(ctx, std, nil)
+	return tellModel(ctx, std, api, done.Position, c.JSON) // when the predictions are in the tables
 }
 
 type valueModelCmd struct {
@@ -67,19 +71,24 @@ type valueModelCmd struct {
 }
 
 func (c valueModelCmd) Run(ctx context.Context, std streams, _ *slog.Logger) error {
-	client, err := c.client(std)
+	api, err := c.client(std)
 	if err != nil {
 		return err
 	}
+	return tellModel(ctx, std, api, 0, c.JSON)
+}
+
+// tellModel says which model is in force, once the read models have reached a position of the log.
+func tellModel(ctx context.Context, std streams, api *client.Client, after uint64, asJSON bool) error {
 	var answer struct {
 		Version  int          `json:"version"`
 		FittedAt time.Time    `json:"fitted_at"`
 		Fit      value.Fitted `json:"fit"`
 	}
-	if err := client.Do(ctx, "GET", "/v1/value/model", nil, &answer); err != nil {
+	if err := api.Do(ctx, "GET", fmt.Sprintf("/v1/value/model?after=%d", after), nil, &answer); err != nil {
 		return err
 	}
-	if c.JSON {
+	if asJSON {
 		return json.NewEncoder(std.out).Encode(answer)
 	}
 	fmt.Fprintf(std.out, "version %d, fitted as of %s\n", answer.Version, answer.Fit.AsOf)

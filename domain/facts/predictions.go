@@ -33,7 +33,7 @@ func (c *Customer) ChurnRisk(on domain.Day) (value.Risk, bool) {
 	if !ok || c.Predictor == nil {
 		return "", false
 	}
-	return c.Predictor.Risk(buyer), true
+	return c.Predictor.Predict(buyer).Risk(), true
 }
 
 // NextChurnRisk answers the first day after a day on which the customer is at another risk; false if there is none.
@@ -46,11 +46,15 @@ var predictionFacts = []Fact{
 		Doc:    "How likely the customer will ever buy again, by the model of value in force; absent without one.",
 		fading: predicted(func(p *value.Predictor, c value.Customer, _ int) float64 { return decimals(p.Alive(c), 6) })},
 	{Name: "expected_purchases_365d", Kind: Double, Unit: days,
-		Doc:    "On how many of the next 365 days the customer is expected to buy; absent without a model of value.",
-		fading: predicted(func(p *value.Predictor, c value.Customer, _ int) float64 { return decimals(p.Purchases365(c), 6) })},
+		Doc: "On how many of the next 365 days the customer is expected to buy; absent without a model of value.",
+		fading: predicted(func(p *value.Predictor, c value.Customer, _ int) float64 {
+			return decimals(p.Predict(c).Purchases365, 6)
+		})},
 	{Name: "clv_12m", Kind: Double, Unit: money,
-		Doc:    "What the next twelve months with the customer are worth: less returns, discounted; absent without a model of value.",
-		fading: predicted(func(p *value.Predictor, c value.Customer, digits int) float64 { return decimals(p.CLV12(c), digits) })},
+		Doc: "What the next twelve months with the customer are worth: less returns, discounted; absent without a model of value.",
+		fading: predicted(func(p *value.Predictor, c value.Customer, digits int) float64 {
+			return decimals(p.Predict(c).CLV12, digits)
+		})},
 	{Name: "churn_risk", Kind: String, Doc: `How much the customer is at risk to be lost: "low", "medium" or "high"; absent without a model of value.`,
 		step: churnRisk{}},
 }

@@ -1,6 +1,9 @@
 package value
 
-import "math"
+import (
+	"math"
+	"sync"
+)
 
 // Predictor answers what a fit says of customers. It is safe for concurrent use.
 type Predictor struct {
@@ -9,7 +12,14 @@ type Predictor struct {
 	spend    Spend
 	kept     float64 // the part of what is bought that is not brought back
 	discount float64 // a month
+
+	// known is what was looked ahead: customers share it, and so do the days on which the same is asked.
+	mu    sync.Mutex
+	known map[History]ahead
 }
+
+// mostKnown bounds what a predictor remembers.
+const mostKnown = 200_000
 
 // Predictor makes a fit ready to be asked.
 func (e Fitted) Predictor() *Predictor {
@@ -20,19 +30,32 @@ func (e Fitted) Predictor() *Predictor {
 // weeksPerMonth is that of a year of 365 days with twelve equal months.
 const weeksPerMonth = 365.0 / 12 / daysPerWeek
 
-// Ahead is what is expected of customers who are alive. It is the same for all with as many purchases and the same age.
-type Ahead struct {
-	Purchases30, Purchases90, Purchases365 float64
-	// Discounted12 and Discounted36 are purchases within that many months, worth the less the later they come.
-	Discounted12, Discounted36 float64
+// ahead is what is expected of customers who are alive. It is the same for all with as many purchases and the same age.
+type ahead struct {
+	purchases30, purchases90, purchases365 float64
+	// discounted12 and discounted36 are purchases within that many months, worth the less the later they come.
+	discounted12, discounted36 float64
 }
 
-// Ahead answers what is expected of customers with as many purchases and that age, if they are alive.
-func (p *Predictor) Ahead(h History) Ahead {
-	a := Ahead{Purchases30: p.buying.WhileAlive(h, 30.0/daysPerWeek), Purchases90: p.buying.WhileAlive(h, 90.0/daysPerWeek),
-		Purchases365: p.buying.WhileAlive(h, 365.0/daysPerWeek)}
-	a.Discounted12 = discounted(p.buying, h, 0, 12, weeksPerMonth, p.discount)
-	a.Discounted36 = a.Discounted12 + discounted(p.buying, h, 12, 36, weeksPerMonth, p.discount)
+// ahead answers what is expected of customers with as many purchases and that age, if they are alive.
+func (p *Predictor) ahead(h History) ahead {
+	h.TX = 0 // says no more of who is alive
+	p.mu.Lock()
+	a, known := p.known[h]
+	p.mu.Unlock()
+	if known {
+		return a
+	}
+	a = ahead{purchases30: p.buying.WhileAlive(h, 30.0/daysPerWeek), purchases90: p.buying.WhileAlive(h, 90.0/daysPerWeek),
+		purchases365: p.buying.WhileAlive(h, 365.0/daysPerWeek)}
+	a.discounted12 = discounted(p.buying, h, 0, 12, weeksPerMonth, p.discount)
+	a.discounted36 = a.discounted12 + discounted(p.buying, h, 12, 36, weeksPerMonth, p.discount)
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if p.known == nil || len(p.known) >= mostKnown {
+		p.known = map[History]ahead{}
+	}
+	p.known[h] = a
 	return a
 }
 
@@ -57,27 +80,16 @@ type Prediction struct {
 	CLV12, CLV36                           float64 // value of the next months: less returns, discounted
 }
 
-// Predict answers what is expected of a customer, given what is expected of such a one who is alive.
-func (p *Predictor) Predict(c Customer, a Ahead) Prediction {
-	alive, average := p.buying.Alive(c.History), p.Average(c)
+// Predict answers what is expected of a customer.
+func (p *Predictor) Predict(c Customer) Prediction {
+	a, alive, average := p.ahead(c.History), p.Alive(c), p.Average(c)
 	worth := alive * average * p.kept
-	return Prediction{Alive: alive, Purchases30: alive * a.Purchases30, Purchases90: alive * a.Purchases90,
-		Purchases365: alive * a.Purchases365, Average: average, CLV12: worth * a.Discounted12, CLV36: worth * a.Discounted36}
+	return Prediction{Alive: alive, Purchases30: alive * a.purchases30, Purchases90: alive * a.purchases90,
+		Purchases365: alive * a.purchases365, Average: average, CLV12: worth * a.discounted12, CLV36: worth * a.discounted36}
 }
 
 // Alive answers the probability that the customer will ever buy again.
 func (p *Predictor) Alive(c Customer) float64 { return p.buying.Alive(c.History) }
-
-// Purchases365 answers on how many of the next 365 days the customer is expected to buy.
-func (p *Predictor) Purchases365(c Customer) float64 {
-	return Expected(p.buying, c.History, 365.0/daysPerWeek)
-}
-
-// CLV12 answers the value of the customer's next twelve months.
-func (p *Predictor) CLV12(c Customer) float64 {
-	return p.buying.Alive(c.History) * p.Average(c) * p.kept *
-		discounted(p.buying, c.History, 0, 12, weeksPerMonth, p.discount)
-}
 
 // Average answers what the customer is expected to spend on a day with a purchase.
 func (p *Predictor) Average(c Customer) float64 { return p.spend.average(c) }

@@ -147,7 +147,8 @@ func TestPredictionsFallWithTime(t *testing.T) {
 		age := last + rapid.Int64Range(0, 400).Draw(t, "days since")
 		for range 6 {
 			c := Customer{History: HistoryOf(repeats, last, age), Mean: 50}
-			now := [3]float64{p.Alive(c), p.Purchases365(c), p.CLV12(c)}
+			predicted := p.Predict(c)
+			now := [3]float64{predicted.Alive, predicted.Purchases365, predicted.CLV12}
 			for i := range now {
 				if !(now[i] <= before[i]*(1+1e-10)) {
 					t.Fatalf("%s: at age %d figure %d rose from %g to %g", kind, age, i, before[i], now[i])

@@ -23,23 +23,22 @@ var limits = []struct {
 	alive, purchases float64
 }{{HighRisk, 0.3, 0.1}, {MediumRisk, 0.7, 0.5}}
 
-// Risk answers how much at risk a customer is. Since both figures fall with time, it never shrinks while nothing is bought.
-func (p *Predictor) Risk(c Customer) Risk {
-	risk, _ := riskOf(p.Alive(c), p.Purchases365(c))
+// Risk answers how much at risk the customer is. Since both figures fall with time, it never shrinks while nothing is
+// bought.
+func (p Prediction) Risk() Risk {
+	risk, _ := p.Signs()
 	return risk
 }
 
-// Signs answers what makes a prediction one of a customer at risk.
-func (p Prediction) Signs() (Risk, []Sign) { return riskOf(p.Alive, p.Purchases365) }
-
-func riskOf(alive, purchases float64) (Risk, []Sign) {
+// Signs answers the risk, and what makes it one.
+func (p Prediction) Signs() (Risk, []Sign) {
 	for _, l := range limits {
 		var signs []Sign
-		if alive < l.alive {
-			signs = append(signs, Sign{"p_alive", alive, l.alive})
+		if p.Alive < l.alive {
+			signs = append(signs, Sign{"p_alive", p.Alive, l.alive})
 		}
-		if purchases < l.purchases {
-			signs = append(signs, Sign{"expected_purchases_365d", purchases, l.purchases})
+		if p.Purchases365 < l.purchases {
+			signs = append(signs, Sign{"expected_purchases_365d", p.Purchases365, l.purchases})
 		}
 		if signs != nil {
 			return l.risk, signs

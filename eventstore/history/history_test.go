@@ -17,6 +17,7 @@ import (
 	"github.com/rapport-crm/rapport/domain/calendar"
 	"github.com/rapport-crm/rapport/domain/customer"
 	"github.com/rapport-crm/rapport/domain/policy"
+	"github.com/rapport-crm/rapport/domain/value"
 	"github.com/rapport-crm/rapport/eventstore"
 	"github.com/rapport-crm/rapport/eventstore/embedded"
 	"github.com/rapport-crm/rapport/eventstore/history"
@@ -242,6 +243,23 @@ func TestReplayWithoutLadder(t *testing.T) {
 	h := l.replay(history.Query{})
 	if h.Stage != nil || h.PolicyVersion != nil || h.Kind != nil || h.TimeZone != "UTC" || h.Orders != 1 {
 		t.Errorf("%+v", h)
+	}
+}
+
+// A ladder may speak of what a model predicted: the one that was in force then.
+func TestReplayPredictsByTheModelOfThen(t *testing.T) {
+	l := story(t)
+	l.add(policy.Stream(policy.LadderName), ladder(3, policy.Stage{Name: "alive", Rule: "p_alive > 0.2"},
+		policy.Stage{Name: "gone", Rule: "p_alive <= 0.2"}, policy.Stage{Name: "unknown", Rule: "true"}), "2024-04-04", "2024-04-04")
+	model := value.Fitted{Model: value.MBGNBD, Parameters: value.Parameters{R: .5, Alpha: 6, A: .9, B: 1.6},
+		Spend: value.Spend{Model: value.PlainMean, Mean: 10}}
+	l.add(value.Stream, model, "2024-04-05", "2024-04-05")
+	for query, want := range map[history.Query]string{
+		{}: "alive", {KnownAt: at("2024-04-04T12:00")}: "unknown", {AsOf: at("2030-01-01T00:00")}: "gone",
+	} {
+		if h := l.replay(query); *h.Stage != want {
+			t.Errorf("%+v: %s with %v, want %s", query, *h.Stage, h.Evidence, want)
+		}
 	}
 }
 

@@ -10,6 +10,7 @@ import (
 	"github.com/rapport-crm/rapport/domain/calendar"
 	"github.com/rapport-crm/rapport/domain/facts"
 	"github.com/rapport-crm/rapport/domain/policy"
+	"github.com/rapport-crm/rapport/domain/value"
 	"github.com/rapport-crm/rapport/eventstore"
 )
 
@@ -94,9 +95,16 @@ func (l *replay) readBusinessDate(ctx context.Context, c *facts.Customer) error 
 // stand finds out on which stage the customer stood, by the ladder that was in force then: as of a moment,
 // the one that judged when the business date was closed.
 func (l *replay) stand(ctx context.Context, h *History, c *facts.Customer) error {
-	published, err := l.readLadder(ctx)
-	if err != nil || published == nil {
+	published, err := inForce[policy.Published](ctx, l, policy.Stream(policy.LadderName))
+	if err != nil || published == nil || published.Ladder == nil {
 		return err
+	}
+	model, err := inForce[value.Fitted](ctx, l, value.Stream)
+	if err != nil {
+		return err
+	}
+	if model != nil {
+		c.Predictor = model.Predictor()
 	}
 	ladder, err := policy.CompileLadder(*published.Ladder)
 	if err != nil {
@@ -110,8 +118,9 @@ func (l *replay) stand(ctx context.Context, h *History, c *facts.Customer) error
 	return nil
 }
 
-func (l *replay) readLadder(ctx context.Context) (*policy.Published, error) {
-	stream := policy.Stream(policy.LadderName)
+// inForce answers the newest fact of a kind in a stream of what is in force; nil where there was none. As of a moment, it
+// is the one by which was judged when the business date was closed.
+func inForce[E domain.Event](ctx context.Context, l *replay, stream string) (*E, error) {
 	for record, err := range l.store.ReadStreamBackwards(ctx, stream, eventstore.End) {
 		if err != nil {
 			return nil, fmt.Errorf("read %s: %w", stream, err)
@@ -123,7 +132,7 @@ func (l *replay) readLadder(ctx context.Context) (*policy.Published, error) {
 		if err != nil {
 			return nil, err
 		}
-		if e, ok := r.Event.(policy.Published); ok && e.Ladder != nil {
+		if e, ok := r.Event.(E); ok {
 			return &e, nil
 		}
 	}
