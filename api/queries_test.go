@@ -115,6 +115,36 @@ func TestGuidanceIsListed(t *testing.T) {
 	}
 }
 
+func TestWhatColleaguesHaveToAnswer(t *testing.T) {
+	f := newFollowing(t)
+	f.must(201, "POST", "/v1/customers", registration)
+	for i, r := range []struct{ assignee, due string }{{"bob", "2030-01-03"}, {"ann", "2030-01-02"}, {"bob", "2030-01-01"}, {"bob", "2030-01-04"}} {
+		f.must(201, "POST", "/v1/customers/"+alice+"/recommendations", fmt.Sprintf(`{"recommendation_id":"%s","assignee":"%s",
+			"action":"call","reason":"so","evidence":["quiet"],"due_on":"%s"}`, numbered(i), r.assignee, r.due))
+	}
+	f.must(201, "POST", "/v1/customers/"+alice+"/recommendations/accepted", `{"recommendation_id":"`+numbered(3)+`"}`)
+	for query, want := range map[string][]any{
+		"":                      {"2030-01-01", "2030-01-02", "2030-01-03"},
+		"?assignee=bob":         {"2030-01-01", "2030-01-03"},
+		"?assignee=bob&limit=1": {"2030-01-01"},
+		"?assignee=Bob":         nil,
+	} {
+		var got []any
+		for _, r := range list(t, f.after("/v1/recommendations"+query), "recommendations") {
+			got = append(got, r.(map[string]any)["due_on"])
+		}
+		if diff := cmp.Diff(want, got); diff != "" {
+			t.Errorf("%s: %s", query, diff)
+		}
+	}
+	for query, want := range map[string]string{
+		"?assignee=%00": "400 assignee_malformed query.assignee", "?limit=0": "400 parameter_malformed query.limit"} {
+		if got := told(t, f.do("GET", "/v1/recommendations"+query, "")); got != want {
+			t.Errorf("%s: %s, want %s", query, got, want)
+		}
+	}
+}
+
 func TestQueriesKnowWhatCommandsDid(t *testing.T) {
 	f := newFollowing(t)
 	f.must(201, "PUT", "/v1/segments/buyers", `{"title":"Buyers","rule":"orders >= 1"}`)

@@ -12,6 +12,7 @@ import (
 	"github.com/rapport-crm/rapport/domain/business"
 	"github.com/rapport-crm/rapport/domain/customer"
 	"github.com/rapport-crm/rapport/domain/guidance"
+	"github.com/rapport-crm/rapport/domain/value"
 )
 
 var keepWord = guidance.Defined{Name: "keep_word", Version: 1, Terms: guidance.Terms{Segment: "promised",
@@ -140,6 +141,42 @@ func TestGuidanceDue(t *testing.T) {
 	if diff := cmp.Diff(before, w.checksums()); diff != "" {
 		t.Errorf("a rebuild differs:\n%s", diff)
 	}
+}
+
+// What a recommendation is worth may rest on the model of value in force.
+func TestExpectedValueByTheModel(t *testing.T) {
+	w := newWorld(t, nil)
+	w.start()
+	w.append(business.Stream, "2024-01-01", business.CurrencySet{Currency: "EUR"})
+	w.segment("promised", 1, "promises_open > 0")
+	byModel := keepWord
+	byModel.ExpectedValue = "clv_12m"
+	w.append(guidance.Stream("keep_word"), "2024-01-02", byModel)
+	w.register("ann", liveDay(0))
+	w.buys("ann", liveDay(0), 1000)
+	w.promised("ann", liveDay(0), 1)
+	expected := func() *int64 {
+		t.Helper()
+		w.settle()
+		due, err := w.reader.GuidanceDue(w.ctx, nil, 100)
+		if err != nil || len(due) != 1 {
+			t.Fatalf("due: %v, %v", due, err)
+		}
+		advice, err := w.reader.Advise(w.ctx, due)
+		if err != nil || len(advice) != 1 {
+			t.Fatalf("advice: %v, %v", advice, err)
+		}
+		return advice[0].Case.ExpectedMinor
+	}
+	if minor := expected(); minor != nil {
+		t.Errorf("%d expected without a model", *minor)
+	}
+	w.fit(liveDay(0), value.BGNBD)
+	minor := expected()
+	if minor == nil {
+		t.Fatal("nothing is expected in spite of a model")
+	}
+	expect(t, "as the table has it", fmt.Sprint(*minor), w.text("SELECT round(clv_12m_minor)::bigint FROM clv"))
 }
 
 // newest answers the recommendation that was issued last.

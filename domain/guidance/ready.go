@@ -17,10 +17,10 @@ var ReadyMade = []Ready{
 	{
 		segment.Define{Name: "valuable_at_risk", Title: "Valuable customers at risk",
 			Rule: "net_revenue >= 250.0 && orders >= 3 && recency_days > 60 && recency_days <= 365 && " +
-				"recency_days > 2.0 * avg_interpurchase_days"},
+				`(churn_risk in ["medium", "high"] || recency_days > 2.0 * avg_interpurchase_days)`},
 		Define{Name: "win_back", Terms: Terms{Segment: "valuable_at_risk",
 			Action:   "call and win them back",
-			Reason:   "they bought often and for much, and stay away for twice as long as they used to",
+			Reason:   "they bought often and for much, and now stay away for longer than they used to",
 			Assignee: "account manager", ForDepartment: "sales", DueDays: 7, CooldownDays: 180,
 			ExpectedValue: "0.25 * avg_order_value", Outcome: customer.PurchaseOutcome, OutcomeDays: 60}},
 	},
