@@ -4,7 +4,7 @@ package projections
 var Scorecards = Projector{
 	Name: "scorecards",
 	Schema: `
--- What each customer is worth to us, was and will be: one row for each who bought, once a model of value is in force. High is more than the mean of all, rounded to a minor unit. Money is in minor units of the reporting currency.
+-- What each customer is worth to us, was and will be: one row for each who bought, once a model of value is in force. High is more than the mean of all, in whole minor units. Money is in minor units of the reporting currency.
 CREATE VIEW customer_value_scorecard AS
 SELECT customer_id, -- who
 	actual_minor, -- bought less returned, to date
@@ -22,7 +22,7 @@ SELECT customer_id, -- who
 FROM (SELECT v.customer_id, v.historic_ltv_minor AS actual_minor, v.clv_12m_minor AS potential_minor, v.p_alive,
 		r.customer_id IS NOT NULL AS risk_high
 	FROM clv v LEFT JOIN (SELECT customer_id FROM churn_risk WHERE level = 'high') r USING (customer_id)) each_customer
-	CROSS JOIN (SELECT round(avg(historic_ltv_minor))::bigint AS mean_actual, round(avg(clv_12m_minor)) AS mean_potential
+	CROSS JOIN (SELECT round(avg(historic_ltv_minor))::bigint AS mean_actual, round(avg(clv_12m_minor::bigint))::bigint AS mean_potential
 		FROM clv) mean;
 -- The four kinds of loyalty by relative attitude and repeat patronage, after Dick and Basu (1994), Customer loyalty: toward an integrated conceptual framework, Journal of the Academy of Marketing Science 22(2). One row for each customer who answered an NPS or CSAT survey; the thresholds are ours.
 CREATE VIEW loyalty_matrix AS
