@@ -126,6 +126,7 @@ var commandList = []*command{
 	publishRFM,
 	publishCosts,
 	fitValueModel,
+	publishPriceBands,
 	closeDay,
 }
 

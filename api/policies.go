@@ -158,6 +158,7 @@ func (s *server) policyRoutes() {
 			return out, nil
 		})
 	s.costsRoute()
+	s.priceBandsRoute()
 }
 
 func (s *server) costsRoute() {

@@ -80,6 +80,8 @@ func streamOf(t *rapid.T, command any) (stream string) {
 		stream = policy.Stream(policy.ServiceName)
 	case policy.PublishCosts:
 		stream = policy.Stream(policy.CostsName)
+	case policy.PublishPriceBands:
+		stream = policy.Stream(policy.PriceBandsName)
 	case webhook.Publish:
 		stream = webhook.Stream(c.Webhook)
 	case webhook.Retire:

@@ -118,6 +118,7 @@ var Commands = []any{
 	policy.PublishRFM{},
 	policy.PublishService{},
 	policy.PublishCosts{},
+	policy.PublishPriceBands{},
 	product.List{},
 	product.ChangePrice{},
 	product.Delist{},
@@ -202,6 +203,7 @@ var words = map[string][]any{
 	"service": {customer.DefaultServiceTerms()},
 	"costs": {policy.Costs{Currency: "EUR", Activities: []policy.ActivityCost{
 		{Activity: policy.Interaction, Kind: "call", Cost: decimal.MustParse("4.50")}, {Activity: policy.Case, Cost: decimal.Ten}}}},
+	"price_bands": {priceBands("any"), priceBands("any", "1"), policy.PriceBands{Currency: "GBP", Bands: policy.DefaultPriceBands().Bands}},
 	"ladder":      {policy.DefaultLadder(), twoStages("orders >= 2"), twoStages("recency_days <= 5")},
 	"tiers":       {twoStages("net_revenue >= 10.0"), twoStages("orders_in(10) >= 1")},
 	"Define.name": {"some", "many"},
@@ -240,6 +242,17 @@ var (
 
 func twoStages(rule string) policy.Ladder {
 	return policy.Ladder{Stages: []policy.Stage{{Name: "upper", Rule: rule}, {Name: "lower", Rule: "true"}}}
+}
+
+// priceBands are bands that end at the given prices, and one above them.
+func priceBands(name string, ends ...string) policy.PriceBands {
+	bands := []policy.PriceBand{{Name: name}}
+	for i, end := range ends {
+		price := decimal.MustParse(end)
+		bands[i].Below = &price
+		bands = append(bands, policy.PriceBand{Name: fmt.Sprint(name, i+1), From: price})
+	}
+	return policy.PriceBands{Currency: "EUR", Bands: bands}
 }
 
 // templates are questionnaires of every form, all with one item of one name.

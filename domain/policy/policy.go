@@ -25,17 +25,20 @@ type State struct {
 	service *customer.ServiceTerms
 	rfm     RFM
 	costs   *Costs
+	bands   *PriceBands
 }
 
 // Published is the fact that a policy is in force from now on. Versions count from 1. One of the
 // documents is present, the one that Policy names.
 type Published struct {
-	Policy  string                 `json:"policy"` // which one: ladder, tiers, service, rfm or costs
+	Policy  string                 `json:"policy"` // which one: ladder, tiers, service, rfm, costs or price_bands
 	Version int                    `json:"version"`
 	Ladder  *Ladder                `json:"ladder,omitempty"`  // the loyalty ladder, or the tiers
 	Service *customer.ServiceTerms `json:"service,omitempty"` // the terms of service
 	RFM     *RFM                   `json:"rfm,omitempty"`     // the scheme of RFM scores
 	Costs   *Costs                 `json:"costs,omitempty"`   // what activities cost
+	// PriceBands are those into which unit prices fall.
+	PriceBands *PriceBands `json:"price_bands,omitempty"`
 }
 
 func (Published) EventType() string { return "policy.published.v1" }
@@ -53,5 +56,8 @@ func (e Published) Evolve(s *State) {
 	}
 	if e.Costs != nil {
 		s.costs = e.Costs
+	}
+	if e.PriceBands != nil {
+		s.bands = e.PriceBands
 	}
 }
