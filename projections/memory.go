@@ -66,6 +66,7 @@ type models struct {
 	ladders  map[*scale]ladder // those in force
 	segments map[string]*segmentRule
 	costs    *policy.Costs // of activities; nil before any are in force
+	bands    priceBands
 	// predictor is the model of value in force; nil while there is none.
 	predictor *predictor
 
@@ -102,6 +103,9 @@ func loadModels(p *page) error {
 		return err
 	}
 	if err := p.loadCosts(); err != nil {
+		return err
+	}
+	if err := p.loadPriceBands(); err != nil {
 		return err
 	}
 	if err := p.loadPredictor(); err != nil {

@@ -38,6 +38,8 @@ func OnCustomer(handle func(domain.Recorded, *page) error) Handler { return Hand
 
 // Projectors lists what the read models consist of. A new noun is a line here.
 var Projectors = []Projector{
+	Demand, // first, since it asks which day was closed before
+	PriceBands,
 	Calendar,
 	Customers,
 	Timeline,

@@ -88,9 +88,10 @@ func off(foreseen, actual []float64) (absolute, squares float64) {
 // least. A trend is kept for some weeks, by the bounds that are usual for Phi.
 var (
 	alphas = []float64{0.05, 0.1, 0.15, 0.2, 0.25, 0.3, 0.35, 0.4, 0.45, 0.5, 0.55, 0.6, 0.65, 0.7, 0.75, 0.8, 0.85, 0.9, 0.95, 1}
-	tenths = []float64{0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 1}
-	betas  = []float64{0.05, 0.1, 0.2, 0.4, 0.8}
-	phis   = []float64{0.8, 0.9, 0.98}
+
+	trendAlphas = []float64{0.1, 0.2, 0.3, 0.5, 0.7, 0.9}
+	trendBetas  = []float64{0.1, 0.3, 0.6}
+	trendPhis   = []float64{0.8, 0.9, 0.98}
 )
 
 // fit finds the parameters with the least sum of squares of the errors a week ahead, and where the series then stands.
@@ -110,9 +111,9 @@ func fit(model Model, weeks []float64) (best Smoothing, behind Standing) {
 		return best, behind
 	}
 	begin.Trend = (weeks[3] - weeks[0]) / 3
-	for _, alpha := range tenths {
-		for _, beta := range betas {
-			for _, phi := range phis {
+	for _, alpha := range trendAlphas {
+		for _, beta := range trendBetas {
+			for _, phi := range trendPhis {
 				try(Smoothing{Alpha: alpha, Beta: beta, Phi: phi})
 			}
 		}
