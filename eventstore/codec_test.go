@@ -112,9 +112,10 @@ var firstExamples = []domain.Event{
 	}, RFM: &policy.RFM{Groups: 4, Segments: [][]string{{"lost", "at_risk"}, {"new", "champions"}}},
 		Costs: &policy.Costs{Currency: "EUR", Activities: []policy.ActivityCost{
 			{Activity: policy.Interaction, Kind: "call", Cost: number("4.50")}}},
-		PriceBands: &policy.PriceBands{Currency: "EUR", Bands: []policy.PriceBand{{Name: "any"}},
-			Categories: []policy.CategoryBands{{Category: "tea", Bands: []policy.PriceBand{
-				{Name: "cheap", Below: new(number("4.50"))}, {Name: "dear", From: number("4.50")}}}}}},
+		PriceBands: &policy.PriceBands{Currency: "EUR",
+			Bands: []policy.PriceBand{{Name: "middle", From: number("4.50"), Below: new(number("9"))}},
+			Categories: []policy.CategoryBands{{Category: "tea",
+				Bands: []policy.PriceBand{{Name: "middle", From: number("15"), Below: new(number("40"))}}}}}},
 	segment.Defined{Name: "vip", Version: 3, Title: "Very important", Rule: "net_revenue >= 1000.0"},
 	segment.Retired{Name: "vip", Version: 3},
 	webhook.Published{Webhook: "shop", Version: 2, Title: "Web shop", Terms: webhook.Terms{Secret: "SHOP",

@@ -56,11 +56,23 @@ var forecastRows = added[forecastRow]("demand_forecast")
 // A forecast rests on three years at most, and is made of what was bought within one.
 const weeksLookedAt, weeksAwake = 156, 52
 
-// series is the weeks of one row of forecasts, as they are read.
+// forecastKey is what a forecast is of: a product, or a price band of a category.
+type forecastKey struct{ sku, category, band string }
+
+// series is the quantities of weeks from one on, in millionths: sums of those are exact, in whatever order.
 type series struct {
-	sku, category, band *string
-	first, last         domain.Day // weeks with a sale
-	quantities          []float64
+	forecastKey
+	millionths  []float64
+	first, last int // weeks with a sale
+}
+
+func newSeries(of forecastKey) *series {
+	return &series{forecastKey: of, millionths: make([]float64, weeksLookedAt), first: weeksLookedAt}
+}
+
+func (s *series) add(week int, millionths float64) {
+	s.millionths[week] += millionths
+	s.first, s.last = min(s.first, week), max(s.last, week)
 }
 
 // foresee makes all forecasts anew, from the weeks up to the one that is over.
@@ -75,7 +87,7 @@ func (s *demandSet) foresee() error {
 	}
 	foreseen := rowSet[forecastRow]{table: forecastRows}
 	err := s.eachSeries(over, func(of *series) {
-		if over-of.last < 7*weeksAwake {
+		if of.last >= weeksLookedAt-weeksAwake {
 			foreseen.rows = append(foreseen.rows, of.forecast(over))
 		}
 	})
@@ -92,50 +104,55 @@ func (s *demandSet) foresee() error {
 	return nil
 }
 
-// eachSeries reads the weeks of each product, and of each price band of each category.
+// eachSeries reads the weeks up to one, of each product and of each price band of each category.
 func (s *demandSet) eachSeries(over domain.Day, yield func(*series)) error {
-	rows, err := s.tx.Query(s.ctx, `SELECT sku, nullif(category, ''), price_band, week, sum(quantity)::double precision
-		FROM demand_weeks WHERE week BETWEEN $1 AND $2
-		GROUP BY GROUPING SETS ((sku, week), (category, price_band, week)) ORDER BY sku, category, price_band, week`,
-		(over - 7*(weeksLookedAt-1)).Time(), over.Time())
+	begin := over - 7*(weeksLookedAt-1)
+	rows, err := s.tx.Query(s.ctx, `SELECT sku, category, price_band, week, (quantity * 1000000)::double precision
+		FROM demand_weeks WHERE week BETWEEN $1 AND $2 ORDER BY sku, category, price_band, week`, begin.Time(), over.Time())
 	if err != nil {
 		return err
 	}
-	var now series
-	var row series
+	bands := map[forecastKey]*series{}
+	var product *series
+	var row forecastKey
 	var week domain.Day
-	var quantity float64
-	_, err = pgx.ForEachRow(rows, []any{&row.sku, &row.category, &row.band, &week, &quantity}, func() error {
-		if now.quantities == nil || !same(now.sku, row.sku) || !same(now.category, row.category) || !same(now.band, row.band) {
-			if now.quantities != nil {
-				yield(&now)
+	var millionths float64
+	_, err = pgx.ForEachRow(rows, []any{&row.sku, &row.category, &row.band, &week, &millionths}, func() error {
+		if product == nil || product.sku != row.sku {
+			if product != nil {
+				yield(product)
 			}
-			now = series{sku: row.sku, category: row.category, band: row.band, first: week, quantities: now.quantities[:0]}
+			product = newSeries(forecastKey{sku: row.sku})
 		}
-		now.until(week)
-		now.quantities[len(now.quantities)-1] = quantity
-		now.last = week
+		band := forecastKey{category: row.category, band: row.band}
+		if bands[band] == nil {
+			bands[band] = newSeries(band)
+		}
+		at := int(week-begin) / 7
+		product.add(at, millionths)
+		bands[band].add(at, millionths)
 		return nil
 	})
-	if err == nil && now.quantities != nil {
-		yield(&now)
+	if err != nil {
+		return err
 	}
-	return err
-}
-
-func same(a, b *string) bool { return a == b || a != nil && b != nil && *a == *b }
-
-// until fills the series up with weeks without a sale, up to one.
-func (s *series) until(week domain.Day) {
-	for n := int(week-s.first)/7 + 1; len(s.quantities) < n; {
-		s.quantities = append(s.quantities, 0)
+	if product != nil {
+		yield(product)
 	}
+	for _, band := range bands {
+		yield(band)
+	}
+	return nil
 }
 
 func (s *series) forecast(over domain.Day) forecastRow {
-	s.until(over)
-	f := demand.Foresee(s.quantities)
-	row := forecastRow{SKU: s.sku, Category: s.category, PriceBand: s.band, LastWeek: over, WeeksUsed: int64(f.Weeks),
+	quantities := s.millionths[s.first:]
+	for i := range quantities {
+		quantities[i] /= 1e6
+	}
+	f := demand.Foresee(quantities)
+	row := forecastRow{SKU: optional(s.sku), Category: optional(s.category), PriceBand: optional(s.band), LastWeek: over,
+		WeeksUsed: int64(f.Weeks),
 		Expected1: f.Next(1), Expected4: f.Next(4), Expected13: f.Next(13), Model: string(f.Model),
 		HoldoutWeeks: int64(f.HeldBack), MASE: f.MASE, Reason: optional(f.Reason)}
 	if f.Model != demand.Mean {
