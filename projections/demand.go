@@ -33,7 +33,7 @@ SELECT sku, -- good or service
 	count(DISTINCT (recorded_of, purchase_id)) AS orders, -- purchases with at least one
 	count(DISTINCT customer_id) AS customers, -- who bought; those who were merged count as the survivor
 	sum(reporting_minor)::bigint AS revenue_minor, -- paid for them, minor units of the reporting currency
-	sum(reporting_minor) / sum(quantity) AS mean_unit_price_minor -- revenue_minor / quantity
+	sum(reporting_minor) / nullif(sum(quantity), 0) AS mean_unit_price_minor -- revenue_minor / quantity
 FROM (SELECT l.sku, l.category, (coalesce(own.names, common.names))[width_bucket(l.unit_price * coalesce(p.rate, 1),
 			coalesce(own.floors, common.floors))] AS price_band,
 		date_trunc('week', p.purchased_on::timestamp)::date AS week, l.quantity, l.customer_id AS recorded_of, l.purchase_id,

@@ -107,7 +107,9 @@ func TestDemandForeseen(t *testing.T) {
 		w.start()
 		w.register("ann", "2024-01-01")
 		monday := func(week int) string { return (domain.Day(19723) + domain.Day(7*week)).String() } // 2024-01-01
-		buy := func(on, sku, quantity string) { w.append(streamOf("ann"), on, basket(line(sku, "", quantity, "5", 500))) }
+		buy := func(on, sku, quantity string) {
+			w.append(streamOf("ann"), on, basket(line(sku, "", quantity, "5", 500)))
+		}
 		buy(monday(0), "once", "6")
 		buy(monday(0), "steady", "3")
 		w.closeDay("2024-01-06") // Saturday: the week is not over
