@@ -12,7 +12,7 @@ var errNotConverged = errors.New("does not converge")
 
 // Parameters are looked for within these bounds. Shapes at their upper bound say that customers hardly differ, which is
 // as good a finding as any; beyond it, likelihoods are flat.
-const least, mostShape, mostRate, mostMoney = 1e-5, 1e3, 1e5, 1e12
+const least, mostShape, mostRate, mostMoney = 1e-5, 1e3, 1e4, 1e12
 
 // fitBuying finds the parameters under which the histories are most likely, and the logarithm of that likelihood.
 func fitBuying(kind Kind, patterns []Pattern) (Buying, float64, error) {
