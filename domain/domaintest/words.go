@@ -223,6 +223,7 @@ var words = map[string][]any{
 // kin are members that name things of another name's kind.
 var kin = map[string]string{
 	"absorbed_id": "customer",
+	"other_id":    "customer",
 	"referred_id": "customer",
 	"replaced_by": "asset_id",
 }
