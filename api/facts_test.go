@@ -43,7 +43,8 @@ func TestOneCustomerWithEveryFact(t *testing.T) {
 	defer store.Close()
 	now := noon
 	w := newWorldOver(t, store, func(c *api.Config) {
-		c.Commands = commands.New(store, eventstore.NewCodec(), commands.Options{Now: func() time.Time { return now }})
+		c.Commands = commands.New(store, eventstore.NewCodec(), commands.Options{Now: func() time.Time { return now },
+			Purchases: new(world).purchases})
 	})
 	w.askExamples()
 	const bob = "0b8f3c52-3f0e-4c39-9a3e-5a3f0f6f2d50"

@@ -7,6 +7,7 @@ import (
 
 	"github.com/govalues/decimal"
 
+	"github.com/rapport-crm/rapport/api/apitest"
 	"github.com/rapport-crm/rapport/domain"
 	"github.com/rapport-crm/rapport/domain/domaintest"
 	"github.com/rapport-crm/rapport/domain/product"
@@ -28,7 +29,15 @@ func price(amount, cost string) product.Price {
 	return p
 }
 
-func TestProduct(t *testing.T) {
+func TestProduct(t *testing.T) { domaintest.Tell(t, stories()) }
+
+func TestRefusalsOverHTTP(t *testing.T) {
+	apitest.Suite[product.State]{Stories: stories(), Stream: product.Stream("cup"),
+		Asked: map[string][]apitest.Ask{"sku_malformed": {{Method: "PUT", Path: "/v1/products/%20",
+			Body: `{"name":"Nothing","price":"1","currency":"EUR"}`}}}}.Refusals(t)
+}
+
+func stories() []story {
 	list := func(hour int, change func(*product.List)) product.Command {
 		c := product.List{SKU: "cup", Name: "Blue cup", Category: "cups", Price: price("2.50", "1.20")}
 		change(&c)
@@ -47,7 +56,7 @@ func TestProduct(t *testing.T) {
 	renamed := again
 	renamed.Name = "Big blue cup"
 	facts := func(e ...product.Event) []product.Event { return e }
-	domaintest.Tell(t, []story{
+	return []story{
 		{Name: "listing", When: list(9, plain), Then: facts(listed)},
 		{Name: "listing it again", Given: facts(listed), When: list(8, plain)},
 		{Name: "listing it in other words, of the same value", Given: facts(listed),
@@ -84,7 +93,7 @@ func TestProduct(t *testing.T) {
 		{Name: "delisting it again", Given: facts(listed, delisted), When: delist(12)},
 		{Name: "delisting it before its last price", Given: facts(listed, dearer), When: delist(9), Refused: product.ErrEarlier},
 		{Name: "delisting nothing", When: delist(11), Refused: product.ErrUnknown},
-	})
+	}
 }
 
 func TestNameable(t *testing.T) {
