@@ -59,6 +59,7 @@ var benchmarks = []struct {
 	{"visible", (*run).visible},
 	{"busy", (*run).busy},
 	{"append", (*run).appends},
+	{"days", (*run).days},
 	{"views", (*run).views},
 }
 

@@ -58,6 +58,11 @@ var figures = []figure{
 	{"append.face_writers_1_per_s", "", "the same through EventStoreDB's protocol and client, 1 writer"},
 	{"append.face_writers_64_per_s", "", "the same, 64 writers"},
 
+	{"closed_day.ratio_to_everyone", "≤ 0.05", "closing a day, with as many customers as below ÷ judging all of them by a new rule"},
+	{"closed_day.ms", "", "from closing a day until the read models show it, half are quicker"},
+	{"closed_day.changes", "", "steps on the ladder and changes of segments that a day brings, half bring fewer"},
+	{"closed_day.everyone_ms", "", "from defining a segment until the read models show who is in it"},
+
 	{"views.small_worst_p95_ms", "≤ 100", "the slowest of all views read whole, 4,372 customers, 95 % are quicker"},
 	{"views.customers", "", "customers in the large tables"},
 	{"views.large_worst_ms", "≤ 1000", "the slowest of all views read whole, that many customers, half are quicker"},
