@@ -5,6 +5,7 @@ import (
 
 	"github.com/google/uuid"
 
+	"github.com/rapport-crm/rapport/domain"
 	"github.com/rapport-crm/rapport/domain/campaign"
 	"github.com/rapport-crm/rapport/domain/customer"
 )
@@ -64,7 +65,7 @@ func ofCampaign[C any](d declaration[C], name func(*C) *string) declaration[C] {
 	}
 	d.Subject = func(in *body[C], _ string) (subject, error) {
 		own := *name(&in.Command)
-		if !campaign.Nameable(own) {
+		if !domain.Nameable(own) {
 			return subject{}, campaign.ErrName
 		}
 		return subject{campaign.Stream(own), "campaign", own}, noCustomer(in)

@@ -7,6 +7,7 @@ import (
 	"github.com/danielgtaylor/huma/v2"
 
 	"github.com/rapport-crm/rapport/commands"
+	"github.com/rapport-crm/rapport/domain"
 	"github.com/rapport-crm/rapport/domain/guidance"
 	"github.com/rapport-crm/rapport/projections"
 )
@@ -53,7 +54,7 @@ var retireGuidance = declare(guidances, declaration[guidance.Retire]{
 
 func ofGuidance[C any](name func(*C) string) func(*body[C], string) (subject, error) {
 	return func(in *body[C], _ string) (subject, error) {
-		if !guidance.Nameable(name(&in.Command)) {
+		if !domain.Nameable(name(&in.Command)) {
 			return subject{}, guidance.ErrName
 		}
 		return subject{guidance.Stream(name(&in.Command)), "guidance", name(&in.Command)}, noCustomer(in)
@@ -91,7 +92,7 @@ func (s *server) guidanceRoutes() {
 		})
 	query(s, get("getGuidance", "/v1/guidance/{name}", "guidance", "See guidance, and what came of it"),
 		func(ctx context.Context, in *guidanceInput) (*guidanceOutput, error) {
-			if !guidance.Nameable(in.Name) {
+			if !domain.Nameable(in.Name) {
 				return nil, projections.ErrNotFound
 			}
 			if err := s.wait(ctx, in.After); err != nil {

@@ -16,6 +16,7 @@ import (
 	"github.com/go-json-experiment/json"
 
 	"github.com/rapport-crm/rapport/commands"
+	"github.com/rapport-crm/rapport/domain"
 	"github.com/rapport-crm/rapport/domain/customer"
 	"github.com/rapport-crm/rapport/domain/webhook"
 )
@@ -41,7 +42,7 @@ type hook struct {
 
 // inForce answers a webhook as the log has it now.
 func (h *hooks) inForce(ctx context.Context, name string) (*hook, error) {
-	if !webhook.Nameable(name) {
+	if !domain.Nameable(name) {
 		return nil, webhook.ErrUnknown
 	}
 	newest, ok, err := h.commands.Newest(ctx, webhook.Stream(name))

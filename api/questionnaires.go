@@ -3,6 +3,7 @@ package api
 import (
 	"net/http"
 
+	"github.com/rapport-crm/rapport/domain"
 	"github.com/rapport-crm/rapport/domain/questionnaire"
 )
 
@@ -35,7 +36,7 @@ var publishQuestionnaire = declare(questionnaires, declaration[questionnaire.Pub
 		return nil
 	},
 	Subject: func(in *body[questionnaire.Publish], _ string) (subject, error) {
-		if !questionnaire.Nameable(in.Command.ID) {
+		if !domain.Nameable(in.Command.ID) {
 			return subject{}, questionnaire.ErrName
 		}
 		return subject{questionnaire.Stream(in.Command.ID), "questionnaire", in.Command.ID}, noCustomer(in)

@@ -5,6 +5,7 @@ import (
 	"net/http"
 	"time"
 
+	"github.com/rapport-crm/rapport/domain"
 	"github.com/rapport-crm/rapport/domain/webhook"
 )
 
@@ -53,7 +54,7 @@ func ofWebhook[C any](d declaration[C], name func(*C) *string) declaration[C] {
 	}
 	d.Subject = func(in *body[C], _ string) (subject, error) {
 		own := *name(&in.Command)
-		if !webhook.Nameable(own) {
+		if !domain.Nameable(own) {
 			return subject{}, webhook.ErrName
 		}
 		return subject{webhook.Stream(own), "webhook", own}, noCustomer(in)

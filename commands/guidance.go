@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 
+	"github.com/rapport-crm/rapport/domain"
 	"github.com/rapport-crm/rapport/domain/guidance"
 	"github.com/rapport-crm/rapport/domain/segment"
 )
@@ -12,7 +13,7 @@ import (
 // within fills in whether the segment of a guidance is in force.
 func (s *Service) within(ctx context.Context, c guidance.Command) (guidance.Command, error) {
 	define, ok := c.(guidance.Define)
-	if !ok || !segment.Nameable(define.Segment) {
+	if !ok || !domain.Nameable(define.Segment) {
 		return c, nil
 	}
 	inForce := false

@@ -4,6 +4,7 @@ import (
 	"context"
 	"sync"
 
+	"github.com/rapport-crm/rapport/domain"
 	"github.com/rapport-crm/rapport/domain/customer"
 	"github.com/rapport-crm/rapport/domain/questionnaire"
 )
@@ -42,7 +43,7 @@ func (s *Service) informed(ctx context.Context, c customer.Command) (customer.Co
 // asked fills in what was asked of the customer; nothing where there is no such version.
 func (s *Service) asked(ctx context.Context, t templated) (customer.Command, error) {
 	id, number := t.Asks()
-	if !questionnaire.Nameable(id) {
+	if !domain.Nameable(id) {
 		return t.Asked(nil), nil
 	}
 	v := version{id, number}

@@ -1,6 +1,7 @@
 package domain
 
 import (
+	"regexp"
 	"strings"
 	"unicode/utf8"
 )
@@ -23,3 +24,9 @@ func CheckText(s string, bytes int) *Rejection {
 	}
 	return nil
 }
+
+var nameable = regexp.MustCompile(`^[a-z][a-z0-9_-]{0,62}$`)
+
+// Nameable tells whether a text may name something for good, such as a segment: 1 to 63 of a-z, 0-9, _ and -, beginning
+// with a letter.
+func Nameable(name string) bool { return nameable.MatchString(name) }

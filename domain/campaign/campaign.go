@@ -76,7 +76,7 @@ type Plan struct {
 // Decide accepts each campaign once: what it measures may not change on the way.
 func (c Plan) Decide(s *State) ([]Event, error) {
 	switch {
-	case !Nameable(c.Campaign):
+	case !domain.Nameable(c.Campaign):
 		return nil, ErrName
 	case !consentName.MatchString(c.Purpose):
 		return nil, ErrConsentName.At("purpose")
@@ -93,7 +93,7 @@ func (c Plan) Decide(s *State) ([]Event, error) {
 	seen, control := map[string]bool{}, false
 	for i, cell := range c.Cells {
 		switch {
-		case !Nameable(cell.Cell) || seen[cell.Cell]:
+		case !domain.Nameable(cell.Cell) || seen[cell.Cell]:
 			return nil, ErrCellName.At("cells[%d].cell", i)
 		case cell.Control && control:
 			return nil, ErrControl.At("cells[%d].control", i)
@@ -239,11 +239,7 @@ func (Closed) EventType() string { return "campaign.closed.v1" }
 
 func (e Closed) Evolve(s *State) { s.closed = true }
 
-// Nameable tells whether a text may name a campaign or a cell.
-func Nameable(name string) bool { return namePattern.MatchString(name) }
-
 var (
-	namePattern = regexp.MustCompile(`^[a-z][a-z0-9_-]{0,62}$`)
 	consentName = regexp.MustCompile(`^[a-z][a-z0-9_]{0,30}$`)
 )
 

@@ -5,7 +5,6 @@ package guidance
 
 import (
 	"errors"
-	"regexp"
 	"slices"
 	"strings"
 
@@ -68,7 +67,7 @@ func (c Define) Within(inForce bool) Command { c.segmentInForce = inForce; retur
 
 // Decide yields a new version unless the very same guidance is in force.
 func (c Define) Decide(s *State) ([]Event, error) {
-	if !Nameable(c.Name) {
+	if !domain.Nameable(c.Name) {
 		return nil, ErrName
 	}
 	if err := c.Terms.check(); err != nil {
@@ -165,11 +164,6 @@ type Retired struct {
 func (Retired) EventType() string { return "guidance.retired.v1" }
 
 func (e Retired) Evolve(s *State) { s.active = false }
-
-// Nameable tells whether a guidance can have that name.
-func Nameable(name string) bool { return namePattern.MatchString(name) }
-
-var namePattern = regexp.MustCompile(`^[a-z][a-z0-9_-]{0,62}$`)
 
 // maxDays bounds what is due, waits or counts: ten years.
 const maxDays = 3653

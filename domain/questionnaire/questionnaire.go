@@ -96,7 +96,7 @@ type Publish struct {
 
 // Decide yields a new version unless the newest is the very same.
 func (c Publish) Decide(s *State) ([]Event, error) {
-	if !Nameable(c.ID) {
+	if !domain.Nameable(c.ID) {
 		return nil, ErrName
 	}
 	if err := c.Template.check(); err != nil {
@@ -172,11 +172,7 @@ func (f form) check(item *Item, i int) error {
 	return nil
 }
 
-// Nameable tells whether a text may name a questionnaire.
-func Nameable(id string) bool { return namePattern.MatchString(id) }
-
 var (
-	namePattern = regexp.MustCompile(`^[a-z][a-z0-9_-]{0,62}$`)
 	itemPattern = regexp.MustCompile(`^[a-z0-9][a-z0-9_-]{0,62}$`)
 )
 

@@ -3,8 +3,6 @@
 package segment
 
 import (
-	"regexp"
-
 	"github.com/rapport-crm/rapport/domain"
 	"github.com/rapport-crm/rapport/domain/rules"
 )
@@ -31,9 +29,6 @@ type State struct {
 // InForce tells whether the segment has a definition and was not retired.
 func (s *State) InForce() bool { return s.active }
 
-// Nameable tells whether a segment can have that name.
-func Nameable(name string) bool { return namePattern.MatchString(name) }
-
 // Define asks that a segment follow a rule from now on, whether it existed or not.
 type Define struct {
 	Name  string `json:"name"`
@@ -43,7 +38,7 @@ type Define struct {
 
 // Decide yields a new version unless the very same definition is in force.
 func (c Define) Decide(s *State) ([]Event, error) {
-	if !Nameable(c.Name) {
+	if !domain.Nameable(c.Name) {
 		return nil, ErrName
 	}
 	if err := domain.CheckText(c.Title, 300); err != nil {
@@ -96,8 +91,6 @@ type Retired struct {
 func (Retired) EventType() string { return "segment.retired.v1" }
 
 func (e Retired) Evolve(s *State) { s.active = false }
-
-var namePattern = regexp.MustCompile(`^[a-z][a-z0-9_-]{0,62}$`)
 
 var (
 	ErrName = &domain.Rejection{Kind: domain.Invalid, Code: "segment_name_malformed", Field: "name",

@@ -49,7 +49,7 @@ type Publish struct {
 
 // Decide yields a new version unless the very same one is in force.
 func (c Publish) Decide(s *State) ([]Event, error) {
-	if !Nameable(c.Webhook) {
+	if !domain.Nameable(c.Webhook) {
 		return nil, ErrName
 	}
 	if err := domain.CheckText(c.Title, 300); err != nil {
@@ -117,11 +117,7 @@ func (Retired) EventType() string { return "webhook.retired.v1" }
 
 func (e Retired) Evolve(s *State) { s.active = false }
 
-// Nameable tells whether a text may name a webhook.
-func Nameable(name string) bool { return namePattern.MatchString(name) }
-
 var (
-	namePattern   = regexp.MustCompile(`^[a-z][a-z0-9_-]{0,62}$`)
 	secretPattern = regexp.MustCompile(`^[A-Z][A-Z0-9_]{0,62}$`)
 )
 
