@@ -16,9 +16,8 @@ FROM (VALUES
 	(2, 'customers on record', (SELECT count(*) FROM customer_summary WHERE merged_into IS NULL)::numeric, 1),
 	(2, 'purchases on record', (SELECT count(*) FROM (SELECT FROM purchases LIMIT 1) p)::numeric, 1),
 	(2, 'share of customers with an identity or a contact point', (SELECT avg((jsonb_array_length(s.external_ids) > 0
-		OR EXISTS (SELECT FROM customer_identity i WHERE i.customer_id = s.customer_id)
-		OR EXISTS (SELECT FROM contact_points k WHERE k.customer_id = s.customer_id))::integer)
-		FROM customer_summary s WHERE s.merged_into IS NULL), 0.8),
+		OR k.customer_id IS NOT NULL)::integer) FROM customer_summary s LEFT JOIN (SELECT customer_id FROM customer_identity
+		UNION SELECT customer_id FROM contact_points) k USING (customer_id) WHERE s.merged_into IS NULL), 0.8),
 	(2, 'days that were closed', (SELECT count(*) FROM business_date WHERE last_closed_on IS NOT NULL)::numeric, 1),
 	(3, 'segments in force', (SELECT count(*) FROM segment_definition WHERE status = 'active')::numeric, 1),
 	(3, 'departments that record contacts in the last 365 days', (SELECT count(DISTINCT i.department)
@@ -44,14 +43,15 @@ FROM (VALUES
 ) AS c (level, criterion, measured, wanted);
 -- How far the business has come in keeping relationships: the highest level of which all criteria are met, and those of all levels below. One row.
 CREATE VIEW crm_maturity AS
+WITH criteria AS MATERIALIZED (SELECT level, criterion, met FROM crm_maturity_criteria)
 SELECT level, -- 1 to 5
 	(ARRAY['pre-planning', 'data repository', 'moderately developed', 'well developed', 'best in class'])[level] AS name, -- the level's name
 	met, -- criteria that are met, of all levels
 	criteria, -- criteria that there are
 	missing -- what the next level lacks; empty at the highest
 FROM (SELECT coalesce(min(level) FILTER (WHERE NOT met), 6) - 1 AS level, count(*) FILTER (WHERE met) AS met,
-		count(*) AS criteria FROM crm_maturity_criteria) reached
+		count(*) AS criteria FROM criteria) reached
 CROSS JOIN LATERAL (SELECT coalesce(array_agg(c.criterion ORDER BY c.criterion), '{}') AS missing
-	FROM crm_maturity_criteria c WHERE c.level = reached.level + 1 AND NOT c.met) m;
+	FROM criteria c WHERE c.level = reached.level + 1 AND NOT c.met) m;
 `,
 }
