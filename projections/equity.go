@@ -7,20 +7,24 @@ var Equity = Projector{
 	Schema: `
 -- Customer equity: the sum of the predicted values of the customers (Rust, Zeithaml and Lemon 2000), of all, by the month of their first purchase, by stage of the loyalty ladder, and by segment. A customer may be in several segments. Money is in minor units of the reporting currency.
 CREATE VIEW customer_equity AS
+WITH parts AS (
+	SELECT date_trunc('month', s.first_purchase_on)::date AS cohort, s.stage, count(*) AS customers,
+		sum((c.p_alive * 1e9)::bigint) AS alive, sum(c.clv_12m_minor::bigint) AS clv_12m, sum(c.clv_36m_minor::bigint) AS clv_36m,
+		sum(c.historic_ltv_minor) AS historic
+	FROM clv c JOIN customer_summary s USING (customer_id) GROUP BY 1, 2
+)
 SELECT CASE grouping(cohort, stage) WHEN 3 THEN 'all' WHEN 1 THEN 'cohort' ELSE 'stage' END AS part, -- of what the row is: all, cohort, stage or segment
 	coalesce(cohort::text, stage) AS name, -- first day of the month, stage, or segment; null for all
-	count(*) AS customers, -- with a prediction
-	avg(p_alive::numeric) AS mean_p_alive, -- probability that they will ever buy again
-	sum(clv_12m_minor::numeric) AS clv_12m_minor, -- value of the next 12 months
-	sum(clv_36m_minor::numeric) AS clv_36m_minor, -- value of the next 36 months: their equity
-	sum(historic_ltv_minor)::bigint AS historic_ltv_minor -- value so far
-FROM (SELECT date_trunc('month', s.first_purchase_on)::date AS cohort, s.stage, c.*
-	FROM clv c JOIN customer_summary s USING (customer_id)) priced
-GROUP BY GROUPING SETS ((), (cohort), (stage))
-HAVING grouping(stage) = 1 OR stage IS NOT NULL
+	sum(customers)::bigint AS customers, -- with a prediction
+	sum(alive) / sum(customers) / 1e9 AS mean_p_alive, -- probability that they will ever buy again
+	sum(clv_12m)::bigint AS clv_12m_minor, -- value of the next 12 months, each rounded
+	sum(clv_36m)::bigint AS clv_36m_minor, -- value of the next 36 months, each rounded: their equity
+	sum(historic)::bigint AS historic_ltv_minor -- value so far
+FROM parts GROUP BY GROUPING SETS ((), (cohort), (stage))
+HAVING sum(customers) > 0 AND (grouping(stage) = 1 OR stage IS NOT NULL)
 UNION ALL
-SELECT 'segment', m.segment, count(*), avg(c.p_alive::numeric), sum(c.clv_12m_minor::numeric), sum(c.clv_36m_minor::numeric),
-	sum(c.historic_ltv_minor)::bigint
+SELECT 'segment', m.segment, count(*), sum((c.p_alive * 1e9)::bigint) / count(*) / 1e9, sum(c.clv_12m_minor::bigint)::bigint,
+	sum(c.clv_36m_minor::bigint)::bigint, sum(c.historic_ltv_minor)::bigint
 FROM segment_membership m JOIN clv c USING (customer_id) WHERE m.valid_to IS NULL GROUP BY m.segment;
 -- What it costs to win a customer against what it costs to keep one, over the 365 days up to the business date: it is often said that the former is several times the latter. One row. Money is in minor units of the reporting currency.
 CREATE VIEW acquisition_retention AS
@@ -35,7 +39,7 @@ SELECT a.acquired, -- customers registered in that time whose cost of acquisitio
 	a.clv_36m_minor / nullif(a.acquired_priced, 0) / nullif(a.cost_minor::numeric / nullif(a.acquired, 0), 0) AS clv_to_cac -- that by what each cost to win
 FROM business_date d
 CROSS JOIN LATERAL (SELECT count(*) AS acquired, coalesce(sum(s.acquisition_cost_minor), 0)::bigint AS cost_minor,
-		count(c.customer_id) AS acquired_priced, sum(c.clv_36m_minor::numeric) AS clv_36m_minor
+		count(c.customer_id) AS acquired_priced, sum(c.clv_36m_minor::bigint) AS clv_36m_minor
 	FROM customer_summary s LEFT JOIN clv c USING (customer_id)
 	WHERE s.acquisition_currency = d.currency AND s.acquisition_cost_minor IS NOT NULL
 	AND s.registered_on > d.business_date - 365) a

@@ -64,7 +64,7 @@ SELECT decile, -- 1 is the tenth of the customers that brings in most
 	max(profit_minor) AS most_profit_minor, -- of one of them, minor units of the reporting currency
 	sum(sum(profit_minor)) OVER (ORDER BY decile)::bigint AS cumulative_profit_minor, -- of this tenth and those before, minor units of the reporting currency
 	sum(sum(profit_minor)) OVER (ORDER BY decile) / nullif(sum(sum(profit_minor)) OVER (), 0) AS cumulative_share -- the same as a share of all profit: above 1 where later tenths lose money
-FROM (SELECT net_revenue_minor, profit_minor, ntile(10) OVER (ORDER BY profit_minor DESC, customer_id) AS decile
+FROM (SELECT net_revenue_minor, profit_minor, ntile(10) OVER (ORDER BY profit_minor DESC, net_revenue_minor DESC) AS decile
 	FROM customer_profitability WHERE profit_minor <> 0 OR net_revenue_minor <> 0 OR activities > 0) t
 GROUP BY decile;
 `,
