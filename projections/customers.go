@@ -100,8 +100,7 @@ SELECT s.customer_id, -- who
 	s.acquisition_campaign, -- the campaign that brought them
 	s.stage, -- stage of the loyalty ladder
 	s.stage_since, -- the business day on which they stepped there
-	ARRAY(SELECT m.segment FROM segment_membership m WHERE m.customer_id = s.customer_id AND m.valid_to IS NULL
-		ORDER BY 1) AS segments, -- the segments that they belong to now
+	coalesce(m.segments, '{}') AS segments, -- the segments that they belong to now
 	s.first_purchase_on, -- business day of the first purchase
 	s.last_purchase_on, -- business day of the last purchase
 	s.orders, -- purchases
@@ -118,7 +117,10 @@ SELECT s.customer_id, -- who
 	s.last_event_on, -- newest day on which anything happened
 	d.business_date, -- the date on which all this rests
 	s.revision -- of the customer's stream, as far as it is in the tables
-FROM customer_summary s CROSS JOIN business_date d WHERE s.merged_into IS NULL;
+FROM customer_summary s CROSS JOIN business_date d
+LEFT JOIN (SELECT customer_id, array_agg(segment ORDER BY segment) AS segments FROM segment_membership
+	WHERE valid_to IS NULL GROUP BY customer_id) m ON m.customer_id = s.customer_id
+WHERE s.merged_into IS NULL;
 `,
 }
 
