@@ -1,7 +1,6 @@
 package api
 
 import (
-	"cmp"
 	"context"
 	"net/http"
 	"time"
@@ -86,92 +85,74 @@ var publishCosts = declare(policies, declaration[policy.PublishCosts]{
 	Barrier: true,
 })
 
-type ladderOutput struct {
+// policyOutput is a policy as it is in force. The bodies below are named as OpenAPI names them.
+type policyOutput[B any] struct {
 	ETag string `header:"ETag" doc:"The revision, for If-Match"`
-	Body struct {
+	Body B
+}
+
+type (
+	ladderOutputBody struct {
 		Version     int           `json:"version"`
 		PublishedAt time.Time     `json:"published_at"`
 		Ladder      policy.Ladder `json:"ladder"`
 	}
-}
-
-type tiersOutput struct {
-	ETag string `header:"ETag" doc:"The revision, for If-Match"`
-	Body struct {
+	tiersOutputBody struct {
 		Version     int           `json:"version"`
 		PublishedAt time.Time     `json:"published_at"`
 		Tiers       policy.Ladder `json:"tiers"`
 	}
-}
-
-type serviceOutput struct {
-	ETag string `header:"ETag" doc:"The revision, for If-Match"`
-	Body struct {
+	serviceOutputBody struct {
 		Version     int                   `json:"version"`
 		PublishedAt time.Time             `json:"published_at"`
 		Service     customer.ServiceTerms `json:"service"`
 	}
-}
-
-type costsOutput struct {
-	ETag string `header:"ETag" doc:"The revision, for If-Match"`
-	Body struct {
+	costsOutputBody struct {
 		Version     int          `json:"version"`
 		PublishedAt time.Time    `json:"published_at"`
 		Costs       policy.Costs `json:"costs"`
 	}
-}
+)
 
 func (s *server) policyRoutes() {
 	query(s, get("getRFM", "/v1/policies/rfm", "policies", "See the scheme of RFM scores in force"), s.rfmInForce)
-	query(s, get("getLadder", "/v1/policies/ladder", "policies", "See the loyalty ladder in force"),
-		func(ctx context.Context, _ *struct{}) (*ladderOutput, error) {
-			newest, published, err := s.inForce(ctx, policy.LadderName)
-			if err != nil || published.Ladder == nil {
-				return nil, cmp.Or(err, projections.ErrNotFound)
-			}
-			out := &ladderOutput{ETag: etag(newest.Revision)}
-			out.Body.Version, out.Body.PublishedAt = published.Version, newest.RecordedAt
-			out.Body.Ladder = *published.Ladder
-			return out, nil
+	policyRoute(s, "getLadder", policy.LadderName, "See the loyalty ladder in force",
+		func(p policy.Published) *policy.Ladder { return p.Ladder },
+		func(version int, at time.Time, l policy.Ladder) ladderOutputBody {
+			return ladderOutputBody{version, at, l}
 		})
-	query(s, get("getTiers", "/v1/policies/tiers", "policies", "See the tiers in force"),
-		func(ctx context.Context, _ *struct{}) (*tiersOutput, error) {
-			newest, published, err := s.inForce(ctx, policy.TiersName)
-			if err != nil || published.Ladder == nil {
-				return nil, cmp.Or(err, projections.ErrNotFound)
-			}
-			out := &tiersOutput{ETag: etag(newest.Revision)}
-			out.Body.Version, out.Body.PublishedAt = published.Version, newest.RecordedAt
-			out.Body.Tiers = *published.Ladder
-			return out, nil
+	policyRoute(s, "getTiers", policy.TiersName, "See the tiers in force",
+		func(p policy.Published) *policy.Ladder { return p.Ladder },
+		func(version int, at time.Time, l policy.Ladder) tiersOutputBody {
+			return tiersOutputBody{version, at, l}
 		})
-	query(s, get("getService", "/v1/policies/service", "policies", "See the terms of service that were published last"),
-		func(ctx context.Context, _ *struct{}) (*serviceOutput, error) {
-			newest, published, err := s.inForce(ctx, policy.ServiceName)
-			if err != nil || published.Service == nil {
-				return nil, cmp.Or(err, projections.ErrNotFound)
-			}
-			out := &serviceOutput{ETag: etag(newest.Revision)}
-			out.Body.Version, out.Body.PublishedAt = published.Version, newest.RecordedAt
-			out.Body.Service = *published.Service
-			return out, nil
+	policyRoute(s, "getService", policy.ServiceName, "See the terms of service that were published last",
+		func(p policy.Published) *customer.ServiceTerms { return p.Service },
+		func(version int, at time.Time, t customer.ServiceTerms) serviceOutputBody {
+			return serviceOutputBody{version, at, t}
 		})
-	s.costsRoute()
+	policyRoute(s, "getCosts", policy.CostsName, "See the costs of activities in force",
+		func(p policy.Published) *policy.Costs { return p.Costs },
+		func(version int, at time.Time, c policy.Costs) costsOutputBody {
+			return costsOutputBody{version, at, c}
+		})
 	s.priceBandsRoute()
 }
 
-func (s *server) costsRoute() {
-	query(s, get("getCosts", "/v1/policies/costs", "policies", "See the costs of activities in force"),
-		func(ctx context.Context, _ *struct{}) (*costsOutput, error) {
-			newest, published, err := s.inForce(ctx, policy.CostsName)
-			if err != nil || published.Costs == nil {
-				return nil, cmp.Or(err, projections.ErrNotFound)
+// policyRoute serves a policy as it is in force: document picks it out of what was published, body makes the answer.
+func policyRoute[D, B any](s *server, id, name, summary string, document func(policy.Published) *D,
+	body func(version int, publishedAt time.Time, document D) B) {
+	query(s, get(id, "/v1/policies/"+name, "policies", summary),
+		func(ctx context.Context, _ *struct{}) (*policyOutput[B], error) {
+			newest, published, err := s.inForce(ctx, name)
+			if err != nil {
+				return nil, err
 			}
-			out := &costsOutput{ETag: etag(newest.Revision)}
-			out.Body.Version, out.Body.PublishedAt = published.Version, newest.RecordedAt
-			out.Body.Costs = *published.Costs
-			return out, nil
+			d := document(published)
+			if d == nil {
+				return nil, projections.ErrNotFound
+			}
+			return &policyOutput[B]{etag(newest.Revision), body(published.Version, newest.RecordedAt, *d)}, nil
 		})
 }
 

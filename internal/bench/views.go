@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"context"
 	"fmt"
-	"maps"
 	"regexp"
 	"slices"
 	"strings"
@@ -251,11 +250,9 @@ type viewTime struct {
 
 // viewTimes are the times by view, for the report's JSON form.
 func viewTimes(views []viewTime) map[string]float64 {
-	return maps.Collect(func(yield func(string, float64) bool) {
-		for _, v := range views {
-			if !yield(v.name, rounded(v.ms)) {
-				return
-			}
-		}
-	})
+	times := make(map[string]float64, len(views))
+	for _, v := range views {
+		times[v.name] = rounded(v.ms)
+	}
+	return times
 }
