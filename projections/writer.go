@@ -12,6 +12,7 @@ import (
 	"github.com/google/uuid"
 	"github.com/jackc/pgx/v5"
 	"github.com/jackc/pgx/v5/pgconn"
+	"github.com/jackc/pgx/v5/pgtype"
 
 	"github.com/rapport-crm/rapport/domain"
 	"github.com/rapport-crm/rapport/domain/customer"
@@ -180,16 +181,21 @@ func (w *writer) moveCheckpoint(b *pgx.Batch, events []decoded, next eventstore.
 	if w.waiting {
 		b.Queue("DELETE FROM projection_failures WHERE status = 'stopped'")
 	}
-	if len(events) > 0 {
-		last := &events[len(events)-1]
-		b.Queue("UPDATE projection_checkpoint SET last_stream = $1, last_revision = $2, last_event = $3",
-			last.Stream, int64(last.Revision), [16]byte(last.ID))
-	}
 	if w.announce {
 		b.Queue("UPDATE integration.checkpoint SET position = $1 WHERE position < $1", int64(next))
 	}
-	b.Queue("UPDATE projection_checkpoint SET position = $1, updated_at = now() WHERE position = $2",
-		int64(next), int64(w.position)).Exec(func(tag pgconn.CommandTag) error {
+	var stream *string // without events the last one stays
+	var revision *int64
+	var id pgtype.UUID
+	if len(events) > 0 {
+		last := &events[len(events)-1]
+		at := int64(last.Revision)
+		stream, revision, id = &last.Stream, &at, pgtype.UUID{Bytes: last.ID, Valid: true}
+	}
+	b.Queue(`UPDATE projection_checkpoint SET position = $1, updated_at = now(),
+		last_stream = coalesce($3, last_stream), last_revision = coalesce($4, last_revision),
+		last_event = coalesce($5, last_event) WHERE position = $2`,
+		int64(next), int64(w.position), stream, revision, id).Exec(func(tag pgconn.CommandTag) error {
 		if tag.RowsAffected() != 1 {
 			return errMoved
 		}
