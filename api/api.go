@@ -17,6 +17,7 @@ import (
 
 	"github.com/rapport-crm/rapport/commands"
 	"github.com/rapport-crm/rapport/domain"
+	"github.com/rapport-crm/rapport/domain/access"
 	"github.com/rapport-crm/rapport/domain/rules"
 	"github.com/rapport-crm/rapport/eventstore"
 	"github.com/rapport-crm/rapport/eventstore/history"
@@ -146,6 +147,7 @@ type server struct {
 	ctx      context.Context
 
 	router *chi.Mux
+	roles  map[string]access.Roles // who may use a route, by method and path
 	huma   huma.API
 	byName map[string]*command
 }
@@ -174,9 +176,10 @@ func New(c Config) http.Handler {
 	s := &server{commands: c.Commands, reader: c.Reader, replay: c.History, head: c.Head, secrets: c.Secrets,
 		hooks: hooks{commands: c.Commands, byName: map[string]*hook{}}, writable: c.Writable, engine: c.Engine,
 		ctx: c.Background, limits: c.Limits, now: c.Now, logger: c.Logger, metrics: newMetrics(c.Metrics),
-		batches: make(chan struct{}, c.Limits.Batches), exports: make(chan struct{}, c.Limits.Exports), router: chi.NewRouter(), byName: map[string]*command{}}
+		batches: make(chan struct{}, c.Limits.Batches), exports: make(chan struct{}, c.Limits.Exports), router: chi.NewRouter(),
+		roles: map[string]access.Roles{}, byName: map[string]*command{}}
 	s.router.Use(middleware.GetHead)
-	s.huma = newHuma(s.router, c.Version)
+	s.huma = newHuma(adapter{s}, c.Version)
 	for _, command := range commandList {
 		s.commandRoute(command)
 	}
@@ -206,19 +209,6 @@ func New(c Config) http.Handler {
 		writeProblem(w, problem(http.StatusMethodNotAllowed, "method_not_allowed", "this path does not take %s", r.Method))
 	})
 	return s
-}
-
-// methods answers those that a request's path takes.
-func (s *server) methods(r *http.Request) (all []string) {
-	path := r.URL.EscapedPath()
-	for _, method := range []string{http.MethodGet, http.MethodPost, http.MethodPut, http.MethodDelete} {
-		if s.router.Match(chi.NewRouteContext(), method, path) {
-			if all = append(all, method); method == http.MethodGet {
-				all = append(all, http.MethodHead)
-			}
-		}
-	}
-	return all
 }
 
 // ServeHTTP implements http.Handler. It is all the middleware that there is.

@@ -17,6 +17,7 @@ import (
 	"github.com/google/uuid"
 
 	"github.com/rapport-crm/rapport/commands"
+	"github.com/rapport-crm/rapport/domain/access"
 )
 
 // A batch is many commands in one request: NDJSON, a line each, answered by a line each. A bad line is refused
@@ -79,20 +80,13 @@ type group struct {
 const ndjson = "application/x-ndjson"
 
 func (s *server) batchRoute() {
-	s.describeBatch()
-	observe := s.metrics.route(http.MethodPost, "/v1/batch")
-	s.router.Post("/v1/batch", func(w http.ResponseWriter, r *http.Request) {
-		began, status := time.Now(), http.StatusInternalServerError // unless it is answered otherwise
-		defer func() { observe(status, time.Since(began)) }()
+	s.documented(s.batchOperation(), access.Apps, func(w http.ResponseWriter, r *http.Request) int {
 		ctx, cancel := context.WithTimeout(r.Context(), s.limits.BatchTime)
 		defer cancel()
 		if err := s.serveBatch(ctx, w, r); err != nil {
-			p := problemOf(err, nil, s.logger)
-			writeProblem(w, p)
-			status = p.Status
-			return
+			return s.refuse(w, err, nil)
 		}
-		status = http.StatusOK
+		return http.StatusOK
 	})
 }
 
@@ -111,7 +105,7 @@ func (s *server) serveBatch(ctx context.Context, w http.ResponseWriter, r *http.
 	if err := readBody(&b, w, r, s.limits.Batch, ndjson, false); err != nil {
 		return err
 	}
-	items, err := s.parse(b.Bytes())
+	items, err := s.parse(b.Bytes(), callerOf(ctx))
 	if err != nil {
 		return err
 	}
@@ -133,7 +127,7 @@ func (s *server) carryOutWaves(ctx context.Context, items []*item, out *answers)
 }
 
 // parse reads the lines. Those that cannot be read hold their problem already.
-func (s *server) parse(text []byte) ([]*item, error) {
+func (s *server) parse(text []byte, who caller) ([]*item, error) {
 	items := make([]*item, 0, min(s.limits.Lines, 1+bytes.Count(text, []byte{'\n'})))
 	number := 0
 	for line := range bytes.Lines(text) {
@@ -147,6 +141,9 @@ func (s *server) parse(text []byte) ([]*item, error) {
 		}
 		it := &item{number: number}
 		it.call, it.result.Err = s.parseLine(line)
+		if it.call != nil && !it.call.command.roles.Include(who.role) {
+			it.result.Err, it.call = forbidden(it.call.command.roles), nil
+		}
 		items = append(items, it)
 	}
 	return items, nil
@@ -314,7 +311,7 @@ func (a *answers) end() {
 	}
 }
 
-func (s *server) describeBatch() {
+func (s *server) batchOperation() *huma.Operation {
 	names := make([]string, len(commandList))
 	for i, c := range commandList {
 		names[i] = c.name
@@ -325,7 +322,7 @@ func (s *server) describeBatch() {
 		Description: "NDJSON: a command a line, by its name, with what its own route takes in path, headers and body " +
 			"(`customer_id`, `idempotency_key`, `if_revision`, and the members of the body, beside these or in `body`). " +
 			"Answered by a line each, in order: the line's number, the status, and the answer or the problem. The " +
-			"commands are " + strings.Join(names, ", ") + ".",
+			"commands are " + strings.Join(names, ", ") + ". A line asks for no more than who asks may do.",
 		RequestBody: &huma.RequestBody{Required: true, Content: map[string]*huma.MediaType{ndjson: {Schema: text,
 			Example: `{"command":"record_interaction","customer_id":"0b8f3c52-3f0e-4c39-9a3e-5a3f0f6f2d11",` +
 				`"kind":"call","direction":"inbound"}`}}},
@@ -334,5 +331,5 @@ func (s *server) describeBatch() {
 	for _, status := range []int{http.StatusRequestEntityTooLarge, http.StatusUnsupportedMediaType} {
 		op.Responses[strconv.Itoa(status)] = problemResponse(s.huma.OpenAPI().Components.Schemas, status)
 	}
-	s.huma.OpenAPI().AddOperation(op)
+	return op
 }

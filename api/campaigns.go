@@ -6,6 +6,7 @@ import (
 	"github.com/google/uuid"
 
 	"github.com/rapport-crm/rapport/domain"
+	"github.com/rapport-crm/rapport/domain/access"
 	"github.com/rapport-crm/rapport/domain/campaign"
 	"github.com/rapport-crm/rapport/domain/customer"
 )
@@ -54,7 +55,7 @@ var closeCampaign = declare(campaigns, ofCampaign(declaration[campaign.Close]{
 
 // ofCampaign addresses a command to the campaign whose name the path or the line has.
 func ofCampaign[C any](d declaration[C], name func(*C) *string) declaration[C] {
-	d.Tag, d.Param, d.Barrier = "campaigns", "campaign", true
+	d.Tag, d.Roles, d.Param, d.Barrier = "campaigns", access.Apps, "campaign", true
 	d.Bind = func(in *body[C], value string) error {
 		own := name(&in.Command)
 		if *own != "" && *own != value {

@@ -9,6 +9,7 @@ import (
 
 	"github.com/rapport-crm/rapport/commands"
 	"github.com/rapport-crm/rapport/domain"
+	"github.com/rapport-crm/rapport/domain/access"
 	"github.com/rapport-crm/rapport/domain/calendar"
 	"github.com/rapport-crm/rapport/domain/campaign"
 	"github.com/rapport-crm/rapport/domain/customer"
@@ -143,6 +144,9 @@ type declaration[C any] struct {
 	// Example is a body that would be accepted.
 	Example string
 
+	// Roles are those who may ask for it.
+	Roles access.Roles
+
 	// Param is the path's parameter, Bind takes its value in.
 	Param string
 	Bind  func(in *body[C], value string) error
@@ -207,6 +211,7 @@ func days(s *commands.Service) *commands.Handler[calendar.State]    { return s.C
 // command is a declaration without its types.
 type command struct {
 	name, method, path, param string
+	roles                     access.Roles
 	barrier, bodiless, long   bool
 	idField                   string
 	docs                      commandDocs
@@ -240,7 +245,7 @@ type call struct {
 
 // declare makes a command of a declaration.
 func declare[S any, C domain.CommandOf[S]](of aggregate[S], d declaration[C]) *command {
-	c := &command{name: d.Name, method: d.Method, path: d.Path, param: d.Param, barrier: d.Barrier, bodiless: d.Bodiless, long: d.Long,
+	c := &command{name: d.Name, method: d.Method, path: d.Path, param: d.Param, roles: d.Roles, barrier: d.Barrier, bodiless: d.Bodiless, long: d.Long,
 		idField: d.IDField, docs: commandDocs{d.Tag, d.Summary, d.Description, d.Example, d.Fields, reflect.TypeFor[C]()}}
 	refuseReserved[C]()
 	checkBody, checkLine := checksOf[body[C]](), checksOf[line[C]]()
@@ -310,6 +315,9 @@ func madeID(stream, field, key string) (uuid.UUID, error) {
 // ofCustomer addresses a command to the customer whom the path or the line names.
 func ofCustomer[C any](d declaration[C]) declaration[C] {
 	d.Tag, d.Param = "customers", "customer_id"
+	if d.Roles == 0 {
+		d.Roles = access.Apps
+	}
 	d.Bind = func(in *body[C], value string) error {
 		id, err := canonicalID(value)
 		if err != nil {

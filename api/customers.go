@@ -6,6 +6,7 @@ import (
 
 	"github.com/google/uuid"
 
+	"github.com/rapport-crm/rapport/domain/access"
 	"github.com/rapport-crm/rapport/domain/customer"
 	"github.com/rapport-crm/rapport/eventstore"
 	"github.com/rapport-crm/rapport/projections"
@@ -14,7 +15,7 @@ import (
 // A customer is registered once; what follows in this and the other files of customers is addressed to them.
 
 var registerCustomer = declare(customers, declaration[customer.Register]{
-	Name: "register_customer", Method: http.MethodPost, Path: "/v1/customers", Tag: "customers",
+	Name: "register_customer", Roles: access.Apps, Method: http.MethodPost, Path: "/v1/customers", Tag: "customers",
 	Summary: "Register a customer",
 	Description: "Begins a customer's history. The id is the one that is given, else it follows from the first external " +
 		"id, so that two apps that register the same person meet, else from the Idempotency-Key, else it is a new one.",
@@ -55,7 +56,7 @@ type customerOutput struct {
 }
 
 func (s *server) customerRoutes() {
-	query(s, get("getCustomer", "/v1/customers/{customer_id}", "customers", "See a customer at a glance"),
+	query(s, access.Apps|access.Auditors, get("getCustomer", "/v1/customers/{customer_id}", "customers", "See a customer at a glance"),
 		func(ctx context.Context, in *customerInput) (*customerOutput, error) {
 			id, err := pathID("customer_id", in.ID)
 			if err != nil {

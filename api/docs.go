@@ -8,6 +8,8 @@ import (
 	"strings"
 
 	"github.com/danielgtaylor/huma/v2"
+
+	"github.com/rapport-crm/rapport/domain/access"
 )
 
 // The reference at /docs is written from the OpenAPI document by the server, so it needs no script and nothing
@@ -28,6 +30,7 @@ type docsTag struct {
 
 type docsOperation struct {
 	*huma.Operation
+	Roles   string
 	Fields  []docsField
 	Example string
 }
@@ -36,11 +39,12 @@ type docsField struct{ Name, In, Form, Description string }
 
 func (s *server) docsRoutes() {
 	tags := s.docsTags()
-	s.router.Get("/docs", func(w http.ResponseWriter, r *http.Request) {
+	s.route(http.MethodGet, "/docs", access.Public, func(w http.ResponseWriter, r *http.Request) int {
 		w.Header()["Content-Security-Policy"] = docsCSP
 		w.Header().Set("Content-Type", "text/html; charset=utf-8")
 		info := s.huma.OpenAPI().Info
 		_ = docsTemplate.Execute(w, map[string]any{"Info": info, "Tags": tags}) // the reader may be gone
+		return http.StatusOK
 	})
 }
 
@@ -70,7 +74,7 @@ func (s *server) docsTags() []docsTag {
 }
 
 func (s *server) docsOperation(op *huma.Operation) docsOperation {
-	out := docsOperation{Operation: op}
+	out := docsOperation{Operation: op, Roles: s.roles[op.Method+" "+op.Path].String()}
 	for _, p := range op.Parameters {
 		out.Fields = append(out.Fields, docsField{p.Name, p.In, form(p.Schema), p.Description})
 	}

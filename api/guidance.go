@@ -8,12 +8,13 @@ import (
 
 	"github.com/rapport-crm/rapport/commands"
 	"github.com/rapport-crm/rapport/domain"
+	"github.com/rapport-crm/rapport/domain/access"
 	"github.com/rapport-crm/rapport/domain/guidance"
 	"github.com/rapport-crm/rapport/projections"
 )
 
 var defineGuidance = declare(guidances, declaration[guidance.Define]{
-	Name: "define_guidance", Method: http.MethodPut, Path: "/v1/guidance/{name}", Tag: "guidance",
+	Name: "define_guidance", Roles: access.Analysts, Method: http.MethodPut, Path: "/v1/guidance/{name}", Tag: "guidance",
 	Summary: "Define guidance",
 	Description: "From now on, whoever enters the segment is recommended to a colleague, with the facts that decided as " +
 		"evidence: once for a stay, and not again within the cooldown. What became of it is measured.",
@@ -41,7 +42,7 @@ var defineGuidance = declare(guidances, declaration[guidance.Define]{
 })
 
 var retireGuidance = declare(guidances, declaration[guidance.Retire]{
-	Name: "retire_guidance", Method: http.MethodDelete, Path: "/v1/guidance/{name}", Tag: "guidance",
+	Name: "retire_guidance", Roles: access.Analysts, Method: http.MethodDelete, Path: "/v1/guidance/{name}", Tag: "guidance",
 	Summary:     "Retire guidance",
 	Description: "It recommends nothing any more. What it recommended stays.",
 	Example:     `{}`,
@@ -80,7 +81,7 @@ type (
 )
 
 func (s *server) guidanceRoutes() {
-	query(s, get("listGuidance", "/v1/guidance", "guidance", "List guidance, and what came of it"),
+	query(s, access.Everyone, get("listGuidance", "/v1/guidance", "guidance", "List guidance, and what came of it"),
 		func(ctx context.Context, in *waitInput) (*allGuidanceOutput, error) {
 			if err := s.wait(ctx, in.After); err != nil {
 				return nil, err
@@ -90,7 +91,7 @@ func (s *server) guidanceRoutes() {
 			out.Body.Guidance = present(all)
 			return out, err
 		})
-	query(s, get("getGuidance", "/v1/guidance/{name}", "guidance", "See guidance, and what came of it"),
+	query(s, access.Everyone, get("getGuidance", "/v1/guidance/{name}", "guidance", "See guidance, and what came of it"),
 		func(ctx context.Context, in *guidanceInput) (*guidanceOutput, error) {
 			if !domain.Nameable(in.Name) {
 				return nil, projections.ErrNotFound
@@ -101,7 +102,7 @@ func (s *server) guidanceRoutes() {
 			one, err := s.reader.Guidance(ctx, in.Name)
 			return &guidanceOutput{one}, err
 		})
-	query(s, huma.Operation{OperationID: "adoptGuidance", Method: http.MethodPost, Path: "/v1/guidance/adopt",
+	query(s, access.Analysts, huma.Operation{OperationID: "adoptGuidance", Method: http.MethodPost, Path: "/v1/guidance/adopt",
 		Tags: []string{"guidance"}, Summary: "Put the ready-made guidance in force",
 		Description: "With its segments. What was ever defined under such a name stays as it is, retired or not.",
 		Errors:      []int{http.StatusServiceUnavailable}},

@@ -12,6 +12,7 @@ import (
 	"github.com/prometheus/client_golang/prometheus"
 	"github.com/prometheus/client_golang/prometheus/promhttp"
 
+	"github.com/rapport-crm/rapport/domain/access"
 	"github.com/rapport-crm/rapport/eventstore"
 )
 
@@ -39,16 +40,20 @@ type (
 )
 
 func (s *server) healthRoutes(registry *prometheus.Registry) {
-	query(s, get("getHealth", "/healthz", "health", "See that the process serves"),
+	query(s, access.Public, get("getHealth", "/healthz", "health", "See that the process serves"),
 		func(context.Context, *struct{}) (*healthOutput, error) {
 			out := &healthOutput{}
 			out.Body.Status = "ok"
 			return out, nil
 		})
-	query(s, huma.Operation{OperationID: "getReadiness", Method: http.MethodGet, Path: "/readyz", Tags: []string{"health"},
+	query(s, access.Public, huma.Operation{OperationID: "getReadiness", Method: http.MethodGet, Path: "/readyz", Tags: []string{"health"},
 		Summary: "See whether commands are taken and the read models follow", Errors: []int{http.StatusServiceUnavailable}},
 		func(ctx context.Context, _ *struct{}) (*readyOutput, error) { return s.ready(ctx), nil })
-	s.router.Method(http.MethodGet, "/metrics", promhttp.HandlerFor(registry, promhttp.HandlerOpts{Registry: registry}))
+	metrics := promhttp.HandlerFor(registry, promhttp.HandlerOpts{Registry: registry})
+	s.route(http.MethodGet, "/metrics", access.Analysts|access.Auditors, func(w http.ResponseWriter, r *http.Request) int {
+		metrics.ServeHTTP(w, r)
+		return http.StatusOK
+	})
 }
 
 func (s *server) ready(ctx context.Context) *readyOutput {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"strconv"
 
+	"github.com/rapport-crm/rapport/domain/access"
 	"github.com/rapport-crm/rapport/eventstore/history"
 )
 
@@ -20,7 +21,7 @@ type (
 )
 
 func (s *server) historyRoutes() {
-	query(s, get("getHistory", "/v1/customers/{customer_id}/history", "customers",
+	query(s, access.Auditors, get("getHistory", "/v1/customers/{customer_id}/history", "customers",
 		"Replay a customer's history from the log, as of any moment"), s.history)
 }
 

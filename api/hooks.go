@@ -17,6 +17,7 @@ import (
 
 	"github.com/rapport-crm/rapport/commands"
 	"github.com/rapport-crm/rapport/domain"
+	"github.com/rapport-crm/rapport/domain/access"
 	"github.com/rapport-crm/rapport/domain/customer"
 	"github.com/rapport-crm/rapport/domain/webhook"
 )
@@ -99,11 +100,8 @@ func (p *pace) take(perMinute int, now time.Time) time.Duration {
 
 func (s *server) hookRoute() {
 	const path = "/v1/hooks/{webhook}"
-	s.describeHook(path)
-	observe := s.metrics.route(http.MethodPost, path)
-	s.router.Post(path, func(w http.ResponseWriter, r *http.Request) {
-		began, status := time.Now(), http.StatusInternalServerError // unless it is answered otherwise
-		defer func() { observe(status, time.Since(began)) }()
+	// A delivery proves by its signature whose it is.
+	s.documented(s.hookOperation(path), access.Public, func(w http.ResponseWriter, r *http.Request) int {
 		ctx, cancel := context.WithTimeout(r.Context(), s.limits.Request)
 		defer cancel()
 		items, text, err := s.deliver(ctx, w, r)
@@ -111,12 +109,10 @@ func (s *server) hookRoute() {
 			err = s.firstRefusal(items)
 		}
 		if err != nil {
-			p := problemOf(err, nil, s.logger)
-			writeProblem(w, p)
-			status = p.Status
-			return
+			return s.refuse(w, err, nil)
 		}
-		if status = http.StatusNoContent; len(items) > 0 {
+		status := http.StatusNoContent
+		if len(items) > 0 {
 			w.Header()["Content-Type"] = []string{ndjson}
 			status = http.StatusOK
 		}
@@ -125,6 +121,7 @@ func (s *server) hookRoute() {
 		}
 		w.WriteHeader(status)
 		_, _ = w.Write(text) // the caller may be gone
+		return status
 	})
 }
 
@@ -218,6 +215,8 @@ func (s *server) mapped(ctx context.Context, h *hook, payload []byte, header htt
 			if _, ok := customer.IDOf(call.subject.stream); !ok {
 				err = problem(http.StatusUnprocessableEntity, "command_not_of_a_customer",
 					"a delivery may only lead to commands of customers, not to %s", call.command.name)
+			} else if !call.command.roles.Include(access.App) {
+				err = forbidden(call.command.roles)
 			}
 		}
 		items[i].call, items[i].result.Err = call, err
@@ -225,7 +224,7 @@ func (s *server) mapped(ctx context.Context, h *hook, payload []byte, header htt
 	return items, nil
 }
 
-func (s *server) describeHook(path string) {
+func (s *server) hookOperation(path string) *huma.Operation {
 	text := &huma.Schema{Type: huma.TypeString}
 	anything := &huma.Schema{Description: "Whatever the sender sends"}
 	op := &huma.Operation{OperationID: "deliver", Method: http.MethodPost, Path: path, Tags: []string{"webhooks"},
@@ -245,5 +244,5 @@ func (s *server) describeHook(path string) {
 		http.StatusTooManyRequests, http.StatusServiceUnavailable} {
 		op.Responses[fmt.Sprint(status)] = problemResponse(s.huma.OpenAPI().Components.Schemas, status)
 	}
-	s.huma.OpenAPI().AddOperation(op)
+	return op
 }

@@ -6,6 +6,7 @@ import (
 
 	"github.com/danielgtaylor/huma/v2"
 
+	"github.com/rapport-crm/rapport/domain/access"
 	"github.com/rapport-crm/rapport/projections"
 )
 
@@ -21,13 +22,13 @@ type (
 )
 
 func (s *server) integrationRoutes() {
-	query(s, get("getIntegration", "/v1/integration", "integration",
+	query(s, access.Admins, get("getIntegration", "/v1/integration", "integration",
 		"See how many integration events wait, were delivered, and were given up"),
 		func(ctx context.Context, _ *struct{}) (*outboxOutput, error) {
 			box, err := s.reader.Outbox(ctx)
 			return &outboxOutput{box}, err
 		})
-	query(s, huma.Operation{OperationID: "retryIntegration", Method: http.MethodPost, Path: "/v1/integration/retry",
+	query(s, access.Admins, huma.Operation{OperationID: "retryIntegration", Method: http.MethodPost, Path: "/v1/integration/retry",
 		Tags: []string{"integration"}, Summary: "Try again the integration events that were given up",
 		Errors: []int{http.StatusNotFound, http.StatusServiceUnavailable}},
 		func(ctx context.Context, _ *struct{}) (*sendAgainOutput, error) {

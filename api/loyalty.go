@@ -5,6 +5,7 @@ import (
 
 	"github.com/google/uuid"
 
+	"github.com/rapport-crm/rapport/domain/access"
 	"github.com/rapport-crm/rapport/projections"
 )
 
@@ -34,7 +35,7 @@ type (
 )
 
 func (s *server) loyaltyRoutes() {
-	query(s, get("listStages", "/v1/loyalty/stages", "loyalty", "Count the customers on each stage"),
+	query(s, access.Everyone, get("listStages", "/v1/loyalty/stages", "loyalty", "Count the customers on each stage"),
 		func(ctx context.Context, in *waitInput) (*stagesOutput, error) {
 			if err := s.wait(ctx, in.After); err != nil {
 				return nil, err
@@ -44,7 +45,7 @@ func (s *server) loyaltyRoutes() {
 			out.Body.Stages = present(all)
 			return out, err
 		})
-	query(s, get("listTransitions", "/v1/loyalty/transitions", "loyalty", "List steps on the ladder, the newest first"),
+	query(s, access.Everyone, get("listTransitions", "/v1/loyalty/transitions", "loyalty", "List steps on the ladder, the newest first"),
 		s.transitions)
 }
 

@@ -6,13 +6,14 @@ import (
 	"time"
 
 	"github.com/rapport-crm/rapport/domain"
+	"github.com/rapport-crm/rapport/domain/access"
 	"github.com/rapport-crm/rapport/domain/customer"
 	"github.com/rapport-crm/rapport/domain/policy"
 	"github.com/rapport-crm/rapport/projections"
 )
 
 var publishLadder = declare(policies, declaration[policy.PublishLadder]{
-	Name: "publish_ladder", Method: http.MethodPut, Path: "/v1/policies/ladder", Tag: "policies",
+	Name: "publish_ladder", Roles: access.Admins, Method: http.MethodPut, Path: "/v1/policies/ladder", Tag: "policies",
 	Summary: "Publish the loyalty ladder",
 	Description: "Puts a ladder in force: the first stage whose rule holds is the customer's. The last rule is true, so " +
 		"that every customer stands somewhere.",
@@ -24,7 +25,7 @@ var publishLadder = declare(policies, declaration[policy.PublishLadder]{
 })
 
 var publishTiers = declare(policies, declaration[policy.PublishTiers]{
-	Name: "publish_tiers", Method: http.MethodPut, Path: "/v1/policies/tiers", Tag: "policies",
+	Name: "publish_tiers", Roles: access.Admins, Method: http.MethodPut, Path: "/v1/policies/tiers", Tag: "policies",
 	Summary: "Publish the tiers of the loyalty programme",
 	Description: "Puts tiers in force, from the highest to the lowest: the first whose rule holds is the customer's. The " +
 		"last rule is true, so that everybody is in a tier.",
@@ -36,7 +37,7 @@ var publishTiers = declare(policies, declaration[policy.PublishTiers]{
 })
 
 var publishService = declare(policies, declaration[policy.PublishService]{
-	Name: "publish_service", Method: http.MethodPut, Path: "/v1/policies/service", Tag: "policies",
+	Name: "publish_service", Roles: access.Admins, Method: http.MethodPut, Path: "/v1/policies/service", Tag: "policies",
 	Summary: "Publish the terms of service",
 	Description: "Puts terms in force by which cases are served: the targets that set their clocks, for how many days a " +
 		"complaint of the same category is a repeat, and what may be granted as a compensation. The first target that fits a " +
@@ -67,7 +68,7 @@ var publishService = declare(policies, declaration[policy.PublishService]{
 })
 
 var publishCosts = declare(policies, declaration[policy.PublishCosts]{
-	Name: "publish_costs", Method: http.MethodPut, Path: "/v1/policies/costs", Tag: "policies",
+	Name: "publish_costs", Roles: access.Admins, Method: http.MethodPut, Path: "/v1/policies/costs", Tag: "policies",
 	Summary: "Publish what it costs to serve customers",
 	Description: "Puts costs of activities in force. The first that fits an activity counts, from now on: what happened " +
 		"before keeps the cost that it had. crm.customer_profitability rests on them.",
@@ -115,7 +116,7 @@ type (
 )
 
 func (s *server) policyRoutes() {
-	query(s, get("getRFM", "/v1/policies/rfm", "policies", "See the scheme of RFM scores in force"), s.rfmInForce)
+	query(s, access.Everyone, get("getRFM", "/v1/policies/rfm", "policies", "See the scheme of RFM scores in force"), s.rfmInForce)
 	policyRoute(s, "getLadder", policy.LadderName, "See the loyalty ladder in force",
 		func(p policy.Published) *policy.Ladder { return p.Ladder },
 		func(version int, at time.Time, l policy.Ladder) ladderOutputBody {
@@ -142,7 +143,7 @@ func (s *server) policyRoutes() {
 // policyRoute serves a policy as it is in force: document picks it out of what was published, body makes the answer.
 func policyRoute[D, B any](s *server, id, name, summary string, document func(policy.Published) *D,
 	body func(version int, publishedAt time.Time, document D) B) {
-	query(s, get(id, "/v1/policies/"+name, "policies", summary),
+	query(s, access.Everyone, get(id, "/v1/policies/"+name, "policies", summary),
 		func(ctx context.Context, _ *struct{}) (*policyOutput[B], error) {
 			newest, published, err := s.inForce(ctx, name)
 			if err != nil {

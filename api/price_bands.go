@@ -5,11 +5,12 @@ import (
 	"net/http"
 	"time"
 
+	"github.com/rapport-crm/rapport/domain/access"
 	"github.com/rapport-crm/rapport/domain/policy"
 )
 
 var publishPriceBands = declare(policies, declaration[policy.PublishPriceBands]{
-	Name: "publish_price_bands", Method: http.MethodPut, Path: "/v1/policies/price_bands", Tag: "policies",
+	Name: "publish_price_bands", Roles: access.Admins, Method: http.MethodPut, Path: "/v1/policies/price_bands", Tag: "policies",
 	Summary: "Publish price bands",
 	Description: "Says into which bands unit prices fall, for all that was ever bought: crm.demand and crm.demand_forecast tell " +
 		"demand apart by them. Every list begins at 0, each band where the one before ends, and the last is open.",
@@ -37,7 +38,7 @@ type priceBandsOutput struct {
 }
 
 func (s *server) priceBandsRoute() {
-	query(s, get("getPriceBands", "/v1/policies/price_bands", "policies", "See the price bands in force"),
+	query(s, access.Everyone, get("getPriceBands", "/v1/policies/price_bands", "policies", "See the price bands in force"),
 		func(ctx context.Context, _ *struct{}) (*priceBandsOutput, error) {
 			newest, published, err := s.inForce(ctx, policy.PriceBandsName)
 			if err != nil {

@@ -153,6 +153,13 @@ func problemOf(err error, locate func(field string) string, logger *slog.Logger)
 	return unforeseen(err, logger)
 }
 
+// refuse answers a request with what is wrong, and tells the status.
+func (s *server) refuse(w http.ResponseWriter, err error, locate func(field string) string) int {
+	p := problemOf(err, locate, s.logger)
+	writeProblem(w, p)
+	return p.Status
+}
+
 func unforeseen(err any, logger *slog.Logger, more ...any) *Problem {
 	id := uuid.New().URN()
 	logger.Error("unforeseen error", append([]any{"id", id, "error", err}, more...)...)

@@ -4,6 +4,7 @@ import (
 	"context"
 	"net/http"
 
+	"github.com/rapport-crm/rapport/domain/access"
 	"github.com/rapport-crm/rapport/domain/product"
 	"github.com/rapport-crm/rapport/projections"
 )
@@ -49,7 +50,7 @@ var delistProduct = declare(products, ofProduct(declaration[product.Delist]{
 
 // ofProduct addresses a command to the product whose SKU the path or the line has.
 func ofProduct[C any](d declaration[C], sku func(*C) *string) declaration[C] {
-	d.Tag, d.Param = "products", "sku"
+	d.Tag, d.Roles, d.Param = "products", access.Apps, "sku"
 	d.Bind = func(in *body[C], value string) error {
 		own := sku(&in.Command)
 		if *own != "" && *own != value {
@@ -90,7 +91,7 @@ type (
 )
 
 func (s *server) productRoutes() {
-	query(s, get("listProducts", "/v1/products", "products", "List what is or was for sale"),
+	query(s, access.Apps|access.Analysts, get("listProducts", "/v1/products", "products", "List what is or was for sale"),
 		func(ctx context.Context, in *productsInput) (*productsOutput, error) {
 			if in.Cursor != "" && !product.Nameable(in.Cursor) {
 				return nil, malformed("query.cursor", "cursor_malformed", "a cursor is the next_cursor of the page before")
@@ -109,7 +110,7 @@ func (s *server) productRoutes() {
 			}
 			return out, nil
 		})
-	query(s, get("getProduct", productPath, "products", "See a product"),
+	query(s, access.Apps|access.Analysts, get("getProduct", productPath, "products", "See a product"),
 		func(ctx context.Context, in *productInput) (*productOutput, error) {
 			if !product.Nameable(in.SKU) {
 				return nil, projections.ErrNotFound

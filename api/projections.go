@@ -7,6 +7,7 @@ import (
 
 	"github.com/danielgtaylor/huma/v2"
 
+	"github.com/rapport-crm/rapport/domain/access"
 	"github.com/rapport-crm/rapport/projections"
 )
 
@@ -32,10 +33,10 @@ type (
 )
 
 func (s *server) projectionRoutes() {
-	query(s, get("getProjections", "/v1/projections", "projections", "See how far the read models are"),
+	query(s, access.Everyone, get("getProjections", "/v1/projections", "projections", "See how far the read models are"),
 		s.projections)
 	queryWithin(s, s.limits.Checksum,
-		get("getChecksums", "/v1/projections/checksum", "projections", "Sum up every table of the read models"),
+		access.Auditors, get("getChecksums", "/v1/projections/checksum", "projections", "Sum up every table of the read models"),
 		func(ctx context.Context, in *waitInput) (*checksumsOutput, error) {
 			if err := s.wait(ctx, in.After); err != nil {
 				return nil, err
@@ -45,18 +46,18 @@ func (s *server) projectionRoutes() {
 			out.Body.Tables = present(all)
 			return out, err
 		})
-	query(s, get("listFailures", "/v1/projections/failures", "projections", "List the events that could not be projected"),
+	query(s, access.Auditors, get("listFailures", "/v1/projections/failures", "projections", "List the events that could not be projected"),
 		func(ctx context.Context, _ *struct{}) (*failuresOutput, error) {
 			all, err := s.reader.Failures(ctx)
 			out := &failuresOutput{}
 			out.Body.Failures = present(all)
 			return out, err
 		})
-	query(s, huma.Operation{OperationID: "rebuildProjections", Method: http.MethodPost, Path: "/v1/projections/rebuild",
+	query(s, access.Admins, huma.Operation{OperationID: "rebuildProjections", Method: http.MethodPost, Path: "/v1/projections/rebuild",
 		Tags: []string{"projections"}, Summary: "Rebuild the read models beside the live ones, and swap them in",
 		Description:   "Goes on in the background, while the live tables answer.",
 		DefaultStatus: http.StatusAccepted, Errors: []int{http.StatusConflict, http.StatusServiceUnavailable}}, s.rebuild)
-	query(s, huma.Operation{OperationID: "resumeProjections", Method: http.MethodPost, Path: "/v1/projections/resume",
+	query(s, access.Admins, huma.Operation{OperationID: "resumeProjections", Method: http.MethodPost, Path: "/v1/projections/resume",
 		Tags: []string{"projections"}, Summary: "Try again the event at which the projectors stopped",
 		DefaultStatus: http.StatusAccepted},
 		func(context.Context, *struct{}) (*struct{}, error) {

@@ -6,30 +6,35 @@ import (
 	"time"
 
 	"github.com/danielgtaylor/huma/v2"
-	"github.com/danielgtaylor/huma/v2/adapters/humachi"
-	"github.com/go-chi/chi/v5"
 	"github.com/google/uuid"
 
 	"github.com/rapport-crm/rapport/domain"
+	"github.com/rapport-crm/rapport/domain/access"
 )
 
-func newHuma(router chi.Router, version string) huma.API {
+// openAPIPath begins the paths of the documents that huma serves.
+const openAPIPath = "/openapi"
+
+func newHuma(adapter huma.Adapter, version string) huma.API {
 	config := huma.Config{
 		OpenAPI: &huma.OpenAPI{
 			OpenAPI: "3.1.0",
 			Info: &huma.Info{Title: "Rapport", Version: version, Description: "Every touchpoint of a customer is an " +
 				"immutable event. Commands append events and answer with a position in the log; queries read tables that " +
 				"follow it, and wait for a position with `after`. Every command can be repeated under its `Idempotency-Key`."},
-			Components: &huma.Components{Schemas: huma.NewMapRegistry("#/components/schemas/", schemaName)},
+			Components: &huma.Components{Schemas: huma.NewMapRegistry("#/components/schemas/", schemaName),
+				SecuritySchemes: map[string]*huma.SecurityScheme{bearer: {Type: "http", Scheme: "bearer",
+					Description: "A token of Rapport's, or one of the OpenID Connect issuer that the server trusts. A server " +
+						"without any token answers whoever is on its own machine."}}},
 		},
-		OpenAPIPath:   "/openapi",
+		OpenAPIPath:   openAPIPath,
 		Formats:       map[string]huma.Format{"application/json": huma.DefaultJSONFormat, "json": huma.DefaultJSONFormat},
 		DefaultFormat: "application/json",
 		Transformers:  []huma.Transformer{asProblem},
 	}
 	config.RejectUnknownQueryParameters = true
 	registerForms(config.Components.Schemas)
-	return humachi.New(router, config)
+	return huma.NewAPI(config, adapter)
 }
 
 // asProblem makes a Problem of what huma found wrong with a query's parameters.
@@ -80,20 +85,18 @@ func get(id, path, tag, summary string) huma.Operation {
 		Errors: []int{http.StatusBadRequest, http.StatusNotFound, http.StatusServiceUnavailable}}
 }
 
-// query serves an operation of huma's within the limits, its errors as Problems.
-func query[I, O any](s *server, op huma.Operation, handle func(context.Context, *I) (*O, error)) {
-	queryWithin(s, s.limits.Request, op, handle)
+// query serves an operation of huma's for some roles, within the limits, its errors as Problems.
+func query[I, O any](s *server, who access.Roles, op huma.Operation, handle func(context.Context, *I) (*O, error)) {
+	queryWithin(s, s.limits.Request, who, op, handle)
 }
 
-func queryWithin[I, O any](s *server, limit time.Duration, op huma.Operation,
+func queryWithin[I, O any](s *server, limit time.Duration, who access.Roles, op huma.Operation,
 	handle func(context.Context, *I) (*O, error)) {
-	observe := s.metrics.route(op.Method, op.Path)
+	s.secure(&op, who)
+	op.Metadata = map[string]any{rolesKey: who}
 	op.Middlewares = huma.Middlewares{func(ctx huma.Context, next func(huma.Context)) {
-		began, status := time.Now(), http.StatusInternalServerError // unless it is answered otherwise
-		defer func() { observe(status, time.Since(began)) }()
 		handled := false
 		next(queryContext{huma.WithValue(ctx, handledKey{}, &handled), &handled})
-		status = ctx.Status()
 	}}
 	huma.Register(s.huma, op, func(ctx context.Context, in *I) (*O, error) {
 		*ctx.Value(handledKey{}).(*bool) = true

@@ -4,11 +4,12 @@ import (
 	"net/http"
 
 	"github.com/rapport-crm/rapport/domain"
+	"github.com/rapport-crm/rapport/domain/access"
 	"github.com/rapport-crm/rapport/domain/questionnaire"
 )
 
 var publishQuestionnaire = declare(questionnaires, declaration[questionnaire.Publish]{
-	Name: "publish_questionnaire", Method: http.MethodPut, Path: "/v1/questionnaires/{questionnaire}",
+	Name: "publish_questionnaire", Roles: access.Apps, Method: http.MethodPut, Path: "/v1/questionnaires/{questionnaire}",
 	Tag: "questionnaires", Summary: "Publish a questionnaire",
 	Description: "Makes a version of what customers are asked; nothing, if the newest is the very same. Published " +
 		"versions never change, and answers name the one that was asked.",

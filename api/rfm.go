@@ -5,11 +5,12 @@ import (
 	"net/http"
 	"time"
 
+	"github.com/rapport-crm/rapport/domain/access"
 	"github.com/rapport-crm/rapport/domain/policy"
 )
 
 var publishRFM = declare(policies, declaration[policy.PublishRFM]{
-	Name: "publish_rfm", Method: http.MethodPut, Path: "/v1/policies/rfm", Tag: "policies",
+	Name: "publish_rfm", Roles: access.Admins, Method: http.MethodPut, Path: "/v1/policies/rfm", Tag: "policies",
 	Summary: "Publish the scheme of RFM scores",
 	Description: "Says into how many groups customers are divided by recency, frequency and monetary value, and what the " +
 		"cells of the scores are called.",

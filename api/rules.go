@@ -5,6 +5,7 @@ import (
 
 	"github.com/google/uuid"
 
+	"github.com/rapport-crm/rapport/domain/access"
 	"github.com/rapport-crm/rapport/domain/facts"
 	"github.com/rapport-crm/rapport/domain/rules"
 	"github.com/rapport-crm/rapport/projections"
@@ -41,7 +42,7 @@ type (
 )
 
 func (s *server) ruleRoutes() {
-	query(s, get("listFacts", "/v1/rules/facts", "rules", "List the facts that rules may speak of"),
+	query(s, access.Everyone, get("listFacts", "/v1/rules/facts", "rules", "List the facts that rules may speak of"),
 		func(context.Context, *struct{}) (*factsOutput, error) {
 			out := &factsOutput{}
 			for _, f := range facts.Catalogue {
@@ -53,9 +54,9 @@ func (s *server) ruleRoutes() {
 			}
 			return out, nil
 		})
-	query(s, get("previewRule", "/v1/rules/preview", "rules",
+	query(s, access.Analysts, get("previewRule", "/v1/rules/preview", "rules",
 		"See for how many customers a rule would hold, and for some of them why"), s.preview)
-	query(s, get("explainMembership", "/v1/segments/{name}/explain/{customer_id}", "segments",
+	query(s, access.Everyone, get("explainMembership", "/v1/segments/{name}/explain/{customer_id}", "segments",
 		"See which parts of a segment's rule hold for a customer, with which values"),
 		func(ctx context.Context, in *explainInput) (*explainOutput, error) {
 			id, err := pathID("customer_id", in.ID)

@@ -56,8 +56,8 @@ func schemaName(t reflect.Type, hint string) string {
 	return strings.ToUpper(noun[:1]) + noun[1:] + name
 }
 
-// describe enters a command into the OpenAPI document.
-func (s *server) describe(c *command) {
+// operation is a command in the OpenAPI document.
+func (s *server) operation(c *command) *huma.Operation {
 	r := s.huma.OpenAPI().Components.Schemas
 	op := &huma.Operation{OperationID: c.name, Method: c.method, Path: c.path, Tags: []string{c.docs.tag},
 		Summary: c.docs.summary, Description: c.docs.description,
@@ -86,7 +86,7 @@ func (s *server) describe(c *command) {
 	for _, status := range []int{400, 404, 409, 412, 413, 415, 422, 500, 503} {
 		op.Responses[strconv.Itoa(status)] = problemResponse(r, status)
 	}
-	s.huma.OpenAPI().AddOperation(op)
+	return op
 }
 
 func problemResponse(r huma.Registry, status int) *huma.Response {

@@ -7,12 +7,13 @@ import (
 	"github.com/google/uuid"
 
 	"github.com/rapport-crm/rapport/domain"
+	"github.com/rapport-crm/rapport/domain/access"
 	"github.com/rapport-crm/rapport/domain/segment"
 	"github.com/rapport-crm/rapport/projections"
 )
 
 var defineSegment = declare(segments, declaration[segment.Define]{
-	Name: "define_segment", Method: http.MethodPut, Path: "/v1/segments/{name}", Tag: "segments",
+	Name: "define_segment", Roles: access.Analysts, Method: http.MethodPut, Path: "/v1/segments/{name}", Tag: "segments",
 	Summary: "Define a segment",
 	Description: "Makes the segment follow a rule from now on, whether it existed or not. A rule is a CEL expression " +
 		"over a customer's facts; the members follow from it.",
@@ -28,7 +29,7 @@ var defineSegment = declare(segments, declaration[segment.Define]{
 })
 
 var retireSegment = declare(segments, declaration[segment.Retire]{
-	Name: "retire_segment", Method: http.MethodDelete, Path: "/v1/segments/{name}", Tag: "segments",
+	Name: "retire_segment", Roles: access.Analysts, Method: http.MethodDelete, Path: "/v1/segments/{name}", Tag: "segments",
 	Summary:     "Retire a segment",
 	Description: "Takes all members out of the segment. Its history stays.",
 	Example:     `{}`,
@@ -94,7 +95,7 @@ type (
 )
 
 func (s *server) segmentRoutes() {
-	query(s, get("listSegments", "/v1/segments", "segments", "List the segments"),
+	query(s, access.Everyone, get("listSegments", "/v1/segments", "segments", "List the segments"),
 		func(ctx context.Context, in *waitInput) (*segmentsOutput, error) {
 			if err := s.wait(ctx, in.After); err != nil {
 				return nil, err
@@ -104,12 +105,12 @@ func (s *server) segmentRoutes() {
 			out.Body.Segments = present(all)
 			return out, err
 		})
-	query(s, get("getSegment", "/v1/segments/{name}", "segments", "See a segment"),
+	query(s, access.Everyone, get("getSegment", "/v1/segments/{name}", "segments", "See a segment"),
 		func(ctx context.Context, in *segmentInput) (*segmentOutput, error) {
 			one, err := s.segment(ctx, in.Name, in.After)
 			return &segmentOutput{one}, err
 		})
-	query(s, get("listMembers", "/v1/segments/{name}/members", "segments",
+	query(s, access.Apps|access.Analysts, get("listMembers", "/v1/segments/{name}/members", "segments",
 		"List who belongs to a segment, now or on a day"), s.members)
 }
 

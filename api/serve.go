@@ -10,7 +10,6 @@ import (
 	"runtime/debug"
 	"strconv"
 	"sync"
-	"time"
 
 	"github.com/go-chi/chi/v5"
 	"github.com/google/uuid"
@@ -22,13 +21,7 @@ import (
 // route and a line of a batch are read by the same code, and for speed.
 func (s *server) commandRoute(c *command) {
 	s.byName[c.name] = c
-	s.describe(c)
-	observe := s.metrics.route(c.method, c.path)
-	s.router.Method(c.method, c.path, http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		began, status := time.Now(), http.StatusInternalServerError // unless it is answered otherwise
-		defer func() { observe(status, time.Since(began)) }()
-		status = s.serveCommand(w, r, c)
-	}))
+	s.documented(s.operation(c), c.roles, func(w http.ResponseWriter, r *http.Request) int { return s.serveCommand(w, r, c) })
 }
 
 func (s *server) serveCommand(w http.ResponseWriter, r *http.Request, c *command) int {
@@ -40,9 +33,7 @@ func (s *server) serveCommand(w http.ResponseWriter, r *http.Request, c *command
 	defer cancel()
 	call, result, err := s.carryOut(ctx, w, r, c)
 	if err != nil {
-		p := problemOf(err, c.locate, s.logger)
-		writeProblem(w, p)
-		return p.Status
+		return s.refuse(w, err, c.locate)
 	}
 	status := statusOf(result)
 	h := w.Header()

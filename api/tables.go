@@ -7,12 +7,12 @@ import (
 	"slices"
 	"strconv"
 	"strings"
-	"time"
 
 	"github.com/danielgtaylor/huma/v2"
 	"github.com/go-chi/chi/v5"
 
 	"github.com/rapport-crm/rapport/domain"
+	"github.com/rapport-crm/rapport/domain/access"
 	"github.com/rapport-crm/rapport/projections"
 )
 
@@ -23,7 +23,7 @@ type tablesOutput struct {
 }
 
 func (s *server) tableRoutes() {
-	query(s, get("listTables", "/v1/tables", "tables", "List the tables and views, with what each column holds"),
+	query(s, access.Analysts|access.Auditors, get("listTables", "/v1/tables", "tables", "List the tables and views, with what each column holds"),
 		func(ctx context.Context, _ *struct{}) (*tablesOutput, error) {
 			all, err := s.reader.Tables(ctx)
 			out := &tablesOutput{}
@@ -31,25 +31,19 @@ func (s *server) tableRoutes() {
 			return out, err
 		})
 	const path = "/v1/tables/{name}.csv"
-	s.describeCSV(path)
-	observe := s.metrics.route(http.MethodGet, path)
-	s.router.Get(path, func(w http.ResponseWriter, r *http.Request) {
-		began, status := time.Now(), http.StatusInternalServerError // unless it is answered otherwise
-		defer func() { observe(status, time.Since(began)) }()
+	s.documented(s.csvOperation(path), access.Analysts, func(w http.ResponseWriter, r *http.Request) int {
 		ctx, cancel := context.WithTimeout(r.Context(), s.limits.Export)
 		defer cancel()
 		out := &csvAnswer{w: w, control: http.NewResponseController(w), limit: s.limits.Stalled}
 		err := s.exportCSV(ctx, r, out)
 		switch {
 		case err == nil:
-			status = http.StatusOK
+			return http.StatusOK
 		case out.begun:
 			s.logger.Warn("a table was sent in part", "table", chi.URLParam(r, "name"), "error", err)
 			panic(http.ErrAbortHandler) // so that nobody takes a part for the whole
 		default:
-			p := problemOf(err, inQuery, s.logger)
-			writeProblem(w, p)
-			status = p.Status
+			return s.refuse(w, err, inQuery)
 		}
 	})
 }
@@ -187,7 +181,7 @@ func (q *csvQuery) condition(name, value string) error {
 	return nil
 }
 
-func (s *server) describeCSV(path string) {
+func (s *server) csvOperation(path string) *huma.Operation {
 	text := &huma.Schema{Type: huma.TypeString}
 	parameter := func(name, in, doc string, schema *huma.Schema) *huma.Param {
 		return &huma.Param{Name: name, In: in, Required: in == "path", Description: doc, Schema: schema}
@@ -209,5 +203,5 @@ func (s *server) describeCSV(path string) {
 	for _, status := range []int{http.StatusBadRequest, http.StatusNotFound, http.StatusServiceUnavailable} {
 		op.Responses[strconv.Itoa(status)] = problemResponse(s.huma.OpenAPI().Components.Schemas, status)
 	}
-	s.huma.OpenAPI().AddOperation(op)
+	return op
 }

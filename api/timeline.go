@@ -4,6 +4,7 @@ import (
 	"context"
 	"strconv"
 
+	"github.com/rapport-crm/rapport/domain/access"
 	"github.com/rapport-crm/rapport/projections"
 )
 
@@ -23,7 +24,7 @@ type (
 )
 
 func (s *server) timelineRoutes() {
-	query(s, get("getTimeline", "/v1/customers/{customer_id}/timeline", "customers",
+	query(s, access.Apps|access.Auditors, get("getTimeline", "/v1/customers/{customer_id}/timeline", "customers",
 		"List a customer's touchpoints, the newest first; with those of whoever was merged with them"), s.timeline)
 }
 

@@ -5,12 +5,13 @@ import (
 	"net/http"
 	"time"
 
+	"github.com/rapport-crm/rapport/domain/access"
 	"github.com/rapport-crm/rapport/domain/value"
 	"github.com/rapport-crm/rapport/projections"
 )
 
 var fitValueModel = declare(valueModel, declaration[value.Fit]{
-	Name: "fit_value_model", Method: http.MethodPost, Path: "/v1/value/fits", Tag: "value",
+	Name: "fit_value_model", Roles: access.Analysts, Method: http.MethodPost, Path: "/v1/value/fits", Tag: "value",
 	Summary: "Fit a model of the customers' value to what they bought",
 	Description: "Fits a model of repeat buying (BG/NBD, MBG/NBD or Pareto/NBD) and one of spending (gamma-gamma) by maximum " +
 		"likelihood, tests it on the last days, and puts it in force: the predictions of all customers follow. Where the " +
@@ -43,7 +44,7 @@ type (
 )
 
 func (s *server) valueRoutes() {
-	query(s, get("getValueModel", "/v1/value/model", "value", "See the model of the customers' value in force"),
+	query(s, access.Analysts|access.Auditors, get("getValueModel", "/v1/value/model", "value", "See the model of the customers' value in force"),
 		func(ctx context.Context, in *waitInput) (*modelOutput, error) {
 			if err := s.wait(ctx, in.After); err != nil {
 				return nil, err
@@ -60,7 +61,7 @@ func (s *server) valueRoutes() {
 			out.Body.Fit = newest.Event.(value.Fitted)
 			return out, nil
 		})
-	query(s, get("getPrediction", "/v1/customers/{customer_id}/value", "customers",
+	query(s, access.Apps|access.Analysts, get("getPrediction", "/v1/customers/{customer_id}/value", "customers",
 		"See what the model in force predicts of a customer"),
 		func(ctx context.Context, in *customerInput) (*predictionOutput, error) {
 			id, err := pathID("customer_id", in.ID)

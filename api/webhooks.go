@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"github.com/rapport-crm/rapport/domain"
+	"github.com/rapport-crm/rapport/domain/access"
 	"github.com/rapport-crm/rapport/domain/webhook"
 )
 
@@ -43,7 +44,7 @@ var retireWebhook = declare(webhooks, ofWebhook(declaration[webhook.Retire]{
 
 // ofWebhook addresses a command to the webhook whose name the path or the line has.
 func ofWebhook[C any](d declaration[C], name func(*C) *string) declaration[C] {
-	d.Tag, d.Param, d.Barrier = "webhooks", "webhook", true
+	d.Tag, d.Roles, d.Param, d.Barrier = "webhooks", access.Admins, "webhook", true
 	d.Bind = func(in *body[C], value string) error {
 		own := name(&in.Command)
 		if *own != "" && *own != value {
@@ -79,7 +80,7 @@ type (
 )
 
 func (s *server) webhookRoutes() {
-	query(s, get("getWebhook", webhookPath, "webhooks", "See a webhook in force"),
+	query(s, access.Admins, get("getWebhook", webhookPath, "webhooks", "See a webhook in force"),
 		func(ctx context.Context, in *webhookInput) (*webhookOutput, error) {
 			h, err := s.hooks.inForce(ctx, in.Webhook)
 			if err != nil {

@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"github.com/rapport-crm/rapport/domain"
+	"github.com/rapport-crm/rapport/domain/access"
 	"github.com/rapport-crm/rapport/projections"
 )
 
@@ -24,7 +25,7 @@ func (s *server) worklistRoutes() {
 	op := get("listRecommendations", "/v1/recommendations", "guidance", "List what colleagues have to answer")
 	op.Description = "The recommendations that are neither accepted nor dismissed: what is due first, and of that what is " +
 		"worth most, first."
-	query(s, op, func(ctx context.Context, in *worklistInput) (*worklistOutput, error) {
+	query(s, access.Apps, op, func(ctx context.Context, in *worklistInput) (*worklistOutput, error) {
 		if !domain.PlainText(in.Assignee) {
 			return nil, malformed("query.assignee", "assignee_malformed", "an assignee is plain text")
 		}
