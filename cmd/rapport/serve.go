@@ -39,7 +39,7 @@ type serveCmd struct {
 	Currency         string `help:"Currency of the books, ISO 4217; settled once. Without it the first purchase settles it."`
 	TimeZone         string `help:"Time zone in which business days are counted, such as Europe/Berlin; settled once. UTC without it."`
 	OnPoison         string `help:"What the projectors do at an event that they cannot take: stop, or skip it and go on." enum:"stop,skip" default:"stop"`
-	Publish          string `help:"Webhook that is told who enters a segment and who leaves it." placeholder:"URL"`
+	Publish          string `help:"Webhook, or JetStream of NATS (nats://HOST:4222/SUBJECT), that is told who enters a segment and who leaves it." placeholder:"URL"`
 	PublishSecret    string `help:"File with the secret that signs webhooks; made where it is missing. By default in the data directory." placeholder:"FILE" type:"path"`
 	WebhookSecrets   string `help:"Folder of files with the secrets of the webhooks that are taken in, by their names. Without it they stand in RAPPORT_WEBHOOK_SECRET_… variables." type:"path" placeholder:"DIR"`
 	CloseDays        bool   `help:"Close each business day just after midnight, once the log follows live business." default:"true" negatable:""`
@@ -158,27 +158,34 @@ func (c serveCmd) serve(ctx context.Context, logger *slog.Logger, ready func(con
 	}
 }
 
-// publish tells the webhook what the projectors announce.
+// publish tells another system what the projectors announce.
 func (c serveCmd) publish(ctx context.Context, databaseURL string, running *sync.WaitGroup, logger *slog.Logger, failed chan<- error) error {
-	if err := integration.CheckURL(c.Publish); err != nil {
-		return err
-	}
-	file := cmp.Or(c.PublishSecret, filepath.Join(c.Data, "publish.secret"))
-	if err := os.MkdirAll(c.Data, 0o700); err != nil {
-		return fmt.Errorf("make the data directory: %w", err)
-	}
-	secret, err := integration.Secret(file)
+	to, err := integration.ParseDestination(c.Publish)
 	if err != nil {
-		return err
+		return fmt.Errorf("--publish: %w", err)
 	}
-	logger.Info("integration events are published", "signed_with", file)
+	var secret []byte
+	if to.Signed() {
+		if secret, err = c.publishSecret(logger); err != nil {
+			return err
+		}
+	}
 	running.Go(func() {
-		if err := integration.Run(ctx, integration.Config{DatabaseURL: databaseURL, URL: c.Publish, Secret: secret,
-			Logger: logger}); err != nil {
+		if err := integration.Run(ctx, integration.Config{DatabaseURL: databaseURL, To: to, Secret: secret, Logger: logger}); err != nil {
 			failed <- fmt.Errorf("publish integration events: %w", err)
 		}
 	})
 	return nil
+}
+
+// publishSecret answers the secret that signs webhooks.
+func (c serveCmd) publishSecret(logger *slog.Logger) ([]byte, error) {
+	if err := os.MkdirAll(c.Data, 0o700); err != nil {
+		return nil, fmt.Errorf("make the data directory: %w", err)
+	}
+	file := cmp.Or(c.PublishSecret, filepath.Join(c.Data, "publish.secret"))
+	logger.Info("integration events are signed", "with", file)
+	return integration.Secret(file)
 }
 
 func (s *server) api(ctx context.Context, registry *prometheus.Registry, logger *slog.Logger) http.Handler {

@@ -8,7 +8,6 @@ import (
 	"context"
 	"fmt"
 	"log/slog"
-	"net/url"
 	"time"
 
 	"github.com/ThreeDotsLabs/watermill"
@@ -17,10 +16,10 @@ import (
 	"github.com/jackc/pgx/v5/pgxpool"
 )
 
-// Config says what is published where. DatabaseURL and URL must be given.
+// Config says what is published where. DatabaseURL and To must be given.
 type Config struct {
 	DatabaseURL string
-	URL         string // of the webhook, http or https
+	To          Destination
 	Secret      []byte // that signs webhooks; see Secret
 	// Retry is the pause after the first failed attempt, doubled up to RetryMost; after Attempts an event is dead.
 	// By default that takes about six hours.
@@ -49,29 +48,21 @@ func defaultTo[V comparable](v *V, value V) {
 	}
 }
 
-// CheckURL tells why a URL cannot be published to.
-func CheckURL(text string) error {
-	u, err := url.Parse(text)
-	if err != nil || u.Host == "" || (u.Scheme != "http" && u.Scheme != "https") {
-		return fmt.Errorf("%q: integration events go to a webhook: give an http or https URL", text)
-	}
-	return nil
-}
-
 // Run publishes until ctx ends. An event under way then stays in the outbox.
 func Run(ctx context.Context, c Config) error {
 	c.setDefaults()
-	if err := CheckURL(c.URL); err != nil {
-		return err
+	logger := watermill.NewSlogLoggerWithLevelMapping(c.Logger,
+		map[slog.Level]slog.Level{slog.LevelInfo: slog.LevelDebug, slog.LevelError: slog.LevelDebug})
+	publisher, err := c.To.publisher(c, logger)
+	if err != nil {
+		return fmt.Errorf("make the publisher: %w", err)
 	}
+	defer publisher.Close()
 	pool, err := pgxpool.New(ctx, c.DatabaseURL)
 	if err != nil {
 		return fmt.Errorf("database URL: %w", err)
 	}
 	defer pool.Close()
-	logger := watermill.NewSlogLoggerWithLevelMapping(c.Logger,
-		map[slog.Level]slog.Level{slog.LevelInfo: slog.LevelDebug, slog.LevelError: slog.LevelDebug})
-	publisher := newWebhook(c)
 	router, err := message.NewRouter(message.RouterConfig{CloseTimeout: c.Timeout + 5*time.Second}, logger)
 	if err != nil {
 		return fmt.Errorf("make the router: %w", err)

@@ -11,6 +11,7 @@ import (
 	"net/http/httptest"
 	"os"
 	"path/filepath"
+	"strings"
 	"sync"
 	"testing"
 	"time"
@@ -64,6 +65,13 @@ type publisher struct {
 
 func publish(t *testing.T, to string, events int) *publisher {
 	t.Helper()
+	p := fillOutbox(t, events)
+	p.start(to)
+	return p
+}
+
+func fillOutbox(t *testing.T, events int) *publisher {
+	t.Helper()
 	p := &publisher{t: t, url: postgrestest.Database(t)}
 	conn, err := pgx.Connect(t.Context(), p.url)
 	if err != nil {
@@ -76,18 +84,26 @@ func publish(t *testing.T, to string, events int) *publisher {
 		p.exec("INSERT INTO integration.outbox (id, type, subject, data) VALUES ($1, 'rapport.segment.entered.v1', $2, $3)",
 			numbered(i).String(), numbered(i).String(), fmt.Sprintf(`{"segment":"s%d"}`, i))
 	}
-	p.start(to)
 	return p
 }
 
 func (p *publisher) start(to string) {
+	p.t.Helper()
+	p.run(to, integration.Config{Attempts: 3, Logger: slog.New(slog.NewTextHandler(p.t.Output(), nil))})
+}
+
+// run publishes by a configuration, in haste.
+func (p *publisher) run(to string, c integration.Config) {
+	p.t.Helper()
+	destination, err := integration.ParseDestination(to)
+	if err != nil {
+		p.t.Fatal(err)
+	}
+	c.DatabaseURL, c.To, c.Secret = p.url, destination, []byte("secret")
+	c.Retry, c.RetryMost, c.Poll = 5*time.Millisecond, 10*time.Millisecond, 5*time.Millisecond
 	ctx, cancel := context.WithCancel(context.Background())
 	done := make(chan error, 1)
-	go func() {
-		done <- integration.Run(ctx, integration.Config{DatabaseURL: p.url, URL: to, Secret: []byte("secret"), Attempts: 3,
-			Retry: 5 * time.Millisecond, RetryMost: 10 * time.Millisecond, Poll: 5 * time.Millisecond,
-			Logger: slog.New(slog.NewTextHandler(p.t.Output(), nil))})
-	}()
+	go func() { done <- integration.Run(ctx, c) }()
 	p.end = sync.OnceFunc(func() {
 		cancel()
 		if err := <-done; err != nil {
@@ -235,9 +251,21 @@ func TestSecret(t *testing.T) {
 	if _, err := integration.Secret(file); err == nil {
 		t.Error("any text is a secret")
 	}
-	for _, bad := range []string{"", "nats://x", "https://", "://"} {
-		if integration.CheckURL(bad) == nil {
-			t.Errorf("%q is taken for a webhook", bad)
+}
+
+func TestDestination(t *testing.T) {
+	for text, signed := range map[string]bool{"http://a": true, "https://a/b?c=d": true, "nats://a:4222/b": false,
+		"tls://user:secret@a/crm.segments": false} {
+		if d, err := integration.ParseDestination(text); err != nil || d.Signed() != signed {
+			t.Errorf("%s: signed %t, %v", text, !signed, err)
+		}
+	}
+	for _, bad := range []string{"", "https://", "://", "kafka://a/b", "nats://x", "nats://x/", "nats://x/a..b", "nats://x/a.*",
+		"nats://x/a/b", "nats://x/a.>", "nats://x/a%20b", "nats://x/$JS.a", "nats://x/a?b=c", "nats://u:secret@x", "http://u:secret@x/%zz"} {
+		if _, err := integration.ParseDestination(bad); err == nil {
+			t.Errorf("%q is taken for a destination", bad)
+		} else if strings.Contains(err.Error(), "secret") {
+			t.Errorf("%q tells a password: %v", bad, err)
 		}
 	}
 }

@@ -33,6 +33,9 @@ const (
 	atOnce  = 100 // events read from the table
 )
 
+// contentType is that of a cloudEvent.
+const contentType = "application/cloudevents+json"
+
 // cloudEvent is an integration event as CloudEvents 1.0 writes it in JSON.
 type cloudEvent struct {
 	SpecVersion     string          `json:"specversion"`

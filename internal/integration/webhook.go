@@ -20,8 +20,8 @@ import (
 	"github.com/ThreeDotsLabs/watermill/message"
 )
 
-// webhook is a message.Publisher to one URL: a message is a POST of a CloudEvents 1.0 event in structured mode, signed as the Standard Webhooks specification
-// has it: webhook-signature is "v1," and the base64 of the HMAC-SHA256 of "id.timestamp.body".
+// webhook is a message.Publisher to one URL: a message is a POST of a CloudEvents 1.0 event in structured mode, signed as
+// the Standard Webhooks specification has it: webhook-signature is "v1," and the base64 of the HMAC-SHA256 of "id.timestamp.body".
 type webhook struct {
 	url    string
 	secret []byte
@@ -29,7 +29,7 @@ type webhook struct {
 }
 
 func newWebhook(c Config) *webhook {
-	return &webhook{c.URL, c.Secret, &http.Client{Timeout: c.Timeout,
+	return &webhook{c.To.String(), c.Secret, &http.Client{Timeout: c.Timeout,
 		// A signed event does not go where nobody sent it.
 		CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }}}
 }
@@ -53,7 +53,7 @@ func (w *webhook) post(m *message.Message) error {
 		return err
 	}
 	at := strconv.FormatInt(time.Now().Unix(), 10)
-	r.Header.Set("Content-Type", "application/cloudevents+json")
+	r.Header.Set("Content-Type", contentType)
 	r.Header.Set("User-Agent", "rapport")
 	r.Header.Set("Webhook-Id", m.UUID)
 	r.Header.Set("Webhook-Timestamp", at)

@@ -68,8 +68,9 @@ var layers = []layer{
 			"projections", "internal/client", "internal/demo", "internal/postgres"},
 		libraries: []string{"github.com/google/uuid", "github.com/go-chi/chi/v5", "github.com/jackc/pgx/v5", "golang.org/x/sync"}},
 	{folder: "internal/integration", ours: []string{"projections"},
-		libraries: []string{"github.com/google/uuid", "github.com/jackc/pgx/v5", "github.com/ThreeDotsLabs/watermill"},
-		never:     []string{"database/sql"}},
+		libraries: []string{"github.com/google/uuid", "github.com/jackc/pgx/v5", "github.com/ThreeDotsLabs/watermill",
+			"github.com/ThreeDotsLabs/watermill-nats/v2", "github.com/nats-io/nats.go"},
+		never: []string{"database/sql"}},
 	{folder: "internal/postgres"}, // knows nothing of what is stored
 	{folder: "internal/tidy"},
 }

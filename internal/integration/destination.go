@@ -1,0 +1,46 @@
+package integration
+
+import (
+	"errors"
+	"fmt"
+	"net/url"
+
+	"github.com/ThreeDotsLabs/watermill"
+	"github.com/ThreeDotsLabs/watermill/message"
+)
+
+// Destination is where events go: the URL of a webhook (http, https), or of a broker of NATS and a subject of it (nats,
+// tls).
+type Destination struct{ *url.URL }
+
+var errNowhere = errors.New("integration events go to a webhook (http, https) or to a JetStream of NATS (nats, tls): give such a URL")
+
+// ParseDestination reads a URL. What is wrong with it is told without it, since it may hold a password.
+func ParseDestination(text string) (Destination, error) {
+	u, err := url.Parse(text)
+	if err != nil || u.Host == "" {
+		return Destination{}, errNowhere
+	}
+	switch d := (Destination{u}); u.Scheme {
+	case "http", "https":
+		return d, nil
+	case "nats", "tls":
+		if u.RawQuery != "" || !isSubject(d.subject()) {
+			return Destination{}, fmt.Errorf("a stream takes what is published under its subjects: give %s://%s/SUBJECT, without wildcards",
+				u.Scheme, u.Host)
+		}
+		return d, nil
+	}
+	return Destination{}, errNowhere
+}
+
+// Signed tells whether events are signed: those that go to a webhook are. Who may publish to a broker is the broker's to know.
+func (d Destination) Signed() bool { return d.Scheme == "http" || d.Scheme == "https" }
+
+// publisher makes what sends messages there; the topic does not matter to it.
+func (d Destination) publisher(c Config, logger watermill.LoggerAdapter) (message.Publisher, error) {
+	if d.Signed() {
+		return newWebhook(c), nil
+	}
+	return newStream(c, logger)
+}
