@@ -97,7 +97,7 @@ func recorded(t testing.TB, store eventstore.Store, stream string) []domain.Reco
 		if err != nil {
 			t.Fatal(err)
 		}
-		r, err := codec.Decode(record)
+		r, err := codec.Decode(context.Background(), record)
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -102,7 +102,7 @@ func (d *decision[S]) decide(ctx context.Context, o *order[S]) (a Answer, full b
 	if err != nil || len(facts) == 0 {
 		return a, false, err
 	}
-	events, size, err := d.encode(o, facts)
+	events, size, err := d.encode(ctx, o, facts)
 	if err != nil {
 		return a, false, err
 	}
@@ -130,10 +130,10 @@ func (d *decision[S]) decide(ctx context.Context, o *order[S]) (a Answer, full b
 	return Answer{Stream: e.stream, Revision: e.next + uint64(len(facts)) - 1, Appended: len(facts)}, false, nil
 }
 
-func (d *decision[S]) encode(o *order[S], facts []domain.EventOf[S]) ([]eventstore.Proposed, int, error) {
+func (d *decision[S]) encode(ctx context.Context, o *order[S], facts []domain.EventOf[S]) ([]eventstore.Proposed, int, error) {
 	events, size := make([]eventstore.Proposed, len(facts)), 0
 	for i, fact := range facts {
-		event, err := d.handler.codec.Encode(o.eventID(i), fact, o.metadata)
+		event, err := d.handler.codec.Encode(ctx, d.entry.stream, o.eventID(i), fact, o.metadata)
 		if err != nil {
 			return nil, 0, &faultError{err}
 		}

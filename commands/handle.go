@@ -193,7 +193,7 @@ func (h *Handler[S]) catchUp(ctx context.Context, e *entry[S]) (grown bool, err 
 		if err != nil {
 			return grown, fmt.Errorf("read %s: %w", e.stream, err)
 		}
-		recorded, err := h.codec.Decode(record)
+		recorded, err := h.codec.Decode(ctx, record)
 		if err != nil {
 			return grown, fmt.Errorf("read %s: %w", e.stream, err)
 		}

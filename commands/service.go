@@ -105,7 +105,7 @@ func (s *Service) Newest(ctx context.Context, stream string) (domain.Recorded, b
 		if err != nil {
 			return domain.Recorded{}, false, fmt.Errorf("read %s: %w", stream, err)
 		}
-		recorded, err := s.log.codec.Decode(record)
+		recorded, err := s.log.codec.Decode(ctx, record)
 		return recorded, err == nil, err
 	}
 	return domain.Recorded{}, false, ctx.Err()

@@ -42,6 +42,8 @@ position (its place in the whole log) and the time at which it was recorded.
 Amounts whose names end in ` + "`_minor`" + ` are whole numbers of minor units (cents) of a currency. Decimals are texts, so
 that nobody reads them as floats. Times are RFC 3339, dates as in 2024-05-01.
 
+Members marked *sealed* are personal: who reads an event closed finds them empty.
+
 This page follows from the code: ` + "`go test ./docs -update`" + ` writes it.
 `
 
@@ -164,6 +166,9 @@ func eachMember(prefix string, source map[string]commented, of reflect.Type, yie
 		presence := "always"
 		if strings.Contains(options, "omit") {
 			presence = "optional"
+		}
+		if field.Tag.Get("personal") == "true" {
+			presence += ", sealed"
 		}
 		kind, inner, suffix := form(field.Type)
 		yield(prefix+name, kind, presence, source[nameOf(of)].fields[field.Name])

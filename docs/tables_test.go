@@ -68,7 +68,7 @@ func tables(t *testing.T) []projections.Table {
 	}
 	defer log.Close()
 	codec := eventstore.NewCodec()
-	event, err := codec.Encode(uuid.New(), calendar.DayClosed{Date: 19000}, domain.Metadata{})
+	event, err := codec.Encode(t.Context(), calendar.Stream, uuid.New(), calendar.DayClosed{Date: 19000}, domain.Metadata{})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -1,6 +1,7 @@
 package eventstore
 
 import (
+	"context"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -18,22 +19,21 @@ var ErrUnknownType = errors.New("unknown event type")
 
 // Codec turns facts into what the log holds and back. The event struct itself is the wire shape.
 type Codec struct {
-	types map[string]decoder
+	types map[string]shape
 }
 
-type decoder func(data []byte) (domain.Event, error)
+// shape is how the events of a type are read.
+type shape struct {
+	decode   func(data []byte, closed bool) (domain.Event, error)
+	personal personal
+}
 
 // NewCodec answers a codec for every type of Types, and for the old types that upcast to them.
 func NewCodec() *Codec {
-	c := &Codec{types: map[string]decoder{}}
+	c := &Codec{types: map[string]shape{}}
 	for _, e := range Types {
-		t := reflect.TypeOf(e)
-		c.register(e.EventType(), func(data []byte) (domain.Event, error) {
-			v := reflect.New(t)
-			if err := fastjson.Unmarshal(data, v.Interface()); err != nil {
-				return nil, err
-			}
-			return v.Elem().Interface().(domain.Event), nil
+		c.register(e.EventType(), reflect.TypeOf(e), func(v reflect.Value) domain.Event {
+			return v.Interface().(domain.Event)
 		})
 	}
 	return c
@@ -41,20 +41,25 @@ func NewCodec() *Codec {
 
 // Upcast registers an old wire shape that is read as a newer event.
 func Upcast[Old any](c *Codec, oldType string, to func(Old) domain.Event) {
-	c.register(oldType, func(data []byte) (domain.Event, error) {
-		var old Old
-		if err := fastjson.Unmarshal(data, &old); err != nil {
-			return nil, err
-		}
-		return to(old), nil
-	})
+	c.register(oldType, reflect.TypeFor[Old](), func(v reflect.Value) domain.Event { return to(v.Interface().(Old)) })
 }
 
-func (c *Codec) register(name string, d decoder) {
-	if c.types[name] != nil {
+// register says that what is written under a name has the shape of a struct, and what event that is.
+func (c *Codec) register(name string, t reflect.Type, event func(reflect.Value) domain.Event) {
+	if c.types[name].decode != nil {
 		panic("event type registered twice: " + name)
 	}
-	c.types[name] = d
+	p := personalOf(t)
+	c.types[name] = shape{personal: p, decode: func(data []byte, closed bool) (domain.Event, error) {
+		v := reflect.New(t)
+		if err := fastjson.Unmarshal(data, v.Interface()); err != nil {
+			return nil, err
+		}
+		if closed {
+			p.redact(v.Elem())
+		}
+		return event(v.Elem()), nil
+	}}
 }
 
 // TypeNames answers every type that can be read, sorted.
@@ -67,9 +72,9 @@ func (c *Codec) TypeNames() []string {
 	return names
 }
 
-// Encode makes an event ready to append.
-func (c *Codec) Encode(id uuid.UUID, e domain.Event, m domain.Metadata) (Proposed, error) {
-	if c.types[e.EventType()] == nil {
+// Encode makes an event ready to append to a stream.
+func (c *Codec) Encode(_ context.Context, _ string, id uuid.UUID, e domain.Event, m domain.Metadata) (Proposed, error) {
+	if c.types[e.EventType()].decode == nil {
 		return Proposed{}, fmt.Errorf("encode %s: %w", e.EventType(), ErrUnknownType)
 	}
 	data, err := json.Marshal(e)
@@ -84,15 +89,38 @@ func (c *Codec) Encode(id uuid.UUID, e domain.Event, m domain.Metadata) (Propose
 }
 
 // Decode reads an event back. The type need not be of ours: ErrUnknownType.
-func (c *Codec) Decode(r Record) (domain.Recorded, error) {
+func (c *Codec) Decode(_ context.Context, r Record) (domain.Recorded, error) {
+	return c.decode(r, false)
+}
+
+// DecodeClosed reads an event back, its personal fields empty: for who need not know them.
+func (c *Codec) DecodeClosed(r Record) (domain.Recorded, error) { return c.decode(r, true) }
+
+// Decoded is an event that was read back, or as much of it as could be, and why not the rest.
+type Decoded struct {
+	domain.Recorded
+	Err error
+}
+
+// DecodeAll reads many events back. It costs less than one by one, and fails with ErrUnavailable alone, when trying
+// again later may help.
+func (c *Codec) DecodeAll(ctx context.Context, records []Record) ([]Decoded, error) {
+	out := make([]Decoded, len(records))
+	for i, r := range records {
+		out[i].Recorded, out[i].Err = c.Decode(ctx, r)
+	}
+	return out, nil
+}
+
+func (c *Codec) decode(r Record, closed bool) (domain.Recorded, error) {
 	out := domain.Recorded{ID: r.ID, Stream: r.Stream, Revision: r.Revision, Position: uint64(r.Position),
 		RecordedAt: r.RecordedAt}
-	decode := c.types[r.Type]
-	if decode == nil {
+	shape, known := c.types[r.Type]
+	if !known {
 		return out, fmt.Errorf("%s at position %d: %w", r.Type, r.Position, ErrUnknownType)
 	}
 	var err error
-	if out.Event, err = decode(r.Data); err != nil {
+	if out.Event, err = shape.decode(r.Data, closed); err != nil {
 		return out, fmt.Errorf("decode %s at position %d: %w", r.Type, r.Position, err)
 	}
 	if err := fastjson.Unmarshal(r.Metadata, &out.Metadata); err != nil {

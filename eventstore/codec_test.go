@@ -133,13 +133,16 @@ var metadata = domain.Metadata{
 
 var sameDecimal = cmp.Comparer(func(a, b decimal.Decimal) bool { return a == b })
 
+// stream is a customer's.
+const stream = "customer-3f2c9c1e-8a51-4e0b-9d0f-5a6c0a1b2c99"
+
 func golden(eventType string) string { return filepath.Join("testdata", eventType+".json") }
 
 func TestGolden(t *testing.T) {
 	codec := eventstore.NewCodec()
 	for _, e := range examples {
 		t.Run(e.EventType(), func(t *testing.T) {
-			p, err := codec.Encode(uuid.UUID{9}, e, metadata)
+			p, err := codec.Encode(t.Context(), stream, uuid.UUID{9}, e, metadata)
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -163,7 +166,7 @@ func TestGolden(t *testing.T) {
 			if diff := cmp.Diff(wire.String(), string(p.Data)); diff != "" {
 				t.Errorf("what is written differs from the golden file (-golden +written):\n%s", diff)
 			}
-			r, err := codec.Decode(eventstore.Record{Type: p.Type, Data: file, Metadata: p.Metadata})
+			r, err := codec.Decode(t.Context(), eventstore.Record{Type: p.Type, Data: file, Metadata: p.Metadata})
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -205,7 +208,7 @@ func TestEveryType(t *testing.T) {
 			t.Fatal(err)
 		}
 		r := eventstore.Record{Type: strings.TrimSuffix(filepath.Base(file), ".json"), Data: data, Metadata: []byte(`{}`)}
-		if _, err := eventstore.NewCodec().Decode(r); err != nil {
+		if _, err := eventstore.NewCodec().Decode(t.Context(), r); err != nil {
 			t.Errorf("what was once written cannot be read any more: %v", err)
 		}
 	}
@@ -246,7 +249,7 @@ func TestUpcast(t *testing.T) {
 		t.Errorf("types are %v", codec.TypeNames())
 	}
 	r := eventstore.Record{Type: "segment.retired.v0", Data: []byte(`{"segment":"vip"}`), Metadata: []byte(`{}`)}
-	got, err := codec.Decode(r)
+	got, err := codec.Decode(t.Context(), r)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -254,7 +257,7 @@ func TestUpcast(t *testing.T) {
 		t.Errorf("read %+v, want %+v", got.Event, want)
 	}
 	r.Data = []byte(`{"segment":1}`)
-	if _, err := codec.Decode(r); err == nil {
+	if _, err := codec.Decode(t.Context(), r); err == nil {
 		t.Error("read an old event that is malformed")
 	}
 	defer func() {
@@ -271,13 +274,13 @@ func (unheardOf) EventType() string { return "unheard.of.v1" }
 
 func TestUnknownType(t *testing.T) {
 	codec := eventstore.NewCodec()
-	if _, err := codec.Encode(uuid.New(), unheardOf{}, metadata); !errors.Is(err, eventstore.ErrUnknownType) {
+	if _, err := codec.Encode(t.Context(), stream, uuid.New(), unheardOf{}, metadata); !errors.Is(err, eventstore.ErrUnknownType) {
 		t.Errorf("Encode: %v", err)
 	}
 	at := time.Date(2026, 1, 2, 3, 4, 5, 0, time.UTC)
 	r := eventstore.Record{ID: uuid.UUID{1}, Type: "unheard.of.v1", Stream: "customer-1", Revision: 4, Position: 7,
 		RecordedAt: at}
-	got, err := codec.Decode(r)
+	got, err := codec.Decode(t.Context(), r)
 	if !errors.Is(err, eventstore.ErrUnknownType) || !strings.Contains(err.Error(), "unheard.of.v1 at position 7") {
 		t.Errorf("Decode: %v", err)
 	}
@@ -294,7 +297,7 @@ func TestMalformed(t *testing.T) {
 		"metadata": {Type: "segment.retired.v1", Data: []byte(`{}`), Metadata: []byte(`{"occurred_at":"once"}`)},
 	} {
 		r.Position = 7
-		if _, err := eventstore.NewCodec().Decode(r); err == nil || !strings.Contains(err.Error(), "position 7") {
+		if _, err := eventstore.NewCodec().Decode(t.Context(), r); err == nil || !strings.Contains(err.Error(), "position 7") {
 			t.Errorf("%s: %v, want an error that names position 7", name, err)
 		}
 	}
@@ -304,25 +307,25 @@ func TestMalformed(t *testing.T) {
 func FuzzDecode(f *testing.F) {
 	codec := eventstore.NewCodec()
 	for _, e := range examples {
-		p, err := codec.Encode(uuid.UUID{9}, e, metadata)
+		p, err := codec.Encode(f.Context(), stream, uuid.UUID{9}, e, metadata)
 		if err != nil {
 			f.Fatal(err)
 		}
 		f.Add(p.Type, p.Data, p.Metadata)
 	}
 	f.Fuzz(func(t *testing.T, eventType string, data, metadata []byte) {
-		r, err := codec.Decode(eventstore.Record{Type: eventType, Data: data, Metadata: metadata})
+		r, err := codec.Decode(t.Context(), eventstore.Record{Type: eventType, Data: data, Metadata: metadata})
 		if err != nil {
 			return
 		}
-		p, err := codec.Encode(uuid.UUID{9}, r.Event, r.Metadata)
+		p, err := codec.Encode(t.Context(), stream, uuid.UUID{9}, r.Event, r.Metadata)
 		if err != nil {
 			t.Fatalf("cannot write again what was read from %s: %v", data, err)
 		}
-		if r, err = codec.Decode(eventstore.Record{Type: p.Type, Data: p.Data, Metadata: p.Metadata}); err != nil {
+		if r, err = codec.Decode(t.Context(), eventstore.Record{Type: p.Type, Data: p.Data, Metadata: p.Metadata}); err != nil {
 			t.Fatalf("cannot read again what was written as %s: %v", p.Data, err)
 		}
-		again, err := codec.Encode(uuid.UUID{9}, r.Event, r.Metadata)
+		again, err := codec.Encode(t.Context(), stream, uuid.UUID{9}, r.Event, r.Metadata)
 		if err != nil {
 			t.Fatal(err)
 		}

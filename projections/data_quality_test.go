@@ -28,7 +28,7 @@ func TestDataQuality(t *testing.T) {
 	tell := func(name string, m domain.Metadata, late time.Duration, e domain.Event) {
 		t.Helper()
 		m.OccurredAt = now.Add(-late)
-		p, err := w.codec.Encode(uuid.New(), e, m)
+		p, err := w.codec.Encode(w.ctx, streamOf(name), uuid.New(), e, m)
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -39,7 +39,7 @@ func (w *world) aYear(seed uint64) {
 	}
 	say := func(stream string, day domain.Day, e domain.Event) {
 		at := day.Time().Add(time.Duration(r.IntN(86400)) * time.Second)
-		p, err := w.codec.Encode(uuid.New(), e, domain.Metadata{OccurredAt: at})
+		p, err := w.codec.Encode(w.ctx, stream, uuid.New(), e, domain.Metadata{OccurredAt: at})
 		if err != nil {
 			w.t.Fatal(err)
 		}

@@ -297,7 +297,7 @@ func (p *page) history(streams ...string) ([]domain.Recorded, error) {
 			if uint64(record.Position) > p.position {
 				break
 			}
-			e, err := p.log.codec.Decode(record)
+			e, err := p.log.codec.Decode(p.ctx, record)
 			if err != nil {
 				return nil, fmt.Errorf("read %s: %w", stream, err)
 			}

@@ -145,29 +145,35 @@ func (r *rebuild) fill(ctx context.Context) error {
 func (r *rebuild) read(ctx context.Context, after eventstore.Position, pages chan<- readPage) error {
 	size := r.engine.config.RebuildEvents
 	records := make([]eventstore.Record, 0, size)
-	send := func() bool {
+	send := func() error {
+		events, err := decodePage(ctx, r.engine.config.Codec, records)
+		if err != nil {
+			return err
+		}
 		next := records[len(records)-1].Position
-		page := readPage{after: after, next: next, events: decodePage(r.engine.config.Codec, records)}
+		page := readPage{after: after, next: next, events: events}
 		after, records = next, records[:0]
 		select {
 		case pages <- page:
-			return true
+			return nil
 		case <-ctx.Done():
-			return false
+			return ctx.Err()
 		}
 	}
 	for record, err := range r.engine.config.Store.ReadAll(ctx, after) {
 		if err != nil {
 			return err
 		}
-		if records = append(records, record); len(records) == size && !send() {
-			return nil
+		if records = append(records, record); len(records) == size {
+			if err := send(); err != nil {
+				return err
+			}
 		}
 	}
-	if len(records) > 0 {
-		send()
+	if len(records) == 0 {
+		return nil
 	}
-	return nil
+	return send()
 }
 
 // swap puts the rebuilt schema in the place of the live one. Who reads meanwhile sees the one or the

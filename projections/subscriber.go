@@ -98,6 +98,10 @@ func (s *subscriber) deliver(ctx context.Context, after eventstore.Position, out
 func (s *subscriber) read(ctx context.Context, after eventstore.Position, pages chan<- readPage) {
 	defer close(pages)
 	for page, err := range s.store.Follow(ctx, after, s.pageSize) {
+		var events []decoded
+		if err == nil {
+			events, err = decodePage(ctx, s.codec, page.Records)
+		}
 		if err != nil {
 			if ctx.Err() == nil && !errors.Is(err, eventstore.ErrClosed) {
 				s.unreadable(err)
@@ -109,8 +113,7 @@ func (s *subscriber) read(ctx context.Context, after eventstore.Position, pages 
 			page.Next = after
 		}
 		select {
-		case pages <- readPage{after: after, next: page.Next, events: decodePage(s.codec, page.Records),
-			caughtUp: page.CaughtUp}:
+		case pages <- readPage{after: after, next: page.Next, events: events, caughtUp: page.CaughtUp}:
 		case <-ctx.Done():
 			return
 		}

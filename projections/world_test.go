@@ -91,7 +91,7 @@ func (w *world) append(stream, at string, events ...domain.Event) {
 		w.t.Fatal(err)
 	}
 	for _, e := range events {
-		p, err := w.codec.Encode(uuid.New(), e, domain.Metadata{OccurredAt: when})
+		p, err := w.codec.Encode(w.ctx, stream, uuid.New(), e, domain.Metadata{OccurredAt: when})
 		if err != nil {
 			w.t.Fatal(err)
 		}

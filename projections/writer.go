@@ -27,17 +27,21 @@ type decoded struct {
 }
 
 // decodePage reads the events of a page. Events of other applications that share the log are left out;
-// a type that looks like ours but is unknown is a fault.
-func decodePage(codec *eventstore.Codec, records []eventstore.Record) []decoded {
+// a type that looks like ours but is unknown is a fault. An error means that all of them must be read again later.
+func decodePage(ctx context.Context, codec *eventstore.Codec, records []eventstore.Record) ([]decoded, error) {
+	events, err := codec.DecodeAll(ctx, records)
+	if err != nil {
+		return nil, err
+	}
 	out := make([]decoded, 0, len(records))
-	for _, r := range records {
-		e, err := codec.Decode(r)
-		if errors.Is(err, eventstore.ErrUnknownType) && !ours(r.Type) {
+	for i, e := range events {
+		eventType := records[i].Type
+		if errors.Is(e.Err, eventstore.ErrUnknownType) && !ours(eventType) {
 			continue
 		}
-		out = append(out, decoded{Recorded: e, eventType: r.Type, err: err})
+		out = append(out, decoded{Recorded: e.Recorded, eventType: eventType, err: e.Err})
 	}
-	return out
+	return out, nil
 }
 
 // ours tells whether a type belongs to one of the nouns that this engine writes.
@@ -268,7 +272,7 @@ func (p *page) take(e *decoded) (err error) {
 // isDatabaseFault tells a fault that is the database's or the connection's, so that trying again may help,
 // from one that the data caused.
 func isDatabaseFault(conn *pgx.Conn, err error) bool {
-	if conn.IsClosed() || errors.Is(err, errLog) || errors.Is(err, context.Canceled) || errors.Is(err, context.DeadlineExceeded) {
+	if conn.IsClosed() || errors.Is(err, errLog) || errors.Is(err, eventstore.ErrUnavailable) || errors.Is(err, context.Canceled) || errors.Is(err, context.DeadlineExceeded) {
 		return true
 	}
 	var pg *pgconn.PgError

@@ -181,7 +181,7 @@ func nobody(context.Context, value.Fit) (value.Base, error) { return value.Base{
 func (w *world) given(t *testing.T, stream string, events []domain.Event, at time.Time) {
 	t.Helper()
 	for _, e := range events {
-		p, err := w.codec.Encode(uuid.New(), e, domain.Metadata{CommandID: uuid.New(), OccurredAt: at})
+		p, err := w.codec.Encode(t.Context(), stream, uuid.New(), e, domain.Metadata{CommandID: uuid.New(), OccurredAt: at})
 		if err == nil {
 			_, err = w.store.Append(t.Context(), stream, eventstore.Any, []eventstore.Proposed{p})
 		}

@@ -57,7 +57,7 @@ func (s *server) bought(t *testing.T, customers int, day func(customer, n int) i
 	for i := range customers {
 		stream := customer.Stream(uuid.UUID{1, byte(i)})
 		for n := range often(i) {
-			p, err := s.codec.Encode(uuid.New(), customer.PurchaseRecorded{PurchaseID: uuid.New(), Currency: "EUR", ReportingCurrency: "EUR",
+			p, err := s.codec.Encode(t.Context(), stream, uuid.New(), customer.PurchaseRecorded{PurchaseID: uuid.New(), Currency: "EUR", ReportingCurrency: "EUR",
 				TotalMinor: 1000, ReportingTotalMinor: int64(1000 + 100*(i%9)), Lines: make([]customer.PurchasedLine, 1)},
 				domain.Metadata{CommandID: uuid.New(), OccurredAt: first.AddDate(0, 0, day(i, n))})
 			if err == nil {

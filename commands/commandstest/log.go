@@ -47,11 +47,11 @@ func (l *log) read(t *rapid.T, stream string) (events []domain.Recorded) {
 }
 
 func (l *log) decode(t *rapid.T, record eventstore.Record) domain.Recorded {
-	r, err := l.codec.Decode(record)
+	r, err := l.codec.Decode(context.Background(), record)
 	if err != nil {
 		t.Fatal(err)
 	}
-	again, err := l.codec.Encode(r.ID, r.Event, r.Metadata)
+	again, err := l.codec.Encode(context.Background(), r.Stream, r.ID, r.Event, r.Metadata)
 	if err != nil || !bytes.Equal(again.Data, record.Data) || !bytes.Equal(again.Metadata, record.Metadata) {
 		t.Fatalf("%s was\n%s %s\nand became\n%s %s (%v)", record.Type, record.Data, record.Metadata, again.Data,
 			again.Metadata, err)

@@ -98,7 +98,7 @@ func (c EndAgreement) Decide(s *State) ([]Event, error) {
 // AgreementEnded is the fact that an agreement is not in force any more; Expired, because its last day was over.
 type AgreementEnded struct {
 	AgreementID uuid.UUID `json:"agreement_id"`
-	Reason      string    `json:"reason,omitempty"`
+	Reason      string    `json:"reason,omitempty" personal:"true"`
 	Expired     bool      `json:"expired,omitempty"`
 }
 

@@ -56,8 +56,8 @@ func (c InstallAsset) Decide(s *State) ([]Event, error) {
 type AssetInstalled struct {
 	AssetID     uuid.UUID  `json:"asset_id"`
 	Model       string     `json:"model"`
-	Serial      string     `json:"serial,omitempty"` // as the maker numbers it
-	InstalledOn domain.Day `json:"installed_on"`     // its age counts from this day
+	Serial      string     `json:"serial,omitempty" personal:"true"` // as the maker numbers it
+	InstalledOn domain.Day `json:"installed_on"`                     // its age counts from this day
 }
 
 func (AssetInstalled) EventType() string { return "customer.asset_installed.v1" }
@@ -286,7 +286,7 @@ func (c RetireAsset) Decide(s *State) ([]Event, error) {
 // AssetRetired is the fact that an asset serves the customer no more.
 type AssetRetired struct {
 	AssetID    uuid.UUID  `json:"asset_id"`
-	Reason     string     `json:"reason,omitempty"`
+	Reason     string     `json:"reason,omitempty" personal:"true"`
 	ReplacedBy *uuid.UUID `json:"replaced_by,omitempty"` // the asset that took its place
 }
 

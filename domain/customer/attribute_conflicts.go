@@ -64,11 +64,11 @@ func (c ResolveAttribute) Decide(s *State) ([]Event, error) {
 
 // AttributeResolved is the fact that somebody settled what is so of the customer, among what departments said.
 type AttributeResolved struct {
-	Name      string   `json:"name"`                // of the attribute
-	Value     string   `json:"value"`               // what is so
-	Upheld    []string `json:"upheld"`              // the departments that said so
-	Overruled []string `json:"overruled,omitempty"` // the departments that said otherwise
-	Reason    string   `json:"reason,omitempty"`
+	Name      string   `json:"name"`                  // of the attribute
+	Value     string   `json:"value" personal:"true"` // what is so
+	Upheld    []string `json:"upheld"`                // the departments that said so
+	Overruled []string `json:"overruled,omitempty"`   // the departments that said otherwise
+	Reason    string   `json:"reason,omitempty" personal:"true"`
 }
 
 func (AttributeResolved) EventType() string { return "customer.attribute_resolved.v1" }

@@ -107,7 +107,7 @@ var attributeName = regexp.MustCompile(`^[a-z][a-z0-9_]{0,49}$`)
 // AttributeSet is the fact that a department holds something to be so of the customer.
 type AttributeSet struct {
 	AttributeKey
-	Value      string          `json:"value"`
+	Value      string          `json:"value" personal:"true"`
 	Source     string          `json:"source,omitempty"`     // the system that it came through
 	Confidence decimal.Decimal `json:"confidence"`           // how sure they are, from 0 to 1
 	ValidFrom  domain.Day      `json:"valid_from"`           // first business day on which it held

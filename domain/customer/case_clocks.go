@@ -66,7 +66,7 @@ func (c PauseCase) Decide(s *State) ([]Event, error) {
 // CasePaused is the fact that the clocks of a case were stopped.
 type CasePaused struct {
 	CaseID       uuid.UUID `json:"case_id"`
-	Reason       string    `json:"reason,omitempty"`
+	Reason       string    `json:"reason,omitempty" personal:"true"`
 	RespondLeftS *int64    `json:"respond_left_s,omitempty"` // left to respond, s; absent once answered or breached
 	NextLeftS    *int64    `json:"next_left_s,omitempty"`    // left to respond to what the customer wrote since, s
 	ResolveLeftS *int64    `json:"resolve_left_s,omitempty"` // left to resolve, s; absent once breached

@@ -223,7 +223,7 @@ func (c ReopenCase) Decide(s *State) ([]Event, error) {
 type CaseReopened struct {
 	CaseID    uuid.UUID  `json:"case_id"`
 	Type      CaseType   `json:"type"` // of the case
-	Reason    string     `json:"reason,omitempty"`
+	Reason    string     `json:"reason,omitempty" personal:"true"`
 	ResolveBy *time.Time `json:"resolve_by,omitempty"` // in the business's time zone; absent once breached
 }
 

@@ -97,7 +97,7 @@ type CaseOpened struct {
 	Category   string     `json:"category,omitempty"`
 	Priority   Priority   `json:"priority"` // low, normal, high or urgent
 	Queue      string     `json:"queue,omitempty"`
-	Subject    string     `json:"subject,omitempty"`
+	Subject    string     `json:"subject,omitempty" personal:"true"`
 	AssetID    *uuid.UUID `json:"asset_id,omitempty"`    // the equipment that it is about
 	PurchaseID *uuid.UUID `json:"purchase_id,omitempty"` // the purchase that it is about
 	OpenedOn   domain.Day `json:"opened_on"`             // from which repeats are counted
@@ -268,7 +268,7 @@ func (c EscalateCase) Decide(s *State) ([]Event, error) {
 type CaseEscalated struct {
 	CaseID uuid.UUID `json:"case_id"`
 	To     string    `json:"to"` // a person, a team or a level
-	Reason string    `json:"reason,omitempty"`
+	Reason string    `json:"reason,omitempty" personal:"true"`
 }
 
 func (CaseEscalated) EventType() string { return "customer.case_escalated.v1" }

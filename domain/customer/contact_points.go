@@ -84,9 +84,9 @@ func (c AddContactPoint) checked() (ContactPointAdded, error) {
 // ContactPointAdded is the fact that we know by what the customer can be reached.
 type ContactPointAdded struct {
 	ContactPointID uuid.UUID   `json:"contact_point_id"`
-	Kind           ContactKind `json:"kind"`            // the channel: email, phone, post, social or messenger
-	Value          string      `json:"value"`           // address, number or name
-	Label          string      `json:"label,omitempty"` // what for or whose: work, billing, the neighbour's, …
+	Kind           ContactKind `json:"kind"`                            // the channel: email, phone, post, social or messenger
+	Value          string      `json:"value" personal:"true"`           // address, number or name
+	Label          string      `json:"label,omitempty" personal:"true"` // what for or whose: work, billing, the neighbour's, …
 }
 
 func (ContactPointAdded) EventType() string { return "customer.contact_point_added.v1" }
@@ -206,7 +206,7 @@ func (c RemoveContactPoint) Decide(s *State) ([]Event, error) {
 // ContactPointRemoved is the fact that the customer cannot be reached by it any more.
 type ContactPointRemoved struct {
 	ContactPointID uuid.UUID `json:"contact_point_id"`
-	Reason         string    `json:"reason,omitempty"` // moved, bounced, asked for it, …
+	Reason         string    `json:"reason,omitempty" personal:"true"` // moved, bounced, asked for it, …
 }
 
 func (ContactPointRemoved) EventType() string { return "customer.contact_point_removed.v1" }

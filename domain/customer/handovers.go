@@ -47,9 +47,9 @@ func (c HandOver) Decide(s *State) ([]Event, error) {
 // HandedOver is the fact that a department gave work on the customer to another.
 type HandedOver struct {
 	HandoverID uuid.UUID `json:"handover_id"`
-	From       string    `json:"from"` // department: sales, service, marketing, …
-	To         string    `json:"to"`   // department
-	What       string    `json:"what"` // the work
+	From       string    `json:"from"`                 // department: sales, service, marketing, …
+	To         string    `json:"to"`                   // department
+	What       string    `json:"what" personal:"true"` // the work
 }
 
 func (HandedOver) EventType() string { return "customer.handed_over.v1" }

@@ -86,11 +86,11 @@ func (c RecordInsight) checked() (InsightRecorded, error) {
 // InsightRecorded is the fact that somebody concluded something about the customer.
 type InsightRecorded struct {
 	InsightID  uuid.UUID       `json:"insight_id"`
-	Statement  string          `json:"statement"`          // what they concluded
-	Kind       string          `json:"kind,omitempty"`     // need, habit, risk, …
-	Confidence decimal.Decimal `json:"confidence"`         // how sure they are, from 0 to 1
-	Evidence   []int64         `json:"evidence,omitempty"` // the events that it rests on, by their revisions in this stream
-	Links      []string        `json:"links,omitempty"`    // what else it rests on
+	Statement  string          `json:"statement" personal:"true"`       // what they concluded
+	Kind       string          `json:"kind,omitempty"`                  // need, habit, risk, …
+	Confidence decimal.Decimal `json:"confidence"`                      // how sure they are, from 0 to 1
+	Evidence   []int64         `json:"evidence,omitempty"`              // the events that it rests on, by their revisions in this stream
+	Links      []string        `json:"links,omitempty" personal:"true"` // what else it rests on
 }
 
 func (InsightRecorded) EventType() string { return "customer.insight_recorded.v1" }
@@ -144,7 +144,7 @@ func (c RetractInsight) Decide(s *State) ([]Event, error) {
 // InsightRetracted is the fact that what was concluded is not so.
 type InsightRetracted struct {
 	InsightID uuid.UUID `json:"insight_id"`
-	Reason    string    `json:"reason"`
+	Reason    string    `json:"reason" personal:"true"`
 }
 
 func (InsightRetracted) EventType() string { return "customer.insight_retracted.v1" }

@@ -69,8 +69,8 @@ type InteractionRecorded struct {
 	InteractionID uuid.UUID       `json:"interaction_id"`
 	Kind          InteractionKind `json:"kind"`      // by what means: email, call, meeting, …
 	Direction     Direction       `json:"direction"` // inbound or outbound
-	Subject       string          `json:"subject,omitempty"`
-	Text          string          `json:"text,omitempty"`
+	Subject       string          `json:"subject,omitempty" personal:"true"`
+	Text          string          `json:"text,omitempty" personal:"true"`
 	DurationS     int64           `json:"duration_s,omitempty"` // seconds
 }
 

@@ -16,8 +16,8 @@ const MaxInterviewAnswers = 200
 
 // InterviewAnswer is one question and what the customer said to it.
 type InterviewAnswer struct {
-	Question string `json:"question"`
-	Answer   string `json:"answer"`
+	Question string `json:"question" personal:"true"`
+	Answer   string `json:"answer" personal:"true"`
 }
 
 // HoldInterview asks to remember an interview.
@@ -66,10 +66,10 @@ func (c HoldInterview) Decide(s *State) ([]Event, error) {
 
 // InterviewHeld is the fact that we interviewed the customer.
 type InterviewHeld struct {
-	InterviewID uuid.UUID         `json:"interview_id"`         // names the interview
-	Topic       string            `json:"topic"`                // what it was about
-	Answers     []InterviewAnswer `json:"answers"`              // in the order in which they were given
-	DurationS   int64             `json:"duration_s,omitempty"` // how long it took, s
+	InterviewID uuid.UUID         `json:"interview_id"`          // names the interview
+	Topic       string            `json:"topic" personal:"true"` // what it was about
+	Answers     []InterviewAnswer `json:"answers"`               // in the order in which they were given
+	DurationS   int64             `json:"duration_s,omitempty"`  // how long it took, s
 }
 
 func (InterviewHeld) EventType() string { return "customer.interview_held.v1" }

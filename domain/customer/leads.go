@@ -55,11 +55,11 @@ func (c CaptureLead) Decide(s *State) ([]Event, error) {
 // LeadCaptured is the fact that there was a sign that the customer may want something.
 type LeadCaptured struct {
 	LeadID     uuid.UUID `json:"lead_id"`
-	LeadSource string    `json:"lead_source"`        // what it came by: form, fair, call, …
-	Campaign   string    `json:"campaign,omitempty"` // that caused it
-	Interest   string    `json:"interest,omitempty"` // what the customer may want
-	Owner      string    `json:"owner,omitempty"`    // who works on it
-	At         time.Time `json:"at"`                 // when it was captured, UTC
+	LeadSource string    `json:"lead_source"`                        // what it came by: form, fair, call, …
+	Campaign   string    `json:"campaign,omitempty"`                 // that caused it
+	Interest   string    `json:"interest,omitempty" personal:"true"` // what the customer may want
+	Owner      string    `json:"owner,omitempty"`                    // who works on it
+	At         time.Time `json:"at"`                                 // when it was captured, UTC
 }
 
 func (LeadCaptured) EventType() string { return "customer.lead_captured.v1" }
@@ -115,9 +115,9 @@ func (c QualifyLead) Decide(s *State) ([]Event, error) {
 // LeadQualified is the fact that a lead was found to be worth the work of sales.
 type LeadQualified struct {
 	LeadID uuid.UUID `json:"lead_id"`
-	Score  *int      `json:"score,omitempty"`  // how good it is, from 0 to 100
-	Reason string    `json:"reason,omitempty"` // why
-	At     time.Time `json:"at"`               // when it was qualified, UTC
+	Score  *int      `json:"score,omitempty"`                  // how good it is, from 0 to 100
+	Reason string    `json:"reason,omitempty" personal:"true"` // why
+	At     time.Time `json:"at"`                               // when it was qualified, UTC
 }
 
 func (LeadQualified) EventType() string { return "customer.lead_qualified.v1" }
@@ -226,8 +226,8 @@ func (c RejectLead) Decide(s *State) ([]Event, error) {
 // LeadRejected is the fact that a lead leads nowhere.
 type LeadRejected struct {
 	LeadID uuid.UUID `json:"lead_id"`
-	Reason string    `json:"reason"` // why
-	At     time.Time `json:"at"`     // when it was rejected, UTC
+	Reason string    `json:"reason" personal:"true"` // why
+	At     time.Time `json:"at"`                     // when it was rejected, UTC
 }
 
 func (LeadRejected) EventType() string { return "customer.lead_rejected.v1" }

@@ -45,7 +45,7 @@ func (c Absorb) Decide(s *State) ([]Event, error) {
 type Absorbed struct {
 	AbsorbedID uuid.UUID `json:"absorbed_id"`
 	SurvivorID uuid.UUID `json:"survivor_id"`
-	Reason     string    `json:"reason,omitempty"`
+	Reason     string    `json:"reason,omitempty" personal:"true"`
 }
 
 func (Absorbed) EventType() string { return "customer.absorbed.v1" }
@@ -119,7 +119,7 @@ func (c Separate) Decide(s *State) ([]Event, error) {
 type Separated struct {
 	AbsorbedID uuid.UUID `json:"absorbed_id"`
 	SurvivorID uuid.UUID `json:"survivor_id"`
-	Reason     string    `json:"reason,omitempty"`
+	Reason     string    `json:"reason,omitempty" personal:"true"`
 }
 
 func (Separated) EventType() string { return "customer.separated.v1" }

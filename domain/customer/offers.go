@@ -16,23 +16,23 @@ import (
 
 // OfferTerms are what is offered, and why.
 type OfferTerms struct {
-	SKU              string           `json:"sku,omitempty"`               // names the good or service
-	Category         string           `json:"category,omitempty"`          // that the offer is good for
-	Title            string           `json:"title,omitempty"`             // as the customer sees it
-	Price            *decimal.Decimal `json:"price,omitempty"`             // per unit, in Currency
-	Currency         domain.Currency  `json:"currency,omitempty"`          // of Price, ISO 4217
-	DiscountPercent  *decimal.Decimal `json:"discount_percent,omitempty"`  // off the list price, above 0 to 100
-	Reason           string           `json:"reason"`                      // why it is proposed to this customer
-	Evidence         []Evidence       `json:"evidence,omitempty"`          // what that rests on
-	ValidUntil       domain.Day       `json:"valid_until"`                 // last business day for accepting it
-	RecommendationID *uuid.UUID       `json:"recommendation_id,omitempty"` // that it follows
-	Policy           string           `json:"policy,omitempty"`            // that decided on it, where no person did
+	SKU              string           `json:"sku,omitempty"`                   // names the good or service
+	Category         string           `json:"category,omitempty"`              // that the offer is good for
+	Title            string           `json:"title,omitempty" personal:"true"` // as the customer sees it
+	Price            *decimal.Decimal `json:"price,omitempty"`                 // per unit, in Currency
+	Currency         domain.Currency  `json:"currency,omitempty"`              // of Price, ISO 4217
+	DiscountPercent  *decimal.Decimal `json:"discount_percent,omitempty"`      // off the list price, above 0 to 100
+	Reason           string           `json:"reason" personal:"true"`          // why it is proposed to this customer
+	Evidence         []Evidence       `json:"evidence,omitempty"`              // what that rests on
+	ValidUntil       domain.Day       `json:"valid_until"`                     // last business day for accepting it
+	RecommendationID *uuid.UUID       `json:"recommendation_id,omitempty"`     // that it follows
+	Policy           string           `json:"policy,omitempty"`                // that decided on it, where no person did
 }
 
 // Evidence is something known of a customer on which a decision rests.
 type Evidence struct {
-	Fact  string `json:"fact"`  // its name
-	Value string `json:"value"` // as it was then
+	Fact  string `json:"fact"`                  // its name
+	Value string `json:"value" personal:"true"` // as it was then
 }
 
 // ProposeOffer asks to remember what we propose to the customer.
@@ -213,7 +213,7 @@ func (c RejectOffer) Decide(s *State) ([]Event, error) {
 // OfferRejected is the fact that the customer does not want what we proposed.
 type OfferRejected struct {
 	OfferID uuid.UUID `json:"offer_id"`
-	Reason  string    `json:"reason,omitempty"` // why not
+	Reason  string    `json:"reason,omitempty" personal:"true"` // why not
 }
 
 func (OfferRejected) EventType() string { return "customer.offer_rejected.v1" }

@@ -102,17 +102,17 @@ func (b books) worth(amount decimal.Decimal) (w Worth, err error) {
 // OpportunityOpened is the fact that the customer might buy something. The amounts are absent while nobody knows.
 type OpportunityOpened struct {
 	OpportunityID     uuid.UUID        `json:"opportunity_id"`
-	Name              string           `json:"name,omitempty"`              // what people call it
-	Product           string           `json:"product,omitempty"`           // what it is about
-	Stage             string           `json:"stage"`                       // in which it was opened
-	Currency          domain.Currency  `json:"currency"`                    // of its amounts, ISO 4217
-	Rate              *decimal.Decimal `json:"rate,omitempty"`              // reporting currency per unit of Currency
-	ReportingCurrency domain.Currency  `json:"reporting_currency"`          // of the books, ISO 4217
-	AmountMinor       *int64           `json:"amount_minor,omitempty"`      // minor units of Currency
-	ReportingMinor    *int64           `json:"reporting_minor,omitempty"`   // minor units of ReportingCurrency
-	ExpectedCloseOn   *domain.Day      `json:"expected_close_on,omitempty"` // business day
-	Owner             string           `json:"owner,omitempty"`             // who works on it
-	On                domain.Day       `json:"on"`                          // business day
+	Name              string           `json:"name,omitempty" personal:"true"` // what people call it
+	Product           string           `json:"product,omitempty"`              // what it is about
+	Stage             string           `json:"stage"`                          // in which it was opened
+	Currency          domain.Currency  `json:"currency"`                       // of its amounts, ISO 4217
+	Rate              *decimal.Decimal `json:"rate,omitempty"`                 // reporting currency per unit of Currency
+	ReportingCurrency domain.Currency  `json:"reporting_currency"`             // of the books, ISO 4217
+	AmountMinor       *int64           `json:"amount_minor,omitempty"`         // minor units of Currency
+	ReportingMinor    *int64           `json:"reporting_minor,omitempty"`      // minor units of ReportingCurrency
+	ExpectedCloseOn   *domain.Day      `json:"expected_close_on,omitempty"`    // business day
+	Owner             string           `json:"owner,omitempty"`                // who works on it
+	On                domain.Day       `json:"on"`                             // business day
 }
 
 func (OpportunityOpened) EventType() string { return "customer.opportunity_opened.v1" }
@@ -339,9 +339,9 @@ func (c LoseOpportunity) Decide(s *State) ([]Event, error) {
 // OpportunityLost is the fact that the customer will not buy.
 type OpportunityLost struct {
 	OpportunityID uuid.UUID  `json:"opportunity_id"`
-	Reason        string     `json:"reason,omitempty"`     // why
-	Competitor    string     `json:"competitor,omitempty"` // to whom it was lost
-	On            domain.Day `json:"on"`                   // business day
+	Reason        string     `json:"reason,omitempty" personal:"true"` // why
+	Competitor    string     `json:"competitor,omitempty"`             // to whom it was lost
+	On            domain.Day `json:"on"`                               // business day
 }
 
 func (OpportunityLost) EventType() string { return "customer.opportunity_lost.v1" }

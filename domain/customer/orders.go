@@ -293,7 +293,7 @@ func (p *purchaseState) rest(id uuid.UUID, reason string) (ReturnRecorded, error
 // OrderCancelled is the fact that an order will not be delivered. A return of what was left of it comes with it.
 type OrderCancelled struct {
 	PurchaseID uuid.UUID `json:"purchase_id"`
-	Reason     string    `json:"reason,omitempty"` // why
+	Reason     string    `json:"reason,omitempty" personal:"true"` // why
 }
 
 func (OrderCancelled) EventType() string { return "customer.order_cancelled.v1" }

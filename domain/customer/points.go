@@ -73,10 +73,10 @@ func (c EarnPoints) Decide(s *State) ([]Event, error) {
 type PointsEarned struct {
 	LotID        uuid.UUID   `json:"lot_id"`
 	Points       int64       `json:"points"`
-	ExpiresOn    *domain.Day `json:"expires_on,omitempty"`    // last business day on which they can be spent
-	PurchaseID   *uuid.UUID  `json:"purchase_id,omitempty"`   // that earned them
-	For          string      `json:"for,omitempty"`           // what earned them
-	RepaidPoints int64       `json:"repaid_points,omitempty"` // of them, those that paid what the customer owed
+	ExpiresOn    *domain.Day `json:"expires_on,omitempty"`          // last business day on which they can be spent
+	PurchaseID   *uuid.UUID  `json:"purchase_id,omitempty"`         // that earned them
+	For          string      `json:"for,omitempty" personal:"true"` // what earned them
+	RepaidPoints int64       `json:"repaid_points,omitempty"`       // of them, those that paid what the customer owed
 }
 
 func (PointsEarned) EventType() string { return "customer.points_earned.v1" }
@@ -155,8 +155,8 @@ type LotPoints struct {
 type PointsSpent struct {
 	SpendID uuid.UUID   `json:"spend_id"`
 	Points  int64       `json:"points"`
-	For     string      `json:"for,omitempty"` // what the customer got
-	Taken   []LotPoints `json:"taken"`         // out of which lots
+	For     string      `json:"for,omitempty" personal:"true"` // what the customer got
+	Taken   []LotPoints `json:"taken"`                         // out of which lots
 }
 
 func (PointsSpent) EventType() string { return "customer.points_spent.v1" }

@@ -51,7 +51,7 @@ func (c MakePromise) Decide(s *State) ([]Event, error) {
 // PromiseMade is the fact that we promised the customer something.
 type PromiseMade struct {
 	PromiseID uuid.UUID  `json:"promise_id"`
-	What      string     `json:"what"`
+	What      string     `json:"what" personal:"true"`
 	DueOn     domain.Day `json:"due_on"`
 }
 
@@ -133,7 +133,7 @@ func (c BreakPromise) Decide(s *State) ([]Event, error) {
 // PromiseBroken is the fact that we did not do what we promised; Overdue, because its day was over.
 type PromiseBroken struct {
 	PromiseID uuid.UUID `json:"promise_id"`
-	Reason    string    `json:"reason,omitempty"`
+	Reason    string    `json:"reason,omitempty" personal:"true"`
 	Overdue   bool      `json:"overdue,omitempty"`
 }
 

@@ -73,12 +73,12 @@ func (c IssueRecommendation) decide(s *State, by *Guided) ([]Event, error) {
 // RecommendationIssued is the fact that something was recommended to a colleague.
 type RecommendationIssued struct {
 	RecommendationID uuid.UUID  `json:"recommendation_id"`
-	Assignee         string     `json:"assignee"`           // the colleague
-	Action           string     `json:"action"`             // what they should do
-	Reason           string     `json:"reason"`             // why
-	Evidence         []string   `json:"evidence,omitempty"` // what that rests on
-	DueOn            domain.Day `json:"due_on"`             // last business day before it is overdue
-	Guided           *Guided    `json:"guided,omitempty"`   // by what guidance; none where a person recommended it
+	Assignee         string     `json:"assignee"`                           // the colleague
+	Action           string     `json:"action" personal:"true"`             // what they should do
+	Reason           string     `json:"reason" personal:"true"`             // why
+	Evidence         []string   `json:"evidence,omitempty" personal:"true"` // what that rests on
+	DueOn            domain.Day `json:"due_on"`                             // last business day before it is overdue
+	Guided           *Guided    `json:"guided,omitempty"`                   // by what guidance; none where a person recommended it
 }
 
 func (RecommendationIssued) EventType() string { return "customer.recommendation_issued.v1" }
@@ -175,7 +175,7 @@ func (c DismissRecommendation) Decide(s *State) ([]Event, error) {
 // RecommendationDismissed is the fact that the colleague does not do what was recommended.
 type RecommendationDismissed struct {
 	RecommendationID uuid.UUID `json:"recommendation_id"`
-	Reason           string    `json:"reason"` // why not
+	Reason           string    `json:"reason" personal:"true"` // why not
 }
 
 func (RecommendationDismissed) EventType() string { return "customer.recommendation_dismissed.v1" }

@@ -156,8 +156,8 @@ func (c GiveTestimonial) Decide(s *State) ([]Event, error) {
 // TestimonialGiven is the fact that the customer recommended us in public.
 type TestimonialGiven struct {
 	TestimonialID uuid.UUID `json:"testimonial_id"`
-	Where         string    `json:"where"`          // a review site, a fair, a newspaper, …
-	Text          string    `json:"text,omitempty"` // what they said
+	Where         string    `json:"where"`                          // a review site, a fair, a newspaper, …
+	Text          string    `json:"text,omitempty" personal:"true"` // what they said
 }
 
 func (TestimonialGiven) EventType() string { return "customer.testimonial_given.v1" }

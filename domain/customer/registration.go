@@ -26,8 +26,8 @@ const MaxExternalIDs = 50
 
 // ExternalID is how another system calls the customer.
 type ExternalID struct {
-	System string `json:"system"` // such as shop or erp
-	ID     string `json:"id"`     // unique within the system
+	System string `json:"system"`             // such as shop or erp
+	ID     string `json:"id" personal:"true"` // unique within the system
 }
 
 // Acquisition says what brought the customer, and what that cost.
@@ -111,7 +111,7 @@ func (a *Acquisition) check() error {
 // Registered is the fact that a customer's history began.
 type Registered struct {
 	Kind        Kind         `json:"kind"` // person or organisation
-	Name        string       `json:"name,omitempty"`
+	Name        string       `json:"name,omitempty" personal:"true"`
 	Country     string       `json:"country,omitempty"`      // ISO 3166-1 name or code, as the source has it
 	Locale      string       `json:"locale,omitempty"`       // BCP 47
 	ExternalIDs []ExternalID `json:"external_ids,omitempty"` // sorted, each once

@@ -135,7 +135,7 @@ func (c EndRelationship) Decide(s *State) ([]Event, error) {
 // RelationshipEnded is the fact that the customer is that to the other one no more.
 type RelationshipEnded struct {
 	RelationshipID uuid.UUID `json:"relationship_id"`
-	Reason         string    `json:"reason,omitempty"`
+	Reason         string    `json:"reason,omitempty" personal:"true"`
 }
 
 func (RelationshipEnded) EventType() string { return "customer.relationship_ended.v1" }

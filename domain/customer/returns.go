@@ -158,9 +158,9 @@ type ReturnRecorded struct {
 	Rate                *decimal.Decimal `json:"rate,omitempty"`        // reporting currency per unit of Currency
 	ReportingCurrency   domain.Currency  `json:"reporting_currency"`    // of the books, ISO 4217
 	Lines               []ReturnedLine   `json:"lines"`
-	TotalMinor          int64            `json:"total_minor"`           // sum of the lines, minor units of Currency
-	ReportingTotalMinor int64            `json:"reporting_total_minor"` // sum of the lines, minor units of ReportingCurrency
-	Reason              string           `json:"reason,omitempty"`      // why it came back
+	TotalMinor          int64            `json:"total_minor"`                      // sum of the lines, minor units of Currency
+	ReportingTotalMinor int64            `json:"reporting_total_minor"`            // sum of the lines, minor units of ReportingCurrency
+	Reason              string           `json:"reason,omitempty" personal:"true"` // why it came back
 }
 
 func (ReturnRecorded) EventType() string { return "customer.return_recorded.v1" }

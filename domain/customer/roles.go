@@ -88,7 +88,7 @@ type RoleEnded struct {
 	Role       Role       `json:"role"`
 	AssignedOn domain.Day `json:"assigned_on"` // first business day on which they had it
 	EndedOn    domain.Day `json:"ended_on"`    // first business day on which they did not
-	Reason     string     `json:"reason,omitempty"`
+	Reason     string     `json:"reason,omitempty" personal:"true"`
 }
 
 func (RoleEnded) EventType() string { return "customer.role_ended.v1" }

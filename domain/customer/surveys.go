@@ -64,7 +64,7 @@ type SurveyAnswered struct {
 	Version       int                    `json:"version"` // of the questionnaire, from 1
 	Kind          questionnaire.Kind     `json:"kind"`    // nps, csat, ces, servqual, kano, …
 	Answers       []questionnaire.Answer `json:"answers"` // in the order of the items
-	Comment       string                 `json:"comment,omitempty"`
+	Comment       string                 `json:"comment,omitempty" personal:"true"`
 }
 
 func (SurveyAnswered) EventType() string { return "customer.survey_answered.v1" }

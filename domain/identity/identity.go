@@ -30,7 +30,7 @@ const (
 type Key struct {
 	Kind   Kind   `json:"kind"`
 	System string `json:"system,omitempty"` // of an external id
-	Value  string `json:"value"`
+	Value  string `json:"value" personal:"true"`
 }
 
 // Normal answers the normal form: e-mail addresses in lower case, phone numbers without punctuation.

@@ -124,7 +124,7 @@ func (l *replay) readCustomer(ctx context.Context, h *History, c *facts.Customer
 		if !l.known(record) {
 			break
 		}
-		r, err := l.codec.Decode(record)
+		r, err := l.codec.Decode(ctx, record)
 		if err != nil {
 			return fmt.Errorf("read %s: %w", stream, err)
 		}

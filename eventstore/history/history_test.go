@@ -50,7 +50,7 @@ func newLog(t *testing.T) *log {
 func (l *log) add(stream string, e domain.Event, occurred, recorded string) {
 	l.t.Helper()
 	l.now = moment(recorded)
-	p, err := l.codec.Encode(uuid.New(), e, domain.Metadata{Actor: "till", OccurredAt: moment(occurred)})
+	p, err := l.codec.Encode(context.Background(), stream, uuid.New(), e, domain.Metadata{Actor: "till", OccurredAt: moment(occurred)})
 	if err != nil {
 		l.t.Fatal(err)
 	}

@@ -41,7 +41,7 @@ func (l *replay) readTimeZone(ctx context.Context) error {
 		if err != nil {
 			return fmt.Errorf("read %s: %w", business.Stream, err)
 		}
-		r, err := l.codec.Decode(record)
+		r, err := l.codec.Decode(ctx, record)
 		if err != nil {
 			return err
 		}
@@ -68,7 +68,7 @@ func (l *replay) readBusinessDate(ctx context.Context, c *facts.Customer) error 
 		if !l.known(record) {
 			continue
 		}
-		r, err := l.codec.Decode(record)
+		r, err := l.codec.Decode(ctx, record)
 		if err != nil {
 			return err
 		}
@@ -128,7 +128,7 @@ func inForce[E domain.Event](ctx context.Context, l *replay, stream string) (*E,
 		if !l.known(record) || l.query.AsOf != nil && l.closedAt != 0 && record.Position > l.closedAt {
 			continue
 		}
-		r, err := l.codec.Decode(record)
+		r, err := l.codec.Decode(ctx, record)
 		if err != nil {
 			return nil, err
 		}

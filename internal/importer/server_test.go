@@ -62,7 +62,7 @@ func (s *testServer) recorded(t *testing.T) []domain.Recorded {
 		if err != nil {
 			t.Fatal(err)
 		}
-		event, err := codec.Decode(record)
+		event, err := codec.Decode(t.Context(), record)
 		if err != nil {
 			t.Fatal(err)
 		}
