@@ -12,6 +12,7 @@ import (
 	"github.com/jackc/pgx/v5/pgconn"
 
 	"github.com/rapport-crm/rapport/domain"
+	"github.com/rapport-crm/rapport/domain/judgement"
 )
 
 // Who entered or left a segment is announced to other systems: written to an outbox, from where it is published.
@@ -148,17 +149,17 @@ type announcement struct {
 var announcements = uuid.MustParse("6c1e8a52-4d0c-4b7f-9a43-0d5f2b9f3f11")
 
 // announce tells that a customer entered a segment or left it.
-func (p *page) announce(id uuid.UUID, c *relation, name string, s *segmentRule, entered bool) {
+func (p *page) announce(id uuid.UUID, c *relation, name string, s *judgement.Segment, entered bool) {
 	if !p.announces {
 		return
 	}
-	a := announcement{Segment: name, Version: s.version, CustomerID: id, On: c.On, Position: p.position}
+	a := announcement{Segment: name, Version: s.Version, CustomerID: id, On: c.On, Position: p.position}
 	kind := leftType
 	if entered {
-		kind, a.Evidence = enteredType, s.rule.Evidence(&c.Facts, p.clock.on)
+		kind, a.Evidence = enteredType, s.Rule.Evidence(&c.Facts, p.clock.on)
 	}
 	// A customer can enter and leave more than once a day, each time by another event of theirs.
-	said := fmt.Sprint(kind, name, s.version, id, c.On, c.Facts.Events)
+	said := fmt.Sprint(kind, name, s.Version, id, c.On, c.Facts.Events)
 	out := setOf(p, announcements, func() *outbox { return &outbox{} })
 	data, err := json.Marshal(a)
 	if err != nil {

@@ -12,6 +12,7 @@ import (
 	"github.com/rapport-crm/rapport/domain"
 	"github.com/rapport-crm/rapport/domain/business"
 	"github.com/rapport-crm/rapport/domain/calendar"
+	"github.com/rapport-crm/rapport/domain/judgement"
 )
 
 // Calendar keeps the business date, on which everything that depends on time rests.
@@ -89,7 +90,7 @@ func (p *page) closeDay(day domain.Day) error {
 			return err
 		}
 		p.clock.on = day
-		if err := p.judgeEveryone(byTime); err != nil {
+		if err := p.judgeEveryone(judgement.ByTime); err != nil {
 			return err
 		}
 	} else if err := p.advance(day); err != nil {
@@ -146,7 +147,7 @@ func (p *page) judgeDue(day, to domain.Day) ([]domain.Day, error) {
 	var again []domain.Day
 	for _, id := range ids {
 		c := p.relations[id]
-		if err := p.judge(id, c, byTime); err != nil {
+		if err := p.judge(id, c, judgement.ByTime); err != nil {
 			return nil, err
 		}
 		if c.wakes && c.wake <= to {

@@ -18,6 +18,7 @@ import (
 	"github.com/rapport-crm/rapport/domain"
 	"github.com/rapport-crm/rapport/domain/calendar"
 	"github.com/rapport-crm/rapport/domain/customer"
+	"github.com/rapport-crm/rapport/domain/judgement"
 	"github.com/rapport-crm/rapport/domain/segment"
 	"github.com/rapport-crm/rapport/domain/value"
 	"github.com/rapport-crm/rapport/eventstore"
@@ -139,7 +140,7 @@ func TestTheAgendaMissesNothing(t *testing.T) {
 	defer w.engine.mu.Unlock()
 	err := pgx.BeginFunc(w.ctx, w.engine.session, func(tx pgx.Tx) error {
 		p := newPage(w.ctx, tx, w.engine.writer.models)
-		if err := p.judgeEveryone(byTime); err != nil {
+		if err := p.judgeEveryone(judgement.ByTime); err != nil {
 			return err
 		}
 		if len(p.relations) < 40 {

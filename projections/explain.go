@@ -11,6 +11,7 @@ import (
 	"github.com/jackc/pgx/v5"
 
 	"github.com/rapport-crm/rapport/domain"
+	"github.com/rapport-crm/rapport/domain/judgement"
 	"github.com/rapport-crm/rapport/domain/rules"
 )
 
@@ -53,15 +54,15 @@ func (r *Reader) Explain(ctx context.Context, segment string, id uuid.UUID) (Exp
 		day := domain.DayOf(*since, time.UTC)
 		x.Belongs, x.Since = true, &day
 	}
-	predictor, err := readPredictor(model)
+	inForce, err := readModel(model)
 	if err != nil {
 		return x, err
 	}
-	c, err := recallWith(predictor, x.CustomerID, state)
+	c, err := recallWith(inForce, x.CustomerID, state)
 	if err != nil {
 		return x, err
 	}
-	rule := nobody // holds for a retired segment
+	rule := judgement.Nobody // holds for a retired segment
 	if status == "active" {
 		if rule, err = rules.Compile(x.Rule); err != nil {
 			return x, fmt.Errorf("segment %s: %w", segment, err)
@@ -130,7 +131,7 @@ func (r *Reader) Preview(ctx context.Context, rule *rules.Rule, sample int) (Pre
 			if out.BusinessDate, err = businessDay(on); err != nil {
 				return err
 			}
-			predictor, err := readPredictor(model)
+			inForce, err := readModel(model)
 			if err != nil {
 				return err
 			}
@@ -141,7 +142,7 @@ func (r *Reader) Preview(ctx context.Context, rule *rules.Rule, sample int) (Pre
 			var id uuid.UUID
 			var state []byte
 			_, err = pgx.ForEachRow(rows, []any{&id, &state}, func() error {
-				c, err := recallWith(predictor, id, state)
+				c, err := recallWith(inForce, id, state)
 				if err != nil || c.Into != nil {
 					return err
 				}

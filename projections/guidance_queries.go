@@ -155,13 +155,13 @@ func (r *Reader) Advise(ctx context.Context, due []GuidanceDue) ([]Advice, error
 	if err := r.pool.QueryRow(ctx, "SELECT "+modelSQL).Scan(&model); err != nil {
 		return nil, unavailable(err)
 	}
-	predictor, err := readPredictor(model)
+	inForce, err := readModel(model)
 	if err != nil {
 		return nil, err
 	}
 	known, favourites := make([]facts.Customer, len(rows)), map[string]struct{}{}
 	for i, row := range rows {
-		c, err := recallWith(predictor, due[row.N-1].CustomerID, row.State)
+		c, err := recallWith(inForce, due[row.N-1].CustomerID, row.State)
 		if err != nil {
 			return nil, err
 		}

@@ -6,46 +6,25 @@ import (
 
 	"github.com/google/uuid"
 
-	"github.com/rapport-crm/rapport/domain"
+	"github.com/rapport-crm/rapport/domain/judgement"
 )
 
-// Customers are judged by the business day: where someone stands and belongs is what holds at the end of
-// the day, and what a day does and undoes leaves no trace. A customer is judged when something of theirs
-// happened (at the end of the page, before a later day of theirs, and before the business date moves), when
-// time alone changes an answer (the agenda knows the day), and when a rule changes. So the history depends
-// on the log alone, not on how it is cut into pages, and a closed day costs as much as it changes.
-
-// trigger is why a customer is judged.
-type trigger int
-
-const (
-	byEvent trigger = iota
-	byTime
-	byRule
-	byFit
-)
-
-// effective answers the day to which a judgement of a customer now belongs: the business date, or the
-// newest day of their own if that is later.
-func (p *page) effective(c *relation) domain.Day {
-	on := max(p.clock.on, c.On)
-	if touched, ok := c.Facts.Touched(); ok {
-		on = max(on, touched)
-	}
-	return on
-}
+// Customers are judged by the business day (package judgement), when something of theirs happened (at the end of the
+// page, before a later day of theirs, and before the business date moves), when time alone changes an answer (the agenda
+// knows the day), and when a rule changes. So the history depends on the log alone, not on how it is cut into pages,
+// and a closed day costs as much as it changes.
 
 // judgeStirred judges a customer if something of theirs happened since they were last judged.
 func (p *page) judgeStirred(id uuid.UUID, c *relation) error {
 	if _, ok := p.stirred[id]; !ok {
 		return nil
 	}
-	return p.judge(id, c, byEvent)
+	return p.judge(id, c, judgement.ByEvent)
 }
 
 func (p *page) judgeAllStirred() error {
 	for id, c := range p.stirred {
-		if err := p.judge(id, c, byEvent); err != nil {
+		if err := p.judge(id, c, judgement.ByEvent); err != nil {
 			return err
 		}
 	}
@@ -54,56 +33,36 @@ func (p *page) judgeAllStirred() error {
 
 // judge finds a customer's stage, tier and memberships as of the business date, and the next day on which time
 // alone will change them.
-func (p *page) judge(id uuid.UUID, c *relation, why trigger) error {
+func (p *page) judge(id uuid.UUID, c *relation, why judgement.Trigger) error {
 	delete(p.stirred, id)
 	if c.Into != nil {
 		return nil // who stands for them is judged
 	}
 	p.judged++
 	p.stale[id] = c
-	p.dayOf(c)
-	wake, wakes := domain.Day(0), false
-	sooner := func(day domain.Day, ok bool) {
-		if ok && (!wakes || day < wake) {
-			wake, wakes = day, true
-		}
-	}
-	sooner(p.foresee(id, c, why))
-	for _, s := range scales {
-		if err := p.judgeStand(id, c, s, why); err != nil {
-			return err
-		}
-		if l, ok := p.ladders[s]; ok {
-			sooner(l.NextChange(&c.Facts, p.clock.on))
-		}
-	}
-	for name, s := range p.segments {
-		if err := p.judgeMembership(id, c, name, s); err != nil {
-			return err
-		}
-		sooner(s.rule.NextFlip(&c.Facts, p.clock.on))
-	}
 	if c.wakes {
 		p.agenda.remove(c.wake, id)
 	}
-	if c.wake, c.wakes = wake, wakes; wakes {
-		p.agenda.add(wake, id)
+	var err error
+	c.wake, c.wakes, err = p.rules.Judge(&c.Standing, &c.Facts, p.clock.on, why, &journal{p, id, c})
+	if c.wakes {
+		p.agenda.add(c.wake, id)
 	}
-	return nil
+	return err
 }
 
-// dayOf begins the business day to which a judgement of a customer now belongs.
-func (p *page) dayOf(c *relation) {
-	if day := p.effective(c); day > c.On {
-		c.On, c.Before, c.TierBefore, c.Out = day, nil, nil, nil
-	}
+// journal writes into the tables what is judged of a customer.
+type journal struct {
+	*page
+	id uuid.UUID
+	of *relation
 }
 
 // everyoneAtOnce is how many customers are in memory at once while everyone is judged.
 const everyoneAtOnce = 5000
 
 // judgeEveryone judges all customers, because a rule changed. It is the one thing that takes a pass.
-func (p *page) judgeEveryone(why trigger) error {
+func (p *page) judgeEveryone(why judgement.Trigger) error {
 	if p.complete {
 		for id, c := range p.relations {
 			if err := p.judge(id, c, why); err != nil {

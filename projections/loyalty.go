@@ -11,6 +11,7 @@ import (
 	"github.com/jackc/pgx/v5"
 
 	"github.com/rapport-crm/rapport/domain"
+	"github.com/rapport-crm/rapport/domain/judgement"
 	"github.com/rapport-crm/rapport/domain/policy"
 )
 
@@ -55,31 +56,22 @@ GROUP BY 1, 2, 3;
 	On: []Handler{publishedAs(stageScale)},
 }
 
-// scale is a ladder on which customers stand: its policy, the tables of its versions and of the steps on it, and
-// where a customer's stand is remembered, with the stand as the day began if the day changed it.
+// scale is where the versions of a ladder and the steps on it are kept.
 type scale struct {
-	policy   string
+	of       judgement.Scale
 	versions *table[ladderRow]
 	steps    *table[stepRow]
-	stand    func(*relation) (now, before **stand)
 }
 
-// scales are those that there are, in the order in which customers are judged by them.
-var scales = []*scale{stageScale, tierScale}
+// scales are those that there are, in the order of the domain.
+var scales = [...]*scale{judgement.Stages: stageScale, judgement.Tiers: tierScale}
 
-var stageScale = &scale{policy: policy.LadderName, versions: added[ladderRow]("loyalty_ladder"),
-	steps: kept[stepRow]("loyalty_stage_history", 2),
-	stand: func(c *relation) (now, before **stand) { return &c.Stage, &c.Before }}
-
-// ladder is a version of a scale.
-type ladder struct {
-	*policy.CompiledLadder
-	version int64
-}
+var stageScale = &scale{of: judgement.Stages, versions: added[ladderRow]("loyalty_ladder"),
+	steps: kept[stepRow]("loyalty_stage_history", 2)}
 
 func publishedAs(s *scale) Handler {
 	return On(func(e policy.Published, _ domain.Recorded, p *page) error {
-		if e.Policy != s.policy || e.Ladder == nil {
+		if e.Policy != s.of.Policy() || e.Ladder == nil {
 			return nil
 		}
 		return p.publishLadder(s, int64(e.Version), *e.Ladder)
@@ -112,8 +104,8 @@ func (p *page) publishLadder(s *scale, version int64, l policy.Ladder) error {
 	if !p.replaying {
 		add(p, s.versions, row)
 	}
-	p.ladders[s] = ladder{compiled, version}
-	return p.judgeEveryone(byRule)
+	p.rules.Ladders[s.of] = &judgement.Ladder{CompiledLadder: compiled, Version: version}
+	return p.judgeEveryone(judgement.ByRule)
 }
 
 func (p *page) loadLadders() error {
@@ -134,9 +126,9 @@ func (p *page) loadLadders() error {
 			compiled, err = policy.CompileLadder(l)
 		}
 		if err != nil {
-			return fmt.Errorf("read the policy %s: %w", s.policy, err)
+			return fmt.Errorf("read the policy %s: %w", s.of.Policy(), err)
 		}
-		p.ladders[s] = ladder{compiled, version}
+		p.rules.Ladders[s.of] = &judgement.Ladder{CompiledLadder: compiled, Version: version}
 	}
 	return nil
 }
@@ -151,60 +143,20 @@ type stepRow struct {
 	Evidence      json.RawMessage `db:"evidence"`
 }
 
-// judgeStand finds where a customer stands, and writes down, changes or takes back the step of this day.
-func (p *page) judgeStand(id uuid.UUID, c *relation, s *scale, why trigger) error {
-	l, inForce := p.ladders[s]
-	if !inForce {
-		return nil
-	}
-	at, before := s.stand(c)
-	stage, _ := l.Stage(&c.Facts, p.clock.on)
-	now := &stand{Stage: stage, Since: c.On, Version: l.version}
-	steppedToday := *at != nil && (*at).Since == c.On
-	from := *at
-	if steppedToday {
-		from = *before // nil when they became known today
-	}
-	if from != nil && from.Stage == stage {
-		now.Since, now.Reason = from.Since, from.Reason
-		if steppedToday {
-			stepsOf(p, s).takeBack(id, c.On)
-		}
-		*at, *before = now, nil
-		return nil
-	}
-	facts, err := evidence(l.Evidence(&c.Facts, p.clock.on))
+// Stepped implements judgement.Journal.
+func (j *journal) Stepped(scale judgement.Scale, s judgement.Step) error {
+	facts, err := evidence(s.Evidence)
 	if err != nil {
 		return err
 	}
-	now.Reason = l.reason(from, stage, why)
-	if steppedToday && (*at).Stage == stage {
-		now.Reason = (*at).Reason
-	}
-	row := stepRow{CustomerID: id, ChangedOn: c.On, ToStage: stage, PolicyVersion: l.version,
-		Reason: now.Reason, Evidence: facts}
-	if from != nil {
-		row.FromStage = &from.Stage
-	}
-	stepsOf(p, s).put(row)
-	*at, *before = now, from
+	stepsOf(j.page, scales[scale]).put(stepRow{CustomerID: j.id, ChangedOn: s.On, FromStage: optional(s.From),
+		ToStage: s.To, PolicyVersion: s.Version, Reason: s.Reason, Evidence: facts})
 	return nil
 }
 
-func (l ladder) reason(from *stand, to string, why trigger) string {
-	switch {
-	case from == nil:
-		return "became_known"
-	case why == byRule:
-		return "policy_changed"
-	case why == byFit:
-		return "model_fitted"
-	case why == byTime:
-		return "time_passed"
-	case l.Away(from.Stage) && !l.Away(to):
-		return "won_back"
-	}
-	return "own_doing"
+// StepTakenBack implements judgement.Journal.
+func (j *journal) StepTakenBack(scale judgement.Scale, on domain.Day) {
+	stepsOf(j.page, scales[scale]).takeBack(j.id, on)
 }
 
 // stepSet folds the steps of a page: one a customer and day, the last one counts, nil takes it back.

@@ -3,7 +3,6 @@ package projections
 import (
 	"encoding/json"
 	"fmt"
-	"math"
 	"time"
 
 	"github.com/google/uuid"
@@ -11,8 +10,8 @@ import (
 
 	"github.com/rapport-crm/rapport/domain"
 	"github.com/rapport-crm/rapport/domain/facts"
+	"github.com/rapport-crm/rapport/domain/judgement"
 	"github.com/rapport-crm/rapport/domain/policy"
-	"github.com/rapport-crm/rapport/domain/rules"
 )
 
 // relation is what the read models remember of one customer between events: the fold of what happened,
@@ -20,55 +19,23 @@ import (
 type relation struct {
 	Facts    facts.Customer `json:"facts"`
 	Revision int64          `json:"revision"`
-	// On is the business day of the last judgement. Before is the stage as that day began, if the day
-	// changed it; Out are the memberships that ended that day. They undo what a day takes back.
-	On     domain.Day `json:"on"`
-	Stage  *stand     `json:"stage,omitempty"`
-	Before *stand     `json:"before,omitempty"`
-	// Tier and TierBefore are the same of the tiers.
-	Tier       *stand          `json:"tier,omitempty"`
-	TierBefore *stand          `json:"tier_before,omitempty"`
-	In         map[string]stay `json:"in,omitempty"`
-	Out        map[string]stay `json:"out,omitempty"`
+	judgement.Standing
 	// Into is who stands for the customer; Absorbed are those for whom the customer stood at any time.
 	Into     *uuid.UUID  `json:"into,omitempty"`
 	Absorbed []uuid.UUID `json:"absorbed,omitempty"`
-	// Risk is of the predictions; nil while there are none.
-	Risk *risk `json:"risk,omitempty"`
 
 	wake  domain.Day // the day on which time alone next changes an answer about the customer
 	wakes bool
-	// revalued: what they bought or returned changed since they were last judged.
-	revalued bool
 }
-
-// stand is a customer's place on the ladder; stay is a membership of a segment.
-type stand struct {
-	Stage   string     `json:"stage"`
-	Since   domain.Day `json:"since"`
-	Version int64      `json:"version"`
-	Reason  string     `json:"reason"` // of the step there
-}
-
-type stay struct {
-	From    domain.Day `json:"from"`
-	Version int64      `json:"version"`
-}
-
-// never is before every day: nobody was judged yet.
-const never = domain.Day(math.MinInt32)
 
 // models is the memory behind one schema of read models. It is right only as long as every transaction
 // that changed it committed; otherwise it is read anew.
 type models struct {
-	log      logReader
-	clock    clock
-	ladders  map[*scale]ladder // those in force
-	segments map[string]*segmentRule
-	costs    *policy.Costs // of activities; nil before any are in force
-	bands    priceBands
-	// predictor is the model of value in force; nil while there is none.
-	predictor *predictor
+	log   logReader
+	clock clock
+	rules judgement.Rules
+	costs *policy.Costs // of activities; nil before any are in force
+	bands priceBands
 
 	relations map[uuid.UUID]*relation
 	// complete: whoever is not in relations does not exist, so nothing needs to be read.
@@ -80,13 +47,8 @@ type models struct {
 	caches map[any]interface{ forget(limit int) } // of keyed tables
 }
 
-type segmentRule struct {
-	version int64
-	rule    *rules.Rule
-}
-
 func newModels(log logReader, limit int) *models {
-	return &models{log: log, clock: clock{zone: time.UTC}, segments: map[string]*segmentRule{}, ladders: map[*scale]ladder{},
+	return &models{log: log, clock: clock{zone: time.UTC}, rules: judgement.Rules{Segments: map[string]*judgement.Segment{}},
 		relations: map[uuid.UUID]*relation{}, agenda: agenda{}, limit: limit,
 		caches: map[any]interface{ forget(int) }{}}
 }
@@ -108,7 +70,7 @@ func loadModels(p *page) error {
 	if err := p.loadPriceBands(); err != nil {
 		return err
 	}
-	if err := p.loadPredictor(); err != nil {
+	if err := p.loadModel(); err != nil {
 		return err
 	}
 	rows, err := p.tx.Query(p.ctx, "SELECT customer_id, wake_on FROM customer_memory WHERE wake_on IS NOT NULL")
@@ -142,7 +104,7 @@ func (p *page) relation(id uuid.UUID) (*relation, error) {
 	}
 	c := p.relations[id]
 	if c == nil {
-		c = &relation{Facts: facts.Customer{ID: id}, On: never}
+		c = &relation{Facts: facts.Customer{ID: id}, Standing: judgement.Unjudged()}
 		p.relations[id] = c
 	}
 	return c, nil

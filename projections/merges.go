@@ -14,6 +14,7 @@ import (
 	"github.com/rapport-crm/rapport/domain/calendar"
 	"github.com/rapport-crm/rapport/domain/customer"
 	"github.com/rapport-crm/rapport/domain/facts"
+	"github.com/rapport-crm/rapport/domain/judgement"
 	"github.com/rapport-crm/rapport/domain/policy"
 	"github.com/rapport-crm/rapport/domain/segment"
 	"github.com/rapport-crm/rapport/domain/value"
@@ -75,10 +76,10 @@ func (p *page) merge(absorbed, survivor uuid.UUID) error {
 	if err != nil {
 		return err
 	}
-	p.dayOf(b)
-	for name, in := range b.In {
-		p.leave(absorbed, b, name, in)
-		p.announce(absorbed, b, name, p.segments[name], false)
+	b.Begin(&b.Facts, p.clock.on)
+	for name := range b.In {
+		b.Leave(name, &journal{p, absorbed, b})
+		p.announce(absorbed, b, name, p.rules.Segments[name], false)
 	}
 	if b.wakes {
 		p.agenda.remove(b.wake, absorbed)
@@ -102,32 +103,13 @@ func (p *page) merge(absorbed, survivor uuid.UUID) error {
 	if err != nil {
 		return err
 	}
-	a.Facts = p.unite(survivor, all)
+	a.Facts = facts.Unite(survivor, all, p.clock.zone)
 	if !slices.Contains(a.Absorbed, absorbed) {
 		a.Absorbed = append(a.Absorbed, absorbed)
 	}
 	p.stale[absorbed], p.stale[survivor] = b, a
 	p.stirred[survivor] = a
 	return nil
-}
-
-// unite folds what happened to some customers, as if it had happened to the one who stands for all of them.
-func (p *page) unite(survivor uuid.UUID, events []domain.Recorded) facts.Customer {
-	both := facts.Customer{ID: survivor}
-	var others []customer.ExternalID
-	for _, e := range events {
-		if r, ok := e.Event.(customer.Registered); ok && e.Stream != customer.Stream(survivor) {
-			others = append(others, r.ExternalIDs...)
-			continue
-		}
-		both.Apply(e, domain.DayOf(e.Metadata.OccurredAt, p.clock.zone))
-	}
-	all := append(slices.Clone(both.Profile.ExternalIDs), others...)
-	slices.SortFunc(all, func(x, y customer.ExternalID) int {
-		return cmp.Or(cmp.Compare(x.System, y.System), cmp.Compare(x.ID, y.ID))
-	})
-	both.Profile.ExternalIDs = slices.Compact(all)
-	return both
 }
 
 // split writes all whom a merge concerned anew from the log, as if that merge had never been.
@@ -145,7 +127,7 @@ func (p *page) split(absorbed, survivor uuid.UUID) error {
 	concerned := append([]uuid.UUID{absorbed, survivor}, a.Absorbed...)
 	slices.SortFunc(concerned, func(x, y uuid.UUID) int { return slices.Compare(x[:], y[:]) })
 	concerned = slices.Compact(concerned)
-	before := make([]map[string]stay, len(concerned))
+	before := make([]map[string]judgement.Stay, len(concerned))
 	for i, id := range concerned {
 		c, err := p.relation(id)
 		if err != nil {
@@ -170,12 +152,12 @@ func (p *page) split(absorbed, survivor uuid.UUID) error {
 }
 
 // announceDifference tells what a split made of the memberships of a customer.
-func (p *page) announceDifference(id uuid.UUID, before map[string]stay) {
+func (p *page) announceDifference(id uuid.UUID, before map[string]judgement.Stay) {
 	c := p.relations[id]
 	if c == nil {
 		return
 	}
-	for name, s := range p.segments {
+	for name, s := range p.rules.Segments {
 		_, was := before[name]
 		if _, is := c.In[name]; is != was {
 			p.announce(id, c, name, s, is)

@@ -10,6 +10,8 @@ import (
 	"github.com/jackc/pgx/v5"
 
 	"github.com/rapport-crm/rapport/domain"
+	"github.com/rapport-crm/rapport/domain/facts"
+	"github.com/rapport-crm/rapport/domain/judgement"
 	"github.com/rapport-crm/rapport/domain/value"
 )
 
@@ -71,11 +73,10 @@ var (
 	riskRows  = kept[riskRow]("churn_risk", 1)
 )
 
-// clvRow makes the row of a prediction.
-func (p *page) clvRow(id uuid.UUID, c *relation, of value.Prediction) *clvRow {
-	v := &c.Facts.Value
+// clvRowOf makes the row of a prediction.
+func clvRowOf(id uuid.UUID, m *judgement.Model, v *facts.Value, on domain.Day, of value.Prediction) *clvRow {
 	minor := math.Pow10(v.Digits)
-	return &clvRow{CustomerID: id, Model: string(p.predictor.Model), ModelVersion: p.predictor.version, AsOf: p.clock.on,
+	return &clvRow{CustomerID: id, Model: string(m.Model), ModelVersion: m.Version, AsOf: on,
 		Alive: of.Alive, Purchases30: of.Purchases30, Purchases90: of.Purchases90, Purchases365: of.Purchases365,
 		Average: of.Average * minor, CLV12: of.CLV12 * minor, CLV36: of.CLV36 * minor, HistoricLTV: v.NetMinor,
 		Currency: v.Currency}

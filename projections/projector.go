@@ -208,7 +208,7 @@ func (p *page) touch(id uuid.UUID, r domain.Recorded) error {
 			return err
 		}
 	}
-	if p.day > p.effective(standing) {
+	if p.day > standing.Effective(&standing.Facts, p.clock.on) {
 		// The customer's days are judged at their end: a later day begins, so the one before is over.
 		if err := p.judgeStirred(stands, standing); err != nil {
 			return err

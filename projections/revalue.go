@@ -25,7 +25,7 @@ func changesValue(e domain.Event) bool {
 
 // revalue must be called before a customer's value changes, or who stands for them.
 func (p *page) revalue(id uuid.UUID, c *relation) {
-	c.revalued = true
+	c.Revalued = true
 	s := valuesOf(p)
 	if _, again := s.changed[id]; again {
 		return

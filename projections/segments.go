@@ -11,6 +11,7 @@ import (
 	"github.com/jackc/pgx/v5/pgtype"
 
 	"github.com/rapport-crm/rapport/domain"
+	"github.com/rapport-crm/rapport/domain/judgement"
 	"github.com/rapport-crm/rapport/domain/rules"
 	"github.com/rapport-crm/rapport/domain/segment"
 )
@@ -104,12 +105,12 @@ func (p *page) defineSegment(e segment.Defined) error {
 	if !p.replaying {
 		add(p, segmentRows, row)
 	}
-	p.segments[e.Name] = &segmentRule{version: int64(e.Version), rule: rule}
-	return p.judgeEveryone(byRule)
+	p.rules.Segments[e.Name] = &judgement.Segment{Version: int64(e.Version), Rule: rule}
+	return p.judgeEveryone(judgement.ByRule)
 }
 
 func (p *page) retireSegment(e segment.Retired) error {
-	if p.segments[e.Name] == nil {
+	if p.rules.Segments[e.Name] == nil {
 		return fmt.Errorf("segment %q is retired but was never defined", e.Name)
 	}
 	if err := p.flush(nil); err != nil {
@@ -118,22 +119,13 @@ func (p *page) retireSegment(e segment.Retired) error {
 	if err := p.endDefinition(e.Name, "retired"); err != nil {
 		return err
 	}
-	p.segments[e.Name].rule = nobody
-	if err := p.judgeEveryone(byRule); err != nil {
+	p.rules.Segments[e.Name].Rule = judgement.Nobody
+	if err := p.judgeEveryone(judgement.ByRule); err != nil {
 		return err
 	}
-	delete(p.segments, e.Name)
+	delete(p.rules.Segments, e.Name)
 	return nil
 }
-
-// nobody is the rule of a retired segment.
-var nobody = func() *rules.Rule {
-	r, err := rules.Compile("false")
-	if err != nil {
-		panic(err)
-	}
-	return r
-}()
 
 func (p *page) endDefinition(name, status string) error {
 	if p.replaying {
@@ -160,7 +152,7 @@ func (p *page) loadSegments() error {
 	var version int64
 	_, err = pgx.ForEachRow(rows, []any{&name, &version, &rule}, func() error {
 		compiled, err := rules.Compile(rule)
-		p.segments[name] = &segmentRule{version: version, rule: compiled}
+		p.rules.Segments[name] = &judgement.Segment{Version: version, Rule: compiled}
 		return err
 	})
 	if err != nil {
@@ -169,66 +161,34 @@ func (p *page) loadSegments() error {
 	return nil
 }
 
-// judgeMembership finds whether a customer belongs to a segment, writes down what changed, and announces it.
-func (p *page) judgeMembership(id uuid.UUID, c *relation, name string, s *segmentRule) error {
-	_, was := c.In[name]
-	if err := p.settleMembership(id, c, name, s); err != nil {
-		return err
-	}
-	if _, is := c.In[name]; is != was {
-		p.announce(id, c, name, s, is)
-	}
-	return nil
-}
-
-func (p *page) settleMembership(id uuid.UUID, c *relation, name string, s *segmentRule) error {
-	belongs := s.rule.Holds(&c.Facts, p.clock.on)
-	in, member := c.In[name]
-	if member && (!belongs || in.Version != s.version) {
-		p.leave(id, c, name, in)
-		member = false
-	}
-	if !belongs {
-		return nil
-	}
-	if out, left := c.Out[name]; left && out.Version == s.version && !member {
-		// They left earlier this very day: they never did.
-		staysOf(p).end(stayKey{name, id, out.From}, nil)
-		delete(c.Out, name)
-		c.In = with(c.In, name, out)
-		return nil
-	}
-	if member && in.From < c.On {
-		return nil
-	}
-	facts, err := evidence(s.rule.Evidence(&c.Facts, p.clock.on))
+// Entered implements judgement.Journal.
+func (j *journal) Entered(segment string, s judgement.Stay, because map[string]any) error {
+	facts, err := evidence(because)
 	if err != nil {
 		return err
 	}
-	staysOf(p).begin(stayKey{name, id, c.On}, s.version, facts)
-	c.In = with(c.In, name, stay{From: c.On, Version: s.version})
+	staysOf(j.page).begin(stayKey{segment, j.id, s.From}, s.Version, facts)
 	return nil
 }
 
-// leave ends a membership; one that began this very day never was.
-func (p *page) leave(id uuid.UUID, c *relation, name string, in stay) {
-	delete(c.In, name)
-	key := stayKey{name, id, in.From}
-	if in.From == c.On {
-		staysOf(p).takeBack(key)
-		return
-	}
-	on := c.On
-	staysOf(p).end(key, &on)
-	c.Out = with(c.Out, name, in)
+// Left implements judgement.Journal.
+func (j *journal) Left(segment string, s judgement.Stay, on domain.Day) {
+	staysOf(j.page).end(stayKey{segment, j.id, s.From}, &on)
 }
 
-func with(m map[string]stay, name string, s stay) map[string]stay {
-	if m == nil {
-		m = map[string]stay{}
-	}
-	m[name] = s
-	return m
+// Remained implements judgement.Journal.
+func (j *journal) Remained(segment string, s judgement.Stay) {
+	staysOf(j.page).end(stayKey{segment, j.id, s.From}, nil)
+}
+
+// StayTakenBack implements judgement.Journal.
+func (j *journal) StayTakenBack(segment string, s judgement.Stay) {
+	staysOf(j.page).takeBack(stayKey{segment, j.id, s.From})
+}
+
+// Crossed implements judgement.Journal.
+func (j *journal) Crossed(segment string, of *judgement.Segment, belongs bool) {
+	j.announce(j.id, j.of, segment, of, belongs)
 }
 
 type stayRow struct {

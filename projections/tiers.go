@@ -1,6 +1,6 @@
 package projections
 
-import "github.com/rapport-crm/rapport/domain/policy"
+import "github.com/rapport-crm/rapport/domain/judgement"
 
 // Tiers keeps in which tier of the loyalty programme each customer is, and every change of it. It has no rows
 // before tiers are published.
@@ -38,6 +38,5 @@ ORDER BY h.customer_id, h.changed_on DESC;
 	On: []Handler{publishedAs(tierScale)},
 }
 
-var tierScale = &scale{policy: policy.TiersName, versions: added[ladderRow]("loyalty_tiers"),
-	steps: kept[stepRow]("loyalty_tier_history", 2),
-	stand: func(c *relation) (now, before **stand) { return &c.Tier, &c.TierBefore }}
+var tierScale = &scale{of: judgement.Tiers, versions: added[ladderRow]("loyalty_tiers"),
+	steps: kept[stepRow]("loyalty_tier_history", 2)}

@@ -7,6 +7,7 @@ import (
 	"github.com/google/uuid"
 
 	"github.com/rapport-crm/rapport/domain"
+	"github.com/rapport-crm/rapport/domain/judgement"
 	"github.com/rapport-crm/rapport/domain/value"
 )
 
@@ -76,34 +77,22 @@ CREATE INDEX ON churn_risk (worsens_on) WHERE worsens_on IS NOT NULL;
 	On: []Handler{On(func(e value.Fitted, _ domain.Recorded, p *page) error { return p.adopt(e) })},
 }
 
-// predictor is the model in force.
-type predictor struct {
-	*value.Predictor
-	version int64
-}
-
-// risk is what is remembered of a customer's predictions: on which business date they rest, and when the risk grows.
-type risk struct {
-	On   domain.Day  `json:"on"`
-	Next *domain.Day `json:"next,omitempty"`
-}
-
 // adopt puts a fit in force, and predicts anew of everybody.
 func (p *page) adopt(e value.Fitted) error {
 	if err := p.judgeAllStirred(); err != nil {
 		return err
 	}
 	version := int64(1)
-	if p.predictor != nil {
-		version = p.predictor.version + 1
+	if before := p.rules.Model; before != nil {
+		version = before.Version + 1
 	}
-	p.predictor = &predictor{e.Predictor(), version}
+	p.rules.Model = &judgement.Model{Predictor: e.Predictor(), Version: version}
 	if !p.replaying {
 		if err := p.keepModel(version, e); err != nil {
 			return err
 		}
 	}
-	return p.judgeEveryone(byFit)
+	return p.judgeEveryone(judgement.ByFit)
 }
 
 // keepModel writes down a fit, and that it ends the one before.
@@ -114,7 +103,7 @@ func (p *page) keepModel(version int64, e value.Fitted) error {
 	row := modelRow{Version: version, Model: string(e.Model), LogLikelihood: e.LogLikelihood, N: e.Customers,
 		Repeaters: e.Repeaters, Patterns: e.Patterns, TimeUnit: e.TimeUnit, AsOf: e.AsOf, Position: int64(e.Position),
 		Currency: e.Currency, ReturnedShare: e.ReturnedShare, MonthlyDiscount: e.MonthlyDiscount,
-		Params: asJSON(e.Parameters), Spend: asJSON(e.Spend), NewCustomer: p.predictor.NewPurchases365(),
+		Params: asJSON(e.Parameters), Spend: asJSON(e.Spend), NewCustomer: p.rules.Model.NewPurchases365(),
 		Fallback: optional(e.Fallback)}
 	if p.clock.started {
 		on := p.clock.on
@@ -140,8 +129,8 @@ func (p *page) keepModel(version int64, e value.Fitted) error {
 const modelSQL = `(SELECT to_jsonb(m) FROM (SELECT version, model, params, spend, returned_share, monthly_discount
 	FROM clv_model ORDER BY version DESC LIMIT 1) m)`
 
-// readPredictor makes a predictor of what modelSQL answered; nil where there is none.
-func readPredictor(text []byte) (*predictor, error) {
+// readModel makes a model of what modelSQL answered; nil where there is none.
+func readModel(text []byte) (*judgement.Model, error) {
 	if text == nil {
 		return nil, nil
 	}
@@ -158,14 +147,14 @@ func readPredictor(text []byte) (*predictor, error) {
 	}
 	e := value.Fitted{Model: m.Model, Parameters: m.Params, Spend: m.Spend, ReturnedShare: m.ReturnedShare,
 		MonthlyDiscount: m.MonthlyDiscount}
-	return &predictor{e.Predictor(), m.Version}, nil
+	return &judgement.Model{Predictor: e.Predictor(), Version: m.Version}, nil
 }
 
-func (p *page) loadPredictor() error {
+func (p *page) loadModel() error {
 	var text []byte
 	err := p.tx.QueryRow(p.ctx, "SELECT "+modelSQL).Scan(&text)
 	if err == nil {
-		p.predictor, err = readPredictor(text)
+		p.rules.Model, err = readModel(text)
 	}
 	if err != nil {
 		return fmt.Errorf("read the model of value: %w", err)
@@ -174,7 +163,7 @@ func (p *page) loadPredictor() error {
 }
 
 // recallWith reads what is remembered of a customer, and lets a model predict of them.
-func recallWith(m *predictor, id uuid.UUID, state []byte) (*relation, error) {
+func recallWith(m *judgement.Model, id uuid.UUID, state []byte) (*relation, error) {
 	c, err := recall(id, state)
 	if err == nil && m != nil {
 		c.Facts.Predictor = m.Predictor
@@ -182,33 +171,16 @@ func recallWith(m *predictor, id uuid.UUID, state []byte) (*relation, error) {
 	return c, err
 }
 
-// foresee predicts what a customer who is being judged will buy, where that changed, and finds how much at risk they are
-// to be lost. It answers the next day on which time alone changes the risk.
-func (p *page) foresee(id uuid.UUID, c *relation, why trigger) (next domain.Day, ok bool) {
-	if p.predictor == nil {
-		return 0, false
-	}
-	c.Facts.Predictor = p.predictor.Predictor
-	buyer, bought := c.Facts.Value.Buyer(p.clock.on)
-	if !bought {
-		return 0, false
-	}
-	anew := why == byFit || c.revalued || c.Risk == nil || c.Risk.On > p.clock.on
-	if anew || c.Risk.Next != nil && p.clock.on >= *c.Risk.Next {
-		prediction := p.predictor.Predict(buyer)
-		if anew {
-			predictionsOf(p).clv[id] = p.clvRow(id, c, prediction)
-		}
-		c.Risk = &risk{On: p.clock.on, Next: day(c.Facts.NextChurnRisk(p.clock.on))}
-		level, signs := prediction.Signs()
-		predictionsOf(p).risks[id] = &riskRow{CustomerID: id, Level: string(level), AsOf: p.clock.on,
-			Alive: prediction.Alive, Purchases365: prediction.Purchases365, Reasons: asJSON(signs), WorsensOn: c.Risk.Next}
-	}
-	c.revalued = false
-	if c.Risk.Next == nil {
-		return 0, false
-	}
-	return *c.Risk.Next, true
+// Predicted implements judgement.Journal.
+func (j *journal) Predicted(on domain.Day, of value.Prediction) {
+	predictionsOf(j.page).clv[j.id] = clvRowOf(j.id, j.rules.Model, &j.of.Facts.Value, on, of)
+}
+
+// Risked implements judgement.Journal.
+func (j *journal) Risked(on domain.Day, of value.Prediction, next *domain.Day) {
+	level, signs := of.Signs()
+	predictionsOf(j.page).risks[j.id] = &riskRow{CustomerID: j.id, Level: string(level), AsOf: on, Alive: of.Alive,
+		Purchases365: of.Purchases365, Reasons: asJSON(signs), WorsensOn: next}
 }
 
 // forgetPredictions takes back what was predicted of a customer for whom another one stands now.
