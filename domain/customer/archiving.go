@@ -30,8 +30,8 @@ func (c Archive) Decide(s *State) ([]Event, error) {
 
 // Archived is the fact that the customer was set aside.
 type Archived struct {
-	Reason string `json:"reason,omitempty"` // why
-	Rule   string `json:"rule,omitempty"`   // of the retention policy, where no person asked for it
+	Reason string `json:"reason,omitempty" personal:"true"` // why
+	Rule   string `json:"rule,omitempty"`                   // of the retention policy, where no person asked for it
 }
 
 func (Archived) EventType() string { return "customer.archived.v1" }
@@ -67,7 +67,7 @@ func (c Restore) Decide(s *State) ([]Event, error) {
 
 // Restored is the fact that the customer is worked with again.
 type Restored struct {
-	Reason string `json:"reason,omitempty"` // why
+	Reason string `json:"reason,omitempty" personal:"true"` // why
 }
 
 func (Restored) EventType() string { return "customer.restored.v1" }
