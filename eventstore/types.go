@@ -2,6 +2,7 @@ package eventstore
 
 import (
 	"github.com/rapport-crm/rapport/domain"
+	"github.com/rapport-crm/rapport/domain/access"
 	"github.com/rapport-crm/rapport/domain/business"
 	"github.com/rapport-crm/rapport/domain/calendar"
 	"github.com/rapport-crm/rapport/domain/campaign"
@@ -19,6 +20,7 @@ import (
 // Types lists every event that is written today. A new event is registered by a line here, and gets a
 // golden file: go test ./eventstore -update.
 var Types = []domain.Event{
+	access.PersonalDataRead{},
 	business.CurrencySet{},
 	business.TimeZoneSet{},
 	calendar.DayClosed{},
@@ -35,8 +37,6 @@ var Types = []domain.Event{
 	customer.ContactPointPreferred{},
 	customer.ContactPointVerified{},
 	customer.ContactPointRemoved{},
-	customer.Archived{},
-	customer.Restored{},
 	customer.RoleAssigned{},
 	customer.RoleEnded{},
 	customer.RelationshipDeclared{},

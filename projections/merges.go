@@ -10,6 +10,7 @@ import (
 	"github.com/jackc/pgx/v5"
 
 	"github.com/rapport-crm/rapport/domain"
+	"github.com/rapport-crm/rapport/domain/access"
 	"github.com/rapport-crm/rapport/domain/business"
 	"github.com/rapport-crm/rapport/domain/calendar"
 	"github.com/rapport-crm/rapport/domain/customer"
@@ -200,8 +201,8 @@ func (p *page) forgetRows(ids []uuid.UUID) error {
 	return nil
 }
 
-// replay takes the streams of customers anew, with the calendar and the rules as they came to be in force.
-// Merges that were split again are left out.
+// replay takes the streams of customers anew, and those of who looked at them, with the calendar and the rules as
+// they came to be in force. Merges that were split again are left out.
 func (p *page) replay(ids []uuid.UUID) error {
 	rows, err := p.tx.Query(p.ctx, "SELECT DISTINCT segment FROM segment_definition")
 	if err != nil {
@@ -217,7 +218,7 @@ func (p *page) replay(ids []uuid.UUID) error {
 		streams = append(streams, segment.Stream(name))
 	}
 	for _, id := range ids {
-		streams = append(streams, customer.Stream(id))
+		streams = append(streams, customer.Stream(id), access.ReadsStream(id))
 	}
 	events, err := p.history(streams...)
 	if err != nil {

@@ -83,8 +83,6 @@ var Projectors = []Projector{
 	Equity,
 	Maturity,
 	Segments,
-	Archiving,
-	Retention,
 	Guidance,
 	GuidanceOutcome,
 	RFM,
@@ -92,6 +90,7 @@ var Projectors = []Projector{
 	Scorecards,
 	Threats,
 	Value,
+	Reads,
 	Merges, // last, since a split writes anew what the others wrote
 }
 

@@ -46,7 +46,6 @@ type Told interface {
 // of whom nothing is known.
 type State struct {
 	registration    registrationState
-	archived        bool
 	attributes      attributesState
 	contactPoints   contactPointsState
 	roles           rolesState

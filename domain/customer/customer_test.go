@@ -42,7 +42,6 @@ func stories() []story {
 		purchases(),
 		returns(),
 		interactions(),
-		archiving(),
 		promises(),
 		orders(),
 		leads(),

@@ -21,9 +21,7 @@ import (
 
 type story = domaintest.Story[policy.State]
 
-func stories() []story {
-	return slices.Concat(ladders(), service(), costs(), priceBands(), retention())
-}
+func stories() []story { return slices.Concat(ladders(), service(), costs(), priceBands()) }
 
 func TestPolicy(t *testing.T) { domaintest.Tell(t, stories()) }
 
