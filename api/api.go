@@ -57,8 +57,6 @@ type Reader interface {
 	Members(ctx context.Context, name string, on *domain.Day, after uuid.UUID, limit int) ([]projections.Membership, error)
 	Explain(ctx context.Context, segment string, id uuid.UUID) (projections.Explanation, error)
 	Preview(ctx context.Context, rule *rules.Rule, sample int) (projections.Preview, error)
-	ForecastRetention(ctx context.Context, segment string, afterDays int, on *domain.Day, sample int) (
-		projections.RetentionForecast, error)
 	AllGuidance(ctx context.Context) ([]projections.GuidanceInForce, error)
 	Guidance(ctx context.Context, name string) (projections.GuidanceInForce, error)
 	Recommendations(ctx context.Context, assignee string, limit int) ([]projections.Recommendation, error)
@@ -67,6 +65,7 @@ type Reader interface {
 	Products(ctx context.Context, after string, limit int) ([]projections.Product, error)
 	Product(ctx context.Context, sku string) (projections.Product, error)
 	Stages(ctx context.Context) ([]projections.StageCount, error)
+	Reads(ctx context.Context, id uuid.UUID, everybody bool, below *int64, limit int) ([]projections.Read, error)
 	Transitions(ctx context.Context, q projections.TransitionQuery) ([]projections.Transition, error)
 	Prediction(ctx context.Context, id uuid.UUID) (projections.Prediction, error)
 	Status(ctx context.Context) (projections.Status, error)
@@ -150,8 +149,10 @@ type server struct {
 
 	router *chi.Mux
 	roles  map[string]access.Roles // who may use a route, by method and path
-	huma   huma.API
-	byName map[string]*command
+	// discloses are the routes that show personal data, by method and path.
+	discloses map[string]bool
+	huma      huma.API
+	byName    map[string]*command
 }
 
 // New answers the handler of all routes.
@@ -179,7 +180,7 @@ func New(c Config) http.Handler {
 		hooks: hooks{commands: c.Commands, byName: map[string]*hook{}}, writable: c.Writable, engine: c.Engine,
 		ctx: c.Background, limits: c.Limits, now: c.Now, logger: c.Logger, metrics: newMetrics(c.Metrics),
 		batches: make(chan struct{}, c.Limits.Batches), exports: make(chan struct{}, c.Limits.Exports), router: chi.NewRouter(),
-		roles: map[string]access.Roles{}, byName: map[string]*command{}}
+		roles: map[string]access.Roles{}, discloses: map[string]bool{}, byName: map[string]*command{}}
 	s.router.Use(middleware.GetHead)
 	s.huma = newHuma(adapter{s}, c.Version)
 	for _, command := range commandList {
@@ -189,6 +190,7 @@ func New(c Config) http.Handler {
 	s.customerRoutes()
 	s.timelineRoutes()
 	s.historyRoutes()
+	s.readRoutes()
 	s.segmentRoutes()
 	s.ruleRoutes()
 	s.guidanceRoutes()

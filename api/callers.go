@@ -9,8 +9,9 @@ import (
 
 // caller is who asks.
 type caller struct {
-	role access.Role
-	name string
+	role    access.Role
+	name    string
+	request *http.Request
 }
 
 // callerKey is where a request's context keeps its caller.

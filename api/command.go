@@ -30,8 +30,6 @@ var commandList = []*command{
 	separate,
 	linkIdentity,
 	unlinkIdentity,
-	archiveCustomer,
-	restoreCustomer,
 	setAttribute,
 	resolveAttribute,
 	removeAttribute,
@@ -130,7 +128,6 @@ var commandList = []*command{
 	publishCosts,
 	fitValueModel,
 	publishPriceBands,
-	publishRetention,
 	closeDay,
 }
 

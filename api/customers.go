@@ -56,7 +56,8 @@ type customerOutput struct {
 }
 
 func (s *server) customerRoutes() {
-	query(s, access.Apps|access.Auditors, get("getCustomer", "/v1/customers/{customer_id}", "customers", "See a customer at a glance"),
+	disclose(s, access.Apps|access.Auditors, func(o *customerOutput) []uuid.UUID { return []uuid.UUID{o.Body.CustomerID} },
+		get("getCustomer", "/v1/customers/{customer_id}", "customers", "See a customer at a glance"),
 		func(ctx context.Context, in *customerInput) (*customerOutput, error) {
 			id, err := pathID("customer_id", in.ID)
 			if err != nil {

@@ -36,27 +36,7 @@ var beyondExamples = []struct{ path, body string }{
 // Everything that can be recorded of a customer can be asked for, and the history of one who has it all tells every
 // fact in a line.
 func TestOneCustomerWithEveryFact(t *testing.T) {
-	store, err := embedded.Open("log", embedded.Options{FS: vfs.NewMem()})
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer store.Close()
-	now := noon
-	w := newWorldOver(t, store, func(c *api.Config) {
-		c.Commands = commands.New(store, eventstore.NewCodec(), commands.Options{Now: func() time.Time { return now },
-			Purchases: new(world).purchases})
-	})
-	w.askExamples()
-	const bob = "0b8f3c52-3f0e-4c39-9a3e-5a3f0f6f2d50"
-	w.must(201, "POST", "/v1/customers", `{"customer_id":"`+bob+`","kind":"person"}`)
-	for _, a := range beyondExamples {
-		w.must(201, "POST", "/v1/customers/"+alice+a.path, a.body)
-	}
-	w.must(201, "POST", "/v1/customers/"+bob+"/merges", `{"absorbed_id":"`+alice+`"}`)
-	w.must(201, "POST", "/v1/customers/"+bob+"/merges/separated", `{"absorbed_id":"`+alice+`"}`)
-	now = now.AddDate(12, 0, 0)
-	w.must(201, "POST", "/v1/calendar/days", `{"date":"2036-01-01"}`)
-
+	w := everyFact(t)
 	missing := map[string]bool{}
 	for _, e := range eventstore.Types {
 		if _, ok := e.(customer.Event); ok {
@@ -74,4 +54,30 @@ func TestOneCustomerWithEveryFact(t *testing.T) {
 	for _, name := range slices.Sorted(maps.Keys(missing)) {
 		t.Errorf("no %s", name)
 	}
+}
+
+// everyFact answers a world whose log holds every fact that can be recorded of a customer, all of alice.
+func everyFact(t *testing.T) *world {
+	t.Helper()
+	store, err := embedded.Open("log", embedded.Options{FS: vfs.NewMem()})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { store.Close() })
+	now := noon
+	w := newWorldOver(t, store, func(c *api.Config) {
+		c.Commands = commands.New(store, eventstore.NewCodec(), commands.Options{Now: func() time.Time { return now },
+			Purchases: new(world).purchases})
+	})
+	w.askExamples()
+	const bob = "0b8f3c52-3f0e-4c39-9a3e-5a3f0f6f2d50"
+	w.must(201, "POST", "/v1/customers", `{"customer_id":"`+bob+`","kind":"person"}`)
+	for _, a := range beyondExamples {
+		w.must(201, "POST", "/v1/customers/"+alice+a.path, a.body)
+	}
+	w.must(201, "POST", "/v1/customers/"+bob+"/merges", `{"absorbed_id":"`+alice+`"}`)
+	w.must(201, "POST", "/v1/customers/"+bob+"/merges/separated", `{"absorbed_id":"`+alice+`"}`)
+	now = now.AddDate(12, 0, 0)
+	w.must(201, "POST", "/v1/calendar/days", `{"date":"2036-01-01"}`)
+	return w
 }

@@ -4,6 +4,8 @@ import (
 	"context"
 	"strconv"
 
+	"github.com/google/uuid"
+
 	"github.com/rapport-crm/rapport/domain/access"
 	"github.com/rapport-crm/rapport/eventstore/history"
 )
@@ -21,7 +23,7 @@ type (
 )
 
 func (s *server) historyRoutes() {
-	query(s, access.Auditors, get("getHistory", "/v1/customers/{customer_id}/history", "customers",
+	disclose(s, access.Auditors, func(o *historyOutput) []uuid.UUID { return []uuid.UUID{o.Body.CustomerID} }, get("getHistory", "/v1/customers/{customer_id}/history", "customers",
 		"Replay a customer's history from the log, as of any moment"), s.history)
 }
 

@@ -45,7 +45,9 @@ func (s *server) loyaltyRoutes() {
 			out.Body.Stages = present(all)
 			return out, err
 		})
-	query(s, access.Everyone, get("listTransitions", "/v1/loyalty/transitions", "loyalty", "List steps on the ladder, the newest first"),
+	disclose(s, access.Everyone, func(o *transitionsOutput) []uuid.UUID {
+		return listed(o.Body.Transitions, func(t *projections.Transition) uuid.UUID { return t.CustomerID })
+	}, get("listTransitions", "/v1/loyalty/transitions", "loyalty", "List steps on the ladder, the newest first"),
 		s.transitions)
 }
 

@@ -3,6 +3,7 @@ package api
 import (
 	"context"
 	"net/http"
+	"strconv"
 	"time"
 
 	"github.com/danielgtaylor/huma/v2"
@@ -124,6 +125,18 @@ func pathID(name, value string) (uuid.UUID, error) {
 		return id, malformed("path."+name, name+"_malformed", "an id is a UUID")
 	}
 	return id, nil
+}
+
+// belowCursor answers the position below which the next page begins; nil for the first page.
+func belowCursor(cursor string) (*int64, error) {
+	if cursor == "" {
+		return nil, nil
+	}
+	position, err := strconv.ParseInt(cursor, 10, 64)
+	if err != nil || position < 0 {
+		return nil, malformed("query.cursor", "cursor_malformed", "a cursor is the next_cursor of the page before")
+	}
+	return &position, nil
 }
 
 func queryDay(name, value string) (*domain.Day, error) {

@@ -31,6 +31,7 @@ func (s *server) route(method, path string, who access.Roles, handle func(http.R
 			status = s.refuse(w, err, nil)
 			return
 		}
+		asks.request = r
 		status = handle(w, r.WithContext(context.WithValue(r.Context(), callerKey{}, asks)))
 	})
 }

@@ -54,10 +54,13 @@ func (s *server) ruleRoutes() {
 			}
 			return out, nil
 		})
-	query(s, access.Analysts, get("previewRule", "/v1/rules/preview", "rules",
+	disclose(s, access.Analysts, func(o *previewOutput) []uuid.UUID {
+		return listed(o.Body.Sample, func(h *projections.Held) uuid.UUID { return h.CustomerID })
+	}, get("previewRule", "/v1/rules/preview", "rules",
 		"See for how many customers a rule would hold, and for some of them why"), s.preview)
-	query(s, access.Everyone, get("explainMembership", "/v1/segments/{name}/explain/{customer_id}", "segments",
-		"See which parts of a segment's rule hold for a customer, with which values"),
+	disclose(s, access.Everyone, func(o *explainOutput) []uuid.UUID { return []uuid.UUID{o.Body.CustomerID} },
+		get("explainMembership", "/v1/segments/{name}/explain/{customer_id}", "segments",
+			"See which parts of a segment's rule hold for a customer, with which values"),
 		func(ctx context.Context, in *explainInput) (*explainOutput, error) {
 			id, err := pathID("customer_id", in.ID)
 			if err != nil {

@@ -110,7 +110,9 @@ func (s *server) segmentRoutes() {
 			one, err := s.segment(ctx, in.Name, in.After)
 			return &segmentOutput{one}, err
 		})
-	query(s, access.Apps|access.Analysts, get("listMembers", "/v1/segments/{name}/members", "segments",
+	disclose(s, access.Apps|access.Analysts, func(o *membersOutput) []uuid.UUID {
+		return listed(o.Body.Members, func(m *projections.Membership) uuid.UUID { return m.CustomerID })
+	}, get("listMembers", "/v1/segments/{name}/members", "segments",
 		"List who belongs to a segment, now or on a day"), s.members)
 }
 

@@ -10,6 +10,7 @@ import (
 
 	"github.com/danielgtaylor/huma/v2"
 	"github.com/go-chi/chi/v5"
+	"github.com/google/uuid"
 
 	"github.com/rapport-crm/rapport/domain"
 	"github.com/rapport-crm/rapport/domain/access"
@@ -31,7 +32,9 @@ func (s *server) tableRoutes() {
 			return out, err
 		})
 	const path = "/v1/tables/{name}.csv"
-	s.documented(s.csvOperation(path), access.Analysts, func(w http.ResponseWriter, r *http.Request) int {
+	op := s.csvOperation(path)
+	s.disclosing(op)
+	s.documented(op, access.Analysts, func(w http.ResponseWriter, r *http.Request) int {
 		ctx, cancel := context.WithTimeout(r.Context(), s.limits.Export)
 		defer cancel()
 		out := &csvAnswer{w: w, control: http.NewResponseController(w), limit: s.limits.Stalled}
@@ -77,11 +80,35 @@ func (s *server) exportCSV(ctx context.Context, r *http.Request, out *csvAnswer)
 		return err
 	}
 	defer func() { <-s.exports }()
+	if err := s.recordExport(ctx, q.Selection); err != nil {
+		return err
+	}
 	if err := s.reader.Select(ctx, q.Selection, out.row); err != nil {
 		return err
 	}
 	return out.end()
 }
+
+// recordExport records that the rows of a table are about to be shown, if it holds personal data.
+func (s *server) recordExport(ctx context.Context, q projections.Selection) error {
+	if !slices.ContainsFunc(q.Table.Columns, func(c projections.TableColumn) bool { return c.Personal }) {
+		return nil
+	}
+	e := access.PersonalDataRead{Operation: "getTable", Table: q.Table.Name}
+	for _, c := range q.Where {
+		if c.Column.Name == "customer_id" && c.Comparison == projections.Is && len(c.Values) == 1 {
+			if id, err := uuid.Parse(c.Values[0]); err == nil {
+				e.CustomerID = id
+			}
+		}
+		e.Conditions = append(e.Conditions, access.NewCondition(c.Column.Name, signs[c.Comparison], c.Values, c.Column.Personal))
+	}
+	return s.recordRead(ctx, e)
+}
+
+// signs are how comparisons are written.
+var signs = map[projections.Comparison]string{projections.Is: "=", projections.IsNot: "!=", projections.AtLeast: ">=",
+	projections.AtMost: "<="}
 
 // waitAsked waits for the position that a query names.
 func (s *server) waitAsked(ctx context.Context, q url.Values) error {

@@ -2,7 +2,10 @@ package api
 
 import (
 	"context"
+	"slices"
 	"strconv"
+
+	"github.com/google/uuid"
 
 	"github.com/rapport-crm/rapport/domain/access"
 	"github.com/rapport-crm/rapport/projections"
@@ -24,8 +27,18 @@ type (
 )
 
 func (s *server) timelineRoutes() {
-	query(s, access.Apps|access.Auditors, get("getTimeline", "/v1/customers/{customer_id}/timeline", "customers",
+	disclose(s, access.Apps|access.Auditors, (*timelineOutput).customers, get("getTimeline", "/v1/customers/{customer_id}/timeline", "customers",
 		"List a customer's touchpoints, the newest first; with those of whoever was merged with them"), s.timeline)
+}
+
+// customers answers whose the entries are: those of one, or also of whoever was merged with them.
+func (o *timelineOutput) customers() (ids []uuid.UUID) {
+	for _, e := range o.Body.Entries {
+		if !slices.Contains(ids, e.CustomerID) {
+			ids = append(ids, e.CustomerID)
+		}
+	}
+	return ids
 }
 
 func (s *server) timeline(ctx context.Context, in *timelineInput) (*timelineOutput, error) {
@@ -33,13 +46,9 @@ func (s *server) timeline(ctx context.Context, in *timelineInput) (*timelineOutp
 	if err != nil {
 		return nil, err
 	}
-	var below *int64
-	if in.Cursor != "" {
-		position, err := strconv.ParseInt(in.Cursor, 10, 64)
-		if err != nil || position < 0 {
-			return nil, malformed("query.cursor", "cursor_malformed", "a cursor is the next_cursor of the page before")
-		}
-		below = &position
+	below, err := belowCursor(in.Cursor)
+	if err != nil {
+		return nil, err
 	}
 	if err := s.wait(ctx, in.After); err != nil {
 		return nil, err

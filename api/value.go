@@ -5,6 +5,8 @@ import (
 	"net/http"
 	"time"
 
+	"github.com/google/uuid"
+
 	"github.com/rapport-crm/rapport/domain/access"
 	"github.com/rapport-crm/rapport/domain/value"
 	"github.com/rapport-crm/rapport/projections"
@@ -61,8 +63,9 @@ func (s *server) valueRoutes() {
 			out.Body.Fit = newest.Event.(value.Fitted)
 			return out, nil
 		})
-	query(s, access.Apps|access.Analysts, get("getPrediction", "/v1/customers/{customer_id}/value", "customers",
-		"See what the model in force predicts of a customer"),
+	disclose(s, access.Apps|access.Analysts, func(o *predictionOutput) []uuid.UUID { return []uuid.UUID{o.Body.CustomerID} },
+		get("getPrediction", "/v1/customers/{customer_id}/value", "customers",
+			"See what the model in force predicts of a customer"),
 		func(ctx context.Context, in *customerInput) (*predictionOutput, error) {
 			id, err := pathID("customer_id", in.ID)
 			if err != nil {

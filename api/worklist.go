@@ -3,6 +3,8 @@ package api
 import (
 	"context"
 
+	"github.com/google/uuid"
+
 	"github.com/rapport-crm/rapport/domain"
 	"github.com/rapport-crm/rapport/domain/access"
 	"github.com/rapport-crm/rapport/projections"
@@ -25,7 +27,10 @@ func (s *server) worklistRoutes() {
 	op := get("listRecommendations", "/v1/recommendations", "guidance", "List what colleagues have to answer")
 	op.Description = "The recommendations that are neither accepted nor dismissed: what is due first, and of that what is " +
 		"worth most, first."
-	query(s, access.Apps, op, func(ctx context.Context, in *worklistInput) (*worklistOutput, error) {
+	whose := func(o *worklistOutput) []uuid.UUID {
+		return listed(o.Body.Recommendations, func(r *projections.Recommendation) uuid.UUID { return r.CustomerID })
+	}
+	disclose(s, access.Apps, whose, op, func(ctx context.Context, in *worklistInput) (*worklistOutput, error) {
 		if !domain.PlainText(in.Assignee) {
 			return nil, malformed("query.assignee", "assignee_malformed", "an assignee is plain text")
 		}

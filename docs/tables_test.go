@@ -29,6 +29,8 @@ tells of the same log position at any moment: join freely. Do not write to it; a
   last purchase. Models of lifetime value take ` + "`t_x`" + ` and ` + "`t_age`" + `.
 - **Histories** are by the day, in half-open intervals: who has ` + "`valid_from <= day AND (valid_to IS NULL OR valid_to > day)`" + `
   belonged at the end of that day.
+- **Personal** columns hold what is sealed in the log: who a customer is, and what people wrote. Who gets them by the API is
+  in ` + "`personal_data_reads`" + `.
 - **Evidence** is JSON: the facts that a rule speaks of ([facts.md](facts.md)), as they were when it decided.
 
 The same texts stand in the database as comments: ` + "`\\d+ crm.customer_360`" + ` in psql shows them. This page follows from

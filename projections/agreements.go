@@ -21,7 +21,7 @@ CREATE TABLE agreements (
 	ends_on date, -- last day as agreed; null where none was
 	state text NOT NULL CHECK (state IN ('signed', 'ended', 'expired')), -- signed until it is ended or its last day is over
 	ended_on date, -- business day on which it was ended or expired
-	reason text, -- why it was ended
+	reason text, -- Personal: why it was ended
 	department text, -- that signed it
 	actor text, -- who did
 	PRIMARY KEY (customer_id, agreement_id)

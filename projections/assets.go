@@ -19,13 +19,13 @@ CREATE TABLE assets (
 	customer_id uuid NOT NULL, -- where it stands
 	asset_id uuid NOT NULL, -- the asset
 	model text NOT NULL, -- what it is
-	serial text, -- as the maker numbers it
+	serial text, -- Personal: as the maker numbers it
 	installed_on date NOT NULL, -- its age counts from this day
 	usage_total numeric, -- what its meter showed last, in usage_unit
 	usage_unit text, -- such as hours
 	usage_on date, -- business day of that reading
 	retired_on date, -- business day from which it serves no more
-	retired_reason text, -- why
+	retired_reason text, -- Personal: why
 	replaced_by uuid, -- the asset that took its place
 	PRIMARY KEY (customer_id, asset_id)
 );
@@ -72,7 +72,7 @@ CREATE VIEW asset_health AS
 SELECT a.customer_id, -- where it stands
 	a.asset_id, -- the asset
 	a.model, -- what it is
-	a.serial, -- as the maker numbers it
+	a.serial, -- Personal: as the maker numbers it
 	a.installed_on, -- its age counts from this day
 	greatest(coalesce(a.retired_on, d.business_date) - a.installed_on, 0) AS age_days, -- age in days; of a retired asset, as it was retired
 	a.usage_total, -- what its meter showed last, in usage_unit

@@ -17,7 +17,7 @@ CREATE TABLE customer_attributes (
 	customer_id uuid NOT NULL, -- of whom
 	revision bigint NOT NULL, -- place in the customer's stream at which it was said
 	name text NOT NULL, -- of the attribute: income, owns_house, …
-	value text NOT NULL, -- what is so
+	value text NOT NULL, -- Personal: what is so
 	department text NOT NULL, -- who says so; empty where nobody was named
 	source text, -- the system that it came through
 	confidence numeric NOT NULL, -- how sure they are, from 0 to 1
@@ -28,7 +28,7 @@ CREATE TABLE customer_attributes (
 	resolution text CHECK (resolution IN ('upheld', 'overruled')), -- what became of it when the attribute was last settled; null: it was not
 	resolved_on date, -- business day of that
 	resolved_by text, -- who settled it
-	reason text, -- why they settled it so
+	reason text, -- Personal: why they settled it so
 	actor text, -- who recorded it
 	PRIMARY KEY (customer_id, revision)
 );
@@ -45,7 +45,7 @@ CREATE TABLE attribute_latest (
 CREATE VIEW attribute_current AS
 SELECT DISTINCT ON (customer_id, name) customer_id, -- of whom
 	name, -- of the attribute
-	value, -- what is so
+	value, -- Personal: what is so
 	department, -- who says so; empty where nobody was named
 	source, -- the system that it came through
 	confidence, -- how sure they are, from 0 to 1
@@ -58,7 +58,7 @@ CREATE VIEW attribute_conflicts AS
 SELECT a.customer_id, -- of whom
 	a.name, -- of the attribute
 	a.department, -- who says so; empty where nobody was named
-	a.value, -- what they say
+	a.value, -- Personal: what they say
 	a.confidence, -- how sure they are, from 0 to 1
 	a.source, -- the system that it came through
 	a.valid_from AS since, -- first business day on which it held

@@ -25,7 +25,7 @@ CREATE TABLE case_current (
 	queue text, -- where it waits
 	assignee text, -- who has it
 	escalated_to text, -- before whom it was brought last
-	subject text, -- in a line
+	subject text, -- Personal: in a line
 	asset_id uuid, -- the equipment that it is about
 	purchase_id uuid, -- the purchase that it is about
 	repeat_of uuid, -- the complaint of the same category that it repeats

@@ -16,14 +16,14 @@ CREATE TABLE contact_points (
 	customer_id uuid NOT NULL, -- who
 	contact_point_id uuid NOT NULL, -- the contact point
 	kind text NOT NULL, -- the channel: email, phone, post, social or messenger
-	value text NOT NULL, -- address, number or name
-	label text, -- what for or whose
+	value text NOT NULL, -- Personal: address, number or name
+	label text, -- Personal: what for or whose
 	preferred boolean NOT NULL, -- to be used before others of its kind
 	added_on date NOT NULL, -- business day on which we knew of it
 	verified_on date, -- business day on which it was verified; null: it never was
 	verified_by text, -- how it was verified
 	removed_on date, -- business day from which it cannot be used any more; null while it can
-	reason text, -- why not
+	reason text, -- Personal: why not
 	source text, -- the system that it came through
 	department text, -- that recorded it
 	actor text, -- who recorded it

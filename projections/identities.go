@@ -17,7 +17,7 @@ CREATE TABLE customer_identity (
 	customer_id uuid NOT NULL, -- who
 	kind text NOT NULL, -- email, phone or external
 	system text NOT NULL, -- the system of an external id; empty for the others
-	value text NOT NULL, -- in normal form: addresses in lower case, numbers without punctuation
+	value text NOT NULL, -- Personal: in normal form: addresses in lower case, numbers without punctuation
 	linked_on date NOT NULL, -- business day on which it was linked, the last time
 	unlinked_on date, -- business day on which it was unlinked; null while it is linked
 	PRIMARY KEY (customer_id, kind, system, value)

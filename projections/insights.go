@@ -19,13 +19,13 @@ var Insights = Projector{
 CREATE TABLE insights (
 	customer_id uuid NOT NULL, -- about whom
 	insight_id uuid NOT NULL, -- the insight
-	statement text NOT NULL, -- what was concluded
+	statement text NOT NULL, -- Personal: what was concluded
 	kind text, -- need, habit, risk, …
 	confidence numeric NOT NULL, -- how sure they are, from 0 to 1
-	links jsonb NOT NULL, -- what it rests on beside events, a list of texts
+	links jsonb NOT NULL, -- Personal: what it rests on beside events, a list of texts
 	recorded_on date NOT NULL, -- business day of the conclusion
 	retracted_on date, -- business day on which it was retracted; null while it stands
-	reason text, -- why it was retracted
+	reason text, -- Personal: why it was retracted
 	department text, -- that concluded it
 	actor text, -- who concluded it
 	PRIMARY KEY (customer_id, insight_id)

@@ -21,7 +21,7 @@ CREATE TABLE interactions (
 	occurred_on date NOT NULL, -- on which business day
 	kind text NOT NULL, -- email, call, meeting, …
 	direction text NOT NULL, -- inbound: the customer sought it; outbound: we did
-	subject text, -- what about
+	subject text, -- Personal: what about
 	duration_s bigint NOT NULL, -- how long, s; 0 where it has no length
 	actor text, -- who of us
 	department text, -- whose

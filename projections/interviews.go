@@ -17,9 +17,9 @@ CREATE TABLE interview_answers (
 	interview_id uuid NOT NULL, -- the interview
 	number bigint NOT NULL, -- of the question within the interview, from 1
 	held_on date NOT NULL, -- business day of the interview
-	topic text NOT NULL, -- what the interview was about
-	question text NOT NULL, -- what was asked
-	answer text, -- what was said; null where nothing was
+	topic text NOT NULL, -- Personal: what the interview was about
+	question text NOT NULL, -- Personal: what was asked
+	answer text, -- Personal: what was said; null where nothing was
 	interviewer text, -- who asked
 	department text, -- whose
 	PRIMARY KEY (customer_id, interview_id, number)

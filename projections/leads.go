@@ -19,18 +19,18 @@ CREATE TABLE lead (
 	lead_id uuid NOT NULL, -- the lead
 	source text NOT NULL, -- what it came by
 	campaign text, -- that caused it
-	interest text, -- what the customer may want
+	interest text, -- Personal: what the customer may want
 	owner text, -- who works on it
 	status text NOT NULL CHECK (status IN ('captured', 'qualified', 'accepted', 'rejected')), -- how far it is
 	score bigint, -- how good it is, 0 to 100; null where nobody said
 	captured_at timestamptz NOT NULL, -- when it was captured
 	captured_on date NOT NULL, -- on which business day
 	qualified_at timestamptz, -- when it was found worth the work of sales
-	qualified_because text, -- why
+	qualified_because text, -- Personal: why
 	accepted_at timestamptz, -- when sales took it over
 	opportunity_id uuid, -- that it became
 	rejected_at timestamptz, -- when it was rejected
-	rejected_because text, -- why
+	rejected_because text, -- Personal: why
 	qualification_hours double precision, -- hours from capture to qualification
 	handover_hours double precision, -- hours from qualification until sales took it over
 	department text, -- that captured it

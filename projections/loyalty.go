@@ -33,7 +33,7 @@ CREATE TABLE loyalty_stage_history (
 	to_stage text NOT NULL, -- where they stand since
 	reason text NOT NULL, -- became_known, own_doing, time_passed, won_back, policy_changed or model_fitted
 	policy_version bigint NOT NULL, -- version of the ladder that decided
-	evidence jsonb NOT NULL, -- the facts that the stage's rule speaks of, as they were
+	evidence jsonb NOT NULL, -- Personal: the facts that the stage's rule speaks of, as they were
 	PRIMARY KEY (customer_id, changed_on)
 );
 CREATE INDEX ON loyalty_stage_history (changed_on, from_stage, to_stage);

@@ -22,19 +22,19 @@ CREATE TABLE offer (
 	state text NOT NULL CHECK (state IN ('open', 'accepted', 'rejected', 'expired', 'redeemed')), -- what became of it
 	sku text, -- good or service that is offered
 	category text, -- that the offer is good for
-	title text, -- as the customer sees it
+	title text, -- Personal: as the customer sees it
 	price numeric, -- per unit, in currency; null where a discount is offered
 	currency text, -- of the price, ISO 4217
 	discount_percent numeric, -- off the list price; null where a price is offered
-	reason text NOT NULL, -- why it was proposed to this customer
-	evidence jsonb NOT NULL, -- what that rests on: a list of {fact, value}
+	reason text NOT NULL, -- Personal: why it was proposed to this customer
+	evidence jsonb NOT NULL, -- Personal: what that rests on: a list of {fact, value}
 	recommendation_id uuid, -- that it follows
 	policy text, -- that decided on it, where no person did
 	proposed_on date NOT NULL, -- business day
 	valid_until date NOT NULL, -- last business day for accepting it
 	accepted_on date, -- business day on which it was accepted, or redeemed where nobody said so before
 	rejected_on date, -- business day on which it was rejected
-	rejected_because text, -- why
+	rejected_because text, -- Personal: why
 	expired_on date, -- business day at whose end it expired
 	redeemed_on date, -- business day on which it was redeemed
 	purchase_id uuid, -- that redeemed it
@@ -47,7 +47,7 @@ CREATE INDEX ON offer (proposed_on);
 -- What came of offers, by what was offered and why.
 CREATE VIEW offer_performance AS
 SELECT coalesce(o.sku, o.category, o.title) AS offered, -- the sku; without one, the category or the title
-	o.reason, -- why it was proposed
+	o.reason, -- Personal: why it was proposed
 	count(*) AS proposed, -- offers
 	count(*) FILTER (WHERE o.state = 'open') AS open, -- of these, neither answered nor expired
 	count(o.accepted_on) AS accepted, -- of these, accepted, or redeemed at once

@@ -15,7 +15,7 @@ var Opportunities = Projector{
 CREATE TABLE opportunity (
 	customer_id uuid NOT NULL, -- who may buy
 	opportunity_id uuid NOT NULL, -- the opportunity
-	name text, -- what people call it
+	name text, -- Personal: what people call it
 	product text, -- what it is about
 	owner text, -- who works on it
 	state text NOT NULL CHECK (state IN ('open', 'won', 'lost')), -- open, won or lost
@@ -28,7 +28,7 @@ CREATE TABLE opportunity (
 	expected_close_on date, -- business day on which its end was expected when it was opened
 	closed_on date, -- business day on which it was won or lost
 	days_open bigint, -- days from opening to end; null while it is open
-	reason text, -- why it was lost
+	reason text, -- Personal: why it was lost
 	competitor text, -- to whom it was lost
 	steps bigint NOT NULL, -- stages that it went through, counted each time
 	department text, -- that opened it

@@ -31,7 +31,7 @@ CREATE TABLE orders (
 	shipped_on date, -- business day on which it was shipped
 	delivered_on date, -- business day on which it was delivered
 	cancelled_on date, -- business day on which it was cancelled
-	reason text, -- why it was cancelled
+	reason text, -- Personal: why it was cancelled
 	carrier text, -- who brings it
 	PRIMARY KEY (customer_id, purchase_id)
 );

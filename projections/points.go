@@ -36,7 +36,7 @@ CREATE TABLE points_lots (
 	earned_on date NOT NULL, -- business day on which it was earned
 	expires_on date, -- last business day on which it can be spent; null where it does not expire
 	purchase_id uuid, -- purchase that earned it
-	earned_for text, -- what earned it
+	earned_for text, -- Personal: what earned it
 	PRIMARY KEY (customer_id, lot_id)
 );
 CREATE INDEX ON points_lots (expires_on) WHERE open_points > 0;
@@ -49,7 +49,7 @@ CREATE TABLE points_ledger (
 	points bigint NOT NULL, -- into the lot if positive, out of it if negative
 	moved_on date NOT NULL, -- business day
 	document_id uuid, -- the purchase that earned, the spending, or the return
-	spent_for text, -- what the customer got
+	spent_for text, -- Personal: what the customer got
 	department text, -- that recorded it
 	actor text, -- who did
 	PRIMARY KEY (customer_id, revision, lot_id, kind)

@@ -15,13 +15,13 @@ var Promises = Projector{
 CREATE TABLE promises (
 	customer_id uuid NOT NULL, -- to whom
 	promise_id uuid NOT NULL, -- the promise
-	what text NOT NULL, -- what was promised
+	what text NOT NULL, -- Personal: what was promised
 	made_on date NOT NULL, -- business day of the promise
 	due_on date NOT NULL, -- last business day on which it can be kept
 	state text NOT NULL CHECK (state IN ('open', 'kept', 'broken')), -- open, kept or broken
 	ended_on date, -- business day on which it was kept or broken
 	overdue boolean NOT NULL, -- broken because its day was over
-	reason text, -- why it was broken
+	reason text, -- Personal: why it was broken
 	department text, -- that promised
 	actor text, -- who promised
 	PRIMARY KEY (customer_id, promise_id)

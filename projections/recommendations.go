@@ -20,15 +20,15 @@ CREATE TABLE recommendation (
 	customer_id uuid NOT NULL, -- for whom something should be done
 	recommendation_id uuid NOT NULL, -- the recommendation
 	assignee text NOT NULL, -- who should do it
-	action text NOT NULL, -- what
-	reason text NOT NULL, -- why
-	evidence jsonb NOT NULL, -- what that rests on, a list of texts
+	action text NOT NULL, -- Personal: what
+	reason text NOT NULL, -- Personal: why
+	evidence jsonb NOT NULL, -- Personal: what that rests on, a list of texts
 	issued_on date NOT NULL, -- business day
 	due_on date NOT NULL, -- last business day before it is overdue
 	state text NOT NULL CHECK (state IN ('open', 'accepted', 'dismissed')), -- open, accepted or dismissed
 	overdue boolean NOT NULL, -- its day was over before it was answered
 	answered_on date, -- business day on which it was accepted or dismissed
-	dismissed_because text, -- why it was dismissed
+	dismissed_because text, -- Personal: why it was dismissed
 	department text, -- that recommended
 	actor text, -- who recommended
 	issued_at timestamptz NOT NULL, -- when it was recommended
@@ -53,7 +53,7 @@ CREATE TABLE handovers (
 	handover_id uuid NOT NULL, -- the hand-over
 	from_department text NOT NULL, -- who gave
 	to_department text NOT NULL, -- who is to take
-	what text NOT NULL, -- the work
+	what text NOT NULL, -- Personal: the work
 	handed_over_at timestamptz NOT NULL, -- when it was given
 	accepted_at timestamptz, -- when it was taken; null while it waits
 	PRIMARY KEY (customer_id, handover_id)

@@ -30,7 +30,7 @@ CREATE TABLE testimonials (
 	customer_id uuid NOT NULL, -- who recommended us
 	testimonial_id uuid NOT NULL, -- the recommendation
 	published_in text NOT NULL, -- where
-	content text, -- what they said
+	content text, -- Personal: what they said
 	given_on date NOT NULL, -- business day
 	PRIMARY KEY (customer_id, testimonial_id)
 );

@@ -20,7 +20,7 @@ CREATE TABLE relationships (
 	since date, -- first business day of it; null where nobody said
 	declared_on date NOT NULL, -- business day on which it was declared
 	ended_on date, -- business day from which it was no more; null while it is
-	reason text, -- why it ended
+	reason text, -- Personal: why it ended
 	department text, -- that recorded it
 	actor text, -- who recorded it
 	PRIMARY KEY (customer_id, relationship_id)

@@ -28,7 +28,7 @@ CREATE TABLE returns (
 	reporting_currency text NOT NULL, -- of the books, ISO 4217
 	reporting_total_minor bigint NOT NULL, -- sum of the lines, minor units of the reporting currency
 	lines bigint NOT NULL, -- number of lines
-	reason text, -- why
+	reason text, -- Personal: why
 	department text, -- that took it back
 	channel text, -- through which
 	PRIMARY KEY (customer_id, return_id)

@@ -17,7 +17,7 @@ CREATE TABLE customer_roles (
 	role text NOT NULL, -- buyer, payer, end_user, partner, supplier, referrer, influencer, employee or recruit
 	valid_from date NOT NULL, -- first business day on which they had it
 	valid_to date CHECK (valid_to >= valid_from), -- first business day on which they did not any more; null while they have it
-	reason text, -- why it ended
+	reason text, -- Personal: why it ended
 	department text, -- that recorded it
 	actor text, -- who recorded it
 	PRIMARY KEY (customer_id, role, valid_from)

@@ -39,7 +39,7 @@ CREATE TABLE segment_membership (
 	valid_from date NOT NULL, -- first business day at whose end they belonged
 	valid_to date CHECK (valid_to > valid_from), -- first business day at whose end they did not any more; null while they belong
 	version bigint NOT NULL, -- version of the definition that decided
-	evidence jsonb NOT NULL, -- the facts that the rule speaks of, as they were when it began to hold
+	evidence jsonb NOT NULL, -- Personal: the facts that the rule speaks of, as they were when it began to hold
 	PRIMARY KEY (segment, customer_id, valid_from)
 );
 CREATE INDEX ON segment_membership (customer_id) WHERE valid_to IS NULL;

@@ -20,7 +20,7 @@ CREATE TABLE surveys (
 	kind text NOT NULL, -- nps, csat, ces, servqual, kano, ecsi, relationship_quality, six_markets or maturity
 	answered_on date NOT NULL, -- business day of the answers
 	score bigint, -- the one answer of nps (0 to 10), csat (1 to 5) and ces (1 to 7); null for other kinds
-	comment text, -- what they added in words
+	comment text, -- Personal: what they added in words
 	department text, -- that asked
 	channel text, -- through which they answered
 	PRIMARY KEY (customer_id, survey_id)

@@ -24,6 +24,9 @@ type TableColumn struct {
 	Type     string `json:"type"`     // PostgreSQL's name of it
 	Nullable bool   `json:"nullable"` // of a view: always
 	Comment  string `json:"comment"`  // what it holds, in which unit
+	// Personal columns hold what is sealed in the log: who a customer is, and what people wrote. They are those whose
+	// comment says so in its first word.
+	Personal bool `json:"personal"`
 }
 
 const tablesSQL = `SELECT c.relname, CASE c.relkind WHEN 'v' THEN 'view' ELSE 'table' END,
@@ -61,6 +64,7 @@ func (r *Reader) tables(ctx context.Context, name *string) (all []Table, err err
 			t.Internal = strings.HasPrefix(t.Comment, "Internal: ")
 			all = append(all, t)
 		}
+		c.Personal = strings.HasPrefix(c.Comment, "Personal: ")
 		last := &all[len(all)-1]
 		last.Columns = append(last.Columns, c)
 		return nil

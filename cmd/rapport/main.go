@@ -27,6 +27,7 @@ type commandLine struct {
 	Demo        demoCmd        `cmd:"" help:"Serve, with generated customers, for a first look."`
 	Import      importCmd      `cmd:"" help:"Import sales from a CSV file, or another source that is known by name, through a running server."`
 	Replay      replayCmd      `cmd:"" help:"Tell a customer's history from the log."`
+	Reads       readsCmd       `cmd:"" help:"Tell who was shown a customer's personal data, the newest first."`
 	Value       valueCmd       `cmd:"" help:"Look after the model of the customers' value."`
 	Projections projectionsCmd `cmd:"" help:"Look after the read models."`
 	Catalogue   catalogueCmd   `cmd:"" help:"Tell what the tables and views hold, column by column."`
@@ -112,7 +113,8 @@ func version() string {
 
 // remote is for commands that speak to a running server.
 type remote struct {
-	Server string `help:"The server to speak to." default:"http://127.0.0.1:8080"`
+	Server  string `help:"The server to speak to." default:"http://127.0.0.1:8080"`
+	Purpose string `help:"Why personal data are looked at, as a code: whoever asks who looked is told." placeholder:"complaint:4711"`
 }
 
 // client answers a client for one question, whose answer somebody waits for.
@@ -122,7 +124,7 @@ func (r remote) client(std streams) (*client.Client, error) { return r.clientTry
 func (r remote) patientClient(std streams) (*client.Client, error) { return r.clientTrying(10, std) }
 
 func (r remote) clientTrying(attempts int, std streams) (*client.Client, error) {
-	return client.New(r.Server, client.Options{Attempts: attempts, OnRetry: func(err error, wait time.Duration) {
+	return client.New(r.Server, client.Options{Attempts: attempts, Purpose: r.Purpose, OnRetry: func(err error, wait time.Duration) {
 		fmt.Fprintf(std.err, "%v; trying again in %s\n", err, wait.Round(10*time.Millisecond))
 	}})
 }

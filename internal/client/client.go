@@ -20,7 +20,8 @@ import (
 
 // Options tune a Client. The zero value is good for most.
 type Options struct {
-	HTTP *http.Client // how requests are made; a client of its own by default
+	HTTP    *http.Client // how requests are made; a client of its own by default
+	Purpose string       // why personal data are looked at, as a code; the server remembers it
 	// Attempts bounds how often one call is tried (10), Patience how long it may wait between tries in all
 	// (one minute), AttemptTimeout how long one try may take (three minutes: a server may take two for a batch).
 	Attempts       int
@@ -115,6 +116,9 @@ func (c *Client) roundTrip(
 		return nil, fmt.Errorf("%s %s: %w", method, path, err)
 	}
 	req.Header = header.Clone()
+	if c.o.Purpose != "" {
+		req.Header.Set("Rapport-Purpose", c.o.Purpose)
+	}
 	resp, err := c.o.HTTP.Do(req)
 	if err != nil {
 		var wrapped *url.Error
