@@ -57,6 +57,8 @@ type Reader interface {
 	Members(ctx context.Context, name string, on *domain.Day, after uuid.UUID, limit int) ([]projections.Membership, error)
 	Explain(ctx context.Context, segment string, id uuid.UUID) (projections.Explanation, error)
 	Preview(ctx context.Context, rule *rules.Rule, sample int) (projections.Preview, error)
+	ForecastRetention(ctx context.Context, segment string, afterDays int, on *domain.Day, sample int) (
+		projections.RetentionForecast, error)
 	AllGuidance(ctx context.Context) ([]projections.GuidanceInForce, error)
 	Guidance(ctx context.Context, name string) (projections.GuidanceInForce, error)
 	Recommendations(ctx context.Context, assignee string, limit int) ([]projections.Recommendation, error)

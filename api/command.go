@@ -30,6 +30,8 @@ var commandList = []*command{
 	separate,
 	linkIdentity,
 	unlinkIdentity,
+	archiveCustomer,
+	restoreCustomer,
 	setAttribute,
 	resolveAttribute,
 	removeAttribute,
@@ -128,6 +130,7 @@ var commandList = []*command{
 	publishCosts,
 	fitValueModel,
 	publishPriceBands,
+	publishRetention,
 	closeDay,
 }
 

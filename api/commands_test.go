@@ -2,7 +2,9 @@ package api_test
 
 import (
 	"fmt"
+	"maps"
 	"net/http"
+	"slices"
 	"strings"
 	"testing"
 
@@ -153,6 +155,7 @@ var before = map[string][]asked{
 		`{"recommendation_id":"0b8f3c52-3f0e-4c39-9a3e-5a3f0f6f2d42","assignee":"bob","action":"a call","reason":"quiet","due_on":"2030-01-31"}`}},
 	"/v1/customers/{customer_id}/handovers/accepted": {{"POST", "/v1/customers/{customer_id}/handovers",
 		`{"handover_id":"0b8f3c52-3f0e-4c39-9a3e-5a3f0f6f2d51","from":"sales","to":"service","what":"a visit"}`}},
+	"/v1/policies/retention": {{"PUT", "/v1/segments/vip", `{"rule":"orders > 7"}`}, {"PUT", "/v1/segments/vip", `{"rule":"orders > 8"}`}},
 	"/v1/guidance/{name}": {{"PUT", "/v1/segments/vip", `{"rule":"orders > 7"}`}, {"PUT", "/v1/segments/vip", `{"rule":"orders > 8"}`},
 		{"PUT", "/v1/guidance/{name}", `{"segment":"vip","action":"call","reason":"so","assignee":"bob","due_days":1,"cooldown_days":1,"outcome":"none"}`}},
 	"/v1/campaigns/{campaign}/launch":                planned("{campaign}", "email"),
@@ -267,8 +270,9 @@ func (w *world) askExamples() (n int) {
 		`{"case_id":"0b8f3c52-3f0e-4c39-9a3e-5a3f0f6f2d30","type":"incident"}`)
 	w.must(201, "PUT", "/v1/webhooks/shop", "{"+hookTerms+commandsOf("[]")+"}")
 	document := w.must(200, "GET", "/openapi.json", "").json(w.t)
-	for path, methods := range document["paths"].(map[string]any) {
-		for method, operation := range methods.(map[string]any) {
+	paths := document["paths"].(map[string]any)
+	for _, path := range slices.Sorted(maps.Keys(paths)) { // who is archived first can be restored then
+		for method, operation := range paths[path].(map[string]any) {
 			body, _ := operation.(map[string]any)["requestBody"].(map[string]any)
 			if body == nil || path == "/v1/batch" || path == "/v1/hooks/{webhook}" {
 				continue

@@ -138,6 +138,7 @@ func (s *server) policyRoutes() {
 			return costsOutputBody{version, at, c}
 		})
 	s.priceBandsRoute()
+	s.retentionRoutes()
 }
 
 // policyRoute serves a policy as it is in force: document picks it out of what was published, body makes the answer.

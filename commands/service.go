@@ -94,6 +94,7 @@ func New(store eventstore.Store, codec *eventstore.Codec, o Options) *Service {
 	s.Customers.known = s.deadlines.note
 	s.Customers.complete = s.informed
 	s.Guidance.complete = s.within
+	s.Policies.complete = s.segmentsInForce
 	s.Calendar.complete = s.today
 	s.Calendar.after = s.dayClosed
 	return s

@@ -116,7 +116,9 @@ var firstExamples = []domain.Event{
 		PriceBands: &policy.PriceBands{Currency: "EUR",
 			Bands: []policy.PriceBand{{Name: "middle", From: number("4.50"), Below: new(number("9"))}},
 			Categories: []policy.CategoryBands{{Category: "tea",
-				Bands: []policy.PriceBand{{Name: "middle", From: number("15"), Below: new(number("40"))}}}}}},
+				Bands: []policy.PriceBand{{Name: "middle", From: number("15"), Below: new(number("40"))}}}}},
+		Retention: &policy.Retention{Rules: []policy.RetentionRule{
+			{Rule: "dormant", Segment: "vip", SegmentVersion: 3, AfterDays: 1095, Action: policy.ArchiveAction}}}},
 	segment.Defined{Name: "vip", Version: 3, Title: "Very important", Rule: "net_revenue >= 1000.0"},
 	segment.Retired{Name: "vip", Version: 3},
 	webhook.Published{Webhook: "shop", Version: 2, Title: "Web shop", Terms: webhook.Terms{Secret: "SHOP",

@@ -24,6 +24,8 @@ func profileExamples() []domain.Event {
 			Instead: point(uuid.MustParse("3f2c9c1e-8a51-4e0b-9d0f-5a6c0a1b2c62"))},
 		customer.ContactPointVerified{ContactPointID: contact, Method: "link"},
 		customer.ContactPointRemoved{ContactPointID: contact, Reason: "left the company"},
+		customer.Archived{Reason: "moved away", Rule: "dormant"},
+		customer.Restored{Reason: "came back"},
 		customer.RoleAssigned{Role: "payer", AssignedOn: 15034},
 		customer.RoleEnded{Role: "payer", AssignedOn: 15034, EndedOn: 15100, Reason: "retired"},
 		customer.RelationshipDeclared{RelationshipID: relationship, Kind: "employee_of", Since: point(domain.Day(15000)),

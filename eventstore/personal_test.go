@@ -36,7 +36,7 @@ var notPersonal = map[string][]string{
 		"campaign_assigned.consent.purpose", "campaign_assigned.consent.channel", "campaign_message_sent.consent.purpose",
 		"campaign_message_sent.consent.channel", "referral_made.via", "testimonial_given.where", "agreement_signed.kind",
 		"defect_found.code", "case_opened.category", "case_opened.queue", "case_assigned.queue", "case_resolved.root_cause",
-		"recommendation_issued.guided.guidance", "recommendation_issued.guided.segment", "offer_proposed.policy"},
+		"archived.rule", "recommendation_issued.guided.guidance", "recommendation_issued.guided.segment", "offer_proposed.policy"},
 	"the name of what is known, not what it is": {"attribute_set.name", "attribute_removed.name", "attribute_expired.name",
 		"attribute_resolved.name", "offer_proposed.evidence[].fact", "data_shared.fields[]"},
 	"goods and services": {"purchase_recorded.lines[].sku", "purchase_recorded.lines[].name",

@@ -37,6 +37,8 @@ var Types = []domain.Event{
 	customer.ContactPointPreferred{},
 	customer.ContactPointVerified{},
 	customer.ContactPointRemoved{},
+	customer.Archived{},
+	customer.Restored{},
 	customer.RoleAssigned{},
 	customer.RoleEnded{},
 	customer.RelationshipDeclared{},

@@ -50,6 +50,7 @@ CREATE TABLE customer_summary (
 	stage text, -- stage of the loyalty ladder
 	stage_since date, -- the business day on which they stepped there
 	stage_policy_version bigint, -- version of the ladder that says so
+	archived_on date, -- business day on which they were set aside; null while they are not
 	merged_into uuid, -- who stands for them, after a merge; null while they stand for themselves
 	revision bigint NOT NULL -- of the customer's stream, as far as it is in the tables
 );
@@ -115,6 +116,7 @@ SELECT s.customer_id, -- who
 	s.interactions, -- contacts that were not transactions
 	s.last_contact_on, -- business day of the last of them
 	s.last_event_on, -- newest day on which anything happened
+	s.archived_on, -- business day on which they were set aside; null while they are not
 	d.business_date, -- the date on which all this rests
 	s.revision -- of the customer's stream, as far as it is in the tables
 FROM customer_summary s CROSS JOIN business_date d
@@ -158,6 +160,7 @@ type summaryRow struct {
 	Stage               *string          `db:"stage"`
 	StageSince          *domain.Day      `db:"stage_since"`
 	StagePolicyVersion  *int64           `db:"stage_policy_version"`
+	ArchivedOn          *domain.Day      `db:"archived_on"`
 	MergedInto          *uuid.UUID       `db:"merged_into"`
 	Revision            int64            `db:"revision"`
 }
@@ -211,7 +214,8 @@ func summaryOf(id uuid.UUID, c *relation) (summaryRow, error) {
 		RepeatMinor: f.Value.RepeatMinor(), ReturnsMinor: v.ReturnsMinor, NetMinor: v.NetMinor,
 		DiscountsMinor: v.DiscountsMinor, GoodsMinor: v.CostMinor, CostedMinor: v.CostedMinor,
 		Interactions:  f.Contacts.Interactions,
-		LastContactOn: day(f.Contacts.LastContact()), LastEventOn: day(f.Touched()), Revision: c.Revision, MergedInto: c.Into}
+		LastContactOn: day(f.Contacts.LastContact()), LastEventOn: day(f.Touched()), Revision: c.Revision,
+		ArchivedOn: f.ArchivedOn, MergedInto: c.Into}
 	if margin, ok := f.Value.MarginMinor(); ok {
 		row.MarginMinor = &margin
 	}

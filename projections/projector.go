@@ -83,6 +83,8 @@ var Projectors = []Projector{
 	Equity,
 	Maturity,
 	Segments,
+	Archiving,
+	Retention,
 	Guidance,
 	GuidanceOutcome,
 	RFM,

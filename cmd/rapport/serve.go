@@ -130,6 +130,7 @@ func (c serveCmd) serve(ctx context.Context, logger *slog.Logger, ready func(con
 	running.Go(func() { closeDays(background, s, logger, c.CloseDays) })
 	running.Go(func() { refitValue(background, s, logger, c.RefitDays) })
 	running.Go(func() { guide(background, s, logger) })
+	running.Go(func() { retain(background, s, logger) })
 	web := &http.Server{Handler: s.api(background, registry, logger), ReadHeaderTimeout: 5 * time.Second,
 		ReadTimeout: 3 * time.Minute, IdleTimeout: 2 * time.Minute, MaxHeaderBytes: 64 << 10,
 		ErrorLog: slog.NewLogLogger(logger.Handler(), slog.LevelDebug)}

@@ -46,6 +46,7 @@ type Told interface {
 // of whom nothing is known.
 type State struct {
 	registration    registrationState
+	archived        bool
 	attributes      attributesState
 	contactPoints   contactPointsState
 	roles           rolesState

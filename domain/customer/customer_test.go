@@ -42,6 +42,7 @@ func stories() []story {
 		purchases(),
 		returns(),
 		interactions(),
+		archiving(),
 		promises(),
 		orders(),
 		leads(),

@@ -82,6 +82,8 @@ func streamOf(t *rapid.T, command any) (stream string) {
 		stream = policy.Stream(policy.CostsName)
 	case policy.PublishPriceBands:
 		stream = policy.Stream(policy.PriceBandsName)
+	case policy.PublishRetention:
+		stream = policy.Stream(policy.RetentionName)
 	case webhook.Publish:
 		stream = webhook.Stream(c.Webhook)
 	case webhook.Retire:

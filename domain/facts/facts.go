@@ -21,6 +21,7 @@ type Customer struct {
 	Roles         []string      `json:"roles,omitempty"`         // sorted
 	Relationships int64         `json:"relationships,omitempty"` // declared of the customer and not ended
 	Insights      int64         `json:"insights,omitempty"`      // that stand
+	ArchivedOn    *domain.Day   `json:"archived_on,omitempty"`   // while the customer is set aside
 	Value         Value         `json:"value,omitzero"`
 	Tastes        Tastes        `json:"tastes,omitempty"`
 	Contacts      Contacts      `json:"contacts,omitzero"`
@@ -66,6 +67,10 @@ func (c *Customer) Apply(r domain.Recorded, day domain.Day) {
 		c.Insights++
 	case customer.InsightRetracted:
 		c.Insights--
+	case customer.Archived:
+		c.ArchivedOn = &day
+	case customer.Restored:
+		c.ArchivedOn = nil
 	case customer.PurchaseRecorded:
 		c.Value.bought(e, day)
 		c.tasted(e)

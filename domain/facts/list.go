@@ -101,6 +101,9 @@ var touchpointFacts = []Fact{
 			return ratio(c.Value.GrossMinor, c.Value.Orders*scale(c.Value.Digits))
 		}},
 
+	{Name: "archived", Kind: Bool, Doc: "Whether the customer is set aside.",
+		static: func(c *Customer) (any, bool) { return c.ArchivedOn != nil, true }},
+
 	{Name: "interactions", Kind: Int, Unit: "contacts", Doc: "How often we were in contact, transactions apart.",
 		static: func(c *Customer) (any, bool) { return c.Contacts.Interactions, true }},
 	{Name: "days_since_contact", Kind: Int, Unit: days, Doc: "Days since the last contact, transactions apart.",

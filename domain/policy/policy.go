@@ -26,12 +26,14 @@ type State struct {
 	rfm     RFM
 	costs   *Costs
 	bands   *PriceBands
+
+	retention Retention
 }
 
 // Published is the fact that a policy is in force from now on. Versions count from 1. One of the
 // documents is present, the one that Policy names.
 type Published struct {
-	Policy  string                 `json:"policy"` // which one: ladder, tiers, service, rfm, costs or price_bands
+	Policy  string                 `json:"policy"` // which one: ladder, tiers, service, rfm, costs, price_bands or retention
 	Version int                    `json:"version"`
 	Ladder  *Ladder                `json:"ladder,omitempty"`  // the loyalty ladder, or the tiers
 	Service *customer.ServiceTerms `json:"service,omitempty"` // the terms of service
@@ -39,6 +41,7 @@ type Published struct {
 	Costs   *Costs                 `json:"costs,omitempty"`   // what activities cost
 	// PriceBands are those into which unit prices fall.
 	PriceBands *PriceBands `json:"price_bands,omitempty"`
+	Retention  *Retention  `json:"retention,omitempty"` // how long customers are kept
 }
 
 func (Published) EventType() string { return "policy.published.v1" }
@@ -59,5 +62,8 @@ func (e Published) Evolve(s *State) {
 	}
 	if e.PriceBands != nil {
 		s.bands = e.PriceBands
+	}
+	if e.Retention != nil {
+		s.retention = *e.Retention
 	}
 }

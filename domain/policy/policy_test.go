@@ -21,7 +21,9 @@ import (
 
 type story = domaintest.Story[policy.State]
 
-func stories() []story { return slices.Concat(ladders(), service(), costs(), priceBands()) }
+func stories() []story {
+	return slices.Concat(ladders(), service(), costs(), priceBands(), retention())
+}
 
 func TestPolicy(t *testing.T) { domaintest.Tell(t, stories()) }
 

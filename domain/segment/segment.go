@@ -29,6 +29,9 @@ type State struct {
 // InForce tells whether the segment has a definition and was not retired.
 func (s *State) InForce() bool { return s.active }
 
+// Version answers the definition in force, or the last one; 0 before the first.
+func (s *State) Version() int { return s.version }
+
 // Define asks that a segment follow a rule from now on, whether it existed or not.
 type Define struct {
 	Name  string `json:"name"`
