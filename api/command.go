@@ -28,6 +28,7 @@ var commandList = []*command{
 	registerCustomer,
 	absorb,
 	separate,
+	erase,
 	linkIdentity,
 	unlinkIdentity,
 	archiveCustomer,

@@ -263,6 +263,7 @@ func TestExamplesInTheDocumentationWork(t *testing.T) {
 func (w *world) askExamples() (n int) {
 	w.t.Helper()
 	w.must(201, "POST", "/v1/customers", registration)
+	w.must(201, "POST", "/v1/customers", `{"kind":"person","customer_id":"`+numbered(0xe5)+`"}`) // to be erased
 	w.must(201, "PUT", "/v1/segments/vip", `{"rule":"true"}`)
 	w.must(201, "POST", "/v1/customers/"+alice+"/assets",
 		`{"asset_id":"0b8f3c52-3f0e-4c39-9a3e-5a3f0f6f2d20","model":"L4","installed_on":"2024-01-31"}`)
@@ -278,7 +279,11 @@ func (w *world) askExamples() (n int) {
 				continue
 			}
 			example := body["content"].(map[string]any)["application/json"].(map[string]any)["example"]
-			named := strings.NewReplacer("{customer_id}", alice, "{name}", "vip", "{webhook}", "shop", "{campaign}", fmt.Sprintf("c%d", n), "{questionnaire}", "service", "{sku}", fmt.Sprintf("lamp%d", n))
+			who := alice
+			if path == "/v1/customers/{customer_id}/erase" {
+				who = numbered(0xe5)
+			}
+			named := strings.NewReplacer("{customer_id}", who, "{name}", "vip", "{webhook}", "shop", "{campaign}", fmt.Sprintf("c%d", n), "{questionnaire}", "service", "{sku}", fmt.Sprintf("lamp%d", n))
 			for _, b := range before[path] {
 				w.must(201, b.method, named.Replace(b.path), b.body)
 			}

@@ -85,6 +85,7 @@ var statuses = map[domain.Kind]int{
 	domain.Unknown:  http.StatusNotFound,
 	domain.Conflict: http.StatusConflict,
 	domain.Stale:    http.StatusPreconditionFailed,
+	domain.Gone:     http.StatusGone,
 }
 
 // faults maps errors that are nobody's refusal to HTTP, in the order in which they are looked for.

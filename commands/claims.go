@@ -18,19 +18,17 @@ import (
 // that unlinks it. What fails in between leaves a claim that no fact bears out: the customer's own to use, and
 // anybody's once it is older than any append can be under way.
 
-// claiming is a fact that needs identities to be the customer's, releasing one that gives some up, following
-// one that needs something to be true of another customer first.
+// claiming is a fact that needs identities to be the customer's, releasing one that gives up some of those that the
+// state before it has, following one that needs something to be true of other customers first.
 type (
-	claiming  interface{ Claims() []identity.Key }
-	releasing interface{ Releases() []identity.Key }
-	following interface {
-		First() (uuid.UUID, customer.Command)
-	}
+	claiming         interface{ Claims() []identity.Key }
+	releasing[S any] interface{ Releases(*S) []identity.Key }
+	following        interface{ First() []customer.Condition }
 )
 
 // claims is who knows whose an identity is, and sees to what must be true of others.
 type claims interface {
-	first(ctx context.Context, id uuid.UUID, c customer.Command) error
+	first(ctx context.Context, c customer.Condition) error
 	claim(ctx context.Context, stream string, keys []identity.Key) error
 	release(ctx context.Context, stream string, keys []identity.Key)
 }
@@ -42,7 +40,7 @@ func reachesOut[S any](facts []domain.EventOf[S]) bool {
 		case claiming:
 			return len(fact.Claims()) > 0
 		case following:
-			return true
+			return len(fact.First()) > 0
 		}
 		return false
 	})
@@ -57,9 +55,10 @@ func claimAll[S any](ctx context.Context, c claims, stream string, facts []domai
 			}
 		}
 		if follows, ok := fact.(following); ok {
-			id, command := follows.First()
-			if err := c.first(ctx, id, command); err != nil {
-				return err
+			for _, condition := range follows.First() {
+				if err := c.first(ctx, condition); err != nil {
+					return err
+				}
 			}
 		}
 	}
@@ -68,10 +67,11 @@ func claimAll[S any](ctx context.Context, c claims, stream string, facts []domai
 
 // first asks something of another customer. It waits for their turn while it has another's, so it does not
 // wait long: two merges in opposite directions would wait for each other.
-func (s *Service) first(ctx context.Context, id uuid.UUID, c customer.Command) error {
+func (s *Service) first(ctx context.Context, c customer.Condition) error {
 	ctx, cancel := context.WithTimeout(ctx, 2*time.Second)
 	defer cancel()
-	_, err := s.Customers.Handle(ctx, Request[customer.State]{Stream: customer.Stream(id), Command: c, Metadata: system()})
+	_, err := s.Customers.Handle(ctx, Request[customer.State]{Stream: customer.Stream(c.CustomerID), Command: c.Command,
+		Metadata: system()})
 	return err
 }
 

@@ -122,7 +122,7 @@ func (d *decision[S]) decide(ctx context.Context, o *order[S]) (a Answer, full b
 		}
 	}
 	d.events, d.bytes = append(d.events, events...), d.bytes+size
-	d.releases = append(d.releases, given(facts)...)
+	d.releases = append(d.releases, given(&e.state, facts)...)
 	d.pending = &accepted[S]{order: o, facts: facts}
 	if settles != "" {
 		d.reporting, d.unsettled = settles, true
@@ -199,11 +199,11 @@ func refusalOrFault(err error) error {
 	return &faultError{err}
 }
 
-// given answers the identities that facts give up.
-func given[S any](facts []domain.EventOf[S]) (keys []identity.Key) {
+// given answers the identities that facts give up, of those that the state before them has.
+func given[S any](s *S, facts []domain.EventOf[S]) (keys []identity.Key) {
 	for _, fact := range facts {
-		if r, ok := fact.(releasing); ok {
-			keys = append(keys, r.Releases()...)
+		if r, ok := fact.(releasing[S]); ok {
+			keys = append(keys, r.Releases(s)...)
 		}
 	}
 	return keys

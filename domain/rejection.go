@@ -16,6 +16,8 @@ const (
 	Conflict
 	// Stale: the caller decided on a revision that is no longer the latest.
 	Stale
+	// Gone: it speaks of what was there once, and never will be again.
+	Gone
 )
 
 // Rejection is a refusal that the caller can understand and mend. A refused command leaves no event.

@@ -96,6 +96,7 @@ var firstExamples = []domain.Event{
 	customer.PromiseMade{PromiseID: uuid.MustParse("3f2c9c1e-8a51-4e0b-9d0f-5a6c0a1b2c04"), What: "a call back", DueOn: 15034},
 	customer.PromiseKept{PromiseID: uuid.MustParse("3f2c9c1e-8a51-4e0b-9d0f-5a6c0a1b2c04")},
 	customer.PromiseBroken{PromiseID: uuid.MustParse("3f2c9c1e-8a51-4e0b-9d0f-5a6c0a1b2c04"), Reason: "forgot", Overdue: true},
+	customer.Erased{Reason: "consent_withdrawn", SurvivorID: uuid.UUID{2}, AbsorbedIDs: []uuid.UUID{{1}}},
 	customer.Absorbed{AbsorbedID: uuid.UUID{1}, SurvivorID: uuid.UUID{2}, Reason: "same address"},
 	customer.Separated{AbsorbedID: uuid.UUID{1}, SurvivorID: uuid.UUID{2}, Reason: "father and son"},
 	customer.Merged{Into: uuid.UUID{2}},

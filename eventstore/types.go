@@ -53,6 +53,7 @@ var Types = []domain.Event{
 	customer.OrderDelivered{},
 	customer.OrderCancelled{},
 	customer.ReturnRecorded{},
+	customer.Erased{},
 	customer.Absorbed{},
 	customer.Separated{},
 	customer.Merged{},

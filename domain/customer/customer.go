@@ -35,6 +35,12 @@ type (
 	Command = domain.CommandOf[State]
 )
 
+// Condition is a command of another customer that must have been carried out before a fact can be recorded.
+type Condition struct {
+	CustomerID uuid.UUID
+	Command    Command
+}
+
 // Told is an event that says in one line what happened, for timelines. The line speaks of no person: no
 // names, no free text.
 type Told interface {
@@ -74,6 +80,7 @@ type State struct {
 	agreements      agreementsState
 	recommendations recommendationsState
 	handovers       handoversState
+	erased          bool
 }
 
 // ErrUnknown refuses what is asked of a customer who was never registered.

@@ -68,6 +68,7 @@ func stories() []story {
 		handovers(),
 		identities(),
 		merges(),
+		erasures(),
 		interviews(),
 	)
 }

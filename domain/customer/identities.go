@@ -1,6 +1,10 @@
 package customer
 
 import (
+	"cmp"
+	"maps"
+	"slices"
+
 	"github.com/rapport-crm/rapport/domain"
 	"github.com/rapport-crm/rapport/domain/identity"
 )
@@ -79,7 +83,7 @@ func (IdentityUnlinked) EventType() string { return "customer.identity_unlinked.
 func (e IdentityUnlinked) Evolve(s *State) { delete(s.identities, e.Key) }
 
 // Releases answers what is nobody's again once this is recorded.
-func (e IdentityUnlinked) Releases() []identity.Key { return []identity.Key{e.Key} }
+func (e IdentityUnlinked) Releases(*State) []identity.Key { return []identity.Key{e.Key} }
 
 // Summary implements Told.
 func (e IdentityUnlinked) Summary() string { return "is known no more by " + IdentityLinked(e).told() }
@@ -107,6 +111,13 @@ func (e Registered) Claims() []identity.Key {
 func (s *State) Identified(key identity.Key) bool {
 	_, linked := s.identities[key]
 	return linked
+}
+
+// known answers all by which the customer is known, in a fixed order.
+func (s *State) known() []identity.Key {
+	return slices.SortedFunc(maps.Keys(s.identities), func(a, b identity.Key) int {
+		return cmp.Or(cmp.Compare(a.Kind, b.Kind), cmp.Compare(a.System, b.System), cmp.Compare(a.Value, b.Value))
+	})
 }
 
 func (s *State) link(key identity.Key) {

@@ -56,7 +56,7 @@ func (e Absorbed) Evolve(s *State) { remember(&s.merges.absorbed, e.AbsorbedID, 
 func (e Absorbed) Summary() string { return "stands for customer " + e.AbsorbedID.String() + " too" }
 
 // First answers what must be true in the absorbed customer's stream before this can be recorded.
-func (e Absorbed) First() (uuid.UUID, Command) { return e.AbsorbedID, Merge{Into: e.SurvivorID} }
+func (e Absorbed) First() []Condition { return []Condition{{e.AbsorbedID, Merge{Into: e.SurvivorID}}} }
 
 // Merge asks, of the absorbed customer, that another one stand for them.
 type Merge struct {
@@ -66,6 +66,8 @@ type Merge struct {
 // Decide refuses whoever stands for others, or is merged into somebody else.
 func (c Merge) Decide(s *State) ([]Event, error) {
 	switch {
+	case s.erased:
+		return nil, ErrErased.At("absorbed_id")
 	case !s.registration.done:
 		return nil, ErrUnknown.At("absorbed_id")
 	case s.merges.into == c.Into:
@@ -132,16 +134,19 @@ func (e Separated) Summary() string {
 }
 
 // First answers what must be true in the absorbed customer's stream before this can be recorded.
-func (e Separated) First() (uuid.UUID, Command) { return e.AbsorbedID, Split{From: e.SurvivorID} }
+func (e Separated) First() []Condition { return []Condition{{e.AbsorbedID, Split{From: e.SurvivorID}}} }
 
 // Split asks, of the absorbed customer, that they stand for themselves again.
 type Split struct {
 	From uuid.UUID `json:"from"`
 }
 
-// Decide yields nothing where they do already.
+// Decide yields nothing where they do already, and refuses whoever was erased together with the survivor.
 func (c Split) Decide(s *State) ([]Event, error) {
-	if s.merges.into != c.From {
+	switch {
+	case s.erased:
+		return nil, ErrErased.At("absorbed_id")
+	case s.merges.into != c.From:
 		return nil, nil
 	}
 	return []Event{SplitOff(c)}, nil

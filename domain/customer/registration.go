@@ -84,6 +84,9 @@ func (c Register) Decide(s *State) ([]Event, error) {
 		return cmp.Or(cmp.Compare(a.System, b.System), cmp.Compare(a.ID, b.ID))
 	})
 	e.ExternalIDs = slices.Compact(e.ExternalIDs)
+	if s.erased {
+		return nil, ErrErased
+	}
 	if s.registration.done {
 		if s.registration.digest == e.digest() {
 			return nil, nil

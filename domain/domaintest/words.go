@@ -32,6 +32,7 @@ var Commands = []any{
 	customer.Register{},
 	customer.Absorb{},
 	customer.Separate{},
+	customer.Erase{},
 	customer.SetAttribute{},
 	customer.RemoveAttribute{},
 	customer.ResolveAttribute{},
@@ -145,6 +146,8 @@ var words = map[string][]any{
 
 	"Register.kind": {customer.Person, customer.Organisation},
 	"system":        {"shop", "till"},
+	// Rarely well formed: those who were erased take nothing any more.
+	"Erase.reason": {"asked", "Asked", "He asked", "He asked.", "asked for", "asked!", "1", "?", "-", "_"},
 	"Key": {
 		identity.Key{Kind: identity.Email, Value: "ann@example.org"},
 		identity.Key{Kind: identity.Email, Value: "bob@example.org"},

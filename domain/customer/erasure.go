@@ -1,0 +1,89 @@
+package customer
+
+import (
+	"maps"
+	"slices"
+
+	"github.com/google/uuid"
+
+	"github.com/rapport-crm/rapport/domain"
+	"github.com/rapport-crm/rapport/domain/identity"
+)
+
+// An erasure ends a customer's history: what is personal in it can be read by nobody any more, and what
+// remains are facts of nobody. It cannot be taken back, and the id never begins another history. Whoever
+// stands for others is erased together with them, those first; who is absorbed is erased with the survivor, or
+// split off before.
+
+// Erase asks that nothing personal of the customer be left.
+type Erase struct {
+	// Reason is a short code such as consent_withdrawn: it stays when the person is gone.
+	Reason string `json:"reason"`
+	// Self is the customer; whoever handles the command fills it in.
+	Self uuid.UUID `json:"-"`
+
+	survivor uuid.UUID // with whom an absorbed customer is erased
+}
+
+// Of tells whose stream the command is for.
+func (c Erase) Of(id uuid.UUID) Command { c.Self = id; return c }
+
+// Decide refuses whoever is absorbed. With a survivor it leaves alone whoever is not absorbed by them any more.
+func (c Erase) Decide(s *State) ([]Event, error) {
+	switch {
+	case !domain.Nameable(c.Reason):
+		return nil, ErrErasureReason
+	case s.erased:
+		return nil, nil
+	case !s.registration.done:
+		return nil, ErrUnknown
+	case c.survivor != uuid.Nil && s.merges.into != c.survivor:
+		return nil, nil
+	case c.survivor == uuid.Nil && s.merges.into != uuid.Nil:
+		return nil, s.merges.refuse()
+	}
+	e := Erased{Reason: c.Reason, SurvivorID: c.survivor}
+	for _, id := range slices.SortedFunc(maps.Keys(s.merges.absorbed), compareIDs) {
+		e.AbsorbedIDs, e.SurvivorID = append(e.AbsorbedIDs, id), c.Self
+	}
+	return []Event{e}, nil
+}
+
+// Erased is the fact that nothing personal of the customer is left: their key is destroyed, so what was sealed
+// with it in the events before stays closed for good.
+type Erased struct {
+	Reason string `json:"reason"` // a code
+	// SurvivorID is who stood for all who were erased together, AbsorbedIDs the others; zero where it was one alone.
+	SurvivorID  uuid.UUID   `json:"survivor_id,omitzero"`
+	AbsorbedIDs []uuid.UUID `json:"absorbed_ids,omitempty"` // in the survivor's stream; they were erased before
+}
+
+func (Erased) EventType() string { return "customer.erased.v1" }
+
+// Evolve leaves what is known of nobody, and that this was somebody.
+func (e Erased) Evolve(s *State) { *s = State{erased: true} }
+
+// Summary implements Told.
+func (e Erased) Summary() string { return "was erased (" + e.Reason + ")" }
+
+// First answers what must be true of those for whom the customer stood before this can be recorded.
+func (e Erased) First() []Condition {
+	conditions := make([]Condition, len(e.AbsorbedIDs))
+	for i, id := range e.AbsorbedIDs {
+		conditions[i] = Condition{id, Erase{Reason: e.Reason, survivor: e.SurvivorID}}
+	}
+	return conditions
+}
+
+// Releases answers what is nobody's again once this is recorded: all by which the customer was known.
+func (e Erased) Releases(s *State) []identity.Key { return s.known() }
+
+// Erased tells whether there was such a customer, of whom nothing personal is left.
+func (s *State) Erased() bool { return s.erased }
+
+var (
+	ErrErased = &domain.Rejection{Kind: domain.Gone, Code: "customer_erased", Field: "customer_id",
+		Reason: "this customer was erased, and cannot come back under the same id"}
+	ErrErasureReason = &domain.Rejection{Kind: domain.Invalid, Code: "erasure_reason_malformed", Field: "reason",
+		Reason: "a reason that is no personal data: 1 to 63 of a-z, 0-9, _ and -, beginning with a letter, such as consent_withdrawn"}
+)
