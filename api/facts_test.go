@@ -37,6 +37,7 @@ var beyondExamples = []struct{ path, body string }{
 // fact in a line.
 func TestOneCustomerWithEveryFact(t *testing.T) {
 	w := everyFact(t)
+	w.must(201, "POST", "/v1/customers/"+alice+"/erase", `{"reason":"asked"}`)
 	missing := map[string]bool{}
 	for _, e := range eventstore.Types {
 		if _, ok := e.(customer.Event); ok {

@@ -26,11 +26,12 @@ type (
 	following        interface{ First() []customer.Condition }
 )
 
-// claims is who knows whose an identity is, and sees to what must be true of others.
+// claims is who knows whose an identity is, sees to what must be true of others, and tells whom nothing is left of.
 type claims interface {
 	first(ctx context.Context, c customer.Condition) error
 	claim(ctx context.Context, stream string, keys []identity.Key) error
 	release(ctx context.Context, stream string, keys []identity.Key)
+	erased(ctx context.Context, stream string)
 }
 
 // reachesOut tells whether facts need something of other streams first.
@@ -151,4 +152,10 @@ func (s *Service) release(ctx context.Context, stream string, keys []identity.Ke
 		_, _ = s.Identities.Handle(ctx, Request[identity.State]{Stream: key.Stream(),
 			Command: identity.Release{CustomerID: owner}, Metadata: system()})
 	}
+}
+
+// erased tells that a customer was erased, whether or not who asked for it still waits.
+func (s *Service) erased(ctx context.Context, stream string) {
+	id, _ := customer.IDOf(stream)
+	s.told(context.WithoutCancel(ctx), id)
 }

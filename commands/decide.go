@@ -4,8 +4,10 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 
 	"github.com/rapport-crm/rapport/domain"
+	"github.com/rapport-crm/rapport/domain/customer"
 	"github.com/rapport-crm/rapport/domain/identity"
 	"github.com/rapport-crm/rapport/eventstore"
 )
@@ -25,6 +27,7 @@ type decision[S any] struct {
 	pending *accepted[S]
 	// releases are identities that are given up once all is appended.
 	releases []identity.Key
+	erases   bool // the customer, once all is appended
 	ahead    bool
 
 	reporting domain.Currency // of the books, or of the first priced command while they have none
@@ -123,6 +126,7 @@ func (d *decision[S]) decide(ctx context.Context, o *order[S]) (a Answer, full b
 	}
 	d.events, d.bytes = append(d.events, events...), d.bytes+size
 	d.releases = append(d.releases, given(&e.state, facts)...)
+	d.erases = d.erases || slices.ContainsFunc(facts, isErasure[S])
 	d.pending = &accepted[S]{order: o, facts: facts}
 	if settles != "" {
 		d.reporting, d.unsettled = settles, true
@@ -180,6 +184,9 @@ func (d *decision[S]) append(ctx context.Context, results []Result) error {
 	if len(d.releases) > 0 {
 		d.handler.claims.release(ctx, e.stream, d.releases)
 	}
+	if d.erases {
+		d.handler.claims.erased(ctx, e.stream)
+	}
 	e.position = uint64(appended.Position)
 	e.recent.place(e.position)
 	for i := range results {
@@ -207,6 +214,11 @@ func given[S any](s *S, facts []domain.EventOf[S]) (keys []identity.Key) {
 		}
 	}
 	return keys
+}
+
+func isErasure[S any](fact domain.EventOf[S]) bool {
+	_, is := domain.Event(fact).(customer.Erased)
+	return is
 }
 
 func stale(next uint64) error {

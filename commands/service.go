@@ -8,6 +8,8 @@ import (
 	"fmt"
 	"time"
 
+	"github.com/google/uuid"
+
 	"github.com/rapport-crm/rapport/domain"
 	"github.com/rapport-crm/rapport/domain/business"
 	"github.com/rapport-crm/rapport/domain/calendar"
@@ -34,6 +36,8 @@ type Options struct {
 	MaxAttempts int
 	// Purchases answers what customers bought, for a model of value to be fitted to; without it none can be.
 	Purchases func(context.Context, value.Fit) (value.Base, error)
+	// Erased is told of each customer who was erased, once that is durable; whoever asked for it waits.
+	Erased func(context.Context, uuid.UUID)
 }
 
 func (o *Options) setDefaults() {
@@ -45,6 +49,9 @@ func (o *Options) setDefaults() {
 	}
 	if o.MaxAttempts <= 0 {
 		o.MaxAttempts = 16
+	}
+	if o.Erased == nil {
+		o.Erased = func(context.Context, uuid.UUID) {}
 	}
 }
 
@@ -69,13 +76,14 @@ type Service struct {
 	deadlines deadlines
 	templates templates
 	purchases func(context.Context, value.Fit) (value.Base, error)
+	told      func(ctx context.Context, erased uuid.UUID)
 }
 
 // New answers a service over a log.
 func New(store eventstore.Store, codec *eventstore.Codec, o Options) *Service {
 	o.setDefaults()
 	l := &log{store: store, codec: codec, now: o.Now, maxAttempts: o.MaxAttempts}
-	s := &Service{log: l, purchases: o.Purchases}
+	s := &Service{log: l, purchases: o.Purchases, told: o.Erased}
 	s.Customers = newHandler[customer.State](s, o.CacheEvents)
 	s.Segments = newHandler[segment.State](s, o.CacheEvents)
 	s.Guidance = newHandler[guidance.State](s, o.CacheEvents)
