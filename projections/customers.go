@@ -52,6 +52,7 @@ CREATE TABLE customer_summary (
 	stage_policy_version bigint, -- version of the ladder that says so
 	archived_on date, -- business day on which they were set aside; null while they are not
 	merged_into uuid, -- who stands for them, after a merge; null while they stand for themselves
+	erased_on date, -- business day on which they were erased: nothing personal of them is left since; null while they are somebody
 	revision bigint NOT NULL -- of the customer's stream, as far as it is in the tables
 );
 CREATE INDEX ON customer_summary (stage);
@@ -118,6 +119,7 @@ SELECT s.customer_id, -- who
 	s.last_event_on, -- newest day on which anything happened
 	s.archived_on, -- business day on which they were set aside; null while they are not
 	d.business_date, -- the date on which all this rests
+	s.erased_on, -- business day on which they were erased: nothing personal of them is left since; null while they are somebody
 	s.revision -- of the customer's stream, as far as it is in the tables
 FROM customer_summary s CROSS JOIN business_date d
 LEFT JOIN (SELECT customer_id, array_agg(segment ORDER BY segment) AS segments FROM segment_membership
@@ -162,6 +164,7 @@ type summaryRow struct {
 	StagePolicyVersion  *int64           `db:"stage_policy_version"`
 	ArchivedOn          *domain.Day      `db:"archived_on"`
 	MergedInto          *uuid.UUID       `db:"merged_into"`
+	ErasedOn            *domain.Day      `db:"erased_on"`
 	Revision            int64            `db:"revision"`
 }
 
@@ -215,7 +218,7 @@ func summaryOf(id uuid.UUID, c *relation) (summaryRow, error) {
 		DiscountsMinor: v.DiscountsMinor, GoodsMinor: v.CostMinor, CostedMinor: v.CostedMinor,
 		Interactions:  f.Contacts.Interactions,
 		LastContactOn: day(f.Contacts.LastContact()), LastEventOn: day(f.Touched()), Revision: c.Revision,
-		ArchivedOn: f.ArchivedOn, MergedInto: c.Into}
+		ArchivedOn: f.ArchivedOn, MergedInto: c.Into, ErasedOn: c.ErasedOn}
 	if margin, ok := f.Value.MarginMinor(); ok {
 		row.MarginMinor = &margin
 	}

@@ -30,7 +30,7 @@ CREATE TABLE guidance_definition (
 );
 -- The stays in segments for which guidance in force has recommended nothing yet. Stays count that began since it came in
 -- force and since the log follows live business; a customer for whom it recommended something rests for its cooldown,
--- and until that was answered. Who is set aside gets none.
+-- and until that was answered. Who is set aside or was erased gets none.
 CREATE VIEW guidance_due AS
 SELECT g.guidance, -- the guidance
 	g.version, -- in force
@@ -39,7 +39,7 @@ SELECT g.guidance, -- the guidance
 FROM guidance_definition g CROSS JOIN business_date d
 	JOIN segment_membership m ON m.segment = g.segment AND m.valid_to IS NULL
 		AND m.valid_from >= g.since AND m.valid_from >= d.live_since
-	JOIN customer_summary s ON s.customer_id = m.customer_id AND s.archived_on IS NULL
+	JOIN customer_summary s ON s.customer_id = m.customer_id AND s.archived_on IS NULL AND s.erased_on IS NULL
 WHERE g.status = 'active' AND NOT EXISTS (SELECT FROM recommendation r
 	WHERE r.customer_id = m.customer_id AND r.guidance = g.guidance AND (r.stay_from = m.valid_from
 		OR r.state = 'open' OR r.issued_on + g.cooldown_days::int > d.business_date));

@@ -35,6 +35,9 @@ CREATE INDEX ON customer_identity (kind, value) WHERE unlinked_on IS NULL;
 		}),
 		On(func(e customer.IdentityLinked, _ domain.Recorded, p *page) error { return p.link(e.Key) }),
 		On(func(e customer.IdentityUnlinked, _ domain.Recorded, p *page) error {
+			if e.Value == "" {
+				return nil
+			}
 			row, err := rowOf(p, identityRows, identityKey{p.id, e.Key})
 			if err == nil {
 				on := p.day
@@ -45,7 +48,11 @@ CREATE INDEX ON customer_identity (kind, value) WHERE unlinked_on IS NULL;
 	},
 }
 
+// link remembers an identity; not one that nobody can read any more.
 func (p *page) link(key identity.Key) error {
+	if key.Value == "" {
+		return nil
+	}
 	row, err := rowOf(p, identityRows, identityKey{p.id, key})
 	if err == nil {
 		row.LinkedOn, row.UnlinkedOn = p.day, nil

@@ -33,7 +33,7 @@ CREATE TABLE maintenance (
 );
 CREATE INDEX ON maintenance (due_on) WHERE state IN ('planned', 'missed');
 CREATE INDEX ON maintenance (performed_on);
--- The maintenance that is before us: what is planned, and what was missed and not performed since.
+-- The maintenance that is before us: what is planned, and what was missed and not performed since. Not at those who were erased.
 CREATE VIEW maintenance_due AS
 SELECT m.customer_id, -- where the asset stands
 	m.asset_id, -- the asset
@@ -44,7 +44,7 @@ SELECT m.customer_id, -- where the asset stands
 	m.due_on - d.business_date AS days_left, -- until then; negative where the day is over
 	m.state -- planned or missed
 FROM maintenance m JOIN assets a USING (customer_id, asset_id) CROSS JOIN business_date d
-WHERE m.state IN ('planned', 'missed');
+WHERE m.state IN ('planned', 'missed') AND NOT EXISTS (SELECT FROM erasures e WHERE e.customer_id = m.customer_id);
 `,
 	On: []Handler{
 		On(func(e customer.MaintenanceScheduled, _ domain.Recorded, p *page) error {

@@ -23,6 +23,8 @@ type relation struct {
 	// Into is who stands for the customer; Absorbed are those for whom the customer stood at any time.
 	Into     *uuid.UUID  `json:"into,omitempty"`
 	Absorbed []uuid.UUID `json:"absorbed,omitempty"`
+	// ErasedOn is the business day from which on nothing personal of them is left; nil while they are somebody.
+	ErasedOn *domain.Day `json:"erased_on,omitempty"`
 
 	wake  domain.Day // the day on which time alone next changes an answer about the customer
 	wakes bool

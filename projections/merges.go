@@ -2,6 +2,7 @@ package projections
 
 import (
 	"cmp"
+	"context"
 	"errors"
 	"fmt"
 	"slices"
@@ -125,16 +126,20 @@ func (p *page) split(absorbed, survivor uuid.UUID) error {
 	if err != nil {
 		return err
 	}
-	concerned := append([]uuid.UUID{absorbed, survivor}, a.Absorbed...)
+	return p.rewrite(append([]uuid.UUID{absorbed, survivor}, a.Absorbed...))
+}
+
+// rewrite writes customers anew from the log: all of whom it is said, and whom that concerns.
+func (p *page) rewrite(concerned []uuid.UUID) error {
 	slices.SortFunc(concerned, func(x, y uuid.UUID) int { return slices.Compare(x[:], y[:]) })
 	concerned = slices.Compact(concerned)
-	before := make([]map[string]judgement.Stay, len(concerned))
+	before, closed := make([]map[string]judgement.Stay, len(concerned)), map[uuid.UUID]bool{}
 	for i, id := range concerned {
 		c, err := p.relation(id)
 		if err != nil {
 			return err
 		}
-		before[i] = c.In
+		before[i], closed[id] = c.In, c.ErasedOn != nil
 		p.devalue(id, c)
 	}
 	if err := p.flush(nil); err != nil {
@@ -143,7 +148,7 @@ func (p *page) split(absorbed, survivor uuid.UUID) error {
 	if err := p.forgetRows(concerned); err != nil {
 		return err
 	}
-	if err := p.replay(concerned); err != nil {
+	if err := p.replay(concerned, closed); err != nil {
 		return err
 	}
 	for i, id := range concerned {
@@ -152,7 +157,7 @@ func (p *page) split(absorbed, survivor uuid.UUID) error {
 	return nil
 }
 
-// announceDifference tells what a split made of the memberships of a customer.
+// announceDifference tells what writing a customer anew made of their memberships.
 func (p *page) announceDifference(id uuid.UUID, before map[string]judgement.Stay) {
 	c := p.relations[id]
 	if c == nil {
@@ -201,9 +206,9 @@ func (p *page) forgetRows(ids []uuid.UUID) error {
 	return nil
 }
 
-// replay takes the streams of customers anew, and those of who looked at them, with the calendar and the rules as
-// they came to be in force. Merges that were split again are left out.
-func (p *page) replay(ids []uuid.UUID) error {
+// replay takes the streams of customers anew, and those of who looked at them, with the calendar and the rules as they
+// came to be in force. Merges that were split again are left out, and of whoever is closed all that is personal.
+func (p *page) replay(ids []uuid.UUID, closed map[uuid.UUID]bool) error {
 	rows, err := p.tx.Query(p.ctx, "SELECT DISTINCT segment FROM segment_definition")
 	if err != nil {
 		return fmt.Errorf("list the segments: %w", err)
@@ -220,13 +225,15 @@ func (p *page) replay(ids []uuid.UUID) error {
 	for _, id := range ids {
 		streams = append(streams, customer.Stream(id), access.ReadsStream(id))
 	}
+	p.closed = closed
 	events, err := p.history(streams...)
+	p.closed = nil
 	if err != nil {
 		return err
 	}
 	again := newPage(p.ctx, p.tx, newModels(p.log, p.limit))
 	again.handlers, again.complete = p.handlers, true
-	again.replaying, again.overruled = true, overruled(events)
+	again.replaying, again.overruled, again.closed = true, overruled(events), closed
 	for _, e := range events {
 		if err := again.apply(e); err != nil {
 			return err
@@ -269,10 +276,16 @@ type logReader struct {
 	codec *eventstore.Codec
 }
 
-// history answers the events of streams up to the one that is being applied, in the order of the log.
+// history answers the events of streams up to the one that is being applied, in the order of the log. Of whoever was
+// erased nothing personal is read, whether or not their key is destroyed yet.
 func (p *page) history(streams ...string) ([]domain.Recorded, error) {
 	var all []domain.Recorded
 	for _, stream := range streams {
+		closed := false
+		if id, ok := customer.IDOf(stream); ok {
+			c := p.relations[id]
+			closed = p.closed[id] || c != nil && c.ErasedOn != nil
+		}
 		for record, err := range p.log.store.ReadStream(p.ctx, stream, 0) {
 			if err != nil {
 				return nil, fmt.Errorf("read %s: %w", stream, errors.Join(err, errLog))
@@ -280,7 +293,7 @@ func (p *page) history(streams ...string) ([]domain.Recorded, error) {
 			if uint64(record.Position) > p.position {
 				break
 			}
-			e, err := p.log.codec.Decode(p.ctx, record)
+			e, err := p.log.decode(p.ctx, record, closed)
 			if err != nil {
 				return nil, fmt.Errorf("read %s: %w", stream, err)
 			}
@@ -289,6 +302,13 @@ func (p *page) history(streams ...string) ([]domain.Recorded, error) {
 	}
 	slices.SortFunc(all, func(a, b domain.Recorded) int { return cmp.Compare(a.Position, b.Position) })
 	return all, p.ctx.Err()
+}
+
+func (l logReader) decode(ctx context.Context, r eventstore.Record, closed bool) (domain.Recorded, error) {
+	if closed {
+		return l.codec.DecodeClosed(r)
+	}
+	return l.codec.Decode(ctx, r)
 }
 
 // errLog marks a fault of the log rather than of the event that made us read it.

@@ -93,6 +93,7 @@ var Projectors = []Projector{
 	Threats,
 	Value,
 	Reads,
+	Erasures,
 	Merges, // last, since a split writes anew what the others wrote
 }
 
@@ -142,6 +143,11 @@ type page struct {
 	// whose rows must be written.
 	stirred map[uuid.UUID]*relation
 	stale   map[uuid.UUID]*relation
+
+	// erased are the customers who were erased since the last flush. closed are those of whom nothing personal may be
+	// read while customers are written anew.
+	erased []uuid.UUID
+	closed map[uuid.UUID]bool
 
 	announces bool // whether other systems are told who enters a segment and leaves it
 }
@@ -231,8 +237,16 @@ func (p *page) touch(id uuid.UUID, r domain.Recorded) error {
 	return nil
 }
 
-// flush judges whoever was stirred and writes all rows that wait, with more statements if given.
+// flush judges whoever was stirred and writes all rows that wait, with more statements if given. Whoever was erased is
+// written anew.
 func (p *page) flush(more func(*pgx.Batch)) error {
+	if err := p.writeAll(more); err != nil || len(p.erased) == 0 {
+		return err
+	}
+	return p.rewriteErased()
+}
+
+func (p *page) writeAll(more func(*pgx.Batch)) error {
 	if err := p.judgeAllStirred(); err != nil {
 		return err
 	}

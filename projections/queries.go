@@ -17,7 +17,7 @@ import (
 const customerSQL = `SELECT customer_id, kind, name, country, locale, external_ids, registered_on, stage,
 	stage_since, segments, first_purchase_on, last_purchase_on, orders, purchase_days, returns, frequency,
 	recency_days, currency, gross_revenue_minor, returns_value_minor, net_revenue_minor, interactions,
-	last_contact_on, business_date, revision
+	last_contact_on, business_date, erased_on, revision
 	FROM customer_360
 	WHERE customer_id = coalesce((SELECT merged_into FROM customer_summary WHERE customer_id = @id), @id)`
 

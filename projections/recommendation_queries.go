@@ -30,7 +30,8 @@ type Recommendation struct {
 
 const recommendationsSQL = `SELECT customer_id, recommendation_id, assignee, action, reason, evidence, issued_on, due_on, overdue,
 	department, guidance, category, expected_minor, expected_currency
-	FROM recommendation WHERE state = 'open' AND (@assignee::text IS NULL OR assignee = @assignee)
+	FROM recommendation r WHERE state = 'open' AND (@assignee::text IS NULL OR assignee = @assignee)
+		AND NOT EXISTS (SELECT FROM erasures e WHERE e.customer_id = r.customer_id)
 	ORDER BY due_on, expected_minor DESC NULLS LAST, recommendation_id LIMIT @limit`
 
 // Recommendations answers what a colleague (or everybody, where assignee is empty) has to answer: what is due first,

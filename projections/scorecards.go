@@ -57,7 +57,7 @@ SELECT r.customer_id, -- who
 	s.stage, -- stage of the loyalty ladder
 	r.rfm_segment -- segment by RFM
 FROM rfm r JOIN customer_summary s USING (customer_id) CROSS JOIN business_date d
-WHERE r.m_score = (SELECT groups FROM rfm_scheme ORDER BY version DESC LIMIT 1)
+WHERE s.erased_on IS NULL AND r.m_score = (SELECT groups FROM rfm_scheme ORDER BY version DESC LIMIT 1)
 	AND d.business_date - coalesce(s.last_contact_on, s.registered_on, s.first_purchase_on) >= 90;
 -- How each customer who bought does so, against everybody. Lines without a list price or a category count nowhere in the one or the other.
 CREATE VIEW buying_habits AS

@@ -55,6 +55,11 @@ func (c *Customer) Apply(r domain.Recorded, day domain.Day) {
 	switch e := r.Event.(type) {
 	case customer.Absorbed, customer.Separated, customer.Merged, customer.SplitOff:
 		return // says who the customer is, not what happened to them
+	case customer.Erased:
+		if r.Stream == customer.Stream(c.ID) {
+			c.Deadlines = nil // nothing falls due any more
+		}
+		return
 	case customer.Registered:
 		c.Profile.registered(e, day)
 	case customer.AttributeSet, customer.AttributeRemoved, customer.AttributeExpired, customer.AttributeResolved:
