@@ -276,9 +276,13 @@ type logReader struct {
 	codec *eventstore.Codec
 }
 
-// history answers the events of streams up to the one that is being applied, in the order of the log. Of whoever was
-// erased nothing personal is read, whether or not their key is destroyed yet.
+// history answers the events of streams up to the one that is being applied, in the order of the log, but for those
+// that were skipped. Of whoever was erased nothing personal is read, whether or not their key is destroyed yet.
 func (p *page) history(streams ...string) ([]domain.Recorded, error) {
+	skipped, err := p.skipped(streams)
+	if err != nil {
+		return nil, err
+	}
 	var all []domain.Recorded
 	for _, stream := range streams {
 		closed := false
@@ -293,6 +297,9 @@ func (p *page) history(streams ...string) ([]domain.Recorded, error) {
 			if uint64(record.Position) > p.position {
 				break
 			}
+			if skipped[record.Position] {
+				continue
+			}
 			e, err := p.log.decode(p.ctx, record, closed)
 			if err != nil {
 				return nil, fmt.Errorf("read %s: %w", stream, err)
@@ -302,6 +309,25 @@ func (p *page) history(streams ...string) ([]domain.Recorded, error) {
 	}
 	slices.SortFunc(all, func(a, b domain.Recorded) int { return cmp.Compare(a.Position, b.Position) })
 	return all, p.ctx.Err()
+}
+
+// skipped answers the positions of events that could not be taken, and were left out by policy.
+func (p *page) skipped(streams []string) (map[eventstore.Position]bool, error) {
+	rows, err := p.tx.Query(p.ctx, "SELECT position FROM projection_failures WHERE stream = ANY($1) AND status = 'skipped'",
+		streams)
+	if err != nil {
+		return nil, fmt.Errorf("read what was skipped: %w", err)
+	}
+	out := map[eventstore.Position]bool{}
+	var position int64
+	_, err = pgx.ForEachRow(rows, []any{&position}, func() error {
+		out[eventstore.Position(position)] = true
+		return nil
+	})
+	if err != nil {
+		return nil, fmt.Errorf("read what was skipped: %w", err)
+	}
+	return out, nil
 }
 
 func (l logReader) decode(ctx context.Context, r eventstore.Record, closed bool) (domain.Recorded, error) {

@@ -86,7 +86,7 @@ type Customer360 struct {
 	LastContactOn   *domain.Day     `json:"last_contact_on" db:"last_contact_on"`
 	BusinessDate    *domain.Day     `json:"business_date" db:"business_date"`
 	ErasedOn        *domain.Day     `json:"erased_on" db:"erased_on"` // nothing personal of them is left since
-	Revision        int64           `json:"revision" db:"revision"` // of the customer's stream, as far as projected
+	Revision        int64           `json:"revision" db:"revision"`   // of the customer's stream, as far as projected
 }
 
 // TimelineEntry is one touchpoint: a row of crm.customer_timeline.

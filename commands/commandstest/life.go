@@ -13,6 +13,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/google/uuid"
 	"pgregory.net/rapid"
 
 	"github.com/rapport-crm/rapport/commands"
@@ -83,6 +84,12 @@ func Now() time.Time { return time.Date(2034, 1, 1, 12, 0, 0, 0, time.UTC) }
 
 // Live lives as many steps as are drawn.
 func (l *Life) Live(t *rapid.T) { t.Repeat(map[string]func(*rapid.T){"step": l.step}) }
+
+// Erase asks that a customer be erased, who may be unknown or absorbed.
+func (l *Life) Erase(t *rapid.T, id uuid.UUID) {
+	l.ask(t, request{stream: customer.Stream(id), command: customer.Erase{Reason: "asked"},
+		metadata: domain.Metadata{OccurredAt: l.now}})
+}
 
 // step asks for one more thing, or once more for one that was asked before, and checks the laws.
 func (l *Life) step(t *rapid.T) {
