@@ -197,7 +197,7 @@ func TestTablesAreTheLogsAfterErasures(t *testing.T) {
 		life := commandstest.Begin(rt, store, w.codec, service)
 		for _, id := range domaintest.Customers {
 			life.Live(rt)
-			life.Erase(rt, id)
+			life.Erase(rt, customer.Stream(id))
 		}
 		life.Live(rt)
 		live := w.settled(rt)

@@ -13,7 +13,6 @@ import (
 	"testing"
 	"time"
 
-	"github.com/google/uuid"
 	"pgregory.net/rapid"
 
 	"github.com/rapport-crm/rapport/commands"
@@ -85,9 +84,9 @@ func Now() time.Time { return time.Date(2034, 1, 1, 12, 0, 0, 0, time.UTC) }
 // Live lives as many steps as are drawn.
 func (l *Life) Live(t *rapid.T) { t.Repeat(map[string]func(*rapid.T){"step": l.step}) }
 
-// Erase asks that a customer be erased, who may be unknown or absorbed.
-func (l *Life) Erase(t *rapid.T, id uuid.UUID) {
-	l.ask(t, request{stream: customer.Stream(id), command: customer.Erase{Reason: "asked"},
+// Erase asks that the customer of a stream be erased, who may be unknown or absorbed.
+func (l *Life) Erase(t *rapid.T, stream string) {
+	l.ask(t, request{stream: stream, command: customer.Erase{Reason: "asked"},
 		metadata: domain.Metadata{OccurredAt: l.now}})
 }
 
