@@ -10,6 +10,9 @@ import (
 
 	"github.com/go-chi/chi/v5"
 	"github.com/google/uuid"
+
+	"github.com/rapport-crm/rapport/eventstore/embedded"
+	"github.com/rapport-crm/rapport/internal/postgres/postgrestest"
 )
 
 // What a purchase costs beyond an empty handler, without the network: decoding, deciding, appending.
@@ -46,6 +49,35 @@ func BenchmarkHandlers(b *testing.B) {
 				}
 			})
 		})
+	}
+}
+
+// What it costs that a look at a customer is recorded before it is answered, on a disk: an answer to HEAD is made
+// alike, and not recorded.
+func BenchmarkCustomerView(b *testing.B) {
+	log, err := embedded.Open(b.TempDir(), embedded.Options{})
+	if err != nil {
+		b.Fatal(err)
+	}
+	b.Cleanup(func() { log.Close() })
+	f := followingOver(b, log, postgrestest.Database(b))
+	f.must(201, "POST", "/v1/customers", registration)
+	f.after("/v1/segments")
+	for _, readers := range []int{1, 32} {
+		for _, method := range []string{"HEAD", "GET"} {
+			b.Run(fmt.Sprintf("%s/%d", method, readers), func(b *testing.B) {
+				b.SetParallelism(readers)
+				b.RunParallel(func(pb *testing.PB) {
+					for pb.Next() {
+						recorder := httptest.NewRecorder()
+						f.server.ServeHTTP(recorder, httptest.NewRequest(method, "/v1/customers/"+alice, nil))
+						if recorder.Code != 200 {
+							b.Errorf("%d %s", recorder.Code, recorder.Body)
+						}
+					}
+				})
+			})
+		}
 	}
 }
 

@@ -28,12 +28,12 @@ type following struct {
 	now  *atomic.Pointer[time.Time] // the API's clock; nil: the real one
 }
 
-func newFollowing(t *testing.T, adjust ...func(*api.Config)) *following {
+func newFollowing(t testing.TB, adjust ...func(*api.Config)) *following {
 	t.Helper()
 	return followingOver(t, newWorld(t).store, postgrestest.Database(t), adjust...)
 }
 
-func followingOver(t *testing.T, store eventstore.Store, url string, adjust ...func(*api.Config)) *following {
+func followingOver(t testing.TB, store eventstore.Store, url string, adjust ...func(*api.Config)) *following {
 	t.Helper()
 	f := &following{url: url, now: &atomic.Pointer[time.Time]{}}
 	engine := projections.NewEngine(projections.Config{Store: store, Codec: eventstore.NewCodec(), DatabaseURL: url,

@@ -18,7 +18,7 @@ CREATE TABLE customer_archivings (
 	happened text NOT NULL CHECK (happened IN ('archived', 'restored')), -- archived (set aside) or restored
 	happened_on date NOT NULL, -- business day
 	rule text, -- of the retention policy that asked for it; null where a person did
-	reason text, -- why
+	reason text, -- Personal: why
 	actor text, -- who asked for it
 	PRIMARY KEY (customer_id, revision)
 );
