@@ -73,10 +73,21 @@ func TestReadsDisturbNothing(t *testing.T) {
 	w.register("ann", "2024-01-01")
 	w.buys("ann", "2024-01-02", 1000)
 	w.settle()
-	before := w.checksums()
+	history := func() []Checksum {
+		t.Helper()
+		sums, err := w.reader.Checksums(w.ctx)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return sums
+	}
+	before, told := w.checksums(), history()
 	w.shown("zoe", "ann", "2030-06-01")
 	w.settle()
 	after := w.checksums()
+	if diff := cmp.Diff(told, history()); diff != "" {
+		t.Errorf("the history is another one: %s", diff)
+	}
 	for table := range after {
 		if changed := before[table] != after[table]; changed != (table == "personal_data_reads") {
 			t.Errorf("%s changed: %t", table, changed)
