@@ -78,25 +78,27 @@ SELECT a.customer_id, -- where it stands
 	a.usage_total, -- what its meter showed last, in usage_unit
 	a.usage_unit, -- such as hours
 	c.wear, -- of its most worn component, from 0, as new, to 1, worn out
-	coalesce(f.defects, 0) AS defects, -- errors that it showed without breaking down
+	coalesce(c.defects, 0) AS defects, -- errors that it showed without breaking down
 	coalesce(c.breakdowns, 0) AS breakdowns, -- how often a component failed
 	c.last_breakdown_at, -- when one failed last
 	coalesce(c.maintenances, 0) AS maintenances, -- how often we worked on it
 	c.last_maintenance_at, -- when we last did
-	m.next_due_on, -- first day on which planned maintenance falls due
-	coalesce(m.overdue, 0) AS overdue, -- plans that were missed, and neither performed nor cancelled since
+	c.next_due_on, -- first day on which planned maintenance falls due
+	coalesce(c.overdue, 0) AS overdue, -- plans that were missed, and neither performed nor cancelled since
 	CASE WHEN a.retired_on IS NOT NULL THEN 'retired' WHEN c.broken THEN 'broken_down'
-		WHEN m.overdue > 0 THEN 'overdue' ELSE 'in_service' END AS state -- retired; broken_down: a failed component was not worked on since; overdue: maintenance was missed; in_service
+		WHEN c.overdue > 0 THEN 'overdue' ELSE 'in_service' END AS state -- retired; broken_down: a failed component was not worked on since; overdue: maintenance was missed; in_service
 FROM assets a CROSS JOIN business_date d
-LEFT JOIN (SELECT customer_id, asset_id, max(wear) AS wear, sum(breakdowns)::bigint AS breakdowns,
-		max(last_breakdown_at) AS last_breakdown_at, sum(maintenances)::bigint AS maintenances,
-		max(last_maintenance_at) AS last_maintenance_at,
-		bool_or(last_breakdown_at > coalesce(last_maintenance_at, '-infinity')) AS broken
-	FROM asset_components GROUP BY 1, 2) c USING (customer_id, asset_id)
-LEFT JOIN (SELECT customer_id, asset_id, count(*) AS defects FROM defects GROUP BY 1, 2) f USING (customer_id, asset_id)
-LEFT JOIN (SELECT customer_id, asset_id, min(due_on) FILTER (WHERE state = 'planned') AS next_due_on,
-		count(*) FILTER (WHERE state = 'missed') AS overdue
-	FROM maintenance GROUP BY 1, 2) m USING (customer_id, asset_id);
+LEFT JOIN (SELECT customer_id, asset_id, max(wear) AS wear, sum(defects)::bigint AS defects,
+		sum(breakdowns)::bigint AS breakdowns, max(last_breakdown_at) AS last_breakdown_at,
+		sum(maintenances)::bigint AS maintenances, max(last_maintenance_at) AS last_maintenance_at,
+		bool_or(last_breakdown_at > coalesce(last_maintenance_at, '-infinity')) AS broken,
+		min(next_due_on) AS next_due_on, sum(overdue)::bigint AS overdue
+	FROM (SELECT customer_id, asset_id, wear, 0 AS defects, breakdowns, last_breakdown_at, maintenances, last_maintenance_at,
+			NULL::date AS next_due_on, 0 AS overdue FROM asset_components
+		UNION ALL SELECT customer_id, asset_id, NULL, 1, 0, NULL, 0, NULL, NULL, 0 FROM defects
+		UNION ALL SELECT customer_id, asset_id, NULL, 0, 0, NULL, 0, NULL, CASE state WHEN 'planned' THEN due_on END,
+			(state = 'missed')::integer FROM maintenance WHERE state IN ('planned', 'missed')) told
+	GROUP BY customer_id, asset_id) c USING (customer_id, asset_id);
 -- How reliable each asset that ever broke down or was worked on is: one row for each. Components that failed at the same moment are one stop. Over several assets, divide sum(span_days) by sum(gaps).
 CREATE VIEW breakdown_stats AS
 SELECT a.customer_id, -- where it stands

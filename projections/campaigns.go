@@ -63,6 +63,7 @@ AS $$ SELECT (squares - total * total / n) / nullif(n * (n - 1), 0) $$;
 -- lift is what the cell has more than the control group, and its p-value how likely chance alone brings that much
 -- of a difference, on either side. It supposes that cells are large: some hundred people, and ten who did what is counted.
 CREATE VIEW campaign_result AS
+WITH results AS MATERIALIZED (SELECT * FROM campaign_cell_result)
 SELECT r.campaign, -- the campaign
 	r.cell, -- the cell
 	r.control, -- the control group
@@ -81,7 +82,7 @@ SELECT r.campaign, -- the campaign
 	two_sided_p(z.visit) AS visit_p_value, -- of the lift in visits, 0 to 1
 	r.spend_minor::numeric / r.people - c.spend_minor::numeric / c.people AS spend_lift_minor, -- spend a head less that of the control group
 	two_sided_p(z.spend) AS spend_p_value -- of the lift in spend, 0 to 1 (Welch's t, taken as normal)
-FROM campaign_cell_result r LEFT JOIN campaign_cell_result c ON c.campaign = r.campaign AND c.control AND NOT r.control
+FROM results r LEFT JOIN results c ON c.campaign = r.campaign AND c.control AND NOT r.control
 	CROSS JOIN LATERAL (SELECT shares_z(r.conversions, r.people, c.conversions, c.people) AS conversion,
 		shares_z(r.visits, r.people, c.visits, c.people) AS visit,
 		((r.spend_minor::numeric / r.people - c.spend_minor::numeric / c.people) / nullif(sqrt(

@@ -44,6 +44,9 @@ CREATE TABLE customer_summary (
 	goods_cost_minor bigint NOT NULL, -- cost of the goods sold, over the lines whose cost is known, minor units
 	costed_revenue_minor bigint NOT NULL, -- what those lines sold for, minor units
 	margin_minor bigint, -- revenue less cost of goods over the lines whose cost is known, minor units
+	activities bigint NOT NULL, -- activities with a cost
+	cost_to_serve_minor bigint NOT NULL, -- what they cost, minor units
+	compensation_minor bigint NOT NULL, -- granted for the customer's trouble, minor units
 	interactions bigint NOT NULL, -- contacts that were not transactions
 	last_contact_on date, -- business day of the last of them
 	last_event_on date, -- newest day on which anything happened
@@ -156,6 +159,9 @@ type summaryRow struct {
 	GoodsMinor          int64            `db:"goods_cost_minor"`
 	CostedMinor         int64            `db:"costed_revenue_minor"`
 	MarginMinor         *int64           `db:"margin_minor"`
+	Activities          int64            `db:"activities"`
+	ServeMinor          int64            `db:"cost_to_serve_minor"`
+	CompensationMinor   int64            `db:"compensation_minor"`
 	Interactions        int64            `db:"interactions"`
 	LastContactOn       *domain.Day      `db:"last_contact_on"`
 	LastEventOn         *domain.Day      `db:"last_event_on"`
@@ -216,6 +222,7 @@ func summaryOf(id uuid.UUID, c *relation) (summaryRow, error) {
 		Orders: v.Orders, PurchaseDays: v.PurchaseDays, Categories: int64(len(f.Tastes)), Returns: v.Returns, GrossMinor: v.GrossMinor,
 		RepeatMinor: f.Value.RepeatMinor(), ReturnsMinor: v.ReturnsMinor, NetMinor: v.NetMinor,
 		DiscountsMinor: v.DiscountsMinor, GoodsMinor: v.CostMinor, CostedMinor: v.CostedMinor,
+		Activities: c.Charges.Activities, ServeMinor: c.Charges.ServeMinor, CompensationMinor: c.Charges.CompensationMinor,
 		Interactions:  f.Contacts.Interactions,
 		LastContactOn: day(f.Contacts.LastContact()), LastEventOn: day(f.Touched()), Revision: c.Revision,
 		ArchivedOn: f.ArchivedOn, MergedInto: c.Into, ErasedOn: c.ErasedOn}

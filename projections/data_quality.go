@@ -1,7 +1,7 @@
 package projections
 
 // DataQuality says how good what each source tells is. It keeps nothing of its own: the timeline and the purchases
-// say it all, so that taking in an event costs no more for it.
+// say it all, so that taking in an event costs no more for it. Months are sorted before texts, which compare slower.
 var DataQuality = Projector{
 	Name: "data_quality",
 	Schema: `
@@ -16,11 +16,10 @@ WITH told AS (
 ), bought AS (
 	SELECT coalesce(p.source, '') AS source, coalesce(p.department, '') AS department, coalesce(p.channel, '') AS channel,
 		date_trunc('month', p.purchased_at AT TIME ZONE d.time_zone)::date AS month,
-		count(DISTINCT (p.customer_id, p.purchase_id)) AS purchases,
-		count(DISTINCT (p.customer_id, p.purchase_id)) FILTER (WHERE p.payment_method IS NULL) AS without_payment_method,
-		count(*) AS lines, count(*) FILTER (WHERE l.unit_cost IS NULL) AS without_cost,
-		count(*) FILTER (WHERE l.category IS NULL) AS without_category, count(*) FILTER (WHERE l.name IS NULL) AS without_name
-	FROM purchases p JOIN purchase_lines l USING (customer_id, purchase_id) CROSS JOIN business_date d GROUP BY 1, 2, 3, 4
+		count(*) AS purchases, count(*) FILTER (WHERE p.payment_method IS NULL) AS without_payment_method,
+		sum(p.lines)::bigint AS lines, sum(p.lines_without_cost)::bigint AS without_cost,
+		sum(p.lines_without_category)::bigint AS without_category, sum(p.lines_without_name)::bigint AS without_name
+	FROM purchases p CROSS JOIN business_date d GROUP BY 4, 1, 2, 3
 ), reach AS (
 	SELECT customer_id, true AS known, bool_or(kind <> 'external') AS contact
 	FROM (SELECT customer_id, kind FROM customer_identity WHERE unlinked_on IS NULL
@@ -33,7 +32,7 @@ WITH told AS (
 		count(*) FILTER (WHERE t.registers AND r.contact IS NOT TRUE) AS without_contact,
 		count(*) FILTER (WHERE t.delay_s > 86400) AS late,
 		percentile_disc(0.5) WITHIN GROUP (ORDER BY t.delay_s) AS delay_s_median, max(t.delay_s) AS delay_s_max
-	FROM told t LEFT JOIN reach r ON t.registers AND r.customer_id = t.customer_id GROUP BY 1, 2, 3, 4
+	FROM told t LEFT JOIN reach r ON t.registers AND r.customer_id = t.customer_id GROUP BY 4, 1, 2, 3
 )
 SELECT nullif(e.source, '') AS source, -- the system that told; null where it is not said
 	nullif(e.department, '') AS department, -- for which department; null where it is not said

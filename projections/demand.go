@@ -19,28 +19,38 @@ import (
 var Demand = Projector{
 	Name: "demand",
 	Schema: `
+-- What was bought of each product in each week. Read demand instead.
+CREATE TABLE demand_weeks (
+	sku text NOT NULL, -- good or service
+	category text NOT NULL, -- what it belongs to; empty where that is unknown
+	price_band text NOT NULL, -- into which the unit price falls, by the bands in force now
+	week date NOT NULL, -- its Monday
+	quantity numeric NOT NULL, -- how many were bought
+	orders bigint NOT NULL, -- purchases with at least one
+	revenue_minor bigint NOT NULL, -- paid for them, minor units of the reporting currency
+	PRIMARY KEY (sku, category, price_band, week)
+);
 -- Demand: what was bought of each product in each week, by category and price band. What came back later does not lessen it: that is in demand_returns. One row for each that occurs; weeks without a sale have none.
 CREATE VIEW demand AS
-WITH bands AS MATERIALIZED (
-	SELECT category, array_agg(from_price ORDER BY from_price) AS floors, array_agg(price_band ORDER BY from_price) AS names
-	FROM price_band WHERE version = (SELECT max(version) FROM price_band) GROUP BY category
-)
 SELECT sku, -- good or service
-	category, -- what it belongs to, as the lines of purchases had it
+	nullif(category, '') AS category, -- what it belongs to, as the lines of purchases had it
 	price_band, -- into which the unit price falls, by the bands in force now
 	week, -- its Monday (ISO 8601)
-	sum(quantity) AS quantity, -- how many were bought
-	count(DISTINCT (recorded_of, purchase_id)) AS orders, -- purchases with at least one
-	count(DISTINCT customer_id) AS customers, -- who bought; those who were merged count as the survivor
-	sum(reporting_minor)::bigint AS revenue_minor, -- paid for them, minor units of the reporting currency
-	sum(reporting_minor) / nullif(sum(quantity), 0) AS mean_unit_price_minor -- revenue_minor / quantity
-FROM (SELECT l.sku, l.category, (coalesce(own.names, common.names))[width_bucket(l.unit_price * coalesce(p.rate, 1),
-			coalesce(own.floors, common.floors))] AS price_band,
-		date_trunc('week', p.purchased_on::timestamp)::date AS week, l.quantity, l.customer_id AS recorded_of, l.purchase_id,
-		coalesce(s.merged_into, l.customer_id) AS customer_id, l.reporting_minor
-	FROM purchase_lines l JOIN purchases p USING (customer_id, purchase_id) JOIN customer_summary s USING (customer_id)
-	LEFT JOIN bands own ON own.category = l.category JOIN bands common ON common.category = '') lines
-GROUP BY sku, category, price_band, week;
+	quantity, -- how many were bought
+	orders, -- purchases with at least one
+	revenue_minor, -- paid for them, minor units of the reporting currency
+	revenue_minor / nullif(quantity, 0) AS mean_unit_price_minor -- revenue_minor / quantity
+FROM demand_weeks;
+-- Who bought of each product in each week: a row for each that occurs.
+CREATE VIEW demand_customers AS
+SELECT sku, -- good or service
+	week, -- its Monday (ISO 8601)
+	count(*) AS customers -- who bought; those who were merged count as the survivor
+FROM (SELECT DISTINCT l.sku, date_trunc('week', p.purchased_on::timestamp)::date AS week,
+		coalesce(s.merged_into, l.customer_id) AS customer_id
+	FROM purchase_lines l JOIN purchases p USING (customer_id, purchase_id)
+	LEFT JOIN (SELECT customer_id, merged_into FROM customer_summary WHERE merged_into IS NOT NULL) s USING (customer_id)) bought
+GROUP BY sku, week;
 -- What was brought back of each product in each week, whenever it was bought: a row for each that occurs.
 CREATE VIEW demand_returns AS
 SELECT l.sku, -- good or service
@@ -49,17 +59,9 @@ SELECT l.sku, -- good or service
 	count(DISTINCT (l.customer_id, l.return_id)) AS returns, -- returns with at least one
 	count(DISTINCT coalesce(s.merged_into, l.customer_id)) AS customers, -- who brought back; those who were merged count as the survivor
 	sum(l.reporting_minor)::bigint AS refunded_minor -- what they got back for them, minor units of the reporting currency
-FROM return_lines l JOIN returns r USING (customer_id, return_id) JOIN customer_summary s USING (customer_id)
+FROM return_lines l JOIN returns r USING (customer_id, return_id)
+	LEFT JOIN (SELECT customer_id, merged_into FROM customer_summary WHERE merged_into IS NOT NULL) s USING (customer_id)
 GROUP BY l.sku, week;
--- Quantities bought, from which demand is foreseen. Read demand instead.
-CREATE TABLE demand_weeks (
-	sku text NOT NULL, -- good or service
-	category text NOT NULL, -- what it belongs to; empty where that is unknown
-	price_band text NOT NULL, -- into which the unit price falls
-	week date NOT NULL, -- its Monday
-	quantity numeric NOT NULL, -- how many were bought
-	PRIMARY KEY (sku, category, price_band, week)
-);
 ` + forecastSchema,
 	On: []Handler{
 		On(func(e customer.PurchaseRecorded, _ domain.Recorded, p *page) error {
@@ -96,13 +98,21 @@ type demandKey struct {
 // so that they rest on what the log held when the week ended, however it is cut into pages.
 type demandSet struct {
 	*page
-	quantities map[demandKey]decimal.Decimal
-	over       *domain.Day
+	sums map[demandKey]demandSum
+	over *domain.Day
+}
+
+// demandSum is what was bought: paid is in minor units of the reporting currency, newest the position of the last purchase
+// that was counted.
+type demandSum struct {
+	quantity     decimal.Decimal
+	orders, paid int64
+	newest       uint64
 }
 
 func demandOf(p *page) *demandSet {
 	return setOf(p, forecastRows, func() *demandSet {
-		return &demandSet{page: p, quantities: map[demandKey]decimal.Decimal{}}
+		return &demandSet{page: p, sums: map[demandKey]demandSum{}}
 	})
 }
 
@@ -122,11 +132,17 @@ func (s *demandSet) bought(e customer.PurchaseRecorded, week domain.Day) error {
 			}
 		}
 		key := demandKey{l.SKU, l.Category, s.bands.of(l.Category, price), week}
-		sum, err := s.quantities[key].Add(l.Quantity)
-		if err != nil {
+		sum := s.sums[key]
+		var err error
+		if sum.quantity, err = sum.quantity.Add(l.Quantity); err != nil {
 			return fmt.Errorf("add up line %d: %w", i, err)
 		}
-		s.quantities[key] = sum
+		sum.paid += l.ReportingMinor
+		if sum.newest != s.position {
+			sum.newest = s.position
+			sum.orders++
+		}
+		s.sums[key] = sum
 	}
 	return nil
 }
@@ -139,24 +155,43 @@ func (s *demandSet) write(_ context.Context, _ pgx.Tx, b *pgx.Batch) error {
 	return nil
 }
 
-// store adds the quantities to the weeks and forgets them.
+// store adds what was bought to the weeks and forgets it.
 func (s *demandSet) store(b *pgx.Batch) {
-	n := len(s.quantities)
+	n := len(s.sums)
 	if n == 0 {
 		return
 	}
 	skus, categories, bands := make([]string, 0, n), make([]string, 0, n), make([]string, 0, n)
 	weeks, quantities := make([]pgtype.Date, 0, n), make([]pgtype.Numeric, 0, n)
-	for key, quantity := range s.quantities {
+	orders, paid := make([]int64, 0, n), make([]int64, 0, n)
+	for key, sum := range s.sums {
 		skus, categories, bands = append(skus, key.sku), append(categories, key.category), append(bands, key.band)
-		weeks, quantities = append(weeks, date(&key.week)), append(quantities, numeric(&quantity))
+		weeks, quantities = append(weeks, date(&key.week)), append(quantities, numeric(&sum.quantity))
+		orders, paid = append(orders, sum.orders), append(paid, sum.paid)
 	}
-	clear(s.quantities)
-	b.Queue(`INSERT INTO demand_weeks AS w (sku, category, price_band, week, quantity)
-		SELECT * FROM unnest($1::text[], $2::text[], $3::text[], $4::date[], $5::numeric[])
-		ON CONFLICT (sku, category, price_band, week) DO UPDATE SET quantity = w.quantity + EXCLUDED.quantity`,
-		skus, categories, bands, weeks, quantities)
+	clear(s.sums)
+	b.Queue(`INSERT INTO demand_weeks AS w (sku, category, price_band, week, quantity, orders, revenue_minor)
+		SELECT * FROM unnest($1::text[], $2::text[], $3::text[], $4::date[], $5::numeric[], $6::bigint[], $7::bigint[])
+		ON CONFLICT (sku, category, price_band, week) DO UPDATE SET quantity = w.quantity + EXCLUDED.quantity,
+			orders = w.orders + EXCLUDED.orders, revenue_minor = w.revenue_minor + EXCLUDED.revenue_minor`,
+		skus, categories, bands, weeks, quantities, orders, paid)
 }
+
+// sortSQL adds up the lines of all purchases by the price bands in force.
+const sortSQL = `WITH bands AS MATERIALIZED (
+	SELECT category, array_agg(from_price ORDER BY from_price) AS floors, array_agg(price_band ORDER BY from_price) AS names
+	FROM price_band WHERE version = (SELECT max(version) FROM price_band) GROUP BY category
+)
+INSERT INTO demand_weeks (sku, category, price_band, week, quantity, orders, revenue_minor)
+SELECT sku, coalesce(category, ''), price_band, week, sum(quantity), count(DISTINCT (customer_id, purchase_id)),
+	sum(reporting_minor)
+FROM (SELECT l.sku, l.category, (coalesce(own.names, common.names))[width_bucket(l.unit_price * coalesce(p.rate, 1),
+			coalesce(own.floors, common.floors))] AS price_band,
+		date_trunc('week', p.purchased_on::timestamp)::date AS week, l.quantity, l.customer_id, l.purchase_id,
+		l.reporting_minor
+	FROM purchase_lines l JOIN purchases p USING (customer_id, purchase_id)
+	LEFT JOIN bands own ON own.category = l.category JOIN bands common ON common.category = '') lines
+GROUP BY sku, category, price_band, week`
 
 // sortDemandAnew puts the weeks into the price bands that came into force, and foresees the demand in them.
 func (p *page) sortDemandAnew() error {
@@ -165,8 +200,7 @@ func (p *page) sortDemandAnew() error {
 	}
 	_, err := p.tx.Exec(p.ctx, "DELETE FROM demand_weeks")
 	if err == nil {
-		_, err = p.tx.Exec(p.ctx, `INSERT INTO demand_weeks (sku, category, price_band, week, quantity)
-			SELECT sku, coalesce(category, ''), price_band, week, quantity FROM demand`)
+		_, err = p.tx.Exec(p.ctx, sortSQL)
 	}
 	if err != nil {
 		return fmt.Errorf("sort demand into price bands: %w", err)

@@ -37,19 +37,19 @@ SELECT a.acquired, -- customers registered in that time whose cost of acquisitio
 	a.cost_minor::numeric / nullif(a.acquired, 0) / nullif(m.cost_minor / nullif(k.kept, 0), 0) AS acquisition_to_retention, -- how many times as much winning costs; null where either is unknown
 	a.clv_36m_minor / nullif(a.acquired_priced, 0) AS clv_36m_each_minor, -- predicted value of those acquired, for each with a prediction
 	a.clv_36m_minor / nullif(a.acquired_priced, 0) / nullif(a.cost_minor::numeric / nullif(a.acquired, 0), 0) AS clv_to_cac -- that by what each cost to win
-FROM business_date d
-CROSS JOIN LATERAL (SELECT count(*) AS acquired, coalesce(sum(s.acquisition_cost_minor), 0)::bigint AS cost_minor,
+FROM (SELECT count(*) AS acquired, coalesce(sum(s.acquisition_cost_minor), 0)::bigint AS cost_minor,
 		count(c.customer_id) AS acquired_priced, sum(c.clv_36m_minor::bigint) AS clv_36m_minor
 	FROM customer_summary s LEFT JOIN clv c USING (customer_id)
-	WHERE s.acquisition_currency = d.currency AND s.acquisition_cost_minor IS NOT NULL
-	AND s.registered_on > d.business_date - 365) a
-CROSS JOIN LATERAL (SELECT count(*) AS kept FROM customer_summary s
-	WHERE s.first_purchase_on <= d.business_date - 365 AND s.last_purchase_on > d.business_date - 365
-	AND s.merged_into IS NULL) k
-CROSS JOIN LATERAL (SELECT sum(cost.amount_minor * coalesce(part.share, 0)) AS cost_minor
-	FROM campaign_costs cost LEFT JOIN LATERAL (
-		SELECT avg((s.first_purchase_on <= d.business_date - 365)::integer) AS share
-		FROM campaign_members m JOIN customer_summary s USING (customer_id) WHERE m.campaign = cost.campaign) part ON true
-	WHERE cost.currency = d.currency AND cost.cost_on > d.business_date - 365) m;
+	WHERE s.acquisition_currency = (SELECT currency FROM business_date) AND s.acquisition_cost_minor IS NOT NULL
+	AND s.registered_on > (SELECT business_date - 365 FROM business_date)) a
+CROSS JOIN (SELECT count(*) AS kept FROM customer_summary s
+	WHERE s.first_purchase_on <= (SELECT business_date - 365 FROM business_date)
+	AND s.last_purchase_on > (SELECT business_date - 365 FROM business_date) AND s.merged_into IS NULL) k
+CROSS JOIN (SELECT sum(cost.amount_minor * coalesce(part.share, 0)) AS cost_minor
+	FROM campaign_costs cost LEFT JOIN (SELECT m.campaign,
+			avg((s.first_purchase_on <= (SELECT business_date - 365 FROM business_date))::integer) AS share
+		FROM campaign_members m JOIN customer_summary s USING (customer_id) GROUP BY m.campaign) part USING (campaign)
+	WHERE cost.currency = (SELECT currency FROM business_date)
+	AND cost.cost_on > (SELECT business_date - 365 FROM business_date)) m;
 `,
 }

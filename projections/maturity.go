@@ -7,17 +7,22 @@ var Maturity = Projector{
 	Schema: `
 -- What makes each level of maturity, and whether the data show it. The levels are those of Ryals and Payne (2001); what is asked of each is this engine's own.
 CREATE VIEW crm_maturity_criteria AS
+WITH people AS MATERIALIZED (
+	SELECT (SELECT count(*) FROM customer_summary WHERE merged_into IS NULL)::numeric AS customers,
+		(SELECT count(*) FROM (SELECT customer_id FROM customer_summary WHERE external_ids <> '[]'
+				UNION SELECT customer_id FROM customer_identity UNION SELECT customer_id FROM contact_points) k
+			LEFT JOIN (SELECT customer_id FROM customer_summary WHERE merged_into IS NOT NULL) m USING (customer_id)
+			WHERE m.customer_id IS NULL) AS reachable
+)
 SELECT c.level, -- 2 data repository, 3 moderately developed, 4 well developed, 5 best in class
 	c.criterion, -- what is asked
 	c.measured, -- what the data show
 	c.wanted, -- from which value on it is met
 	coalesce(c.measured >= c.wanted, false) AS met -- whether it is
-FROM (VALUES
-	(2, 'customers on record', (SELECT count(*) FROM customer_summary WHERE merged_into IS NULL)::numeric, 1),
+FROM people CROSS JOIN LATERAL (VALUES
+	(2, 'customers on record', people.customers, 1),
 	(2, 'purchases on record', (SELECT count(*) FROM (SELECT FROM purchases LIMIT 1) p)::numeric, 1),
-	(2, 'share of customers with an identity or a contact point', (SELECT avg((jsonb_array_length(s.external_ids) > 0
-		OR k.customer_id IS NOT NULL)::integer) FROM customer_summary s LEFT JOIN (SELECT customer_id FROM customer_identity
-		UNION SELECT customer_id FROM contact_points) k USING (customer_id) WHERE s.merged_into IS NULL), 0.8),
+	(2, 'share of customers with an identity or a contact point', people.reachable / nullif(people.customers, 0), 0.8),
 	(2, 'days that were closed', (SELECT count(*) FROM business_date WHERE last_closed_on IS NOT NULL)::numeric, 1),
 	(3, 'segments in force', (SELECT count(*) FROM segment_definition WHERE status = 'active')::numeric, 1),
 	(3, 'departments that record contacts in the last 365 days', (SELECT count(DISTINCT i.department)
@@ -37,8 +42,8 @@ FROM (VALUES
 	(5, 'campaigns whose lift is no chance, at 5 %', (SELECT count(*) FROM campaign_result WHERE lift > 0 AND p_value < 0.05)::numeric, 1),
 	(5, 'share of complaints that are not made again', (SELECT 1 - avg((repeat_of IS NOT NULL)::integer) FROM case_current
 		WHERE type = 'complaint'), 0.9),
-	(5, 'share of maintenance that is preventive, or no equipment', (SELECT coalesce(sum(preventive)::numeric
-		/ nullif(sum(preventive + reactive), 0), 1) FROM breakdown_stats), 0.75),
+	(5, 'share of maintenance that is preventive, or no equipment', coalesce((SELECT avg((kind = 'preventive')::integer)
+		FROM maintenance WHERE state = 'performed' AND kind IS NOT NULL), 1), 0.75),
 	(5, 'customers who brought others', (SELECT count(DISTINCT customer_id) FROM referrals WHERE converted_on IS NOT NULL)::numeric, 1)
 ) AS c (level, criterion, measured, wanted);
 -- How far the business has come in keeping relationships: the highest level of which all criteria are met, and those of all levels below. One row.

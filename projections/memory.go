@@ -20,6 +20,8 @@ type relation struct {
 	Facts    facts.Customer `json:"facts"`
 	Revision int64          `json:"revision"`
 	judgement.Standing
+	// Charges are what they cost, and those for whom they stand.
+	Charges charges `json:"charges,omitzero"`
 	// Into is who stands for the customer; Absorbed are those for whom the customer stood at any time.
 	Into     *uuid.UUID  `json:"into,omitempty"`
 	Absorbed []uuid.UUID `json:"absorbed,omitempty"`

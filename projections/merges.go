@@ -106,6 +106,7 @@ func (p *page) merge(absorbed, survivor uuid.UUID) error {
 		return err
 	}
 	a.Facts = facts.Unite(survivor, all, p.clock.zone)
+	a.Charges.add(b.Charges)
 	if !slices.Contains(a.Absorbed, absorbed) {
 		a.Absorbed = append(a.Absorbed, absorbed)
 	}

@@ -45,14 +45,14 @@ SELECT m.campaign, -- the campaign
 	m.cell, -- the cell
 	m.control, -- the control group
 	count(*) AS people, -- assigned to the cell
-	coalesce(sum(s.messages), 0)::bigint AS messages, -- messages that were sent to them
+	coalesce(s.messages, 0) AS messages, -- messages that were sent to them
 	count(v.customer_id) AS visits, -- people who visited the web site within the window
 	count(b.customer_id) AS conversions, -- people who bought within the window
 	coalesce(sum(b.spend_minor), 0)::bigint AS spend_minor, -- what they bought for within the window, minor units of the reporting currency
 	coalesce(sum(b.spend_minor * b.spend_minor), 0) AS spend_squares -- sum of the squares of what each of them bought for, minor units²
 FROM campaign_members m
-	LEFT JOIN (SELECT customer_id, campaign, count(*) AS messages FROM campaign_messages GROUP BY 1, 2) s
-		ON s.customer_id = m.customer_id AND s.campaign = m.campaign
+	LEFT JOIN (SELECT campaign, cell, count(*) AS messages FROM campaign_messages GROUP BY 1, 2) s
+		ON s.campaign = m.campaign AND s.cell = m.cell
 	LEFT JOIN (SELECT DISTINCT m.customer_id, m.campaign FROM campaign_members m JOIN interactions i
 		ON i.customer_id = m.customer_id AND i.kind = 'web_visit'
 		AND i.occurred_on BETWEEN m.assigned_on AND m.window_ends_on) v
@@ -61,7 +61,7 @@ FROM campaign_members m
 		FROM campaign_members m JOIN purchases p ON p.customer_id = m.customer_id
 		AND p.purchased_on BETWEEN m.assigned_on AND m.window_ends_on GROUP BY 1, 2) b
 		ON b.customer_id = m.customer_id AND b.campaign = m.campaign
-GROUP BY m.campaign, m.cell, m.control;
+GROUP BY m.campaign, m.cell, m.control, s.messages;
 `,
 	On: []Handler{
 		On(func(e customer.CampaignAssigned, _ domain.Recorded, p *page) error {

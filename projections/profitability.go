@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 
-	"github.com/google/uuid"
 	"github.com/govalues/decimal"
 	"github.com/jackc/pgx/v5"
 
@@ -24,13 +23,6 @@ CREATE TABLE activity_costs (
 	costs jsonb NOT NULL, -- the costs in the order in which they are asked: the first that fits counts
 	published_on date -- business date from which they are in force
 );
--- What each customer cost beside the goods. What was recorded of those who were merged stays with them. Money is in minor units of the reporting currency.
-CREATE TABLE customer_costs (
-	customer_id uuid PRIMARY KEY, -- who
-	activities bigint NOT NULL, -- activities with a cost
-	cost_to_serve_minor bigint NOT NULL, -- what they cost
-	compensation_minor bigint NOT NULL -- granted for the customer's trouble
-);
 -- What each customer brings in: profit = net revenue - cost of goods - cost to serve - compensation - acquisition cost. One row for each; those who were merged are in the survivor's. Goods that came back count as lost. Money is in minor units of the reporting currency.
 CREATE VIEW customer_profitability AS
 SELECT s.customer_id, -- who
@@ -41,19 +33,13 @@ SELECT s.customer_id, -- who
 	s.net_revenue_minor, -- list revenue less discounts and returns
 	s.goods_cost_minor, -- cost of the goods sold, over the lines whose cost is known
 	s.costed_revenue_minor::numeric / nullif(s.gross_revenue_minor, 0) AS costed_share, -- share of gross revenue whose cost of goods is known
-	coalesce(c.activities, 0) + coalesce(a.activities, 0) AS activities, -- activities with a cost
-	coalesce(c.cost_to_serve_minor, 0) + coalesce(a.cost_to_serve_minor, 0) AS cost_to_serve_minor, -- what they cost, by the costs in force when they happened
-	coalesce(c.compensation_minor, 0) + coalesce(a.compensation_minor, 0) AS compensation_minor, -- granted for the customer's trouble
+	s.activities, -- activities with a cost
+	s.cost_to_serve_minor, -- what they cost, by the costs in force when they happened
+	s.compensation_minor, -- granted for the customer's trouble
 	CASE WHEN s.acquisition_currency = d.currency THEN s.acquisition_cost_minor END AS acquisition_cost_minor, -- what it cost to win the customer; null where that is unknown or in another currency
-	s.net_revenue_minor - s.goods_cost_minor - coalesce(c.cost_to_serve_minor, 0) - coalesce(a.cost_to_serve_minor, 0)
-		- coalesce(c.compensation_minor, 0) - coalesce(a.compensation_minor, 0)
+	s.net_revenue_minor - s.goods_cost_minor - s.cost_to_serve_minor - s.compensation_minor
 		- CASE WHEN s.acquisition_currency = d.currency THEN s.acquisition_cost_minor ELSE 0 END AS profit_minor -- what is left
-FROM customer_summary s CROSS JOIN business_date d LEFT JOIN customer_costs c ON c.customer_id = s.customer_id
-LEFT JOIN (SELECT m.merged_into, sum(k.activities)::bigint AS activities,
-		sum(k.cost_to_serve_minor)::bigint AS cost_to_serve_minor, sum(k.compensation_minor)::bigint AS compensation_minor
-	FROM customer_summary m JOIN customer_costs k ON k.customer_id = m.customer_id WHERE m.merged_into IS NOT NULL
-	GROUP BY 1) a ON a.merged_into = s.customer_id
-WHERE s.merged_into IS NULL;
+FROM customer_summary s CROSS JOIN business_date d WHERE s.merged_into IS NULL;
 -- Customers by tenths of profit, the most profitable first: the whale curve. Who neither bought nor cost anything is left out.
 CREATE VIEW profit_deciles AS
 SELECT decile, -- 1 is the tenth of the customers that brings in most
@@ -94,11 +80,7 @@ GROUP BY decile;
 			if e.Compensation == nil {
 				return nil
 			}
-			row, err := rowOf(p, costRows, p.id)
-			if err == nil {
-				row.CompensationMinor += e.Compensation.ReportingMinor
-			}
-			return err
+			return p.charge(charges{CompensationMinor: e.Compensation.ReportingMinor})
 		}),
 		On(func(_ customer.CampaignMessageSent, r domain.Recorded, p *page) error {
 			return p.cost(policy.Message, r.Metadata.Channel)
@@ -123,23 +105,34 @@ func (p *page) cost(activity policy.Activity, kind string) error {
 	if err != nil {
 		return err
 	}
-	row, err := rowOf(p, costRows, p.id)
-	if err != nil {
-		return err
+	return p.charge(charges{Activities: 1, ServeMinor: minor})
+}
+
+// charges are what a customer cost beside the goods, in minor units of the reporting currency.
+type charges struct {
+	Activities        int64 `json:"activities,omitempty"` // that cost anything
+	ServeMinor        int64 `json:"serve_minor,omitempty"`
+	CompensationMinor int64 `json:"compensation_minor,omitempty"` // granted for the customer's trouble
+}
+
+func (c *charges) add(more charges) {
+	c.Activities += more.Activities
+	c.ServeMinor += more.ServeMinor
+	c.CompensationMinor += more.CompensationMinor
+}
+
+// charge lets a customer bear a cost, and who stands for them.
+func (p *page) charge(cost charges) error {
+	p.customer.Charges.add(cost)
+	if p.customer.Into == nil {
+		return nil
 	}
-	row.Activities++
-	row.ServeMinor += minor
-	return nil
+	standing, err := p.relation(*p.customer.Into)
+	if err == nil {
+		standing.Charges.add(cost)
+	}
+	return err
 }
-
-type costRow struct {
-	CustomerID        uuid.UUID `db:"customer_id"`
-	Activities        int64     `db:"activities"`
-	ServeMinor        int64     `db:"cost_to_serve_minor"`
-	CompensationMinor int64     `db:"compensation_minor"`
-}
-
-var costRows = keyedRows("customer_costs", 1, func(id uuid.UUID) costRow { return costRow{CustomerID: id} })
 
 type activityCostsRow struct {
 	Version     int64           `db:"version"`

@@ -27,6 +27,9 @@ CREATE TABLE purchases (
 	reporting_currency text NOT NULL, -- of the books, ISO 4217
 	reporting_total_minor bigint NOT NULL, -- sum of the lines, minor units of the reporting currency
 	lines bigint NOT NULL, -- number of lines
+	lines_without_cost bigint NOT NULL, -- of these, those without the cost of the goods
+	lines_without_category bigint NOT NULL, -- of these, those without a category
+	lines_without_name bigint NOT NULL, -- of these, those without a name
 	payment_method text, -- how it was paid
 	department text, -- that made the sale
 	channel text, -- through which
@@ -56,19 +59,21 @@ CREATE TABLE purchase_lines (
 CREATE INDEX ON purchase_lines (sku);
 `,
 	On: []Handler{On(func(e customer.PurchaseRecorded, r domain.Recorded, p *page) error {
-		add(p, purchaseRows, purchaseRow{CustomerID: p.id, PurchaseID: e.PurchaseID,
+		row := purchaseRow{CustomerID: p.id, PurchaseID: e.PurchaseID,
 			Reference: optional(e.Reference), PurchasedAt: r.Metadata.OccurredAt, PurchasedOn: p.day,
 			Currency: e.Currency, TotalMinor: e.TotalMinor, Rate: e.Rate, ReportingCurrency: e.ReportingCurrency,
 			ReportingTotalMinor: e.ReportingTotalMinor, Lines: int64(len(e.Lines)),
 			PaymentMethod: optional(e.PaymentMethod), Department: optional(r.Metadata.Department),
-			Channel: optional(r.Metadata.Channel), Source: optional(r.Metadata.Source)})
+			Channel: optional(r.Metadata.Channel), Source: optional(r.Metadata.Source)}
 		for i, l := range e.Lines {
 			add(p, purchaseLineRows, purchaseLineRow{CustomerID: p.id, PurchaseID: e.PurchaseID,
 				Line: int64(i + 1), SKU: l.SKU, Name: optional(l.Name), Category: optional(l.Category),
 				Quantity: l.Quantity, UnitPrice: l.UnitPrice, ListPrice: l.ListPrice, UnitCost: l.UnitCost,
 				Purpose: optional(l.Purpose), AmountMinor: l.AmountMinor, ReportingMinor: l.ReportingMinor,
 				ListMinor: l.ListMinor, CostMinor: l.CostMinor})
+			row.lacks(&l)
 		}
+		add(p, purchaseRows, row)
 		return nil
 	})},
 }
@@ -85,10 +90,26 @@ type purchaseRow struct {
 	ReportingCurrency   domain.Currency  `db:"reporting_currency"`
 	ReportingTotalMinor int64            `db:"reporting_total_minor"`
 	Lines               int64            `db:"lines"`
+	WithoutCost         int64            `db:"lines_without_cost"`
+	WithoutCategory     int64            `db:"lines_without_category"`
+	WithoutName         int64            `db:"lines_without_name"`
 	PaymentMethod       *string          `db:"payment_method"`
 	Department          *string          `db:"department"`
 	Channel             *string          `db:"channel"`
 	Source              *string          `db:"source"`
+}
+
+// lacks counts what a line does not tell.
+func (r *purchaseRow) lacks(l *customer.PurchasedLine) {
+	if l.UnitCost == nil {
+		r.WithoutCost++
+	}
+	if l.Category == "" {
+		r.WithoutCategory++
+	}
+	if l.Name == "" {
+		r.WithoutName++
+	}
 }
 
 type purchaseLineRow struct {
