@@ -57,17 +57,21 @@ const (
 	guidanceTerms = `g.guidance, g.version, g.segment, g.action, g.reason, g.assignee, g.department, g.due_days,
 	g.cooldown_days, g.suggests, g.expected_value, g.outcome, g.outcome_days, g.status, g.since`
 
-	guidanceSQL = `SELECT ` + guidanceTerms + `, o.issued, o.open, o.accepted, o.dismissed, o.overdue, o.acceptance_rate,
+	guidanceInForce = `SELECT ` + guidanceTerms + `, o.issued, o.open, o.accepted, o.dismissed, o.overdue, o.acceptance_rate,
 	o.measured, o.successes, o.success_rate, o.revenue_minor, o.expected_minor
-	FROM (SELECT DISTINCT ON (guidance) * FROM guidance_definition WHERE @name::text IS NULL OR guidance = @name
-		ORDER BY guidance, version DESC) g
-	JOIN guidance_outcome o ON o.guidance = g.guidance AND o.version = g.version
-	ORDER BY g.guidance`
+	FROM guidance_definition g JOIN guidance_outcome o USING (guidance, version)`
+
+	allGuidanceSQL = guidanceInForce + `
+	WHERE (guidance, version) IN (SELECT guidance, max(version) FROM guidance_definition GROUP BY guidance) ORDER BY guidance`
+
+	// What is asked for is said of the outcome, which then reads no other recommendations.
+	guidanceSQL = guidanceInForce + `
+	WHERE o.guidance = @name AND o.version = (SELECT max(version) FROM guidance_definition WHERE guidance = @name)`
 )
 
 // AllGuidance answers the latest version of every guidance, by name.
 func (r *Reader) AllGuidance(ctx context.Context) ([]GuidanceInForce, error) {
-	return all[GuidanceInForce](ctx, r, guidanceSQL, pgx.NamedArgs{"name": nil})
+	return all[GuidanceInForce](ctx, r, allGuidanceSQL, pgx.NamedArgs{})
 }
 
 // Guidance answers the latest version of a guidance; ErrNotFound.
