@@ -69,7 +69,7 @@ type Reader interface {
 	Stages(ctx context.Context) ([]projections.StageCount, error)
 	Reads(ctx context.Context, id uuid.UUID, everybody bool, below *int64, limit int) ([]projections.Read, error)
 	Transitions(ctx context.Context, q projections.TransitionQuery) ([]projections.Transition, error)
-	Prediction(ctx context.Context, id uuid.UUID) (projections.Prediction, error)
+	Prediction(ctx context.Context, id uuid.UUID, horizonDays int) (projections.Prediction, error)
 	Status(ctx context.Context) (projections.Status, error)
 	Failures(ctx context.Context) ([]projections.Failure, error)
 	Tables(ctx context.Context) ([]projections.Table, error)

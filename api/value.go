@@ -3,6 +3,7 @@ package api
 import (
 	"context"
 	"net/http"
+	"strconv"
 	"time"
 
 	"github.com/google/uuid"
@@ -40,6 +41,11 @@ type (
 			Fit      value.Fitted `json:"fit"`
 		}
 	}
+	predictionInput struct {
+		ID          string `path:"customer_id" format:"uuid"`
+		After       uint64 `query:"after" doc:"A position that a command answered: waits until the read models have reached it"`
+		HorizonDays string `query:"horizon_days" doc:"Days from as_of on, 1 to 3650: within which to tell what is expected of the customer, as horizon"`
+	}
 	predictionOutput struct {
 		Body projections.Prediction
 	}
@@ -66,15 +72,35 @@ func (s *server) valueRoutes() {
 	disclose(s, access.Apps|access.Analysts, func(o *predictionOutput) []uuid.UUID { return []uuid.UUID{o.Body.CustomerID} },
 		get("getPrediction", "/v1/customers/{customer_id}/value", "customers",
 			"See what the model in force predicts of a customer"),
-		func(ctx context.Context, in *customerInput) (*predictionOutput, error) {
+		func(ctx context.Context, in *predictionInput) (*predictionOutput, error) {
 			id, err := pathID("customer_id", in.ID)
+			if err != nil {
+				return nil, err
+			}
+			horizon, err := horizonDays(in.HorizonDays)
 			if err != nil {
 				return nil, err
 			}
 			if err := s.wait(ctx, in.After); err != nil {
 				return nil, err
 			}
-			found, err := s.reader.Prediction(ctx, id)
+			found, err := s.reader.Prediction(ctx, id, horizon)
 			return &predictionOutput{found}, err
 		})
+}
+
+// mostHorizonDays is as far ahead as anybody may ask: ten years.
+const mostHorizonDays = 3650
+
+// horizonDays reads a horizon; 0 where none is asked for.
+func horizonDays(text string) (int, error) {
+	if text == "" {
+		return 0, nil
+	}
+	days, err := strconv.Atoi(text)
+	if err != nil || days < 1 || days > mostHorizonDays {
+		return 0, problem(http.StatusUnprocessableEntity, "horizon_out_of_range",
+			"a horizon is a whole number of days, 1 to %d", mostHorizonDays).at("query.horizon_days")
+	}
+	return days, nil
 }

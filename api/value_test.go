@@ -2,6 +2,7 @@ package api_test
 
 import (
 	"fmt"
+	"math"
 	"strings"
 	"testing"
 	"time"
@@ -49,6 +50,18 @@ func TestFittingAModelOfValue(t *testing.T) {
 		!(someone["clv_12m_minor"].(float64) > 0) || someone["churn_risk"] == "" {
 		t.Errorf("%v", someone)
 	}
+	year := f.after("/v1/customers/" + numbered(7) + "/value?horizon_days=365")
+	ahead := year["horizon"].(map[string]any)
+	if ahead["days"] != 365.0 || !alike(ahead["expected_purchases"], year["expected_purchases_365d"]) ||
+		!alike(ahead["clv_minor"], year["clv_12m_minor"]) || someone["horizon"] != nil {
+		t.Errorf("%v, and without a horizon %v", year, someone)
+	}
+	for _, days := range []string{"0", "-1", "3651", "soon", "1.5"} {
+		got := told(t, f.do("GET", "/v1/customers/"+numbered(7)+"/value?horizon_days="+days, ""))
+		if got != "422 horizon_out_of_range query.horizon_days" {
+			t.Errorf("%s days: %s", days, got)
+		}
+	}
 	if got := told(t, f.do("GET", "/v1/customers/"+alice+"/value", "")); got != "404 not_found " {
 		t.Error(got)
 	}
@@ -56,6 +69,9 @@ func TestFittingAModelOfValue(t *testing.T) {
 		t.Error(got)
 	}
 }
+
+// alike tells whether two figures differ by no more than the order of adding.
+func alike(a, b any) bool { return math.Abs(a.(float64)-b.(float64)) < 1e-9*math.Abs(b.(float64)) }
 
 // shoppers answers lines of a batch: customers of whom some buy often, some once, some no more.
 func shoppers() (lines []string) {

@@ -151,16 +151,53 @@ type Prediction struct {
 	Risk         string          `json:"churn_risk" db:"level"`
 	Reasons      json.RawMessage `json:"churn_reasons" db:"reasons"`
 	WorsensOn    *domain.Day     `json:"worsens_on" db:"worsens_on"`
+	// Horizon is of the days that were asked for.
+	Horizon *Horizon `json:"horizon,omitempty" db:"-"`
+}
+
+// Horizon is what is expected of a customer in the days from as_of on.
+type Horizon struct {
+	Days      int     `json:"days"`
+	Purchases float64 `json:"expected_purchases"` // days with a purchase
+	CLV       float64 `json:"clv_minor"`          // less the share that is returned, discounted
+}
+
+// predictionRow has beside a prediction what another horizon follows from.
+type predictionRow struct {
+	Prediction
+	State []byte `db:"state"`
+	Fit   []byte `db:"fit"`
 }
 
 const predictionSQL = `SELECT v.customer_id, v.model, v.model_version, v.as_of, v.p_alive, v.expected_purchases_30d,
 	v.expected_purchases_90d, v.expected_purchases_365d, v.expected_avg_value_minor, v.clv_12m_minor, v.clv_36m_minor,
-	v.historic_ltv_minor, v.currency, r.level, r.reasons, r.worsens_on
-	FROM clv v JOIN churn_risk r USING (customer_id)
+	v.historic_ltv_minor, v.currency, r.level, r.reasons, r.worsens_on,
+	CASE WHEN @horizon > 0 THEN m.state END AS state, CASE WHEN @horizon > 0 THEN ` + modelSQL + ` END AS fit
+	FROM clv v JOIN churn_risk r USING (customer_id) JOIN customer_memory m USING (customer_id)
 	WHERE v.customer_id = coalesce((SELECT merged_into FROM customer_summary WHERE customer_id = @id), @id)`
 
 // Prediction answers what is predicted of a customer, or of who stands for them after a merge; ErrNotFound where there is
-// no model, or they never bought.
-func (r *Reader) Prediction(ctx context.Context, id uuid.UUID) (Prediction, error) {
-	return one[Prediction](ctx, r, predictionSQL, pgx.NamedArgs{"id": [16]byte(id)})
+// no model, or they never bought. With a horizon, in days, it also answers what is expected within that.
+func (r *Reader) Prediction(ctx context.Context, id uuid.UUID, horizon int) (Prediction, error) {
+	row, err := one[predictionRow](ctx, r, predictionSQL, pgx.NamedArgs{"id": [16]byte(id), "horizon": horizon})
+	if err != nil || horizon == 0 {
+		return row.Prediction, err
+	}
+	row.Horizon, err = row.within(horizon)
+	return row.Prediction, err
+}
+
+// within predicts anew what the row says, for another horizon.
+func (row *predictionRow) within(days int) (*Horizon, error) {
+	model, err := readModel(row.Fit)
+	if err != nil {
+		return nil, err
+	}
+	c, err := recall(row.CustomerID, row.State)
+	if err != nil {
+		return nil, err
+	}
+	buyer, _ := c.Facts.Value.Buyer(row.AsOf)
+	h := model.Within(buyer, days)
+	return &Horizon{Days: days, Purchases: h.Purchases, CLV: h.CLV * math.Pow10(c.Facts.Value.Digits)}, nil
 }

@@ -88,6 +88,26 @@ func (p *Predictor) Predict(c Customer) Prediction {
 		Purchases365: alive * a.purchases365, Average: average, CLV12: worth * a.discounted12, CLV36: worth * a.discounted36}
 }
 
+// Horizon is what is expected of a customer in the next days: days with a purchase, and their value in major units of
+// the reporting currency, less returns and discounted.
+type Horizon struct {
+	Days           int
+	Purchases, CLV float64
+}
+
+// Within answers what is expected of a customer in the next days. Purchases after the last whole month are counted
+// at the end of the days.
+func (p *Predictor) Within(c Customer, days int) Horizon {
+	h, alive := c.History, p.Alive(c)
+	h.TX = 0 // says no more of who is alive
+	months := float64(days) * 12 / 365
+	whole := int(months)
+	all := p.buying.WhileAlive(h, float64(days)/daysPerWeek)
+	worth := discounted(p.buying, h, 0, whole, weeksPerMonth, p.discount) +
+		(all-p.buying.WhileAlive(h, float64(whole)*weeksPerMonth))*math.Pow(1+p.discount, -months)
+	return Horizon{Days: days, Purchases: alive * all, CLV: alive * p.Average(c) * p.kept * worth}
+}
+
 // Alive answers the probability that the customer will ever buy again.
 func (p *Predictor) Alive(c Customer) float64 { return p.buying.Alive(c.History) }
 

@@ -127,6 +127,30 @@ func TestSpendingAndValueAreAsPublished(t *testing.T) {
 	near(t, "CLV of all", sum, 71538.01, 1e-5)
 }
 
+// Any horizon is told as the columns of the table tell theirs, and a longer one never promises less.
+func TestAHorizonOfAnyDays(t *testing.T) {
+	customers := asOf(cdnow(t), calibration)
+	for kind, m := range sampleModels {
+		p := &Predictor{Model: kind, buying: m, spend: Spend{Model: GammaGamma, P: 6.25, Q: 3.74, V: 15.44}, kept: .9, discount: .01}
+		for _, c := range customers[:6] {
+			known := p.Predict(c)
+			for days, want := range map[int]float64{30: known.Purchases30, 90: known.Purchases90, 365: known.Purchases365} {
+				near(t, "purchases", p.Within(c, days).Purchases, want, 1e-12)
+			}
+			near(t, "CLV of 12 months", p.Within(c, 365).CLV, known.CLV12, 1e-9)
+			near(t, "CLV of 36 months", p.Within(c, 1095).CLV, known.CLV36, 1e-9)
+			before := Horizon{}
+			for _, days := range []int{1, 30, 31, 60, 61, 62, 400, 3650} {
+				h := p.Within(c, days)
+				if h.Days != days || !(h.Purchases > before.Purchases) || !(h.CLV > before.CLV) {
+					t.Errorf("%s: %+v after %+v", kind, h, before)
+				}
+				before = h
+			}
+		}
+	}
+}
+
 // The rules foresee the day on which a comparison turns by looking for it between two days. They may, since all that
 // is predicted of a customer who buys nothing falls with time, or stays.
 func TestPredictionsFallWithTime(t *testing.T) {
