@@ -136,7 +136,22 @@ var (
 	ErrInvalid = errors.New("not a valid event")
 	// ErrDeleted: the stream was tombstoned.
 	ErrDeleted = errors.New("the stream was deleted")
+	// ErrMissing: an event is gone from where it stood. It is a reason within a DamageError.
+	ErrMissing = errors.New("it is missing")
 )
+
+// DamageError tells which event cannot be read, because what is stored is not what was written.
+type DamageError struct {
+	Position Position
+	Err      error
+}
+
+func (e *DamageError) Error() string {
+	return fmt.Sprintf("event at position %d: %v", e.Position, e.Err)
+}
+
+// Unwrap answers what is wrong with the event.
+func (e *DamageError) Unwrap() error { return e.Err }
 
 // WrongRevisionError tells what was expected. What the stream is at must be read: not every engine
 // reports it reliably.

@@ -24,6 +24,8 @@ const (
 
 const format = "rapport log 1"
 
+const positionKeySize = 9
+
 var formatKey = []byte("f")
 
 func positionKey(prefix byte, p eventstore.Position) []byte {
@@ -45,8 +47,13 @@ func indexKey(stream string, revision uint64) []byte {
 
 func headKey(stream string) []byte { return append([]byte{headPrefix}, stream...) }
 
-// number reads the big-endian number at the end of a key.
-func number(key []byte) uint64 { return binary.BigEndian.Uint64(key[len(key)-8:]) }
+// number reads the big-endian number at the end of a key; 0 where the key is none of ours.
+func number(key []byte) uint64 {
+	if len(key) < 8 {
+		return 0
+	}
+	return binary.BigEndian.Uint64(key[len(key)-8:])
+}
 
 // metadataPrefix begins the name of the stream that holds another stream's metadata.
 const metadataPrefix = "$$"

@@ -37,6 +37,10 @@ type Options struct {
 	CacheBytes    int64  // memory for blocks read; 64 MiB
 	MemTableBytes uint64 // memory for what is not in sorted files yet, taken up to four times; 32 MiB
 	ReserveBytes  uint64 // appends are refused while the disk has less left; 64 MiB
+
+	// ReadOnly opens a log that is there already and leaves its files as they are: every append fails with
+	// eventstore.ErrReadOnly.
+	ReadOnly bool
 }
 
 func (o *Options) setDefaults() {
@@ -107,6 +111,9 @@ func open(dir string, o Options) (*Log, error) {
 		l.fault.shut()
 		return nil, errors.Join(err, l.db.Close())
 	}
+	if o.ReadOnly {
+		l.fault.first = errors.New("it was opened only to be read")
+	}
 	l.writer = newWriter(l)
 	go l.writer.run()
 	return l, nil
@@ -122,6 +129,7 @@ func (l *Log) tuning() *pebble.Options {
 		CacheSize:                   l.options.CacheBytes,
 		MemTableSize:                l.options.MemTableBytes,
 		MemTableStopWritesThreshold: 4,
+		ReadOnly:                    l.options.ReadOnly,
 		WALBytesPerSync:             1 << 20,
 		BytesPerSync:                1 << 20,
 	}
@@ -155,6 +163,9 @@ func (l *Log) checkFormat() error {
 	}
 	if foreign {
 		return errors.New("the directory holds something else")
+	}
+	if l.options.ReadOnly {
+		return errors.New("the directory holds no log")
 	}
 	if err := l.db.Set(formatKey, []byte(format), pebble.Sync); err != nil {
 		return err

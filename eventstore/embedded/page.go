@@ -87,17 +87,25 @@ func (v *view) events(e extent, most int, system bool) (p page, err error) {
 // readRecord reads the event that an iterator should be at.
 func readRecord(it *pebble.Iterator, ok bool, at eventstore.Position) (rawRecord, error) {
 	err := it.Error()
-	if err == nil && (!ok || number(it.Key()) != uint64(at)) {
-		err = fmt.Errorf("it is missing: %w", ErrCorrupt)
+	if err == nil && (!ok || len(it.Key()) != positionKeySize || number(it.Key()) != uint64(at)) {
+		err = fmt.Errorf("%w: %w", eventstore.ErrMissing, ErrCorrupt)
 	}
 	var value []byte
 	if err == nil {
 		value, err = it.ValueAndErr()
 	}
 	if err != nil {
-		return rawRecord{}, fmt.Errorf("event at position %d: %w", at, damage(err))
+		return rawRecord{}, misread(at, damage(err))
 	}
 	return parseRecord(at, value)
+}
+
+// misread names the event that damaged files keep from being read.
+func misread(at eventstore.Position, err error) error {
+	if errors.Is(err, ErrCorrupt) {
+		return &eventstore.DamageError{Position: at, Err: err}
+	}
+	return fmt.Errorf("event at position %d: %w", at, err)
 }
 
 // streamEvents reads a page of a stream, by revisions.

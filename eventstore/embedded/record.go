@@ -64,12 +64,16 @@ func checksum(at eventstore.Position, b []byte) uint32 {
 // parseRecord finds an event's parts in b, which it goes on to share.
 func parseRecord(at eventstore.Position, b []byte) (rawRecord, error) {
 	if len(b) < recordHeaderSize || binary.BigEndian.Uint32(b) != checksum(at, b) {
-		return rawRecord{}, fmt.Errorf("event at position %d: its checksum is wrong: %w", at, ErrCorrupt)
+		return rawRecord{}, misread(at, fmt.Errorf("its checksum is wrong: %w", ErrCorrupt))
 	}
 	if b[4] != recordVersion {
-		return rawRecord{}, fmt.Errorf("event at position %d: written in the newer layout %d", at, b[4])
+		return rawRecord{}, &eventstore.DamageError{Position: at, Err: fmt.Errorf("written in the newer layout %d", b[4])}
 	}
 	rest := b[recordHeaderSize:]
+	texts := int(binary.BigEndian.Uint16(b[37:])) + int(binary.BigEndian.Uint16(b[39:])) + int(binary.BigEndian.Uint32(b[41:]))
+	if texts > len(rest) || binary.BigEndian.Uint16(b[39:]) == 0 { // whoever wrote this knows checksums
+		return rawRecord{}, misread(at, fmt.Errorf("its lengths are wrong: %w", ErrCorrupt))
+	}
 	cut := func(n int) []byte {
 		part := rest[:n:n]
 		rest = rest[n:]

@@ -71,6 +71,9 @@ var layers = []layer{
 		libraries: []string{"github.com/google/uuid", "github.com/jackc/pgx/v5", "github.com/ThreeDotsLabs/watermill",
 			"github.com/ThreeDotsLabs/watermill-nats/v2", "github.com/nats-io/nats.go"},
 		never: []string{"database/sql"}},
+	{folder: "internal/notary", ours: []string{"eventstore"},
+		libraries: []string{"golang.org/x/mod/sumdb", "github.com/jackc/pgx/v5", "github.com/prometheus/client_golang"},
+		never:     []string{"database/sql", "net/http"}},
 	{folder: "internal/postgres"}, // knows nothing of what is stored
 	{folder: "internal/tidy"},
 }
@@ -92,6 +95,7 @@ var exceptions = []exception{
 	{"domain/webhook", "cel.dev/cel-go", "the mapping of a webhook is data in CEL, valid before it is in force: ADR 0005"},
 	{"api", "eventstore", "the log's refusals (unavailable, another revision) become problems"},
 	{"api", "github.com/go-json-experiment/json", "it names the faulty place of a body, which encoding/json does not"},
+	{"eventstore/proof", "golang.org/x/mod/sumdb", "a Merkle tree and signed notes are not to be invented anew: ADR 0012"},
 	{"internal/postgres/postgrestest", "github.com/jackc/pgx/v5", "it makes databases for tests"},
 }
 

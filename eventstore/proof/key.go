@@ -1,0 +1,111 @@
+package proof
+
+import (
+	"crypto/ed25519"
+	"crypto/rand"
+	"encoding/base64"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"github.com/google/uuid"
+	"golang.org/x/mod/sumdb/note"
+)
+
+// Key signs heads and bundles. Its name is that of the log.
+type Key struct {
+	signer note.Signer
+	// Verifier is the public half, as text: all that somebody needs to check what the key signed.
+	Verifier string
+}
+
+// LoadKey reads a key from a file, which it makes where it is missing.
+func LoadKey(file string) (*Key, error) {
+	text, err := os.ReadFile(file)
+	if errors.Is(err, fs.ErrNotExist) {
+		text, err = makeKey(file)
+	}
+	if err != nil {
+		return nil, fmt.Errorf("the key that signs heads: %w", err)
+	}
+	k, err := parseKey(strings.TrimSpace(string(text)))
+	if err != nil {
+		return nil, fmt.Errorf("the key that signs heads, %s: %w", file, err)
+	}
+	return k, nil
+}
+
+// makeKey writes a new key, whole or not at all, and answers what the file holds then: another process may have
+// been first.
+func makeKey(file string) ([]byte, error) {
+	private, _, err := note.GenerateKey(rand.Reader, "rapport/"+uuid.NewString())
+	if err != nil {
+		return nil, err
+	}
+	if err := os.MkdirAll(filepath.Dir(file), 0o700); err != nil {
+		return nil, err
+	}
+	made, err := os.CreateTemp(filepath.Dir(file), ".proof-key-") // of mode 0600
+	if err != nil {
+		return nil, err
+	}
+	defer os.Remove(made.Name())
+	_, err = made.WriteString(private + "\n")
+	if err = errors.Join(err, made.Sync(), made.Close()); err != nil {
+		return nil, err
+	}
+	if err := os.Link(made.Name(), file); err != nil && !errors.Is(err, fs.ErrExist) {
+		return nil, err
+	}
+	return os.ReadFile(file)
+}
+
+func parseKey(text string) (*Key, error) {
+	signer, err := note.NewSigner(text)
+	if err != nil {
+		return nil, err
+	}
+	parts := strings.SplitN(text, "+", 5) // PRIVATE, KEY, name, hash, and base64, which may have more of them
+	seed, err := base64.StdEncoding.DecodeString(parts[len(parts)-1])
+	if err != nil || len(seed) != 1+ed25519.SeedSize {
+		return nil, errors.New("it has no seed of Ed25519") // NewSigner has looked already
+	}
+	public := ed25519.NewKeyFromSeed(seed[1:]).Public().(ed25519.PublicKey)
+	verifier, err := note.NewEd25519VerifierKey(signer.Name(), public)
+	if err != nil {
+		return nil, err
+	}
+	return &Key{signer: signer, Verifier: verifier}, nil
+}
+
+// Name is that of the log.
+func (k *Key) Name() string { return k.signer.Name() }
+
+// Check answers what checks the key's signatures.
+func (k *Key) Check() note.Verifier {
+	v, err := note.NewVerifier(k.Verifier)
+	if err != nil {
+		panic(err) // it was made from the key
+	}
+	return v
+}
+
+// ParseVerifier reads the public half of a key, as Key.Verifier has it, or from the text of a whole key.
+func ParseVerifier(text string) (note.Verifier, error) {
+	text = strings.TrimSpace(text)
+	if strings.HasPrefix(text, "PRIVATE+KEY+") {
+		k, err := parseKey(text)
+		if err != nil {
+			return nil, fmt.Errorf("the private key cannot be read: %w", err)
+		}
+		return k.Check(), nil
+	}
+	v, err := note.NewVerifier(text)
+	if err != nil {
+		return nil, fmt.Errorf("the public key cannot be read: %w", err)
+	}
+	return v, nil
+}
