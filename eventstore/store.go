@@ -140,10 +140,11 @@ var (
 	ErrMissing = errors.New("it is missing")
 )
 
-// DamageError tells which event cannot be read, because what is stored is not what was written.
+// DamageError tells which event cannot be read, because what is stored is not what was written. Where events are
+// missing, Until is the last one of them.
 type DamageError struct {
-	Position Position
-	Err      error
+	Position, Until Position
+	Err             error
 }
 
 func (e *DamageError) Error() string {

@@ -23,6 +23,8 @@ type fault struct {
 	first  error
 	down   chan struct{} // closed by shut
 	opened atomic.Bool
+
+	damaged sync.Map // the files that were told to be damaged
 }
 
 func newFault(logger *slog.Logger) *fault {
@@ -60,7 +62,9 @@ func (f *fault) listener() *pebble.EventListener {
 	return &pebble.EventListener{
 		BackgroundError: func(err error) { f.note(fmt.Errorf("in the background: %w", err)) },
 		DataCorruption: func(info pebble.DataCorruptionInfo) {
-			f.logger.Error("the event log is damaged", "file", info.Path, "error", info.Details)
+			if _, told := f.damaged.LoadOrStore(info.Path, true); !told { // at every read
+				f.logger.Error("the event log is damaged", "file", info.Path, "error", info.Details)
+			}
 		},
 	}
 }

@@ -88,7 +88,11 @@ func (v *view) events(e extent, most int, system bool) (p page, err error) {
 func readRecord(it *pebble.Iterator, ok bool, at eventstore.Position) (rawRecord, error) {
 	err := it.Error()
 	if err == nil && (!ok || len(it.Key()) != positionKeySize || number(it.Key()) != uint64(at)) {
-		err = fmt.Errorf("%w: %w", eventstore.ErrMissing, ErrCorrupt)
+		lost := &eventstore.DamageError{Position: at, Err: fmt.Errorf("%w: %w", eventstore.ErrMissing, ErrCorrupt)}
+		if ok && len(it.Key()) == positionKeySize && number(it.Key()) > uint64(at) { // read upwards
+			lost.Until = eventstore.Position(number(it.Key())) - 1
+		}
+		return rawRecord{}, lost
 	}
 	var value []byte
 	if err == nil {

@@ -91,8 +91,10 @@ func lastPosition(r pebble.Reader, prefix byte) (eventstore.Position, error) {
 		return 0, err
 	}
 	var last eventstore.Position
-	if it.Last() {
-		last = eventstore.Position(number(it.Key()))
+	for ok := it.Last(); ok && last == 0; ok = it.Prev() {
+		if len(it.Key()) == positionKeySize { // or it is none of ours
+			last = eventstore.Position(number(it.Key()))
+		}
 	}
 	return last, damage(it.Close())
 }

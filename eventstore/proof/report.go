@@ -66,6 +66,7 @@ type judge struct {
 	v       Verification
 	report  Report
 	heads   []Head // not reached yet
+	written Head   // what was written down of the tree beside its tiles; not signed
 	holds   Head   // the newest that holds
 	kept    *Tree  // over the leaves
 	own     *Tree  // over the events; nil once one is missing or too many
@@ -83,8 +84,8 @@ type oddity struct {
 	pair
 }
 
-func newJudge(v Verification) *judge {
-	j := &judge{v: v, kept: &Tree{}, own: &Tree{}, upper: map[tlog.Tile][]tlog.Hash{}}
+func newJudge(v Verification, written Head) *judge {
+	j := &judge{v: v, written: written, kept: &Tree{}, own: &Tree{}, upper: map[tlog.Tile][]tlog.Hash{}}
 	j.report.Findings = []Finding{}
 	heads, forged := openHeads(v.Heads, v.Key)
 	j.heads, j.report.Heads = heads, int64(len(heads))
@@ -113,6 +114,9 @@ func (j *judge) take(c *chunk) {
 		if p.kept != nil {
 			j.report.Kept++
 			j.kept.Add(p.kept.Hash, j.note)
+			if j.kept.Size() == j.written.Size && !j.kept.says(j.written) {
+				j.find(Finding{Kind: Unkept, Detail: "the root that was written down is not that of the tree"})
+			}
 		}
 		if p.record == nil || !p.counts() {
 			j.own = nil
@@ -210,6 +214,8 @@ func (t *Tree) clone() *Tree {
 func (j *judge) end(ctx context.Context, gap error) (Report, error) {
 	if gap != nil {
 		j.find(Finding{Kind: Unkept, Detail: gap.Error()})
+	} else if known := max(j.written.Size, j.report.Signed); j.report.Kept < known {
+		j.find(Finding{Kind: Unkept, Detail: fmt.Sprintf("of the hashes of %d events, %d are there", known, j.report.Kept)})
 	}
 	if len(j.heads) > 0 {
 		h := j.heads[len(j.heads)-1]

@@ -29,6 +29,8 @@ type KeptLeaf struct {
 // Kept is what was written down about the log while it grew: what it is held against.
 type Kept interface {
 	Tiles
+	// Root answers how many leaves there are at least, and what the root over so many was when they were written down.
+	Root(ctx context.Context) (size int64, root tlog.Hash, err error)
 	// Leaves goes through all leaves, in their order.
 	Leaves(ctx context.Context) iter.Seq2[KeptLeaf, error]
 }
@@ -51,7 +53,11 @@ const chunkEvents = 512
 func Verify(ctx context.Context, v Verification) (Report, error) {
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
-	j := newJudge(v)
+	size, root, err := v.Kept.Root(ctx)
+	if err != nil {
+		return Report{}, err
+	}
+	j := newJudge(v, Head{Size: size, Root: root})
 	chunks, work := make(chan *chunk, 2*runtime.GOMAXPROCS(0)), make(chan *chunk)
 	defer func() { // the hashers end with the reader, which ends with ctx
 		cancel()
@@ -194,17 +200,20 @@ func compare(ctx context.Context, v Verification, emit func(*chunk) bool) (gap, 
 func readable(ctx context.Context, log Log) iter.Seq2[pair, error] {
 	return func(yield func(pair, error) bool) {
 		after := eventstore.Position(0)
+		var damage *eventstore.DamageError
 		for again := true; again; {
 			again = false
 			for r, err := range log.ReadAll(ctx, after) {
 				p := pair{at: r.Position, record: &r}
-				if damage := (*eventstore.DamageError)(nil); errors.As(err, &damage) && damage.Position > after {
+				if errors.As(err, &damage) && damage.Position > after {
 					p, again = pair{at: damage.Position, fault: damage}, true
 				} else if err != nil {
 					yield(pair{}, fmt.Errorf("read the log after position %d: %w", after, err))
 					return
 				}
-				after = p.at
+				if after = p.at; again {
+					after = max(after, damage.Until)
+				}
 				if !yield(p, nil) {
 					return
 				}

@@ -106,6 +106,10 @@ func (m *memory) ReadTiles(_ context.Context, tiles []tlog.Tile) ([][]byte, erro
 	return data, nil
 }
 
+func (m *memory) Root(context.Context) (int64, tlog.Hash, error) {
+	return m.tree.Size(), m.tree.Root(), nil
+}
+
 // Leaves implements proof.Kept: what the tiles of level 0 hold.
 func (m *memory) Leaves(context.Context) iter.Seq2[proof.KeptLeaf, error] {
 	return func(yield func(proof.KeptLeaf, error) bool) {

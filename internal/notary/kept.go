@@ -75,7 +75,8 @@ func unavailable(what string, err error) error {
 	return fmt.Errorf("%s: %w: %w", what, ErrUnavailable, err)
 }
 
-func (k kept) checkpoint(ctx context.Context, by note.Verifier) (c checkpoint, err error) {
+// end answers where the tree ends.
+func (k kept) end(ctx context.Context) (c checkpoint, err error) {
 	var root []byte
 	err = k.pool.QueryRow(ctx, "SELECT size, position, root FROM proof.checkpoint").Scan(&c.size, &c.position, &root)
 	if errors.Is(err, pgx.ErrNoRows) {
@@ -85,6 +86,20 @@ func (k kept) checkpoint(ctx context.Context, by note.Verifier) (c checkpoint, e
 	}
 	if err != nil {
 		return c, unavailable("read how far the tree is", err)
+	}
+	return c, nil
+}
+
+// Root implements proof.Kept.
+func (k kept) Root(ctx context.Context) (int64, tlog.Hash, error) {
+	c, err := k.end(ctx)
+	return c.size, c.root, err
+}
+
+// checkpoint answers where the tree ends, with the newest head, which the key must have signed.
+func (k kept) checkpoint(ctx context.Context, by note.Verifier) (c checkpoint, err error) {
+	if c, err = k.end(ctx); err != nil {
+		return c, err
 	}
 	notes, err := k.notes(ctx, nil, 1)
 	if err != nil || len(notes) == 0 {
