@@ -36,6 +36,8 @@ type Config struct {
 	Writable func() error
 	// Engine keeps the read models.
 	Engine Engine
+	// Proof tells whether the log is what it was.
+	Proof Proof
 	// Secrets answers the secrets that a webhook names: several while one replaces another, none where it is unknown.
 	Secrets func(name string) []string
 	// Background ends what goes on after a request was answered; context.Background.
@@ -104,6 +106,7 @@ type Limits struct {
 	Wait      time.Duration // for the read models to reach a position: 5 s
 	Checksum  time.Duration // for the checksums of all tables: 5 min
 	Export    time.Duration // for a table as CSV: 10 min
+	Verify    time.Duration // for reading the whole log: 1 h
 	Stalled   time.Duration // for a client to take what was sent of it: 30 s
 	Lag       time.Duration // that the read models may be behind and the server be ready still: 1 min
 }
@@ -121,6 +124,7 @@ func (l *Limits) setDefaults() {
 	defaultTo(&l.Wait, 5*time.Second)
 	defaultTo(&l.Checksum, 5*time.Minute)
 	defaultTo(&l.Export, 10*time.Minute)
+	defaultTo(&l.Verify, time.Hour)
 	defaultTo(&l.Stalled, 30*time.Second)
 	defaultTo(&l.Lag, time.Minute)
 }
@@ -141,13 +145,16 @@ type server struct {
 	hooks    hooks
 	writable func() error
 	engine   Engine
+	proof    Proof
 	limits   Limits
 	now      func() time.Time
 	logger   *slog.Logger
 	metrics  *metrics
 	batches  chan struct{} // a token for each batch under way
 	exports  chan struct{} // and for each table that is being sent
-	ctx      context.Context
+
+	verifying chan struct{} // a token while the whole log is read
+	ctx       context.Context
 
 	router *chi.Mux
 	roles  map[string]access.Roles // who may use a route, by method and path
@@ -179,8 +186,9 @@ func New(c Config) http.Handler {
 		c.Metrics = prometheus.NewRegistry()
 	}
 	s := &server{commands: c.Commands, reader: c.Reader, replay: c.History, head: c.Head, secrets: c.Secrets,
-		hooks: hooks{commands: c.Commands, byName: map[string]*hook{}}, writable: c.Writable, engine: c.Engine,
-		ctx: c.Background, limits: c.Limits, now: c.Now, logger: c.Logger, metrics: newMetrics(c.Metrics),
+		hooks: hooks{commands: c.Commands, byName: map[string]*hook{}}, writable: c.Writable, engine: c.Engine, proof: c.Proof,
+		verifying: make(chan struct{}, 1),
+		ctx:       c.Background, limits: c.Limits, now: c.Now, logger: c.Logger, metrics: newMetrics(c.Metrics),
 		batches: make(chan struct{}, c.Limits.Batches), exports: make(chan struct{}, c.Limits.Exports), router: chi.NewRouter(),
 		roles: map[string]access.Roles{}, discloses: map[string]bool{}, byName: map[string]*command{}}
 	s.router.Use(middleware.GetHead)
@@ -205,6 +213,7 @@ func New(c Config) http.Handler {
 	s.webhookRoutes()
 	s.tableRoutes()
 	s.projectionRoutes()
+	s.proofRoutes()
 	s.healthRoutes(c.Metrics)
 	s.docsRoutes()
 	s.router.NotFound(func(w http.ResponseWriter, r *http.Request) {

@@ -47,7 +47,7 @@ func (s *server) healthRoutes(registry *prometheus.Registry) {
 			return out, nil
 		})
 	query(s, access.Public, huma.Operation{OperationID: "getReadiness", Method: http.MethodGet, Path: "/readyz", Tags: []string{"health"},
-		Summary: "See whether commands are taken and the read models follow", Errors: []int{http.StatusServiceUnavailable}},
+		Summary: "See whether commands are taken, the read models follow, and the log is what it was", Errors: []int{http.StatusServiceUnavailable}},
 		func(ctx context.Context, _ *struct{}) (*readyOutput, error) { return s.ready(ctx), nil })
 	metrics := promhttp.HandlerFor(registry, promhttp.HandlerOpts{Registry: registry})
 	s.route(http.MethodGet, "/metrics", access.Analysts|access.Auditors, func(w http.ResponseWriter, r *http.Request) int {
@@ -64,6 +64,10 @@ func (s *server) ready(ctx context.Context) *readyOutput {
 		"event_store": checked(fmt.Sprintf("the log ends at %d", head), cmp.Or(headErr, s.writable()))}
 	following, err := s.following(ctx, head, headErr == nil)
 	checks["read_models"] = checked(following, err)
+	if s.proof != nil {
+		provable, err := s.provable()
+		checks["proof"] = checked(provable, err)
+	}
 	out := &readyOutput{Status: http.StatusOK, Body: readiness{Status: "ready", Checks: checks}}
 	for _, c := range checks {
 		if !c.OK {

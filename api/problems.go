@@ -14,6 +14,8 @@ import (
 	"github.com/rapport-crm/rapport/domain"
 	"github.com/rapport-crm/rapport/domain/webhook"
 	"github.com/rapport-crm/rapport/eventstore"
+	"github.com/rapport-crm/rapport/eventstore/proof"
+	"github.com/rapport-crm/rapport/internal/notary"
 	"github.com/rapport-crm/rapport/projections"
 )
 
@@ -118,6 +120,13 @@ var faults = []struct {
 		"the read models have not reached that position yet", 1},
 	{projections.ErrRebuilding, http.StatusConflict, "rebuilding", "the read models are being rebuilt already", 0},
 	{projections.ErrStandby, http.StatusConflict, "standby", "another process keeps the read models: ask that one", 0},
+	{proof.ErrBroken, http.StatusInternalServerError, "proof_broken",
+		"the log is not what was written down of it: the log of this server and rapport verify tell more", 0},
+	{notary.ErrNotSigned, http.StatusNotFound, "not_signed", "no signed head tells of it yet: sign one by POST /v1/proof/heads", 0},
+	{notary.ErrNotFound, http.StatusNotFound, "not_found", "the log, or its signed heads, have no such thing", 0},
+	{notary.ErrStandby, http.StatusConflict, "standby", "another process signs heads: ask that one", 0},
+	{notary.ErrUnavailable, http.StatusServiceUnavailable, "proof_unavailable",
+		"what proves the log cannot be read now; commands are carried out all the same", 1},
 	{context.DeadlineExceeded, http.StatusServiceUnavailable, "timeout",
 		"the request took too long; a command may have been carried out: repeat it under the same key or id", 1},
 	{context.Canceled, http.StatusServiceUnavailable, "canceled", "the request was given up", 1},

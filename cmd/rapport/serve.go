@@ -26,24 +26,27 @@ import (
 	"github.com/rapport-crm/rapport/eventstore/face"
 	"github.com/rapport-crm/rapport/eventstore/history"
 	"github.com/rapport-crm/rapport/internal/integration"
+	"github.com/rapport-crm/rapport/internal/notary"
 	"github.com/rapport-crm/rapport/internal/postgres"
 	"github.com/rapport-crm/rapport/projections"
 )
 
 type serveCmd struct {
-	Data             string `help:"Where everything is kept." default:"./rapport-data" type:"path"`
-	Listen           string `help:"Address of the HTTP API." default:"127.0.0.1:8080"`
-	Eventstore       string `help:"EventStoreDB to use instead of the embedded log." placeholder:"esdb://HOST:2113"`
-	Postgres         string `help:"PostgreSQL to use instead of a private one." placeholder:"postgres://…"`
-	EventstoreListen string `help:"Also serve the embedded log to EventStoreDB clients, at this address." placeholder:"ADDR"`
-	Currency         string `help:"Currency of the books, ISO 4217; settled once. Without it the first purchase settles it."`
-	TimeZone         string `help:"Time zone in which business days are counted, such as Europe/Berlin; settled once. UTC without it."`
-	OnPoison         string `help:"What the projectors do at an event that they cannot take: stop, or skip it and go on." enum:"stop,skip" default:"stop"`
-	Publish          string `help:"Webhook, or JetStream of NATS (nats://HOST:4222/SUBJECT), that is told who enters a segment and who leaves it." placeholder:"URL"`
-	PublishSecret    string `help:"File with the secret that signs webhooks; made where it is missing. By default in the data directory." placeholder:"FILE" type:"path"`
-	WebhookSecrets   string `help:"Folder of files with the secrets of the webhooks that are taken in, by their names. Without it they stand in RAPPORT_WEBHOOK_SECRET_… variables." type:"path" placeholder:"DIR"`
-	CloseDays        bool   `help:"Close each business day just after midnight, once the log follows live business." default:"true" negatable:""`
-	RefitDays        int    `help:"Closed days after which the model of the customers' value is fitted anew; 0: by hand only." default:"30"`
+	Data             string        `help:"Where everything is kept." default:"./rapport-data" type:"path"`
+	Listen           string        `help:"Address of the HTTP API." default:"127.0.0.1:8080"`
+	Eventstore       string        `help:"EventStoreDB to use instead of the embedded log." placeholder:"esdb://HOST:2113"`
+	Postgres         string        `help:"PostgreSQL to use instead of a private one." placeholder:"postgres://…"`
+	EventstoreListen string        `help:"Also serve the embedded log to EventStoreDB clients, at this address." placeholder:"ADDR"`
+	Currency         string        `help:"Currency of the books, ISO 4217; settled once. Without it the first purchase settles it."`
+	TimeZone         string        `help:"Time zone in which business days are counted, such as Europe/Berlin; settled once. UTC without it."`
+	OnPoison         string        `help:"What the projectors do at an event that they cannot take: stop, or skip it and go on." enum:"stop,skip" default:"stop"`
+	Publish          string        `help:"Webhook, or JetStream of NATS (nats://HOST:4222/SUBJECT), that is told who enters a segment and who leaves it." placeholder:"URL"`
+	PublishSecret    string        `help:"File with the secret that signs webhooks; made where it is missing. By default in the data directory." placeholder:"FILE" type:"path"`
+	WebhookSecrets   string        `help:"Folder of files with the secrets of the webhooks that are taken in, by their names. Without it they stand in RAPPORT_WEBHOOK_SECRET_… variables." type:"path" placeholder:"DIR"`
+	ProofKey         string        `help:"File with the key that signs heads of the log; made where it is missing. By default in the data directory." placeholder:"FILE" type:"path"`
+	ProofEvery       time.Duration `help:"How often a head of the log is signed, beside when a day is closed; 0: not by the clock." default:"1h"`
+	CloseDays        bool          `help:"Close each business day just after midnight, once the log follows live business." default:"true" negatable:""`
+	RefitDays        int           `help:"Closed days after which the model of the customers' value is fitted anew; 0: by hand only." default:"30"`
 }
 
 func (c serveCmd) Run(ctx context.Context, std streams, logger *slog.Logger) error {
@@ -66,6 +69,7 @@ type server struct {
 	commands        *commands.Service
 	engine          *projections.Engine
 	reader          *projections.Reader
+	notary          *notary.Notary
 }
 
 // psql is the shell command that opens the tables of the private PostgreSQL.
@@ -113,6 +117,11 @@ func (c serveCmd) serve(ctx context.Context, logger *slog.Logger, ready func(con
 	}
 	later(func() error { s.reader.Close(); return nil })
 
+	if s.notary, err = c.openNotary(ctx, s.store, databaseURL, logger, registry); err != nil {
+		return err
+	}
+	later(func() error { s.notary.Close(); return nil })
+
 	background, end := context.WithCancel(context.Background())
 	var running sync.WaitGroup
 	later(func() error { end(); running.Wait(); return nil })
@@ -120,6 +129,11 @@ func (c serveCmd) serve(ctx context.Context, logger *slog.Logger, ready func(con
 	running.Go(func() {
 		if err := s.engine.Run(background); err != nil {
 			failed <- fmt.Errorf("projections: %w", err)
+		}
+	})
+	running.Go(func() {
+		if err := s.notary.Run(background); err != nil {
+			failed <- fmt.Errorf("proof: %w", err)
 		}
 	})
 	if c.Publish != "" {
@@ -195,6 +209,7 @@ func (s *server) api(ctx context.Context, registry *prometheus.Registry, logger 
 		Commands:   s.commands,
 		Reader:     s.reader,
 		Engine:     s.engine,
+		Proof:      s.notary,
 		History: func(ctx context.Context, id uuid.UUID, q history.Query) (history.History, error) {
 			return history.Replay(ctx, s.store, s.codec, id, q)
 		},

@@ -107,6 +107,27 @@ func (c *Client) Do(ctx context.Context, method, path string, in, out any) error
 	})
 }
 
+// Read sends in as JSON (nil: no body), once, and hands the answer to take while it comes, however long that takes.
+func (c *Client) Read(ctx context.Context, method, path string, in any, take func(io.Reader) error) error {
+	body, header := []byte(nil), http.Header{}
+	if in != nil {
+		var err error
+		if body, err = json.Marshal(in); err != nil {
+			return fmt.Errorf("encode the body of %s %s: %w", method, path, err)
+		}
+		header.Set("Content-Type", "application/json")
+	}
+	answer, err := c.roundTrip(ctx, method, path, header, body)
+	if away := (transportError{}); errors.As(err, &away) {
+		return &Unavailable{Server: c.server, Attempts: 1, Err: err}
+	}
+	if err != nil {
+		return err
+	}
+	defer answer.Close()
+	return take(answer)
+}
+
 // roundTrip makes one request and answers the body of a success; anything else is a *Problem.
 func (c *Client) roundTrip(
 	ctx context.Context, method, path string, header http.Header, body []byte,

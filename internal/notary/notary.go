@@ -130,7 +130,7 @@ func (n *Notary) Run(ctx context.Context) error {
 func (n *Notary) broke(err error) {
 	n.config.Logger.Error("THE LOG IS NOT WHAT IT WAS, or what proves it was changed: no more heads are signed. "+
 		"rapport verify tells what was changed", "error", err)
-	n.status.failed(stateBroken, err)
+	n.status.failed(Broken, err)
 }
 
 // signOften signs on schedule. What keeps it from signing shows in the status.

@@ -16,7 +16,8 @@ const (
 	stateFollowing   = "following"
 	stateStandby     = "standby" // another process keeps the tree, or this one is about to
 	stateUnavailable = "unavailable"
-	stateBroken      = "broken"
+	// Broken is the state of a notary whose log is not what was written down of it.
+	Broken = "broken"
 )
 
 // Status is how far the tree is.
@@ -50,7 +51,7 @@ func (s *status) begin(r prometheus.Registerer) {
 		gauge("rapport_proof_signed_events", "Events that the newest signed head tells of.",
 			func(s Status) float64 { return float64(s.Signed) }),
 		gauge("rapport_proof_broken", "1 when the log is not what was written down of it.", func(s Status) float64 {
-			if s.State == stateBroken {
+			if s.State == Broken {
 				return 1
 			}
 			return 0
@@ -106,7 +107,7 @@ func (s *status) await(ctx context.Context, position eventstore.Position, urge c
 		now, err, moved := s.now, s.err, s.moved
 		s.guard.Unlock()
 		switch {
-		case now.State == stateBroken:
+		case now.State == Broken:
 			return err
 		case now.State == stateFollowing && now.Position >= int64(position):
 			return nil

@@ -47,7 +47,7 @@ var layers = []layer{
 		libraries: []string{"github.com/google/uuid", "github.com/govalues/decimal", "github.com/jackc/pgx/v5",
 			"github.com/ThreeDotsLabs/watermill", "github.com/prometheus/client_golang"},
 		never: []string{"net/http"}},
-	{folder: "api", ours: []string{"domain", "commands", "projections"},
+	{folder: "api", ours: []string{"domain", "commands", "projections", "internal/notary"},
 		libraries: []string{"github.com/google/uuid", "github.com/govalues/decimal", "github.com/go-chi/chi/v5",
 			"github.com/danielgtaylor/huma/v2", "github.com/prometheus/client_golang"},
 		never: []string{"database/sql"}},
