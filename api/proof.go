@@ -20,7 +20,7 @@ import (
 
 // Proof tells whether the log is what it was: *notary.Notary.
 type Proof interface {
-	Status() notary.Status
+	Status() notary.Standing
 	Verifier() string
 	Sign(ctx context.Context) (proof.Head, error)
 	Heads(ctx context.Context, below *int64, limit int) ([]proof.Head, error)
@@ -31,7 +31,7 @@ type Proof interface {
 }
 
 type (
-	proofStatusOutput struct{ Body notary.Status }
+	proofStatusOutput struct{ Body notary.Standing }
 	proofKeyOutput    struct {
 		Body struct {
 			Verifier string `json:"verifier" doc:"The public key of the heads, in the form of golang.org/x/mod/sumdb/note; its name is that of the log"`

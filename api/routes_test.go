@@ -21,6 +21,7 @@ var public = []string{
 	"GET /openapi.json",
 	"GET /openapi.yaml",
 	"GET /readyz",
+	"GET /v1/proof/key",
 	"POST /v1/hooks/{webhook}",
 }
 

@@ -16,7 +16,7 @@ type benchCmd struct {
 	Data       string   `help:"Where to keep logs and tables meanwhile, on the disk to measure." type:"existingdir" placeholder:"DIR"`
 	JSON       bool     `help:"Report as JSON."`
 	Seconds    float64  `help:"About how long each thing is measured." default:"10"`
-	Only       []string `help:"Run only these: commands, rebuild, visible, busy, append, days, views." enum:"commands,rebuild,visible,busy,append,days,views" placeholder:"NAME,…"`
+	Only       []string `help:"Run only these: commands, rebuild, visible, busy, append, days, views, verify." enum:"commands,rebuild,visible,busy,append,days,views,verify" placeholder:"NAME,…"`
 	CPUProfile string   `name:"cpuprofile" help:"Write a CPU profile for go tool pprof." type:"path" placeholder:"FILE"`
 }
 

@@ -21,6 +21,7 @@ func TestBench(t *testing.T) {
 		"commands":      "ratio_to_empty_handler per_s empty_per_s p50_ms p99_ms lag_ms bare_ratio_to_empty_handler bare_per_s bare_empty_per_s",
 		"rebuild":       "ratio_to_per_event_tx ratio_to_copy events_per_s per_event_tx_per_s rows_per_s copy_rows_per_s",
 		"visible":       "p50_ms p99_ms",
+		"verify":        "events_per_second written_per_second",
 		"busy_customer": "ratio_to_new ms new_ms in_process_ratio_to_new visible_ratio_to_new cold_ms",
 		"append": "writers_1_per_s writers_64_per_s writers_256_per_s " +
 			"face_writers_1_per_s face_writers_64_per_s",

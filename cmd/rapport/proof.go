@@ -124,7 +124,7 @@ func (c proofStatusCmd) Run(ctx context.Context, std streams, _ *slog.Logger) er
 	if err != nil {
 		return err
 	}
-	var s notary.Status
+	var s notary.Standing
 	if err := client.Do(ctx, "GET", "/v1/proof", nil, &s); err != nil {
 		return err
 	}

@@ -148,7 +148,7 @@ func (c verifyCmd) running(ctx context.Context, std streams, heads []string) (re
 	if err != nil {
 		return report, err
 	}
-	var total notary.Status
+	var total notary.Standing
 	if err := api.Do(ctx, "GET", "/v1/proof", nil, &total); err != nil {
 		return report, err
 	}

@@ -61,6 +61,7 @@ var benchmarks = []struct {
 	{"append", (*run).appends},
 	{"days", (*run).days},
 	{"views", (*run).views},
+	{"verify", (*run).verify},
 }
 
 // run is one run of the benchmarks.

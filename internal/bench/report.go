@@ -66,6 +66,9 @@ var figures = []figure{
 	{"views.small_worst_p95_ms", "≤ 100", "the slowest of all views read whole, 4,372 customers, 95 % are quicker"},
 	{"views.customers", "", "customers in the large tables"},
 	{"views.large_worst_ms", "≤ 1000", "the slowest of all views read whole, that many customers, half are quicker"},
+
+	{"verify.events_per_second", "≥ 100,000", "events a second, reading the whole log and holding it against what was signed"},
+	{"verify.written_per_second", "", "events a second, writing down a log that was there before"},
 }
 
 // Report is what a run found.

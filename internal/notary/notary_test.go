@@ -169,7 +169,7 @@ func (w *world) exec(sql string, args ...any) {
 }
 
 // state waits until the notary is in a state.
-func (w *world) state(want string) notary.Status {
+func (w *world) state(want string) notary.Standing {
 	w.t.Helper()
 	look := time.NewTicker(5 * time.Millisecond)
 	defer look.Stop()

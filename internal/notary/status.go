@@ -20,8 +20,8 @@ const (
 	Broken = "broken"
 )
 
-// Status is how far the tree is.
-type Status struct {
+// Standing is how far the tree is.
+type Standing struct {
 	State    string `json:"state" enum:"following,standby,unavailable,broken" doc:"broken: the log is not what was written down of it"`
 	Size     int64  `json:"size" doc:"How many events the tree has"`
 	Position int64  `json:"position" doc:"Log position of the newest of them"`
@@ -29,28 +29,28 @@ type Status struct {
 	Error    string `json:"error,omitempty" doc:"What went wrong, as long as it stands"`
 }
 
-// status is the Status, for whoever waits for it to change.
+// status is the Standing, for whoever waits for it to change.
 type status struct {
 	guard sync.Mutex
-	now   Status
-	err   error // that Status tells
+	now   Standing
+	err   error // that the Standing tells
 	moved chan struct{}
 }
 
 func (s *status) begin(r prometheus.Registerer) {
-	s.now, s.moved = Status{State: stateStandby}, make(chan struct{})
+	s.now, s.moved = Standing{State: stateStandby}, make(chan struct{})
 	if r == nil {
 		return
 	}
-	gauge := func(name, help string, value func(Status) float64) prometheus.Collector {
+	gauge := func(name, help string, value func(Standing) float64) prometheus.Collector {
 		return prometheus.NewGaugeFunc(prometheus.GaugeOpts{Name: name, Help: help}, func() float64 { return value(s.Status()) })
 	}
 	r.MustRegister(
 		gauge("rapport_proof_position", "Log position up to which the log is written down to be proven.",
-			func(s Status) float64 { return float64(s.Position) }),
+			func(s Standing) float64 { return float64(s.Position) }),
 		gauge("rapport_proof_signed_events", "Events that the newest signed head tells of.",
-			func(s Status) float64 { return float64(s.Signed) }),
-		gauge("rapport_proof_broken", "1 when the log is not what was written down of it.", func(s Status) float64 {
+			func(s Standing) float64 { return float64(s.Signed) }),
+		gauge("rapport_proof_broken", "1 when the log is not what was written down of it.", func(s Standing) float64 {
 			if s.State == Broken {
 				return 1
 			}
@@ -59,7 +59,7 @@ func (s *status) begin(r prometheus.Registerer) {
 }
 
 // Status answers how far the tree of this process is.
-func (s *status) Status() Status {
+func (s *status) Status() Standing {
 	s.guard.Lock()
 	defer s.guard.Unlock()
 	return s.now

@@ -65,8 +65,9 @@ var layers = []layer{
 	{folder: "internal/catalogue", ours: []string{"projections"}},
 	{folder: "internal/bench", // measures everything against everything
 		ours: []string{"domain", "eventstore", "eventstore/embedded", "eventstore/esdb", "eventstore/face", "commands",
-			"projections", "internal/client", "internal/demo", "internal/postgres"},
-		libraries: []string{"github.com/google/uuid", "github.com/go-chi/chi/v5", "github.com/jackc/pgx/v5", "golang.org/x/sync"}},
+			"projections", "internal/client", "internal/demo", "internal/notary", "internal/postgres"},
+		libraries: []string{"github.com/google/uuid", "github.com/go-chi/chi/v5", "github.com/jackc/pgx/v5", "golang.org/x/sync",
+			"github.com/govalues/decimal"}},
 	{folder: "internal/integration", ours: []string{"projections"},
 		libraries: []string{"github.com/google/uuid", "github.com/jackc/pgx/v5", "github.com/ThreeDotsLabs/watermill",
 			"github.com/ThreeDotsLabs/watermill-nats/v2", "github.com/nats-io/nats.go"},
