@@ -73,7 +73,7 @@ func TestProofsOverHTTP(t *testing.T) {
 	if c["to"].(map[string]any)["root"] != later["root"] || len(list(t, c, "path")) == 0 {
 		t.Errorf("consistency: %v", c)
 	}
-	b, err := proof.OpenBundle(w.must(200, "GET", "/v1/customers/"+first["customer_id"].(string)+"/bundle", "").text, key.Check())
+	b, err := proof.OpenBundle(w.must(200, "GET", "/v1/customers/"+first["customer_id"].(string)+"/bundle", "").text+"\n", key.Check())
 	if err != nil || len(b.Events) != 1 {
 		t.Errorf("bundle: %+v, %v", b, err)
 	}
