@@ -14,7 +14,6 @@ import (
 
 	"context"
 	"github.com/cockroachdb/pebble/v2/vfs"
-	"github.com/google/uuid"
 
 	"github.com/rapport-crm/rapport/api"
 	"github.com/rapport-crm/rapport/commands"
@@ -59,12 +58,10 @@ func newWorldOver(t testing.TB, store eventstore.Store, adjust ...func(*api.Conf
 	codec := eventstore.NewCodec()
 	config := api.Config{
 		Commands: commands.New(store, codec, commands.Options{Now: func() time.Time { return noon }, Purchases: w.purchases}),
-		History: func(ctx context.Context, id uuid.UUID, q history.Query) (history.History, error) {
-			return history.Replay(ctx, store, codec, id, q)
-		},
-		Head:   store.Head,
-		Now:    func() time.Time { return noon },
-		Logger: slog.New(slog.NewTextHandler(w.logged, nil)),
+		History:  history.NewReader(store, codec).Replay,
+		Head:     store.Head,
+		Now:      func() time.Time { return noon },
+		Logger:   slog.New(slog.NewTextHandler(w.logged, nil)),
 	}
 	for _, f := range adjust {
 		f(&config)

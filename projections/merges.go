@@ -234,7 +234,7 @@ func (p *page) replay(ids []uuid.UUID, closed map[uuid.UUID]bool) error {
 	}
 	again := newPage(p.ctx, p.tx, newModels(p.log, p.limit))
 	again.handlers, again.complete = p.handlers, true
-	again.replaying, again.overruled, again.closed = true, overruled(events), closed
+	again.replaying, again.overruled, again.closed = true, customer.SplitAgain(events), closed
 	for _, e := range events {
 		if err := again.apply(e); err != nil {
 			return err
@@ -255,20 +255,6 @@ func (p *page) replay(ids []uuid.UUID, closed map[uuid.UUID]bool) error {
 		}
 	}
 	return nil
-}
-
-// overruled answers the positions of the merges that were split again, and of those splits.
-func overruled(events []domain.Recorded) map[uint64]bool {
-	out, open := map[uint64]bool{}, map[string]uint64{}
-	for _, e := range events {
-		switch e.Event.(type) {
-		case customer.Merged:
-			open[e.Stream] = e.Position
-		case customer.SplitOff:
-			out[open[e.Stream]], out[e.Position] = true, true
-		}
-	}
-	return out
 }
 
 // logReader reads streams again, for what cannot be said from memory.

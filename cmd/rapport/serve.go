@@ -13,7 +13,6 @@ import (
 	"sync"
 	"time"
 
-	"github.com/google/uuid"
 	"github.com/prometheus/client_golang/prometheus"
 	"github.com/prometheus/client_golang/prometheus/collectors"
 
@@ -70,6 +69,7 @@ type server struct {
 	engine          *projections.Engine
 	reader          *projections.Reader
 	notary          *notary.Notary
+	history         *history.Reader
 }
 
 // psql is the shell command that opens the tables of the private PostgreSQL.
@@ -103,6 +103,7 @@ func (c serveCmd) serve(ctx context.Context, logger *slog.Logger, ready func(con
 	if err != nil {
 		return err
 	}
+	s.history = history.NewReader(s.store, s.codec)
 	s.commands = commands.New(s.store, s.codec, commands.Options{Purchases: s.purchaseBase})
 	if err := c.settle(ctx, s, logger); err != nil {
 		return fmt.Errorf("settle the books: %w", err)
@@ -145,6 +146,7 @@ func (c serveCmd) serve(ctx context.Context, logger *slog.Logger, ready func(con
 	running.Go(func() { refitValue(background, s, logger, c.RefitDays) })
 	running.Go(func() { guide(background, s, logger) })
 	running.Go(func() { retain(background, s, logger) })
+	running.Go(func() { warm(background, s, logger) })
 	web := &http.Server{Handler: s.api(background, registry, logger), ReadHeaderTimeout: 5 * time.Second,
 		ReadTimeout: 3 * time.Minute, IdleTimeout: 2 * time.Minute, MaxHeaderBytes: 64 << 10,
 		ErrorLog: slog.NewLogLogger(logger.Handler(), slog.LevelDebug)}
@@ -170,6 +172,13 @@ func (c serveCmd) serve(ctx context.Context, logger *slog.Logger, ready func(con
 	case <-ctx.Done():
 		logger.Info("shutting down")
 		return nil
+	}
+}
+
+// warm lets the auditors' reader go through the log, so that their first question need not wait for it.
+func warm(ctx context.Context, s *server, logger *slog.Logger) {
+	if err := s.history.Warm(ctx); err != nil && ctx.Err() == nil {
+		logger.Warn("read the log for its auditors; the first of them will wait for it", "error", err)
 	}
 }
 
@@ -218,6 +227,12 @@ func (s *server) api(ctx context.Context, registry *prometheus.Registry, logger 
 		Version: version(),
 		Logger:  logger,
 		Metrics: registry,
+		History:    s.history.Replay,
+		Head:       s.store.Head,
+		Secrets:    s.secrets,
+		Version:    version(),
+		Logger:     logger,
+		Metrics:    registry,
 	}
 	if log, ok := s.store.(interface{ Writable() error }); ok {
 		config.Writable = log.Writable

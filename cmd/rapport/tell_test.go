@@ -27,8 +27,8 @@ func TestAHistoryIsToldDayByDay(t *testing.T) {
 		Profile: history.Profile{Name: new("Ann")},
 		Figures: history.Figures{Orders: 2, PurchaseDays: 2, Currency: new("EUR"), GrossRevenue: 1250, ReturnsValue: 250,
 			NetRevenue: 1000},
-		Stage: new("customer"), PolicyVersion: new(1),
-		Evidence: map[string]any{"recency_days": 3, "orders": 2, "latest_nps": nil},
+		Beliefs: history.Beliefs{Stage: new("customer"), PolicyVersion: new(int64(1)),
+			Evidence: map[string]any{"recency_days": 3, "orders": 2, "latest_nps": nil}},
 		Entries: []history.Entry{
 			entry(0, "2024-03-01T09:00:00Z", "2024-03-01T09:00:00Z", `{"actor":"ann","channel":"web"}`, "registered as a person"),
 			entry(1, "2024-03-05T23:30:00Z", "2024-03-05T23:30:00Z", `{"department":"sales","channel":"store"}`,

@@ -164,6 +164,21 @@ func (e SplitOff) Evolve(s *State) { s.merges.into = uuid.Nil }
 // Summary implements Told.
 func (e SplitOff) Summary() string { return "split from customer " + e.From.String() }
 
+// SplitAgain answers the positions of the merges that were split again, and of those splits: whoever tells of the
+// customers anew leaves them out.
+func SplitAgain(events []domain.Recorded) map[uint64]bool {
+	again, open := map[uint64]bool{}, map[string]uint64{}
+	for _, e := range events {
+		switch e.Event.(type) {
+		case Merged:
+			open[e.Stream] = e.Position
+		case SplitOff:
+			again[open[e.Stream]], again[e.Position] = true, true
+		}
+	}
+	return again
+}
+
 type mergesState struct {
 	into     uuid.UUID // who stands for the customer; nil: they do themselves
 	absorbed map[uuid.UUID]bool

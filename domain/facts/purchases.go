@@ -54,6 +54,11 @@ func (v *Value) TX() (int64, bool) {
 	return int64(v.LastPurchaseOn - v.FirstPurchaseOn), v.PurchaseDays > 0
 }
 
+// Age answers the days since the first purchase, 0 where that is after on; false without one.
+func (v *Value) Age(on domain.Day) (int64, bool) {
+	return int64(max(0, on-v.FirstPurchaseOn)), v.PurchaseDays > 0
+}
+
 // RecencyDays answers the days since the last purchase, 0 where that is after on; false without one.
 func (v *Value) RecencyDays(on domain.Day) (int64, bool) {
 	return int64(max(0, on-v.LastPurchaseOn)), v.PurchaseDays > 0

@@ -4,9 +4,9 @@
 package history
 
 import (
-	"context"
 	"encoding/json"
 	"fmt"
+	"sort"
 	"time"
 
 	"github.com/google/uuid"
@@ -18,63 +18,82 @@ import (
 )
 
 // Query asks for a customer as they are now, or as of a moment. AsOf is business time: what had occurred
-// by then counts, whenever it was recorded. KnownAt is record time: what the log held by then counts.
-// Revision is a place in the customer's stream: the log as it was right after that event counts. Whatever
-// is given applies together.
+// by then counts, whenever it was recorded, as if it had been known at once. KnownAt is record time: what the log held
+// by then counts. Revision is a place in the customer's stream, Position one in the log: the log as it was right after
+// that event counts. Whatever is given applies together.
 type Query struct {
 	AsOf     *time.Time
 	KnownAt  *time.Time
 	Revision *uint64
+	Position *eventstore.Position
+	// After and Limit choose among the entries: those behind a position of the log, at most so many; all for 0. The
+	// rest of the answer is about all of them.
+	After eventstore.Position
+	Limit int
 }
 
 // History is one customer as the log tells. Its figures have the names and units of crm.customer_360.
 type History struct {
+	// CustomerID is who stands for the customer that was asked for, after a merge.
 	CustomerID uuid.UUID `json:"customer_id"`
-	// Revision and Position are those of the newest event of the customer that was looked at.
+	// Revision is that of the newest event of the customer's stream that was looked at.
 	Revision uint64 `json:"revision"`
+	// Position is the place in the log on which the answer rests: asked for that place, it is the same for ever.
 	Position uint64 `json:"position"`
-	// BusinessDate is the day on which the ages, windows and the stage rest: the last one that was over.
+	// BusinessDate is the day on which the ages, windows and beliefs rest: the last one that was over.
 	BusinessDate domain.Day `json:"business_date"`
 	TimeZone     string     `json:"time_zone"`
 	Profile
 	Figures
-	// Stage is absent while no ladder was in force. Evidence are the facts that decided it.
-	Stage         *string        `json:"stage"`
-	PolicyVersion *int           `json:"policy_version"`
-	Evidence      map[string]any `json:"evidence,omitempty"`
-	Entries       []Entry        `json:"entries"` // what counted, in the order of the log
+	Beliefs
+	// Facts are those of the catalogue that stand without a number of days or a name; absent ones are left out.
+	Facts map[string]any `json:"facts"`
+	// EntriesTotal counts what counted, Entries lists the part that was asked for, in the order of the log. NextAfter is
+	// what to ask for next; absent when nothing is left.
+	EntriesTotal int     `json:"entries_total"`
+	Entries      []Entry `json:"entries"`
+	NextAfter    uint64  `json:"next_after,omitempty"`
 }
 
 // Profile is who the customer is; absent before registration.
 type Profile struct {
-	Kind         *string               `json:"kind"`
-	Name         *string               `json:"name"`
-	Country      *string               `json:"country"`
-	Locale       *string               `json:"locale"`
-	ExternalIDs  []customer.ExternalID `json:"external_ids"`
-	RegisteredOn *domain.Day           `json:"registered_on"`
+	Kind                *string               `json:"kind"`
+	Name                *string               `json:"name"`
+	Country             *string               `json:"country"`
+	Locale              *string               `json:"locale"`
+	ExternalIDs         []customer.ExternalID `json:"external_ids"`
+	RegisteredOn        *domain.Day           `json:"registered_on"`
+	AcquisitionSource   *string               `json:"acquisition_source"`
+	AcquisitionCampaign *string               `json:"acquisition_campaign"`
 }
 
 // Figures is what the customer did, in numbers. Money is in minor units of Currency, that of the books.
 type Figures struct {
-	FirstPurchaseOn *domain.Day `json:"first_purchase_on"`
-	LastPurchaseOn  *domain.Day `json:"last_purchase_on"`
-	Orders          int64       `json:"orders"`
-	PurchaseDays    int64       `json:"purchase_days"`
-	Returns         int64       `json:"returns"`
-	Frequency       int64       `json:"frequency"`
-	RecencyDays     *int64      `json:"recency_days"`
-	Currency        *string     `json:"currency"`
-	GrossRevenue    int64       `json:"gross_revenue_minor"`
-	ReturnsValue    int64       `json:"returns_value_minor"`
-	NetRevenue      int64       `json:"net_revenue_minor"`
-	Margin          *int64      `json:"margin_minor"`
-	Interactions    int64       `json:"interactions"`
-	LastContactOn   *domain.Day `json:"last_contact_on"`
+	FirstPurchaseOn      *domain.Day `json:"first_purchase_on"`
+	LastPurchaseOn       *domain.Day `json:"last_purchase_on"`
+	Orders               int64       `json:"orders"`
+	PurchaseDays         int64       `json:"purchase_days"`
+	Returns              int64       `json:"returns"`
+	Frequency            int64       `json:"frequency"`
+	TX                   *int64      `json:"t_x"`
+	TAge                 *int64      `json:"t_age"`
+	RecencyDays          *int64      `json:"recency_days"`
+	MonetaryValue        *float64    `json:"monetary_value_minor"`
+	AvgOrderValue        *float64    `json:"avg_order_value_minor"`
+	AvgInterpurchaseDays *float64    `json:"avg_interpurchase_days"`
+	Currency             *string     `json:"currency"`
+	GrossRevenue         int64       `json:"gross_revenue_minor"`
+	ReturnsValue         int64       `json:"returns_value_minor"`
+	NetRevenue           int64       `json:"net_revenue_minor"`
+	Margin               *int64      `json:"margin_minor"`
+	Interactions         int64       `json:"interactions"`
+	LastContactOn        *domain.Day `json:"last_contact_on"`
+	LastEventOn          *domain.Day `json:"last_event_on"`
 }
 
-// Entry is one event of the customer as the log holds it, with a line that says what happened.
+// Entry is one event of the customer, or of somebody for whom they stand, with a line that says what happened.
 type Entry struct {
+	CustomerID uuid.UUID       `json:"customer_id"`
 	EventID    uuid.UUID       `json:"event_id"`
 	Revision   uint64          `json:"revision"`
 	Position   uint64          `json:"position"`
@@ -86,88 +105,97 @@ type Entry struct {
 	Data       json.RawMessage `json:"data"`
 }
 
-// ErrRevisionUnknown: the customer's stream does not reach that far.
-var ErrRevisionUnknown = &domain.Rejection{Kind: domain.Unknown, Code: "revision_unknown", Field: "revision",
-	Reason: "the customer's history has no such revision"}
+var (
+	// ErrRevisionUnknown: the customer's stream does not reach that far.
+	ErrRevisionUnknown = &domain.Rejection{Kind: domain.Unknown, Code: "revision_unknown", Field: "revision",
+		Reason: "the customer's history has no such revision"}
+	// ErrPositionUnknown: the log does not reach that far.
+	ErrPositionUnknown = &domain.Rejection{Kind: domain.Unknown, Code: "position_unknown", Field: "position",
+		Reason: "the log does not reach that position"}
+)
 
-// Replay folds a customer from the log. It fails with customer.ErrUnknown where nothing of the customer
-// counts, with ErrRevisionUnknown, and with the log's own errors.
-func Replay(ctx context.Context, store eventstore.Store, codec *eventstore.Codec, id uuid.UUID, q Query) (
-	History, error) {
-	log := &replay{store: store, codec: codec, query: q}
-	if err := log.readTimeZone(ctx); err != nil {
-		return History{}, err
+// list fills in the entries that a query asks for.
+func (h *History) list(family []domain.Recorded, q Query) error {
+	h.EntriesTotal, h.Entries = len(family), []Entry{}
+	from := sort.Search(len(family), func(i int) bool { return family[i].Position > uint64(q.After) })
+	chosen := family[from:]
+	if q.Limit > 0 && len(chosen) > q.Limit {
+		chosen = chosen[:q.Limit]
+		h.NextAfter = chosen[q.Limit-1].Position
 	}
-	h := History{CustomerID: id, TimeZone: log.zone.String()}
-	c := &facts.Customer{ID: id}
-	if err := log.readCustomer(ctx, &h, c); err != nil {
-		return History{}, err
-	}
-	if len(h.Entries) == 0 {
-		return History{}, customer.ErrUnknown
-	}
-	if err := log.readBusinessDate(ctx, c); err != nil {
-		return History{}, err
-	}
-	h.BusinessDate = log.businessDate
-	h.Profile, h.Figures = profileOf(c), figuresOf(c, log.businessDate)
-	return h, log.stand(ctx, &h, c)
-}
-
-// readCustomer folds what counts into c and lists it.
-func (l *replay) readCustomer(ctx context.Context, h *History, c *facts.Customer) error {
-	stream, found := customer.Stream(h.CustomerID), false
-	for record, err := range l.store.ReadStream(ctx, stream, 0) {
+	for _, r := range chosen {
+		e, err := entryOf(r)
 		if err != nil {
-			return fmt.Errorf("read %s: %w", stream, err)
+			return err
 		}
-		if !l.known(record) {
-			break
-		}
-		r, err := l.codec.Decode(ctx, record)
-		if err != nil {
-			return fmt.Errorf("read %s: %w", stream, err)
-		}
-		h.Revision, h.Position = r.Revision, r.Position
-		if l.query.AsOf == nil || !r.Metadata.OccurredAt.After(*l.query.AsOf) {
-			c.Apply(r, domain.DayOf(r.Metadata.OccurredAt, l.zone))
-			h.Entries = append(h.Entries, entryOf(r, record))
-		}
-		if found = l.query.Revision != nil && *l.query.Revision == r.Revision; found {
-			l.until = record.Position
-			break
-		}
-	}
-	if l.query.Revision != nil && !found {
-		return ErrRevisionUnknown
+		h.Entries = append(h.Entries, e)
 	}
 	return nil
 }
 
-func entryOf(r domain.Recorded, record eventstore.Record) Entry {
-	e := Entry{EventID: r.ID, Revision: r.Revision, Position: r.Position, OccurredAt: r.Metadata.OccurredAt,
-		RecordedAt: r.RecordedAt, Type: record.Type, Metadata: record.Metadata, Data: record.Data}
+func entryOf(r domain.Recorded) (Entry, error) {
+	id, _ := customer.IDOf(r.Stream)
+	e := Entry{CustomerID: id, EventID: r.ID, Revision: r.Revision, Position: r.Position,
+		OccurredAt: r.Metadata.OccurredAt, RecordedAt: r.RecordedAt, Type: r.Event.EventType()}
 	if told, ok := r.Event.(customer.Told); ok {
 		e.Summary = told.Summary()
 	}
-	return e
+	var err error
+	if e.Metadata, err = json.Marshal(r.Metadata); err == nil {
+		e.Data, err = json.Marshal(r.Event)
+	}
+	if err != nil {
+		return e, fmt.Errorf("write down %s at position %d: %w", e.Type, r.Position, err)
+	}
+	return e, nil
 }
 
 func profileOf(c *facts.Customer) Profile {
 	p := &c.Profile
-	return Profile{Kind: unlessEmpty(string(p.Kind)), Name: unlessEmpty(p.Name), Country: unlessEmpty(p.Country),
+	out := Profile{Kind: unlessEmpty(string(p.Kind)), Name: unlessEmpty(p.Name), Country: unlessEmpty(p.Country),
 		Locale: unlessEmpty(p.Locale), ExternalIDs: append([]customer.ExternalID{}, p.ExternalIDs...),
 		RegisteredOn: ifThere(p.Registered())}
+	if a := p.Acquired; a != nil {
+		out.AcquisitionSource, out.AcquisitionCampaign = unlessEmpty(a.Source), unlessEmpty(a.Campaign)
+	}
+	return out
 }
 
 func figuresOf(c *facts.Customer, on domain.Day) Figures {
 	v := &c.Value
-	return Figures{FirstPurchaseOn: ifThere(v.FirstPurchase()), LastPurchaseOn: ifThere(v.LastPurchase()),
+	f := Figures{FirstPurchaseOn: ifThere(v.FirstPurchase()), LastPurchaseOn: ifThere(v.LastPurchase()),
 		Orders: v.Orders, PurchaseDays: v.PurchaseDays, Returns: v.Returns, Frequency: v.Frequency(),
-		RecencyDays: ifThere(v.RecencyDays(on)), Currency: unlessEmpty(string(v.Currency)),
-		GrossRevenue: v.GrossMinor, ReturnsValue: v.ReturnsMinor, NetRevenue: v.NetMinor,
-		Margin: ifThere(v.MarginMinor()), Interactions: c.Contacts.Interactions,
-		LastContactOn: ifThere(c.Contacts.LastContact())}
+		TX: ifThere(v.TX()), TAge: ifThere(v.Age(on)), RecencyDays: ifThere(v.RecencyDays(on)),
+		MonetaryValue: ratio(v.RepeatMinor(), v.Frequency()), AvgOrderValue: ratio(v.GrossMinor, v.Orders),
+		Currency: unlessEmpty(string(v.Currency)), GrossRevenue: v.GrossMinor, ReturnsValue: v.ReturnsMinor,
+		NetRevenue: v.NetMinor, Margin: ifThere(v.MarginMinor()), Interactions: c.Contacts.Interactions,
+		LastContactOn: ifThere(c.Contacts.LastContact()), LastEventOn: ifThere(c.Touched())}
+	if v.PurchaseDays == 1 {
+		f.MonetaryValue = new(0.0)
+	}
+	if tx, ok := v.TX(); ok {
+		f.AvgInterpurchaseDays = ratio(tx, v.Frequency())
+	}
+	return f
+}
+
+func ratio(sum, parts int64) *float64 {
+	return ifThere(float64(sum)/float64(parts), parts != 0)
+}
+
+// factsOf answers the facts of the catalogue that need no number of days and no name.
+func factsOf(c *facts.Customer, on domain.Day) map[string]any {
+	values := map[string]any{}
+	for i := range facts.Catalogue {
+		f := &facts.Catalogue[i]
+		if f.IsWindow() {
+			continue
+		}
+		if v, ok := f.Value(c, on, 0); ok {
+			values[f.Name] = v
+		}
+	}
+	return values
 }
 
 func ifThere[V any](v V, ok bool) *V {

@@ -61,7 +61,7 @@ func (l *log) add(stream string, e domain.Event, occurred, recorded string) {
 
 func (l *log) replay(q history.Query) history.History {
 	l.t.Helper()
-	h, err := history.Replay(context.Background(), l.store, l.codec, ann, q)
+	h, err := history.NewReader(l.store, l.codec).Replay(context.Background(), ann, q)
 	if err != nil {
 		l.t.Fatal(err)
 	}
@@ -69,7 +69,7 @@ func (l *log) replay(q history.Query) history.History {
 }
 
 func (l *log) refused(q history.Query) error {
-	_, err := history.Replay(context.Background(), l.store, l.codec, ann, q)
+	_, err := history.NewReader(l.store, l.codec).Replay(context.Background(), ann, q)
 	return err
 }
 
@@ -168,21 +168,31 @@ func TestReplay(t *testing.T) {
 
 func TestReplayTellsEverything(t *testing.T) {
 	h := story(t).replay(history.Query{AsOf: at("2024-03-01T00:00:00+01:00")})
-	entries := h.Entries
-	h.Entries = nil
-	h.Position = 0
-	want := history.History{CustomerID: ann, Revision: 5, BusinessDate: day("2024-02-29"), TimeZone: "Europe/Berlin",
+	entries, facts := h.Entries, h.Facts
+	h.Entries, h.Facts = nil, nil
+	want := history.History{CustomerID: ann, Revision: 5, Position: 12, BusinessDate: day("2024-02-29"), TimeZone: "Europe/Berlin",
 		Profile: history.Profile{Kind: new("person"), Name: new("Ann"), ExternalIDs: []customer.ExternalID{
 			{System: "shop", ID: "1"}}, RegisteredOn: new(day("2024-01-10"))},
 		Figures: history.Figures{FirstPurchaseOn: new(day("2024-01-10")), LastPurchaseOn: new(day("2024-02-21")),
-			Orders: 3, PurchaseDays: 3, Frequency: 2, RecencyDays: new(int64(8)), Currency: new("EUR"),
-			GrossRevenue: 1750, NetRevenue: 1750},
-		Stage: new("client"), PolicyVersion: new(1),
-		Evidence: map[string]any{"orders": int64(3), "recency_days": int64(8), "purchase_days_in(365)": int64(3),
-			"agreement_in_force": false, "referrals_converted": int64(0), "recommended_publicly": false, "latest_csat": nil,
-			"days_since_csat": nil, "latest_nps": nil, "days_since_nps": nil}}
+			Orders: 3, PurchaseDays: 3, Frequency: 2, TX: new(int64(42)), TAge: new(int64(50)), RecencyDays: new(int64(8)),
+			MonetaryValue: new(375.0), AvgOrderValue: new(1750.0 / 3), AvgInterpurchaseDays: new(21.0), Currency: new("EUR"),
+			GrossRevenue: 1750, NetRevenue: 1750, LastEventOn: new(day("2024-02-21"))},
+		Beliefs: history.Beliefs{Stage: new("client"), StageSince: new(day("2024-02-21")), StageReason: new("own_doing"),
+			PolicyVersion: new(int64(1)), Segments: []history.Membership{},
+			Rules: history.InForce{Policies: map[string]history.Version{"ladder": {Version: 1, Position: 2}},
+				Segments: map[string]history.Version{}},
+			Evidence: map[string]any{"orders": int64(3), "recency_days": int64(8), "purchase_days_in(365)": int64(3),
+				"agreement_in_force": false, "referrals_converted": int64(0), "recommended_publicly": false, "latest_csat": nil,
+				"days_since_csat": nil, "latest_nps": nil, "days_since_nps": nil}},
+		EntriesTotal: 4}
 	if diff := cmp.Diff(want, h); diff != "" {
 		t.Error(diff)
+	}
+	if facts["avg_order_value"] != 17.5/3 || facts["t_age"] != int64(50) || facts["promises_open"] != int64(0) {
+		t.Errorf("facts: %v", facts)
+	}
+	if _, there := facts["orders_in"]; there {
+		t.Error("a window without days is told")
 	}
 	var told []string
 	for _, e := range entries {
@@ -232,7 +242,7 @@ func TestReplayRefused(t *testing.T) {
 	}
 	ctx, cancel := context.WithCancel(context.Background())
 	cancel()
-	if _, err := history.Replay(ctx, l.store, l.codec, ann, history.Query{}); !errors.Is(err, context.Canceled) {
+	if _, err := history.NewReader(l.store, l.codec).Replay(ctx, ann, history.Query{}); !errors.Is(err, context.Canceled) {
 		t.Errorf("a caller who left: %v", err)
 	}
 }

@@ -1,140 +1,257 @@
 package history
 
 import (
+	"cmp"
 	"context"
 	"fmt"
+	"math"
+	"slices"
+	"sort"
 	"time"
+
+	"github.com/google/uuid"
 
 	"github.com/rapport-crm/rapport/domain"
 	"github.com/rapport-crm/rapport/domain/business"
 	"github.com/rapport-crm/rapport/domain/calendar"
-	"github.com/rapport-crm/rapport/domain/facts"
-	"github.com/rapport-crm/rapport/domain/policy"
-	"github.com/rapport-crm/rapport/domain/value"
+	"github.com/rapport-crm/rapport/domain/customer"
 	"github.com/rapport-crm/rapport/eventstore"
 )
 
-// replay is one reading of the log: what the query lets it see, and what it found out on the way.
-type replay struct {
-	store eventstore.Store
-	codec *eventstore.Codec
-	query Query
-
-	zone         *time.Location
-	until        eventstore.Position // the last one that counts; 0 for all
-	businessDate domain.Day
-	closedAt     eventstore.Position // where the business date was declared over; 0 if it was not yet
+// Reader replays customers. It is safe for concurrent use, and remembers of the log what concerns all of them.
+type Reader struct {
+	store     eventstore.Store
+	codec     *eventstore.Codec
+	chronicle *chronicle
 }
 
-// known tells whether the log held an event at the moment that the query asks about.
-func (l *replay) known(r eventstore.Record) bool {
-	if l.until != 0 && r.Position > l.until {
-		return false
-	}
-	return l.query.KnownAt == nil || !r.RecordedAt.After(*l.query.KnownAt)
+// NewReader answers a reader of a log.
+func NewReader(store eventstore.Store, codec *eventstore.Codec) *Reader {
+	return &Reader{store: store, codec: codec, chronicle: newChronicle(store, codec)}
 }
 
-// readTimeZone finds out in which time zone days are counted. It is settled once, for all times.
-func (l *replay) readTimeZone(ctx context.Context) error {
-	var state business.State
-	for record, err := range l.store.ReadStream(ctx, business.Stream, 0) {
-		if err != nil {
-			return fmt.Errorf("read %s: %w", business.Stream, err)
-		}
-		r, err := l.codec.Decode(ctx, record)
-		if err != nil {
-			return err
-		}
-		if e, ok := r.Event.(business.Event); ok {
-			e.Evolve(&state)
-		}
+// Warm reads what is in the log, so that the first replay need not.
+func (r *Reader) Warm(ctx context.Context) error {
+	head, err := r.store.Head(ctx)
+	if err == nil {
+		_, err = r.chronicle.upTo(ctx, head)
 	}
-	var err error
-	l.zone, err = time.LoadLocation(state.TimeZone) // "" is UTC
 	return err
 }
 
-// readBusinessDate finds out which day was the last to be over, and where the log says so. As of a moment
-// that is the day before it; else the last closed one; before any is closed, the customer's newest day.
-func (l *replay) readBusinessDate(ctx context.Context, c *facts.Customer) error {
+// Replay folds a customer from the log. It fails with customer.ErrUnknown where nothing of the customer
+// counts, with ErrRevisionUnknown or ErrPositionUnknown, and with the log's own errors.
+func (r *Reader) Replay(ctx context.Context, id uuid.UUID, q Query) (History, error) {
+	until, err := r.until(ctx, id, q)
+	if err != nil {
+		return History{}, err
+	}
+	told, err := r.chronicle.upTo(ctx, until)
+	if err != nil {
+		return History{}, err
+	}
+	f, err := r.family(ctx, id, until, q.AsOf)
+	if err != nil {
+		return History{}, err
+	}
+	if len(f.events) == 0 {
+		return History{}, customer.ErrUnknown
+	}
+	l := newLife(f)
+	sequence := asRecorded(told, f.events)
+	if q.AsOf != nil {
+		l.zone = zoneOf(told)
+		sequence = asOccurred(told, f.events, domain.DayOf(*q.AsOf, l.zone)-1, l.zone)
+	}
+	for _, e := range sequence {
+		if err := l.take(e); err != nil {
+			return History{}, fmt.Errorf("replay customer %s: %w", id, err)
+		}
+	}
+	if err := l.settle(); err != nil {
+		return History{}, fmt.Errorf("replay customer %s: %w", id, err)
+	}
+	h := History{CustomerID: f.survivor, Revision: f.revision, Position: uint64(until), BusinessDate: l.date,
+		TimeZone: l.zone.String(), Profile: profileOf(&l.facts), Figures: figuresOf(&l.facts, l.date),
+		Beliefs: l.believed(), Facts: factsOf(&l.facts, l.date)}
+	return h, h.list(f.events, q)
+}
+
+// until finds the place in the log up to which a query looks.
+func (r *Reader) until(ctx context.Context, id uuid.UUID, q Query) (eventstore.Position, error) {
+	until, err := r.store.Head(ctx)
+	if err != nil {
+		return 0, fmt.Errorf("find the end of the log: %w", err)
+	}
+	if q.Position != nil {
+		if *q.Position > until {
+			return 0, ErrPositionUnknown
+		}
+		until = *q.Position
+	}
+	if q.KnownAt != nil {
+		known, err := r.knownBy(ctx, *q.KnownAt, until)
+		if err != nil {
+			return 0, err
+		}
+		until = known
+	}
+	if q.Revision == nil {
+		return until, nil
+	}
+	for record, err := range r.store.ReadStream(ctx, customer.Stream(id), *q.Revision) {
+		if err != nil {
+			return 0, fmt.Errorf("read %s: %w", customer.Stream(id), err)
+		}
+		if record.Revision == *q.Revision && record.Position <= until {
+			return record.Position, nil
+		}
+		break
+	}
+	return 0, ErrRevisionUnknown
+}
+
+// knownBy finds the last place in the log, up to one, at which no event was recorded after a moment. It looks at few.
+func (r *Reader) knownBy(ctx context.Context, moment time.Time, until eventstore.Position) (eventstore.Position, error) {
+	var failed error
+	after := sort.Search(int(until), func(place int) bool {
+		for record, err := range r.store.ReadAll(ctx, eventstore.Position(place)) {
+			failed = cmp.Or(failed, err)
+			return err != nil || record.Position > until || record.RecordedAt.After(moment)
+		}
+		return true
+	})
+	if failed != nil {
+		return 0, fmt.Errorf("find what was known: %w", failed)
+	}
+	return eventstore.Position(after), nil
+}
+
+// family is what happened to a customer and to all for whom they stand, in the order of the log.
+type family struct {
+	survivor uuid.UUID
+	revision uint64 // of the survivor's stream
+	events   []domain.Recorded
+}
+
+// family reads what happened to a customer, or to who stands for them, and to those for whom they stand.
+func (r *Reader) family(ctx context.Context, id uuid.UUID, until eventstore.Position, asOf *time.Time) (family, error) {
+	own, err := r.strand(ctx, id, until, asOf)
+	if own.into != uuid.Nil && err == nil {
+		id = own.into
+		own, err = r.strand(ctx, id, until, asOf)
+	}
+	f := family{survivor: id, revision: own.revision, events: own.events}
+	if err != nil {
+		return f, err
+	}
+	for _, other := range r.chronicle.mergedInto(id) {
+		theirs, err := r.strand(ctx, other, until, asOf)
+		if err != nil {
+			return f, err
+		}
+		if theirs.into == id {
+			f.events = append(f.events, theirs.events...)
+		}
+	}
+	slices.SortFunc(f.events, byPosition)
+	return f, nil
+}
+
+// strand is what happened to one customer, and who stands for them.
+type strand struct {
+	events   []domain.Recorded
+	revision uint64 // of the newest event looked at
+	into     uuid.UUID
+}
+
+func (r *Reader) strand(ctx context.Context, id uuid.UUID, until eventstore.Position, asOf *time.Time) (strand, error) {
+	var s strand
+	var records []eventstore.Record
+	stream := customer.Stream(id)
+	for record, err := range r.store.ReadStream(ctx, stream, 0) {
+		if err != nil {
+			return s, fmt.Errorf("read %s: %w", stream, err)
+		}
+		if record.Position > until {
+			break
+		}
+		records = append(records, record)
+	}
+	decoded, err := r.codec.DecodeAll(ctx, records)
+	if err != nil {
+		return s, fmt.Errorf("read %s: %w", stream, err)
+	}
+	s.events = make([]domain.Recorded, 0, len(records))
+	for _, e := range decoded {
+		if e.Err != nil {
+			return s, fmt.Errorf("read %s: %w", stream, e.Err)
+		}
+		s.revision = e.Revision
+		if asOf != nil && e.Metadata.OccurredAt.After(*asOf) {
+			continue
+		}
+		s.events = append(s.events, e.Recorded)
+		switch e := e.Event.(type) {
+		case customer.Merged:
+			s.into = e.Into
+		case customer.SplitOff:
+			s.into = uuid.Nil
+		}
+	}
+	return s, nil
+}
+
+func byPosition(a, b domain.Recorded) int { return cmp.Compare(a.Position, b.Position) }
+
+// asRecorded puts what happened to a family among what the log says of all, as the log has it.
+func asRecorded(told, family []domain.Recorded) []domain.Recorded {
+	all := slices.Concat(told, family)
+	slices.SortStableFunc(all, byPosition)
+	return all
+}
+
+// asOccurred puts it there as if everything had been recorded on its day, up to the end of a business date and what is
+// known of the day after. The rules are those by which was judged when that date was closed.
+func asOccurred(told, family []domain.Recorded, until domain.Day, zone *time.Location) []domain.Recorded {
+	dayOf := func(r domain.Recorded) domain.Day { return domain.DayOf(r.Metadata.OccurredAt, zone) }
+	left := slices.Clone(family)
+	slices.SortStableFunc(left, func(a, b domain.Recorded) int { return cmp.Compare(dayOf(a), dayOf(b)) })
+	all := make([]domain.Recorded, 0, len(told)+2*len(family))
+	happen := func(by domain.Day) {
+		for ; len(left) > 0 && dayOf(left[0]) <= by; left = left[1:] {
+			all = append(all, domain.Recorded{Event: dawned{min(dayOf(left[0]), until)}}, left[0])
+		}
+	}
 	closed := false
-	if l.query.AsOf != nil {
-		l.businessDate = domain.DayOf(*l.query.AsOf, l.zone) - 1
-	}
-	for record, err := range l.store.ReadStreamBackwards(ctx, calendar.Stream, eventstore.End) {
-		if err != nil {
-			return fmt.Errorf("read %s: %w", calendar.Stream, err)
-		}
-		if !l.known(record) {
+	for _, r := range told {
+		switch e := r.Event.(type) {
+		case dawned, business.TimeZoneSet:
 			continue
+		case calendar.DayClosed:
+			happen(min(e.Date, until))
+			r.Event = calendar.DayClosed{Date: min(e.Date, until)}
+			closed = e.Date >= until
 		}
-		r, err := l.codec.Decode(ctx, record)
-		if err != nil {
-			return err
-		}
-		e, ok := r.Event.(calendar.DayClosed)
-		if !ok {
-			continue
-		}
-		closed = true
-		if l.query.AsOf == nil {
-			l.businessDate, l.closedAt = e.Date, record.Position
+		if all = append(all, r); closed {
 			break
 		}
-		if e.Date < l.businessDate {
-			break
-		}
-		l.closedAt = record.Position
 	}
-	if l.query.AsOf == nil && !closed {
-		l.businessDate, _ = c.Touched()
+	if happen(until); !closed {
+		all = append(all, domain.Recorded{Event: calendar.DayClosed{Date: until}})
 	}
-	return nil
+	happen(math.MaxInt32)
+	return all
 }
 
-// stand finds out on which stage the customer stood, by the ladder that was in force then: as of a moment,
-// the one that judged when the business date was closed.
-func (l *replay) stand(ctx context.Context, h *History, c *facts.Customer) error {
-	published, err := inForce[policy.Published](ctx, l, policy.Stream(policy.LadderName))
-	if err != nil || published == nil || published.Ladder == nil {
-		return err
-	}
-	model, err := inForce[value.Fitted](ctx, l, value.Stream)
-	if err != nil {
-		return err
-	}
-	if model != nil {
-		c.Predictor = model.Predictor()
-	}
-	ladder, err := policy.CompileLadder(*published.Ladder)
-	if err != nil {
-		return err
-	}
-	if stage, _ := ladder.Stage(c, l.businessDate); stage != "" {
-		h.Stage = &stage
-	}
-	h.PolicyVersion = &published.Version
-	h.Evidence = ladder.Evidence(c, l.businessDate)
-	return nil
-}
-
-// inForce answers the newest fact of a kind in a stream of what is in force; nil where there was none. As of a moment, it
-// is the one by which was judged when the business date was closed.
-func inForce[E domain.Event](ctx context.Context, l *replay, stream string) (*E, error) {
-	for record, err := range l.store.ReadStreamBackwards(ctx, stream, eventstore.End) {
-		if err != nil {
-			return nil, fmt.Errorf("read %s: %w", stream, err)
-		}
-		if !l.known(record) || l.query.AsOf != nil && l.closedAt != 0 && record.Position > l.closedAt {
-			continue
-		}
-		r, err := l.codec.Decode(ctx, record)
-		if err != nil {
-			return nil, err
-		}
-		if e, ok := r.Event.(E); ok {
-			return &e, nil
+// zoneOf answers the time zone in which days are counted.
+func zoneOf(told []domain.Recorded) *time.Location {
+	for _, r := range told {
+		if e, ok := r.Event.(business.TimeZoneSet); ok {
+			if zone, err := time.LoadLocation(e.TimeZone); err == nil {
+				return zone
+			}
 		}
 	}
-	return nil, nil
+	return time.UTC
 }
