@@ -110,6 +110,7 @@ func (w *world) audit(t rapid.TB, lived eventstore.Store, seed uint64) (told int
 			t.Fatal(err)
 		}
 	}
+	w.head = 0
 	reader := history.NewReader(whole, w.codec)
 	for stop := range 10 {
 		for _, e := range events[len(events)*stop/10 : len(events)*(stop+1)/10] {

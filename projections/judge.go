@@ -7,6 +7,7 @@ import (
 	"github.com/google/uuid"
 
 	"github.com/rapport-crm/rapport/domain/judgement"
+	"github.com/rapport-crm/rapport/domain/rules"
 )
 
 // Customers are judged by the business day (package judgement), when something of theirs happened (at the end of the
@@ -44,7 +45,7 @@ func (p *page) judge(id uuid.UUID, c *relation, why judgement.Trigger) error {
 		p.agenda.remove(c.wake, id)
 	}
 	var err error
-	c.wake, c.wakes, err = p.rules.Judge(&c.Standing, &c.Facts, p.clock.on, why, &journal{p, id, c})
+	c.wake, c.wakes, err = p.rules.Judge(&c.Standing, &c.Facts, p.clock.on, rules.Ever, why, &journal{p, id, c})
 	if c.wakes {
 		p.agenda.add(c.wake, id)
 	}

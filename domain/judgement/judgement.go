@@ -117,14 +117,19 @@ type judging struct {
 }
 
 // Judge finds where a customer stands and belongs as of a business date, and tells the journal what changed. It answers
-// the next day on which time alone will change any of it; false if none will come.
-func (r *Rules) Judge(s *Standing, c *facts.Customer, date domain.Day, why Trigger, journal Journal) (
+// the next day on which time alone will change any of it; false if none will come. Who judges again when a day is over
+// anyway says so by until: if none comes up to then, the answer is any later day.
+func (r *Rules) Judge(s *Standing, c *facts.Customer, date, until domain.Day, why Trigger, journal Journal) (
 	next domain.Day, found bool, err error) {
 	j := &judging{s, c, date, why, journal}
 	sooner := func(day domain.Day, ok bool) {
 		if ok && (!found || day < next) {
 			next, found = day, true
 		}
+	}
+	ahead := until > date
+	if !ahead {
+		next, found = date+1, true
 	}
 	s.Begin(c, date)
 	sooner(j.foresee(r.Model))
@@ -135,13 +140,17 @@ func (r *Rules) Judge(s *Standing, c *facts.Customer, date domain.Day, why Trigg
 		if err := j.stand(Scale(scale), l); err != nil {
 			return 0, false, err
 		}
-		sooner(l.NextChange(c, date))
+		if ahead {
+			sooner(l.NextChange(c, date, until))
+		}
 	}
 	for name, segment := range r.Segments {
 		if err := j.belong(name, segment); err != nil {
 			return 0, false, err
 		}
-		sooner(segment.Rule.NextFlip(c, date))
+		if ahead {
+			sooner(segment.Rule.NextFlip(c, date, until))
+		}
 	}
 	return next, found, nil
 }

@@ -97,7 +97,7 @@ func (c *court) define(version int64, rule string) {
 }
 
 func (c *court) judge(on domain.Day, why judgement.Trigger) (domain.Day, bool) {
-	next, found, err := c.rules.Judge(&c.standing, &c.customer, on, why, &c.journal)
+	next, found, err := c.rules.Judge(&c.standing, &c.customer, on, rules.Ever, why, &c.journal)
 	if err != nil {
 		c.t.Fatal(err)
 	}

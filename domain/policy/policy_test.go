@@ -145,7 +145,7 @@ func TestDefaultLadder(t *testing.T) {
 		if stage != k.stage || policy.DefaultLadder().Stages[index].Name != k.stage {
 			t.Errorf("on %d: %s at %d, want %s", k.on, stage, index, k.stage)
 		}
-		if next, ok := ladder.NextChange(k.customer, k.on); ok != (k.next != 0) || ok && next != k.next {
+		if next, ok := ladder.NextChange(k.customer, k.on, rules.Ever); ok != (k.next != 0) || ok && next != k.next {
 			t.Errorf("%s on %d: next change %d, %v; want %d", k.stage, k.on, next, ok, k.next)
 		}
 	}
@@ -197,7 +197,7 @@ func TestUpperStages(t *testing.T) {
 		if stage, _ := ladder.Stage(c, k.on); stage != k.stage {
 			t.Errorf("%T on %d: %s, want %s", k.events, k.on, stage, k.stage)
 		}
-		if next, ok := ladder.NextChange(c, k.on); !ok || next != k.next {
+		if next, ok := ladder.NextChange(c, k.on, rules.Ever); !ok || next != k.next {
 			t.Errorf("%s on %d: next change %d, %v; want %d", k.stage, k.on, next, ok, k.next)
 		}
 	}
@@ -245,7 +245,7 @@ func TestNextChange(t *testing.T) {
 				want, stage = append(want, fmt.Sprint(day, then)), then
 			}
 		}
-		for day, ok := ladder.NextChange(&c, from); ok && day < to; day, ok = ladder.NextChange(&c, day) {
+		for day, ok := ladder.NextChange(&c, from, rules.Ever); ok && day < to; day, ok = ladder.NextChange(&c, day, rules.Ever) {
 			then, _ := ladder.Stage(&c, day)
 			got = append(got, fmt.Sprint(day, then))
 		}

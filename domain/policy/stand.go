@@ -52,8 +52,8 @@ func (l *CompiledLadder) Evidence(c *facts.Customer, on domain.Day) map[string]a
 
 // NextChange answers the first day after on upon which the customer stands on another stage than on that
 // day, if nothing happens to them; false if none will come. When that is not found within a bounded
-// search, it answers the day to look again from.
-func (l *CompiledLadder) NextChange(c *facts.Customer, on domain.Day) (domain.Day, bool) {
+// search, or not before until, it answers a later day to look again from.
+func (l *CompiledLadder) NextChange(c *facts.Customer, on, until domain.Day) (domain.Day, bool) {
 	_, index := l.Stage(c, on)
 	deciding := l.deciding(index)
 	next := func(after domain.Day) (first domain.Day, found bool) {
@@ -64,7 +64,7 @@ func (l *CompiledLadder) NextChange(c *facts.Customer, on domain.Day) (domain.Da
 		}
 		return first, found
 	}
-	return rules.FirstChange(on, next, func(day domain.Day) bool {
+	return rules.FirstChange(on, until, next, func(day domain.Day) bool {
 		_, then := l.Stage(c, day)
 		return then != index
 	})

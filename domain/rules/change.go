@@ -33,11 +33,14 @@ func (r *Rule) NextCandidate(c *facts.Customer, after domain.Day) (domain.Day, b
 }
 
 // NextFlip answers the first day after on upon which Holds answers otherwise than on that day, if nothing
-// happens to the customer; false if none will come. When that is not found within a bounded search, it
-// answers the day to look again from.
-func (r *Rule) NextFlip(c *facts.Customer, on domain.Day) (domain.Day, bool) {
+// happens to the customer; false if none will come. When that is not found within a bounded search, or not before until,
+// it answers a later day to look again from.
+func (r *Rule) NextFlip(c *facts.Customer, on, until domain.Day) (domain.Day, bool) {
+	if day, ok := r.NextCandidate(c, on); !ok || day > until {
+		return day, ok
+	}
 	held := r.Holds(c, on)
-	return FirstChange(on,
+	return FirstChange(on, until,
 		func(after domain.Day) (domain.Day, bool) { return r.NextCandidate(c, after) },
 		func(day domain.Day) bool { return r.Holds(c, day) != held })
 }
@@ -46,14 +49,17 @@ func (r *Rule) NextFlip(c *facts.Customer, on domain.Day) (domain.Day, bool) {
 // compare it with what does not.
 func (r *Rule) Daily() bool { return len(r.daily) > 0 }
 
+// Ever is after every day.
+const Ever = domain.Day(math.MaxInt32)
+
 // FirstChange goes from candidate to candidate, beginning after a day, up to the first that changed says
-// yes to; false when the candidates end. Its search is bounded: at worst it answers the day to look again
-// from.
-func FirstChange(after domain.Day, next func(domain.Day) (domain.Day, bool), changed func(domain.Day) bool) (
+// yes to; false when the candidates end. Its search is bounded, by until too: at worst it answers the day to look
+// again from.
+func FirstChange(after, until domain.Day, next func(domain.Day) (domain.Day, bool), changed func(domain.Day) bool) (
 	domain.Day, bool) {
 	for range maxLooks {
 		day, ok := next(after)
-		if !ok || changed(day) {
+		if !ok || day > until || changed(day) {
 			return day, ok
 		}
 		after = day

@@ -225,7 +225,7 @@ func TestNextFlip(t *testing.T) {
 	} {
 		c := bought(1000, 1010)
 		c.Predictor = predictors[1]
-		day, ok := compile(t, k.rule).NextFlip(c, k.on)
+		day, ok := compile(t, k.rule).NextFlip(c, k.on, rules.Ever)
 		if ok != (k.want != 0) || ok && day != k.want {
 			t.Errorf("%s on %d: %d, %v; want %d", k.rule, k.on, day, ok, k.want)
 		}

@@ -19,22 +19,22 @@ type Beliefs struct {
 	StageReason   *string        `json:"stage_reason"`
 	PolicyVersion *int64         `json:"policy_version"` // of the ladder
 	Evidence      map[string]any `json:"evidence,omitempty"`
-	Tier          *Tier          `json:"tier"` // absent while there were no tiers
-	Segments      []Membership   `json:"segments"`
-	Value         *Value         `json:"value"` // absent before the first purchase or model
+	Tier          *BelievedTier  `json:"tier"` // absent while there were no tiers
+	Segments      []Belonging    `json:"segments"`
+	Value         *BelievedValue `json:"value"` // absent before the first purchase or model
 	Rules         InForce        `json:"rules"`
 }
 
-// Tier is the customer's tier of the loyalty programme.
-type Tier struct {
+// BelievedTier is the customer's tier of the loyalty programme.
+type BelievedTier struct {
 	Tier          string         `json:"tier"`
 	Since         domain.Day     `json:"since"`
 	PolicyVersion int64          `json:"policy_version"` // of the tiers that put them there
 	Evidence      map[string]any `json:"evidence"`       // the facts that decide it, as of the business date
 }
 
-// Membership is a segment that the customer belonged to.
-type Membership struct {
+// Belonging is a segment that the customer belonged to.
+type Belonging struct {
 	Segment  string         `json:"segment"`
 	Since    domain.Day     `json:"since"`
 	Version  int64          `json:"version"`  // of the definition that decided
@@ -42,8 +42,8 @@ type Membership struct {
 	Evidence map[string]any `json:"evidence"` // the facts that the rule speaks of, as they were when the stay began
 }
 
-// Value is what the model of value in force predicted. Money is in minor units of the reporting currency.
-type Value struct {
+// BelievedValue is what the model of value in force predicted. Money is in minor units of the reporting currency.
+type BelievedValue struct {
 	Model        string     `json:"model"`
 	ModelVersion int64      `json:"model_version"`
 	FitPosition  uint64     `json:"fit_position"` // of the fit, in the log
@@ -66,33 +66,33 @@ type Value struct {
 
 // InForce are the versions of the rules that were in force, by name.
 type InForce struct {
-	Policies   map[string]Version `json:"policies"`
-	Segments   map[string]Version `json:"segments"`
-	ValueModel *Version           `json:"value_model"`
+	Policies   map[string]RuleVersion `json:"policies"`
+	Segments   map[string]RuleVersion `json:"segments"`
+	ValueModel *RuleVersion           `json:"value_model"`
 }
 
-// Version is a version of a rule, and the position in the log from which it was in force.
-type Version struct {
+// RuleVersion is a version of a rule, and the position in the log from which it was in force.
+type RuleVersion struct {
 	Version  int64  `json:"version"`
 	Position uint64 `json:"position"`
 }
 
 // believed answers what life has come to.
 func (l *life) believed() Beliefs {
-	b := Beliefs{Segments: []Membership{}, Value: l.value, Rules: l.inForce}
+	b := Beliefs{Segments: []Belonging{}, Value: l.value, Rules: l.inForce}
 	if s := l.standing.Stage; s != nil {
 		b.Stage, b.StageSince, b.StageReason, b.PolicyVersion = &s.Stage, &s.Since, &s.Reason, &s.Version
 		b.Evidence = l.rules.Ladders[judgement.Stages].Evidence(&l.facts, l.date)
 	}
 	if s := l.standing.Tier; s != nil {
-		b.Tier = &Tier{Tier: s.Stage, Since: s.Since, Evidence: l.rules.Ladders[judgement.Tiers].Evidence(&l.facts, l.date)}
+		b.Tier = &BelievedTier{Tier: s.Stage, Since: s.Since, Evidence: l.rules.Ladders[judgement.Tiers].Evidence(&l.facts, l.date)}
 		if n := len(l.promotions); n > 0 {
 			b.Tier.PolicyVersion = l.promotions[n-1].Version
 		}
 	}
 	for _, name := range slices.Sorted(maps.Keys(l.standing.In)) {
 		in := l.standing.In[name]
-		b.Segments = append(b.Segments, Membership{Segment: name, Since: in.From, Version: in.Version,
+		b.Segments = append(b.Segments, Belonging{Segment: name, Since: in.From, Version: in.Version,
 			Position: l.inForce.Segments[name].Position, Evidence: l.reasons[stay{name, in.From}]})
 	}
 	return b
@@ -129,7 +129,7 @@ func (l *life) Entered(segment string, s judgement.Stay, evidence map[string]any
 // Predicted implements judgement.Journal.
 func (l *life) Predicted(on domain.Day, p value.Prediction) {
 	bought, minor := &l.facts.Value, math.Pow10(l.facts.Value.Digits)
-	l.value = &Value{Model: string(l.rules.Model.Model), ModelVersion: l.rules.Model.Version,
+	l.value = &BelievedValue{Model: string(l.rules.Model.Model), ModelVersion: l.rules.Model.Version,
 		FitPosition: l.inForce.ValueModel.Position, AsOf: on, Alive: p.Alive, Purchases30: p.Purchases30,
 		Purchases90: p.Purchases90, Purchases365: p.Purchases365, Average: p.Average * minor, CLV12: p.CLV12 * minor,
 		CLV36: p.CLV36 * minor, HistoricLTV: bought.NetMinor, Currency: string(bought.Currency)}

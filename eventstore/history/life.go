@@ -1,6 +1,8 @@
 package history
 
 import (
+	"math"
+	"slices"
 	"time"
 
 	"github.com/google/uuid"
@@ -34,21 +36,48 @@ type life struct {
 	stirred  bool // since they were last judged
 	wake     domain.Day
 	wakes    bool
+	// horizon is the newest business date before something happens to the customer again.
+	horizon domain.Day
 
 	// Life is its own journal: reasons are the facts by which stays began, promotions the steps between tiers, value is
 	// what was last predicted.
 	judgement.Unheard
 	reasons    map[stay]map[string]any
 	promotions []judgement.Step
-	value      *Value
+	value      *BelievedValue
 }
 
 func newLife(f family) *life {
 	return &life{id: f.survivor, with: map[uuid.UUID]bool{}, undone: customer.SplitAgain(f.events), zone: time.UTC,
 		facts:    facts.Customer{ID: f.survivor},
 		standing: judgement.Unjudged(), rules: judgement.Rules{Segments: map[string]*judgement.Segment{}},
-		inForce: InForce{Policies: map[string]Version{}, Segments: map[string]Version{}},
+		inForce: InForce{Policies: map[string]RuleVersion{}, Segments: map[string]RuleVersion{}},
 		reasons: map[stay]map[string]any{}}
+}
+
+// live goes through all that is told.
+func (l *life) live(sequence []domain.Recorded) error {
+	horizons := make([]domain.Day, len(sequence))
+	own, horizon := customer.Stream(l.id), domain.Day(math.MinInt32)
+	for i, e := range slices.Backward(sequence) {
+		switch e := e.Event.(type) {
+		case dawned:
+			horizon = max(horizon, e.day)
+		case calendar.DayClosed:
+			horizon = max(horizon, e.Date)
+		}
+		horizons[i] = horizon
+		if e.Stream == own {
+			horizon = math.MinInt32
+		}
+	}
+	for i, e := range sequence {
+		l.horizon = horizons[i]
+		if err := l.take(e); err != nil {
+			return err
+		}
+	}
+	return l.settle()
 }
 
 // take takes what comes next, of a customer or of all.
@@ -160,13 +189,13 @@ func (l *life) settle() error {
 func (l *life) judge(why judgement.Trigger) (err error) {
 	l.stirred = false
 	if l.known {
-		l.wake, l.wakes, err = l.rules.Judge(&l.standing, &l.facts, l.date, why, l)
+		l.wake, l.wakes, err = l.rules.Judge(&l.standing, &l.facts, l.date, l.horizon, why, l)
 	}
 	return err
 }
 
 func (l *life) publish(e published, position uint64) error {
-	version := Version{int64(e.Version), position}
+	version := RuleVersion{int64(e.Version), position}
 	l.inForce.Policies[e.Policy] = version
 	scale, ok := judgement.ScaleOf(e.Policy)
 	if !ok || e.ladder == nil {
@@ -183,7 +212,7 @@ func (l *life) define(e defined, position uint64) error {
 	if err := l.settle(); err != nil {
 		return err
 	}
-	version := Version{int64(e.Version), position}
+	version := RuleVersion{int64(e.Version), position}
 	l.inForce.Segments[e.Name] = version
 	l.rules.Segments[e.Name] = &judgement.Segment{Version: version.Version, Rule: e.rule}
 	return l.judge(judgement.ByRule)
@@ -204,7 +233,7 @@ func (l *life) adopt(e fitted, position uint64) error {
 	if err := l.settle(); err != nil {
 		return err
 	}
-	fit := Version{1, position}
+	fit := RuleVersion{1, position}
 	if before := l.inForce.ValueModel; before != nil {
 		fit.Version += before.Version
 	}

@@ -63,12 +63,7 @@ func (r *Reader) Replay(ctx context.Context, id uuid.UUID, q Query) (History, er
 		l.zone = zoneOf(told)
 		sequence = asOccurred(told, f.events, domain.DayOf(*q.AsOf, l.zone)-1, l.zone)
 	}
-	for _, e := range sequence {
-		if err := l.take(e); err != nil {
-			return History{}, fmt.Errorf("replay customer %s: %w", id, err)
-		}
-	}
-	if err := l.settle(); err != nil {
+	if err := l.live(sequence); err != nil {
 		return History{}, fmt.Errorf("replay customer %s: %w", id, err)
 	}
 	h := History{CustomerID: f.survivor, Revision: f.revision, Position: uint64(until), BusinessDate: l.date,
