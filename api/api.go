@@ -28,8 +28,8 @@ import (
 type Config struct {
 	Commands *commands.Service
 	Reader   Reader
-	// History replays a customer from the log.
-	History func(context.Context, uuid.UUID, history.Query) (history.History, error)
+	// History replays customers from the log.
+	History *history.Reader
 	// Head answers the position of the newest event in the log.
 	Head func(context.Context) (eventstore.Position, error)
 	// Writable tells why the log takes no commands now. Nil: it takes them whenever its head can be read.
@@ -139,7 +139,7 @@ func defaultTo[T comparable](field *T, value T) {
 type server struct {
 	commands *commands.Service
 	reader   Reader
-	replay   func(context.Context, uuid.UUID, history.Query) (history.History, error)
+	replays  *history.Reader
 	head     func(context.Context) (eventstore.Position, error)
 	secrets  func(name string) []string
 	hooks    hooks
@@ -185,7 +185,7 @@ func New(c Config) http.Handler {
 	if c.Metrics == nil {
 		c.Metrics = prometheus.NewRegistry()
 	}
-	s := &server{commands: c.Commands, reader: c.Reader, replay: c.History, head: c.Head, secrets: c.Secrets,
+	s := &server{commands: c.Commands, reader: c.Reader, replays: c.History, head: c.Head, secrets: c.Secrets,
 		hooks: hooks{commands: c.Commands, byName: map[string]*hook{}}, writable: c.Writable, engine: c.Engine, proof: c.Proof,
 		verifying: make(chan struct{}, 1),
 		ctx:       c.Background, limits: c.Limits, now: c.Now, logger: c.Logger, metrics: newMetrics(c.Metrics),

@@ -58,7 +58,7 @@ func newWorldOver(t testing.TB, store eventstore.Store, adjust ...func(*api.Conf
 	codec := eventstore.NewCodec()
 	config := api.Config{
 		Commands: commands.New(store, codec, commands.Options{Now: func() time.Time { return noon }, Purchases: w.purchases}),
-		History:  history.NewReader(store, codec).Replay,
+		History:  history.NewReader(store, codec),
 		Head:     store.Head,
 		Now:      func() time.Time { return noon },
 		Logger:   slog.New(slog.NewTextHandler(w.logged, nil)),

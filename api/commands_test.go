@@ -307,6 +307,9 @@ func TestHistoryAtAnyMoment(t *testing.T) {
 		"?revision=1":                            1,
 		"?known_at=2100-01-01T00:00:00Z":         2,
 		"?revision=2&as_of=2024-02-15T00:00:00Z": 1,
+		"?limit=1":                               2,
+		fmt.Sprint("?position=", w.head()):       2,
+		fmt.Sprint("?position=", w.head()-1):     1,
 	} {
 		if got := w.must(200, "GET", "/v1/customers/"+alice+"/history"+query, "").json(t)["orders"]; got != orders {
 			t.Errorf("%s: %v orders, want %v", query, got, orders)
@@ -318,6 +321,10 @@ func TestHistoryAtAnyMoment(t *testing.T) {
 		"?as_of=yesterday":               "400 parameter_malformed query.as_of",
 		"?before=1":                      "400 parameter_malformed query.before",
 		"?known_at=2000-01-01T00:00:00Z": "404 customer_unknown path.customer_id",
+		"?position=99999":                "404 position_unknown query.position",
+		"?position=x":                    "400 position_malformed query.position",
+		"?cursor=x":                      "400 cursor_malformed query.cursor",
+		"?limit=0":                       "400 parameter_malformed query.limit",
 	} {
 		if got := told(t, w.do("GET", "/v1/customers/"+alice+"/history"+query, "")); got != code {
 			t.Errorf("%s: %s, want %s", query, got, code)

@@ -13,6 +13,7 @@ import (
 
 	"github.com/rapport-crm/rapport/domain"
 	"github.com/rapport-crm/rapport/eventstore/history"
+	"github.com/rapport-crm/rapport/internal/client"
 )
 
 type replayCmd struct {
@@ -21,6 +22,7 @@ type replayCmd struct {
 	AsOf     string     `help:"Only what had happened by then: a date, whose end is meant, or an RFC 3339 time." placeholder:"TIME"`
 	KnownAt  string     `help:"Only what the log held by then: a date, whose end is meant, or an RFC 3339 time." placeholder:"TIME"`
 	Revision *uint64    `help:"Only up to this revision of the customer's stream."`
+	Position *uint64    `help:"Only up to this position of the log."`
 	JSON     bool       `help:"Answer as JSON."`
 }
 
@@ -36,7 +38,7 @@ func (id *customerID) UnmarshalText(text []byte) (err error) {
 }
 
 func (c replayCmd) Run(ctx context.Context, std streams, _ *slog.Logger) error {
-	q := url.Values{}
+	q := url.Values{"limit": {atOnce}}
 	for name, value := range map[string]string{"as_of": c.AsOf, "known_at": c.KnownAt} {
 		moment, err := momentOf(value)
 		if err != nil {
@@ -46,30 +48,48 @@ func (c replayCmd) Run(ctx context.Context, std streams, _ *slog.Logger) error {
 			q.Set(name, moment)
 		}
 	}
-	if c.Revision != nil {
-		q.Set("revision", strconv.FormatUint(*c.Revision, 10))
+	for name, place := range map[string]*uint64{"revision": c.Revision, "position": c.Position} {
+		if place != nil {
+			q.Set(name, strconv.FormatUint(*place, 10))
+		}
 	}
 	client, err := c.client(std)
 	if err != nil {
 		return err
 	}
-	path := "/v1/customers/" + c.ID.String() + "/history"
-	if len(q) > 0 {
-		path += "?" + q.Encode()
+	h, err := readAll(ctx, client, "/v1/customers/"+c.ID.String()+"/history", q,
+		func(h *history.History) *history.Timeline { return &h.Timeline },
+		func(h *history.History) { q.Set("position", strconv.FormatUint(h.Position, 10)) })
+	if err != nil {
+		return err
 	}
 	if c.JSON {
-		var answer json.RawMessage
-		if err := client.Do(ctx, "GET", path, nil, &answer); err != nil {
-			return err
-		}
-		_, err := fmt.Fprintf(std.out, "%s\n", answer)
-		return err
-	}
-	var h history.History
-	if err := client.Do(ctx, "GET", path, nil, &h); err != nil {
-		return err
+		return json.NewEncoder(std.out).Encode(h)
 	}
 	return tell(std.out, h)
+}
+
+// atOnce is how many entries are asked for at once.
+const atOnce = "10000"
+
+// readAll reads an answer with all of its timeline, as of one place in the log: settle asks for that of the first part.
+func readAll[A any](ctx context.Context, client *client.Client, path string, q url.Values, timeline func(*A) *history.Timeline,
+	settle func(*A)) (A, error) {
+	var whole A
+	for part := &whole; ; part = new(A) {
+		if err := client.Do(ctx, "GET", path+"?"+q.Encode(), nil, part); err != nil {
+			return whole, err
+		}
+		all, more := timeline(&whole), timeline(part)
+		if part != &whole {
+			all.Entries = append(all.Entries, more.Entries...)
+		}
+		if all.NextCursor = more.NextCursor; all.NextCursor == "" {
+			return whole, nil
+		}
+		settle(part)
+		q.Set("cursor", all.NextCursor)
+	}
 }
 
 // momentOf reads a moment: a date stands for its end, in UTC.

@@ -187,7 +187,7 @@ func historyEqualsTables(t *testing.T, p *process, file string) {
 	then := serve(t, filepath.Join(t.TempDir(), "data"))
 	then.rapport("import", "--preset", "online-retail", early)
 	then.settled()
-	columns := []string{"customer_id", "kind", "country", "registered_on", "stage", "first_purchase_on",
+	columns := []string{"customer_id", "kind", "country", "registered_on", "stage", "stage_since", "first_purchase_on",
 		"last_purchase_on", "orders", "purchase_days", "returns", "frequency", "recency_days", "currency",
 		"gross_revenue_minor", "returns_value_minor", "net_revenue_minor", "business_date"}
 	customers := then.sql("SELECT row_to_json(r)::text FROM (SELECT " + strings.Join(columns, ", ") +

@@ -219,15 +219,7 @@ func (s *server) api(ctx context.Context, registry *prometheus.Registry, logger 
 		Reader:     s.reader,
 		Engine:     s.engine,
 		Proof:      s.notary,
-		History: func(ctx context.Context, id uuid.UUID, q history.Query) (history.History, error) {
-			return history.Replay(ctx, s.store, s.codec, id, q)
-		},
-		Head:    s.store.Head,
-		Secrets: s.secrets,
-		Version: version(),
-		Logger:  logger,
-		Metrics: registry,
-		History:    s.history.Replay,
+		History:    s.history,
 		Head:       s.store.Head,
 		Secrets:    s.secrets,
 		Version:    version(),

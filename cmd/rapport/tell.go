@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io"
 	"maps"
+	"math"
 	"slices"
 	"strings"
 	"text/tabwriter"
@@ -45,13 +46,30 @@ func tellStanding(t io.Writer, h history.History) {
 		fmt.Fprintf(t, "name\t%s\n", *h.Name)
 	}
 	fmt.Fprintf(t, "as of\t%s (business date), revision %d, log position %d\n", h.BusinessDate, h.Revision, h.Position)
-	if h.Stage != nil {
-		fmt.Fprintf(t, "stage\t%s, by version %d of the ladder: %s\n", *h.Stage, *h.PolicyVersion, evidence(h.Evidence))
-	}
+	tellBeliefs(t, h.Beliefs)
 	fmt.Fprintf(t, "bought\t%d times on %d days\n", h.Orders, h.PurchaseDays)
 	if h.Currency != nil {
 		fmt.Fprintf(t, "net revenue\t%[2]s %[1]s: %[3]s bought, %[4]s returned\n", *h.Currency,
 			money(h.NetRevenue, *h.Currency), money(h.GrossRevenue, *h.Currency), money(h.ReturnsValue, *h.Currency))
+	}
+}
+
+// tellBeliefs writes where the customer stood by the rules in force.
+func tellBeliefs(t io.Writer, b history.Beliefs) {
+	if b.Stage != nil {
+		fmt.Fprintf(t, "stage\t%s since %s (%s), by version %d of the ladder: %s\n", *b.Stage, *b.StageSince, *b.StageReason,
+			*b.PolicyVersion, evidence(b.Evidence))
+	}
+	if b.Tier != nil {
+		fmt.Fprintf(t, "tier\t%s since %s, by version %d of the tiers: %s\n", b.Tier.Tier, b.Tier.Since, b.Tier.PolicyVersion,
+			evidence(b.Tier.Evidence))
+	}
+	for _, s := range b.Segments {
+		fmt.Fprintf(t, "segment\t%s since %s, by its version %d: %s\n", s.Segment, s.Since, s.Version, evidence(s.Evidence))
+	}
+	if v := b.Value; v != nil {
+		fmt.Fprintf(t, "value\t%s %s in 12 months, alive with probability %.3f, risk %s; as of %s by fit %d at log position %d\n",
+			money(int64(math.Round(v.CLV12)), v.Currency), v.Currency, v.Alive, v.Risk, v.AsOf, v.ModelVersion, v.FitPosition)
 	}
 }
 

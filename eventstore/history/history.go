@@ -7,6 +7,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"sort"
+	"strconv"
 	"time"
 
 	"github.com/google/uuid"
@@ -36,6 +37,8 @@ type Query struct {
 type History struct {
 	// CustomerID is who stands for the customer that was asked for, after a merge.
 	CustomerID uuid.UUID `json:"customer_id"`
+	// StandsFor are the others for whom they stand; what happened to them counts too.
+	StandsFor []uuid.UUID `json:"stands_for"`
 	// Revision is that of the newest event of the customer's stream that was looked at.
 	Revision uint64 `json:"revision"`
 	// Position is the place in the log on which the answer rests: asked for that place, it is the same for ever.
@@ -48,11 +51,15 @@ type History struct {
 	Beliefs
 	// Facts are those of the catalogue that stand without a number of days or a name; absent ones are left out.
 	Facts map[string]any `json:"facts"`
-	// EntriesTotal counts what counted, Entries lists the part that was asked for, in the order of the log. NextAfter is
-	// what to ask for next; absent when nothing is left.
+	Timeline
+}
+
+// Timeline is what counted, in the order of the log: how much of it there is, and the part that was asked for.
+type Timeline struct {
 	EntriesTotal int     `json:"entries_total"`
 	Entries      []Entry `json:"entries"`
-	NextAfter    uint64  `json:"next_after,omitempty"`
+	// NextCursor asks for the part after this one; absent when there is none.
+	NextCursor string `json:"next_cursor,omitempty"`
 }
 
 // Profile is who the customer is; absent before registration.
@@ -114,23 +121,23 @@ var (
 		Reason: "the log does not reach that position"}
 )
 
-// list fills in the entries that a query asks for.
-func (h *History) list(family []domain.Recorded, q Query) error {
-	h.EntriesTotal, h.Entries = len(family), []Entry{}
-	from := sort.Search(len(family), func(i int) bool { return family[i].Position > uint64(q.After) })
-	chosen := family[from:]
+// timelineOf lists of some events those that a query asks for.
+func timelineOf(events []domain.Recorded, q Query) (Timeline, error) {
+	t := Timeline{EntriesTotal: len(events), Entries: []Entry{}}
+	from := sort.Search(len(events), func(i int) bool { return events[i].Position > uint64(q.After) })
+	chosen := events[from:]
 	if q.Limit > 0 && len(chosen) > q.Limit {
 		chosen = chosen[:q.Limit]
-		h.NextAfter = chosen[q.Limit-1].Position
+		t.NextCursor = strconv.FormatUint(chosen[q.Limit-1].Position, 10)
 	}
 	for _, r := range chosen {
 		e, err := entryOf(r)
 		if err != nil {
-			return err
+			return t, err
 		}
-		h.Entries = append(h.Entries, e)
+		t.Entries = append(t.Entries, e)
 	}
-	return nil
+	return t, nil
 }
 
 func entryOf(r domain.Recorded) (Entry, error) {

@@ -170,7 +170,7 @@ func TestReplayTellsEverything(t *testing.T) {
 	h := story(t).replay(history.Query{AsOf: at("2024-03-01T00:00:00+01:00")})
 	entries, facts := h.Entries, h.Facts
 	h.Entries, h.Facts = nil, nil
-	want := history.History{CustomerID: ann, Revision: 5, Position: 12, BusinessDate: day("2024-02-29"), TimeZone: "Europe/Berlin",
+	want := history.History{CustomerID: ann, StandsFor: []uuid.UUID{}, Revision: 5, Position: 12, BusinessDate: day("2024-02-29"), TimeZone: "Europe/Berlin",
 		Profile: history.Profile{Kind: new("person"), Name: new("Ann"), ExternalIDs: []customer.ExternalID{
 			{System: "shop", ID: "1"}}, RegisteredOn: new(day("2024-01-10"))},
 		Figures: history.Figures{FirstPurchaseOn: new(day("2024-01-10")), LastPurchaseOn: new(day("2024-02-21")),
@@ -184,7 +184,7 @@ func TestReplayTellsEverything(t *testing.T) {
 			Evidence: map[string]any{"orders": int64(3), "recency_days": int64(8), "purchase_days_in(365)": int64(3),
 				"agreement_in_force": false, "referrals_converted": int64(0), "recommended_publicly": false, "latest_csat": nil,
 				"days_since_csat": nil, "latest_nps": nil, "days_since_nps": nil}},
-		EntriesTotal: 4}
+		Timeline: history.Timeline{EntriesTotal: 4}}
 	if diff := cmp.Diff(want, h); diff != "" {
 		t.Error(diff)
 	}

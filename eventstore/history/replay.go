@@ -42,20 +42,29 @@ func (r *Reader) Warm(ctx context.Context) error {
 // Replay folds a customer from the log. It fails with customer.ErrUnknown where nothing of the customer
 // counts, with ErrRevisionUnknown or ErrPositionUnknown, and with the log's own errors.
 func (r *Reader) Replay(ctx context.Context, id uuid.UUID, q Query) (History, error) {
+	h, events, err := r.replay(ctx, id, q)
+	if err == nil {
+		h.Timeline, err = timelineOf(events, q)
+	}
+	return h, err
+}
+
+// replay answers a history without its timeline, and the events that count.
+func (r *Reader) replay(ctx context.Context, id uuid.UUID, q Query) (History, []domain.Recorded, error) {
 	until, err := r.until(ctx, id, q)
 	if err != nil {
-		return History{}, err
+		return History{}, nil, err
 	}
 	told, err := r.chronicle.upTo(ctx, until)
 	if err != nil {
-		return History{}, err
+		return History{}, nil, err
 	}
 	f, err := r.family(ctx, id, until, q.AsOf)
 	if err != nil {
-		return History{}, err
+		return History{}, nil, err
 	}
 	if len(f.events) == 0 {
-		return History{}, customer.ErrUnknown
+		return History{}, nil, customer.ErrUnknown
 	}
 	l := newLife(f)
 	sequence := asRecorded(told, f.events)
@@ -64,12 +73,12 @@ func (r *Reader) Replay(ctx context.Context, id uuid.UUID, q Query) (History, er
 		sequence = asOccurred(told, f.events, domain.DayOf(*q.AsOf, l.zone)-1, l.zone)
 	}
 	if err := l.live(sequence); err != nil {
-		return History{}, fmt.Errorf("replay customer %s: %w", id, err)
+		return History{}, nil, fmt.Errorf("replay customer %s: %w", id, err)
 	}
-	h := History{CustomerID: f.survivor, Revision: f.revision, Position: uint64(until), BusinessDate: l.date,
+	h := History{CustomerID: f.survivor, StandsFor: f.others, Revision: f.revision, Position: uint64(until), BusinessDate: l.date,
 		TimeZone: l.zone.String(), Profile: profileOf(&l.facts), Figures: figuresOf(&l.facts, l.date),
 		Beliefs: l.believed(), Facts: factsOf(&l.facts, l.date)}
-	return h, h.list(f.events, q)
+	return h, f.events, nil
 }
 
 // until finds the place in the log up to which a query looks.
@@ -125,7 +134,8 @@ func (r *Reader) knownBy(ctx context.Context, moment time.Time, until eventstore
 // family is what happened to a customer and to all for whom they stand, in the order of the log.
 type family struct {
 	survivor uuid.UUID
-	revision uint64 // of the survivor's stream
+	others   []uuid.UUID // for whom the survivor stands
+	revision uint64      // of the survivor's stream
 	events   []domain.Recorded
 }
 
@@ -136,7 +146,7 @@ func (r *Reader) family(ctx context.Context, id uuid.UUID, until eventstore.Posi
 		id = own.into
 		own, err = r.strand(ctx, id, until, asOf)
 	}
-	f := family{survivor: id, revision: own.revision, events: own.events}
+	f := family{survivor: id, others: []uuid.UUID{}, revision: own.revision, events: own.events}
 	if err != nil {
 		return f, err
 	}
@@ -146,7 +156,7 @@ func (r *Reader) family(ctx context.Context, id uuid.UUID, until eventstore.Posi
 			return f, err
 		}
 		if theirs.into == id {
-			f.events = append(f.events, theirs.events...)
+			f.others, f.events = append(f.others, other), append(f.events, theirs.events...)
 		}
 	}
 	slices.SortFunc(f.events, byPosition)
