@@ -46,14 +46,21 @@ func (m betaGeometric) WhileAlive(h History, weeks float64) float64 {
 	z := weeks / (m.alpha + h.T + weeks)
 	left := math.Log1p(-z)
 	e, c, d := m.a-1, m.a+m.survived+h.X-1, m.a+m.survived-1-m.r
-	// c/e × (2F1(e, d; c; z) − 1), term by term.
-	term, sum := d*z, d*z
+	// c/e × (2F1(e, d; c; z) − 1), term by term, less a factor of which logScale is the logarithm: where customers hardly
+	// differ in how they leave, the sum is beyond all numbers and what it is multiplied by is too small for one.
+	term, sum, logScale := d*z, d*z, 0.0
 	for n := 1.0; n < maxTerms && math.Abs(term) > negligible*math.Abs(sum); n++ {
 		term *= (e + n) * (d + n) / ((c + n) * (n + 1)) * z
-		sum += term
+		if sum += term; math.Abs(sum) > huge {
+			term, sum, logScale = term/huge, sum/huge, logScale+logHuge
+		}
 	}
-	return -c*powerSum(e, left) - math.Exp(e*left)*sum
+	return -c*powerSum(e, left) - math.Exp(e*left+logScale)*sum
 }
+
+const huge = 1e200
+
+var logHuge = math.Log(huge)
 
 // New implements Buying: Fader, Hardie and Lee, eq. 9.
 func (m betaGeometric) New(weeks float64) float64 {

@@ -183,3 +183,21 @@ func TestPredictionsFallWithTime(t *testing.T) {
 		}
 	})
 }
+
+// Where customers hardly differ in how they leave, the parameters are at the bounds of the fit; predictions are numbers
+// all the same, and grow with the time ahead.
+func TestPredictionsAtTheBounds(t *testing.T) {
+	for _, kind := range []Kind{BGNBD, MBGNBD} {
+		buying := NewBuying(kind, Parameters{R: .21, Alpha: .9, A: 163, B: 1000})
+		for _, h := range []History{{}, {T: .15}, {X: 3, TX: 20, T: 30}} {
+			before := 0.0
+			for weeks := 1.0; weeks < 2000; weeks *= 2 {
+				expected := buying.WhileAlive(h, weeks)
+				if !(expected >= before) || expected > weeks*10 {
+					t.Errorf("%s, %+v: %v in %v weeks, %v in half of them", kind, h, expected, weeks, before)
+				}
+				before = expected
+			}
+		}
+	}
+}

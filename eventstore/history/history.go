@@ -72,6 +72,7 @@ type Profile struct {
 	RegisteredOn        *domain.Day           `json:"registered_on"`
 	AcquisitionSource   *string               `json:"acquisition_source"`
 	AcquisitionCampaign *string               `json:"acquisition_campaign"`
+	ArchivedOn          *domain.Day           `json:"archived_on"`
 }
 
 // Figures is what the customer did, in numbers. Money is in minor units of Currency, that of the books.
@@ -161,7 +162,7 @@ func profileOf(c *facts.Customer) Profile {
 	p := &c.Profile
 	out := Profile{Kind: unlessEmpty(string(p.Kind)), Name: unlessEmpty(p.Name), Country: unlessEmpty(p.Country),
 		Locale: unlessEmpty(p.Locale), ExternalIDs: append([]customer.ExternalID{}, p.ExternalIDs...),
-		RegisteredOn: ifThere(p.Registered())}
+		RegisteredOn: ifThere(p.Registered()), ArchivedOn: c.ArchivedOn}
 	if a := p.Acquired; a != nil {
 		out.AcquisitionSource, out.AcquisitionCampaign = unlessEmpty(a.Source), unlessEmpty(a.Campaign)
 	}
