@@ -2,6 +2,7 @@ package history_test
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"slices"
@@ -209,5 +210,23 @@ func TestCompare(t *testing.T) {
 	}
 	if _, err := reader.Compare(context.Background(), bob, history.Query{}, history.Query{}); !errors.Is(err, customer.ErrUnknown) {
 		t.Errorf("of nobody: %v", err)
+	}
+}
+
+func TestAnErasedCustomerIsNobody(t *testing.T) {
+	l := story(t)
+	l.add(customer.Stream(ann), customer.Erased{Reason: "asked_for_it"}, "2024-05-01", "2024-05-01")
+	for name, q := range map[string]history.Query{"now": {}, "before": {Revision: new(uint64(4))}} {
+		h := l.replay(q)
+		text, err := json.Marshal(h)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if h.Name != nil || strings.Contains(string(text), "Ann") || h.Orders != 3 {
+			t.Errorf("%s: %d orders of %v", name, h.Orders, h.Name)
+		}
+		if erased := h.ErasedOn != nil; erased != (name == "now") {
+			t.Errorf("%s: erased on %v", name, h.ErasedOn)
+		}
 	}
 }

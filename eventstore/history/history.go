@@ -73,6 +73,7 @@ type Profile struct {
 	AcquisitionSource   *string               `json:"acquisition_source"`
 	AcquisitionCampaign *string               `json:"acquisition_campaign"`
 	ArchivedOn          *domain.Day           `json:"archived_on"`
+	ErasedOn            *domain.Day           `json:"erased_on"`
 }
 
 // Figures is what the customer did, in numbers. Money is in minor units of Currency, that of the books.

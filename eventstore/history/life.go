@@ -32,6 +32,7 @@ type life struct {
 	inForce  InForce
 	facts    facts.Customer
 	standing judgement.Standing
+	erasedOn *domain.Day
 	known    bool // something of the customer happened
 	stirred  bool // since they were last judged
 	wake     domain.Day
@@ -126,6 +127,10 @@ func (l *life) happened(id uuid.UUID, r domain.Recorded) error {
 	switch r.Event.(type) {
 	case customer.PurchaseRecorded, customer.ReturnRecorded:
 		l.standing.Revalued = true
+	case customer.Erased:
+		if id == l.id {
+			l.erasedOn = &day
+		}
 	}
 	l.facts.Apply(r, day)
 	l.known, l.stirred = true, true

@@ -78,6 +78,7 @@ func (r *Reader) replay(ctx context.Context, id uuid.UUID, q Query) (History, []
 	h := History{CustomerID: f.survivor, StandsFor: f.others, Revision: f.revision, Position: uint64(until), BusinessDate: l.date,
 		TimeZone: l.zone.String(), Profile: profileOf(&l.facts), Figures: figuresOf(&l.facts, l.date),
 		Beliefs: l.believed(), Facts: factsOf(&l.facts, l.date)}
+	h.ErasedOn = l.erasedOn
 	return h, f.events, nil
 }
 
@@ -183,7 +184,7 @@ func (r *Reader) strand(ctx context.Context, id uuid.UUID, until eventstore.Posi
 		}
 		records = append(records, record)
 	}
-	decoded, err := r.codec.DecodeAll(ctx, records)
+	decoded, err := r.decode(ctx, stream, records)
 	if err != nil {
 		return s, fmt.Errorf("read %s: %w", stream, err)
 	}
@@ -206,6 +207,26 @@ func (r *Reader) strand(ctx context.Context, id uuid.UUID, until eventstore.Posi
 	}
 	return s, nil
 }
+
+// decode reads what happened to a customer. Of whoever was erased since, nothing personal is read.
+func (r *Reader) decode(ctx context.Context, stream string, records []eventstore.Record) ([]eventstore.Decoded, error) {
+	for newest, err := range r.store.ReadStreamBackwards(ctx, stream, eventstore.End) {
+		if err != nil {
+			return nil, err
+		}
+		if newest.Type != erasedType {
+			break
+		}
+		closed := make([]eventstore.Decoded, len(records))
+		for i, record := range records {
+			closed[i].Recorded, closed[i].Err = r.codec.DecodeClosed(record)
+		}
+		return closed, nil
+	}
+	return r.codec.DecodeAll(ctx, records)
+}
+
+var erasedType = customer.Erased{}.EventType()
 
 func byPosition(a, b domain.Recorded) int { return cmp.Compare(a.Position, b.Position) }
 
