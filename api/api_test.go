@@ -35,6 +35,8 @@ type world struct {
 	store  eventstore.Store
 	server http.Handler
 	logged *bytes.Buffer
+	// plant alters what is asked, where a test wants that.
+	plant  func(path, body string) string
 	reader *projections.Reader // where there are read models
 }
 
@@ -105,6 +107,9 @@ func (a answer) json(t testing.TB) (out map[string]any) {
 // do sends a request; headers are "Name: value".
 func (w *world) do(method, path, body string, headers ...string) answer {
 	w.t.Helper()
+	if w.plant != nil {
+		body = w.plant(path, body)
+	}
 	r := httptest.NewRequest(method, path, strings.NewReader(body))
 	if body != "" {
 		r.Header.Set("Content-Type", "application/json")

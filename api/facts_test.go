@@ -70,6 +70,13 @@ func everyFact(t *testing.T) *world {
 		c.Commands = commands.New(store, eventstore.NewCodec(), commands.Options{Now: func() time.Time { return now },
 			Purchases: new(world).purchases})
 	})
+	w.askEverything(&now)
+	return w
+}
+
+// askEverything asks for what leads to every fact of a customer.
+func (w *world) askEverything(now *time.Time) {
+	w.t.Helper()
 	w.askExamples()
 	const bob = "0b8f3c52-3f0e-4c39-9a3e-5a3f0f6f2d50"
 	w.must(201, "POST", "/v1/customers", `{"customer_id":"`+bob+`","kind":"person"}`)
@@ -78,7 +85,6 @@ func everyFact(t *testing.T) *world {
 	}
 	w.must(201, "POST", "/v1/customers/"+bob+"/merges", `{"absorbed_id":"`+alice+`"}`)
 	w.must(201, "POST", "/v1/customers/"+bob+"/merges/separated", `{"absorbed_id":"`+alice+`"}`)
-	now = now.AddDate(12, 0, 0)
+	*now = now.AddDate(12, 0, 0)
 	w.must(201, "POST", "/v1/calendar/days", `{"date":"2036-01-01"}`)
-	return w
 }

@@ -105,6 +105,9 @@ var faults = []struct {
 	{eventstore.ErrReadOnly, http.StatusServiceUnavailable, "event_store_read_only",
 		"a write to the event store failed, and it takes no more until the server is restarted; the command may have " +
 			"been carried out: repeat it then under the same key or id", 10},
+	{eventstore.ErrVaultUnavailable, http.StatusServiceUnavailable, "vault_unavailable",
+		"the vault that holds the customers' keys does not answer, so what is personal can be neither sealed nor read; nothing " +
+			"was recorded", 1},
 	{eventstore.ErrUnavailable, http.StatusServiceUnavailable, "event_store_unavailable",
 		"the event store does not answer; a command may have been carried out: repeat it under the same key or id", 1},
 	{eventstore.ErrClosed, http.StatusServiceUnavailable, "shutting_down", "the server is about to end", 1},

@@ -93,11 +93,11 @@ func (s *Service) claim(ctx context.Context, stream string, keys []identity.Key)
 		}
 	}
 	for _, key := range keys {
-		err := s.claimOne(ctx, key, identity.Claim{CustomerID: owner})
+		err := s.tellIdentity(ctx, key, identity.Claim{CustomerID: owner})
 		if errors.Is(err, identity.ErrTaken) {
 			var instead uuid.UUID
 			if instead, err = s.givenUp(ctx, key, err); err == nil {
-				err = s.claimOne(ctx, key, identity.Claim{CustomerID: owner, Instead: instead})
+				err = s.tellIdentity(ctx, key, identity.Claim{CustomerID: owner, Instead: instead})
 			}
 		}
 		if err != nil {
@@ -109,8 +109,12 @@ func (s *Service) claim(ctx context.Context, stream string, keys []identity.Key)
 
 // checkFree refuses an identity that is another customer's.
 func (s *Service) checkFree(ctx context.Context, key identity.Key, owner uuid.UUID) error {
+	stream, err := s.identityStream(ctx, key)
+	if err != nil {
+		return err
+	}
 	var taken error
-	err := s.Identities.view(ctx, key.Stream(), func(now *identity.State) {
+	err = s.Identities.view(ctx, stream, func(now *identity.State) {
 		_, taken = identity.Claim{CustomerID: owner}.Decide(now)
 	})
 	if err == nil && taken != nil {
@@ -119,14 +123,30 @@ func (s *Service) checkFree(ctx context.Context, key identity.Key, owner uuid.UU
 	return err
 }
 
-func (s *Service) claimOne(ctx context.Context, key identity.Key, c identity.Claim) error {
-	_, err := s.Identities.Handle(ctx, Request[identity.State]{Stream: key.Stream(), Command: c, Metadata: system()})
+// tellIdentity carries out a command on an identity.
+func (s *Service) tellIdentity(ctx context.Context, key identity.Key, c identity.Command) error {
+	stream, err := s.identityStream(ctx, key)
+	if err == nil {
+		_, err = s.Identities.Handle(ctx, Request[identity.State]{Stream: stream, Command: c, Metadata: system()})
+	}
 	return err
+}
+
+func (s *Service) identityStream(ctx context.Context, key identity.Key) (string, error) {
+	secret, err := s.log.pseudonyms(ctx)
+	if err != nil {
+		return "", fmt.Errorf("name the stream of an identity: %w", err)
+	}
+	return key.Stream(secret), nil
 }
 
 // givenUp answers who claimed an identity without ever linking it; where the owner did link it, the refusal.
 func (s *Service) givenUp(ctx context.Context, key identity.Key, taken error) (uuid.UUID, error) {
-	newest, found, err := s.Newest(ctx, key.Stream())
+	stream, err := s.identityStream(ctx, key)
+	if err != nil {
+		return uuid.Nil, err
+	}
+	newest, found, err := s.Newest(ctx, stream)
 	if err != nil {
 		return uuid.Nil, err
 	}
@@ -149,8 +169,7 @@ func (s *Service) givenUp(ctx context.Context, key identity.Key, taken error) (u
 func (s *Service) release(ctx context.Context, stream string, keys []identity.Key) {
 	owner, _ := customer.IDOf(stream)
 	for _, key := range keys {
-		_, _ = s.Identities.Handle(ctx, Request[identity.State]{Stream: key.Stream(),
-			Command: identity.Release{CustomerID: owner}, Metadata: system()})
+		_ = s.tellIdentity(ctx, key, identity.Release{CustomerID: owner})
 	}
 }
 

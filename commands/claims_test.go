@@ -3,6 +3,8 @@ package commands
 import (
 	"context"
 	"errors"
+	"slices"
+	"strings"
 	"sync"
 	"testing"
 	"time"
@@ -110,6 +112,38 @@ func TestARefusedMergeLeavesTheOtherAlone(t *testing.T) {
 	refused(t, ours, absorb(1, 2), customer.ErrMerged)
 }
 
+// The names of identities' streams and the digests of commands cannot be told without the secret: what leads to them is
+// personal, and few enough to be tried.
+func TestPseudonyms(t *testing.T) {
+	derived := func(secret string) (texts []string) {
+		store := newLog(t)
+		s := New(store, codec, Options{Pseudonyms: func(context.Context) ([]byte, error) { return []byte(secret), nil }})
+		ann := registered(t, s, 1)
+		handle(t, s, request{Stream: ann, Command: customer.LinkIdentity{Key: mail}, IdempotencyKey: "k"})
+		refused(t, s, request{Stream: registered(t, s, 2), Command: customer.LinkIdentity{Key: mail}}, identity.ErrTaken)
+		for r, err := range store.ReadAll(context.Background(), 0) {
+			if err != nil {
+				t.Fatal(err)
+			}
+			e, err := codec.Decode(context.Background(), r)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if strings.HasPrefix(r.Stream, identity.StreamPrefix) {
+				texts = append(texts, r.Stream)
+			}
+			if e.Metadata.CommandDigest != "" {
+				texts = append(texts, e.Metadata.CommandDigest)
+			}
+		}
+		return texts
+	}
+	one, again, other := derived("one"), derived("one"), derived("other")
+	if len(one) != 2 || !slices.Equal(one, again) || one[0] == other[0] || one[1] == other[1] {
+		t.Errorf("%v, again %v, under another secret %v", one, again, other)
+	}
+}
+
 // A claim whose link was never recorded, because the process died in between, keeps nobody out for long.
 func TestAClaimThatNothingBearsOutIsGivenUp(t *testing.T) {
 	store := newLog(t)
@@ -117,7 +151,7 @@ func TestAClaimThatNothingBearsOutIsGivenUp(t *testing.T) {
 	s := New(store, codec, Options{Now: func() time.Time { return now }})
 	ann, bob := registered(t, s, 1), registered(t, s, 2)
 	anns, _ := customer.IDOf(ann)
-	if err := s.claimOne(context.Background(), mail, identity.Claim{CustomerID: anns}); err != nil {
+	if err := s.tellIdentity(context.Background(), mail, identity.Claim{CustomerID: anns}); err != nil {
 		t.Fatal(err)
 	}
 	link := customer.LinkIdentity{Key: mail}

@@ -106,6 +106,9 @@ func (d *decision[S]) decide(ctx context.Context, o *order[S]) (a Answer, full b
 		return a, false, err
 	}
 	events, size, err := d.encode(ctx, o, facts)
+	if errors.Is(err, eventstore.ErrKeyDestroyed) && !d.current {
+		err = &faultError{errOutdated} // the customer was erased, which the state does not know yet
+	}
 	if err != nil {
 		return a, false, err
 	}

@@ -2,6 +2,7 @@ package commands
 
 import (
 	"context"
+	"crypto/hmac"
 	"crypto/sha256"
 	"encoding/binary"
 	"encoding/hex"
@@ -41,7 +42,7 @@ func (h *Handler[S]) prepare(ctx context.Context, stream string, r *Request[S], 
 	m.CommandID, m.CommandDigest = uuid.Nil, ""
 	if r.IdempotencyKey != "" {
 		m.CommandID = uuid.NewSHA1(keySpace, []byte(stream+"\x00"+r.IdempotencyKey))
-		o.digest, o.err = digest(r.Command, m.OccurredAt)
+		o.digest, o.err = h.digest(ctx, r.Command, m.OccurredAt)
 		m.CommandDigest = o.digest
 	} else {
 		m.CommandID, o.err = uuid.NewV7()
@@ -98,13 +99,18 @@ func (o *order[S]) eventID(i int) uuid.UUID {
 }
 
 // digest sums up what is asked: the command, and when it is said to have happened. Go's name of the command's
-// type is part of it, so renaming one makes a repetition across the upgrade a conflict, and no more.
-func digest(command any, occurredAt time.Time) (string, error) {
+// type is part of it, so renaming one makes a repetition across the upgrade a conflict, and no more. So is a secret:
+// what the command says is personal, and must not be found by trying what leads to the digest.
+func (l *log) digest(ctx context.Context, command any, occurredAt time.Time) (string, error) {
 	text, err := json.Marshal(command)
 	if err != nil {
 		return "", fmt.Errorf("sum up a %T: %w", command, err)
 	}
-	hash := sha256.New()
+	secret, err := l.pseudonyms(ctx)
+	if err != nil {
+		return "", fmt.Errorf("sum up a %T: %w", command, err)
+	}
+	hash := hmac.New(sha256.New, secret)
 	fmt.Fprintf(hash, "%T\x00%s", command, text)
 	if !occurredAt.IsZero() {
 		fmt.Fprintf(hash, "\x00%d", occurredAt.UnixNano())

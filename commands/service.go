@@ -38,6 +38,10 @@ type Options struct {
 	Purchases func(context.Context, value.Fit) (value.Base, error)
 	// Erased is told of each customer who was erased, once that is durable; whoever asked for it waits.
 	Erased func(context.Context, uuid.UUID)
+	// Pseudonyms answers the secret that goes into all that is derived from what is personal and stands in the log
+	// for everybody to read: the names of identities' streams, and commands' digests. It must not change; without it,
+	// what was personal can be found by trying.
+	Pseudonyms func(context.Context) ([]byte, error)
 }
 
 func (o *Options) setDefaults() {
@@ -52,6 +56,9 @@ func (o *Options) setDefaults() {
 	}
 	if o.Erased == nil {
 		o.Erased = func(context.Context, uuid.UUID) {}
+	}
+	if o.Pseudonyms == nil {
+		o.Pseudonyms = func(context.Context) ([]byte, error) { return nil, nil }
 	}
 }
 
@@ -82,7 +89,7 @@ type Service struct {
 // New answers a service over a log.
 func New(store eventstore.Store, codec *eventstore.Codec, o Options) *Service {
 	o.setDefaults()
-	l := &log{store: store, codec: codec, now: o.Now, maxAttempts: o.MaxAttempts}
+	l := &log{store: store, codec: codec, now: o.Now, maxAttempts: o.MaxAttempts, pseudonyms: o.Pseudonyms}
 	s := &Service{log: l, purchases: o.Purchases, told: o.Erased}
 	s.Customers = newHandler[customer.State](s, o.CacheEvents)
 	s.Segments = newHandler[segment.State](s, o.CacheEvents)
@@ -126,6 +133,7 @@ type log struct {
 	codec       *eventstore.Codec
 	now         func() time.Time
 	maxAttempts int
+	pseudonyms  func(context.Context) ([]byte, error)
 }
 
 // system is the metadata of what the service does on its own account.

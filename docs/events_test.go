@@ -44,7 +44,9 @@ position (its place in the whole log) and the time at which it was recorded.
 Amounts whose names end in ` + "`_minor`" + ` are whole numbers of minor units (cents) of a currency. Decimals are texts, so
 that nobody reads them as floats. Times are RFC 3339, dates as in 2024-05-01.
 
-Members marked *sealed* are personal: who reads an event closed finds them empty.
+Members marked *sealed* are personal. The log does not hold them in their place but encrypted together, by a key of
+that customer, in base64 as one member ` + "`sealed`" + ` at the end; whoever may read the event finds them in their place. Bound to
+the event's stream, type and id, that member opens nowhere else. Once the customer's key is destroyed, they are empty.
 
 This page follows from the code: ` + "`go test ./docs -update`" + ` writes it.
 `

@@ -20,15 +20,26 @@ var ErrUnknownType = errors.New("unknown event type")
 // Codec turns facts into what the log holds and back. The event struct itself is the wire shape.
 type Codec struct {
 	types map[string]shape
+	vault Vault // nil where nothing is sealed
 }
 
 // shape is how the events of a type are read.
 type shape struct {
-	decode   func(data []byte, closed bool) (domain.Event, error)
+	stored   reflect.Type // storedOf what is on the wire
+	event    func(reflect.Value) domain.Event
 	personal personal
 }
 
-// NewCodec answers a codec for every type of Types, and for the old types that upcast to them.
+// storedOf answers a struct as the log holds it: its own members, and the sealed one.
+func storedOf(t reflect.Type) reflect.Type {
+	return reflect.StructOf([]reflect.StructField{
+		{Name: "Event", Type: t, Tag: `json:",embed"`},
+		{Name: "Sealed", Type: reflect.TypeFor[[]byte](), Tag: `json:"` + sealedMember + `"`},
+	})
+}
+
+// NewCodec answers a codec for every type of Types, and for the old types that upcast to them. It seals nothing, as is
+// good for tests and tools.
 func NewCodec() *Codec {
 	c := &Codec{types: map[string]shape{}}
 	for _, e := range Types {
@@ -46,20 +57,10 @@ func Upcast[Old any](c *Codec, oldType string, to func(Old) domain.Event) {
 
 // register says that what is written under a name has the shape of a struct, and what event that is.
 func (c *Codec) register(name string, t reflect.Type, event func(reflect.Value) domain.Event) {
-	if c.types[name].decode != nil {
+	if _, twice := c.types[name]; twice {
 		panic("event type registered twice: " + name)
 	}
-	p := personalOf(t)
-	c.types[name] = shape{personal: p, decode: func(data []byte, closed bool) (domain.Event, error) {
-		v := reflect.New(t)
-		if err := fastjson.Unmarshal(data, v.Interface()); err != nil {
-			return nil, err
-		}
-		if closed {
-			p.redact(v.Elem())
-		}
-		return event(v.Elem()), nil
-	}}
+	c.types[name] = shape{stored: storedOf(t), event: event, personal: personalOf(t)}
 }
 
 // TypeNames answers every type that can be read, sorted.
@@ -73,11 +74,12 @@ func (c *Codec) TypeNames() []string {
 }
 
 // Encode makes an event ready to append to a stream.
-func (c *Codec) Encode(_ context.Context, _ string, id uuid.UUID, e domain.Event, m domain.Metadata) (Proposed, error) {
-	if c.types[e.EventType()].decode == nil {
+func (c *Codec) Encode(ctx context.Context, stream string, id uuid.UUID, e domain.Event, m domain.Metadata) (Proposed, error) {
+	shape, known := c.types[e.EventType()]
+	if !known {
 		return Proposed{}, fmt.Errorf("encode %s: %w", e.EventType(), ErrUnknownType)
 	}
-	data, err := json.Marshal(e)
+	data, err := c.marshal(ctx, stream, id, e, shape.personal)
 	if err != nil {
 		return Proposed{}, fmt.Errorf("encode %s: %w", e.EventType(), err)
 	}
@@ -88,13 +90,16 @@ func (c *Codec) Encode(_ context.Context, _ string, id uuid.UUID, e domain.Event
 	return Proposed{ID: id, Type: e.EventType(), Data: data, Metadata: metadata}, nil
 }
 
-// Decode reads an event back. The type need not be of ours: ErrUnknownType.
-func (c *Codec) Decode(_ context.Context, r Record) (domain.Recorded, error) {
-	return c.decode(r, false)
+// Decode reads an event back. The type need not be of ours: ErrUnknownType. Personal fields whose key was destroyed
+// are empty; where a key is lost, ErrKeyLost.
+func (c *Codec) Decode(ctx context.Context, r Record) (domain.Recorded, error) {
+	return c.decode(ctx, r, nil, false)
 }
 
 // DecodeClosed reads an event back, its personal fields empty: for who need not know them.
-func (c *Codec) DecodeClosed(r Record) (domain.Recorded, error) { return c.decode(r, true) }
+func (c *Codec) DecodeClosed(r Record) (domain.Recorded, error) {
+	return c.decode(context.Background(), r, nil, true)
+}
 
 // Decoded is an event that was read back, or as much of it as could be, and why not the rest.
 type Decoded struct {
@@ -105,24 +110,41 @@ type Decoded struct {
 // DecodeAll reads many events back. It costs less than one by one, and fails with ErrUnavailable alone, when trying
 // again later may help.
 func (c *Codec) DecodeAll(ctx context.Context, records []Record) ([]Decoded, error) {
+	keys, err := c.keysOf(ctx, records)
+	if err != nil {
+		return nil, err
+	}
 	out := make([]Decoded, len(records))
 	for i, r := range records {
-		out[i].Recorded, out[i].Err = c.Decode(ctx, r)
+		d := &out[i]
+		if d.Recorded, d.Err = c.decode(ctx, r, keys, false); errors.Is(d.Err, ErrUnavailable) {
+			return nil, d.Err
+		}
 	}
 	return out, nil
 }
 
-func (c *Codec) decode(r Record, closed bool) (domain.Recorded, error) {
+func (c *Codec) decode(ctx context.Context, r Record, keys keyring, closed bool) (domain.Recorded, error) {
 	out := domain.Recorded{ID: r.ID, Stream: r.Stream, Revision: r.Revision, Position: uint64(r.Position),
 		RecordedAt: r.RecordedAt}
 	shape, known := c.types[r.Type]
 	if !known {
 		return out, fmt.Errorf("%s at position %d: %w", r.Type, r.Position, ErrUnknownType)
 	}
-	var err error
-	if out.Event, err = shape.decode(r.Data, closed); err != nil {
+	stored := reflect.New(shape.stored)
+	err := fastjson.Unmarshal(r.Data, stored.Interface())
+	event, sealed := stored.Elem().Field(0), stored.Elem().Field(1).Bytes()
+	switch {
+	case err != nil:
+	case closed:
+		shape.personal.redact(event)
+	case len(sealed) > 0:
+		err = c.open(ctx, r, sealed, event, shape.personal, keys)
+	}
+	if err != nil {
 		return out, fmt.Errorf("decode %s at position %d: %w", r.Type, r.Position, err)
 	}
+	out.Event = shape.event(event)
 	if err := fastjson.Unmarshal(r.Metadata, &out.Metadata); err != nil {
 		return out, fmt.Errorf("decode metadata of %s at position %d: %w", r.Type, r.Position, err)
 	}

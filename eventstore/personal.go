@@ -24,7 +24,7 @@ func personalOf(t reflect.Type) personal {
 	for i := range t.NumField() {
 		f := t.Field(i)
 		name, _, _ := strings.Cut(f.Tag.Get("json"), ",")
-		if name == "sealed" {
+		if name == sealedMember {
 			panic(fmt.Sprintf("%s.%s takes the name of what is sealed", t, f.Name))
 		}
 		if f.Tag.Get("personal") == "true" {
@@ -51,8 +51,8 @@ func structWithin(t reflect.Type) reflect.Type {
 
 const modulePath = "github.com/rapport-crm/rapport/"
 
-// each visits the personal fields of a struct that are not empty, with their paths on the wire, such as
-// answers[0].question. The path is the visitor's only until it returns.
+// each visits the personal fields of a struct, with their paths on the wire, such as answers[0].question. The
+// path is the visitor's only until it returns.
 func (p personal) each(of reflect.Value, path []byte, visit func(path []byte, field reflect.Value)) {
 	for _, f := range p {
 		v, at := of.Field(f.index), path
@@ -64,7 +64,7 @@ func (p personal) each(of reflect.Value, path []byte, visit func(path []byte, fi
 		}
 		if f.inner != nil {
 			f.inner.within(v, at, visit)
-		} else if !v.IsZero() {
+		} else {
 			visit(at, v)
 		}
 	}
@@ -82,6 +82,38 @@ func (p personal) within(v reflect.Value, path []byte, visit func(path []byte, f
 		}
 	default:
 		p.each(v, path, visit)
+	}
+}
+
+// own makes what lies on the way to the personal fields the event's alone, so that it can be changed.
+func (p personal) own(of reflect.Value) {
+	for _, f := range p {
+		if f.inner != nil {
+			f.inner.ownWithin(of.Field(f.index))
+		}
+	}
+}
+
+func (p personal) ownWithin(v reflect.Value) {
+	switch v.Kind() {
+	case reflect.Pointer:
+		if !v.IsNil() {
+			own := reflect.New(v.Type().Elem())
+			own.Elem().Set(v.Elem())
+			v.Set(own)
+			p.ownWithin(own.Elem())
+		}
+	case reflect.Slice:
+		if v.Len() > 0 {
+			own := reflect.MakeSlice(v.Type(), v.Len(), v.Len())
+			reflect.Copy(own, v)
+			v.Set(own)
+			for i := range own.Len() {
+				p.ownWithin(own.Index(i))
+			}
+		}
+	default:
+		p.own(v)
 	}
 }
 

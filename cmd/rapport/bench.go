@@ -16,7 +16,7 @@ type benchCmd struct {
 	Data       string   `help:"Where to keep logs and tables meanwhile, on the disk to measure." type:"existingdir" placeholder:"DIR"`
 	JSON       bool     `help:"Report as JSON."`
 	Seconds    float64  `help:"About how long each thing is measured." default:"10"`
-	Only       []string `help:"Run only these: commands, rebuild, visible, busy, append, days, views, verify." enum:"commands,rebuild,visible,busy,append,days,views,verify" placeholder:"NAME,…"`
+	Only       []string `help:"Run only these: commands, sealing, rebuild, visible, busy, append, days, views, verify." enum:"commands,sealing,rebuild,visible,busy,append,days,views,verify" placeholder:"NAME,…"`
 	CPUProfile string   `name:"cpuprofile" help:"Write a CPU profile for go tool pprof." type:"path" placeholder:"FILE"`
 }
 
@@ -50,10 +50,11 @@ func (c benchCmd) Run(ctx context.Context, std streams, logger *slog.Logger) (er
 
 // serveForBench runs what serve runs, as long as a benchmark uses it.
 func serveForBench(logger *slog.Logger) bench.Serve {
-	return func(ctx context.Context, dir, databaseURL string, use func(context.Context, *bench.Server) error) error {
+	return func(ctx context.Context, dir, databaseURL string, unsealed bool, use func(context.Context, *bench.Server) error) error {
 		ctx, end := context.WithCancel(ctx)
 		defer end()
-		serve := serveCmd{Data: dir, Listen: "127.0.0.1:0", Postgres: databaseURL, Currency: "EUR", OnPoison: "stop"}
+		serve := serveCmd{Data: dir, Listen: "127.0.0.1:0", Postgres: databaseURL, Currency: "EUR", OnPoison: "stop",
+			Unsealed: unsealed}
 		return serve.serve(ctx, logger, func(ctx context.Context, s *server) error {
 			defer end()
 			return use(ctx, &bench.Server{Address: s.address, Store: s.store, Codec: s.codec, Commands: s.commands,

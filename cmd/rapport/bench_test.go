@@ -17,8 +17,9 @@ func TestBench(t *testing.T) {
 		t.Fatal(err)
 	}
 	for group, keys := range map[string]string{
-		"disk":          "sync_ms",
-		"commands":      "ratio_to_empty_handler per_s empty_per_s p50_ms p99_ms lag_ms bare_ratio_to_empty_handler bare_per_s bare_empty_per_s",
+		"disk": "sync_ms",
+		"commands": "ratio_to_empty_handler per_s empty_per_s p50_ms p99_ms lag_ms bare_ratio_to_empty_handler bare_per_s bare_empty_per_s " +
+			"ratio_sealed ratio_sealed_interactions ratio_sealed_registrations",
 		"rebuild":       "ratio_to_per_event_tx ratio_to_copy events_per_s per_event_tx_per_s rows_per_s copy_rows_per_s",
 		"visible":       "p50_ms p99_ms",
 		"verify":        "events_per_second written_per_second",

@@ -34,6 +34,7 @@ type commandLine struct {
 	Verify      verifyCmd      `cmd:"" help:"Find out whether the log, or a bundle, is what it was."`
 	Export      exportCmd      `cmd:"" help:"Write a customer's events with their proof into a file that anybody can verify."`
 	Proof       proofCmd       `cmd:"" help:"Signed heads of the log, and the key that signs them."`
+	Keys        keysCmd        `cmd:"" help:"Look after the keys that seal what is personal in the log."`
 	Catalogue   catalogueCmd   `cmd:"" help:"Tell what the tables and views hold, column by column."`
 	Eventstore  eventstoreCmd  `cmd:"" help:"Run the embedded event log alone, for EventStoreDB clients."`
 	Bench       benchCmd       `cmd:"" help:"Measure how fast Rapport is on this machine."`

@@ -13,6 +13,7 @@ import (
 	"sync"
 	"time"
 
+	"github.com/google/uuid"
 	"github.com/prometheus/client_golang/prometheus"
 	"github.com/prometheus/client_golang/prometheus/collectors"
 
@@ -44,6 +45,8 @@ type serveCmd struct {
 	WebhookSecrets   string        `help:"Folder of files with the secrets of the webhooks that are taken in, by their names. Without it they stand in RAPPORT_WEBHOOK_SECRET_… variables." type:"path" placeholder:"DIR"`
 	ProofKey         string        `help:"File with the key that signs heads of the log; made where it is missing. By default in the data directory." placeholder:"FILE" type:"path"`
 	ProofEvery       time.Duration `help:"How often a head of the log is signed, beside when a day is closed; 0: not by the clock." default:"1h"`
+	MasterKey        string        `help:"Master key of the vault: a file, or a key management service by hcvault://HOST:PORT/MOUNT/keys/NAME and the token in VAULT_TOKEN. By default master.key in the data directory, made where it is missing." placeholder:"FILE|URI"`
+	Unsealed         bool          `kong:"-"` // for measuring what sealing costs
 	CloseDays        bool          `help:"Close each business day just after midnight, once the log follows live business." default:"true" negatable:""`
 	RefitDays        int           `help:"Closed days after which the model of the customers' value is fitted anew; 0: by hand only." default:"30"`
 }
@@ -89,7 +92,7 @@ func (c serveCmd) serve(ctx context.Context, logger *slog.Logger, ready func(con
 	later := func(f func() error) { closers = append(closers, f) }
 	failed := make(chan error, 8) // more than there are parts that can fail
 
-	s := &server{codec: eventstore.NewCodec(), secrets: c.secretsOf(logger)}
+	s := &server{secrets: c.secretsOf(logger)}
 	listener, err := net.Listen("tcp", c.Listen)
 	if err != nil {
 		return fmt.Errorf("listen for the API: %w", err)
@@ -103,8 +106,21 @@ func (c serveCmd) serve(ctx context.Context, logger *slog.Logger, ready func(con
 	if err != nil {
 		return err
 	}
+	keys, err := openVault(ctx, c.Data, c.MasterKey, databaseURL, logger)
+	if err != nil {
+		return err
+	}
+	later(func() error { keys.Close(); return nil })
+	if s.codec = eventstore.NewSealingCodec(keys); c.Unsealed {
+		s.codec = eventstore.NewCodec()
+	}
 	s.history = history.NewReader(s.store, s.codec)
-	s.commands = commands.New(s.store, s.codec, commands.Options{Purchases: s.purchaseBase})
+	s.commands = commands.New(s.store, s.codec, commands.Options{Purchases: s.purchaseBase, Pseudonyms: keys.Pseudonyms,
+		Erased: func(ctx context.Context, id uuid.UUID) {
+			if err := keys.Destroy(ctx, id); err != nil {
+				logger.Error("the key of a customer who was erased could not be destroyed", "customer", id, "error", err)
+			}
+		}})
 	if err := c.settle(ctx, s, logger); err != nil {
 		return fmt.Errorf("settle the books: %w", err)
 	}

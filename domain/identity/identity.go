@@ -4,6 +4,7 @@
 package identity
 
 import (
+	"crypto/hmac"
 	"crypto/sha256"
 	"encoding/hex"
 	"regexp"
@@ -62,10 +63,12 @@ func Normal(k Key) (Key, error) {
 	return k, nil
 }
 
-// Stream names the identity's stream. The name does not tell the identity.
-func (k Key) Stream() string {
-	sum := sha256.Sum256([]byte(string(k.Kind) + "\x00" + k.System + "\x00" + k.Value))
-	return StreamPrefix + hex.EncodeToString(sum[:20])
+// Stream names the identity's stream. Without the secret nobody can tell the identity by the name, not even by trying
+// all there are.
+func (k Key) Stream(secret []byte) string {
+	mac := hmac.New(sha256.New, secret)
+	mac.Write([]byte(string(k.Kind) + "\x00" + k.System + "\x00" + k.Value))
+	return StreamPrefix + hex.EncodeToString(mac.Sum(nil)[:20])
 }
 
 var (

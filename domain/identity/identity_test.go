@@ -79,8 +79,11 @@ func TestNormal(t *testing.T) {
 		t.Errorf("%v, %v", k, err)
 	}
 	mail := identity.Key{Kind: identity.Email, Value: "1"}
-	if other := (identity.Key{Kind: identity.External, System: "email", Value: "1"}); mail.Stream() == other.Stream() {
+	if other := (identity.Key{Kind: identity.External, System: "email", Value: "1"}); mail.Stream(nil) == other.Stream(nil) {
 		t.Error("two identities share a stream")
+	}
+	if mail.Stream([]byte("one")) == mail.Stream([]byte("another")) {
+		t.Error("the name of an identity's stream can be told without the secret")
 	}
 	if _, err := identity.Normal(identity.Key{Kind: "fax", Value: "1"}); !errors.Is(err, identity.ErrKind) {
 		t.Error(err)

@@ -46,8 +46,9 @@ type Server struct {
 	Reader   *projections.Reader
 }
 
-// Serve runs a whole server on a directory and a database, hands it to use, and ends it when that returns.
-type Serve func(ctx context.Context, dir, databaseURL string, use func(context.Context, *Server) error) error
+// Serve runs a whole server on a directory and a database, hands it to use, and ends it when that returns. It seals
+// what is personal unless it is not to.
+type Serve func(ctx context.Context, dir, databaseURL string, unsealed bool, use func(context.Context, *Server) error) error
 
 // benchmarks in the order in which they run. Each has a log and a database of its own.
 var benchmarks = []struct {
@@ -55,6 +56,7 @@ var benchmarks = []struct {
 	measure func(*run, context.Context) error
 }{
 	{"commands", (*run).commands},
+	{"sealing", (*run).sealing},
 	{"rebuild", (*run).rebuild},
 	{"visible", (*run).visible},
 	{"busy", (*run).busy},
@@ -141,11 +143,19 @@ func (r *run) progress(what string, steps int) (advance func(int), end func()) {
 
 // serve runs a server whose log and database bear that name: new ones the first time, the same ones again.
 func (r *run) serve(ctx context.Context, name string, use func(context.Context, *Server) error) error {
+	return r.serveAs(ctx, name, false, use)
+}
+
+func (r *run) serveUnsealed(ctx context.Context, name string, use func(context.Context, *Server) error) error {
+	return r.serveAs(ctx, name, true, use)
+}
+
+func (r *run) serveAs(ctx context.Context, name string, unsealed bool, use func(context.Context, *Server) error) error {
 	databaseURL, err := r.database(ctx, name)
 	if err != nil {
 		return err
 	}
-	return r.Serve(ctx, filepath.Join(r.Dir, name), databaseURL, use)
+	return r.Serve(ctx, filepath.Join(r.Dir, name), databaseURL, unsealed, use)
 }
 
 // database answers the URL of a database, made if it is missing.

@@ -34,6 +34,9 @@ var figures = []figure{
 	{"commands.bare_ratio_to_empty_handler", "", "the ratio with a client that costs next to nothing"},
 	{"commands.bare_per_s", "", "commands a second with it"},
 	{"commands.bare_empty_per_s", "", "requests a second to the empty handler with it"},
+	{"commands.ratio_sealed", "≥ 0.85", "purchases with sealing ÷ without, both with read models keeping up"},
+	{"commands.ratio_sealed_interactions", "≥ 0.85", "the same for interactions with a text, which is sealed"},
+	{"commands.ratio_sealed_registrations", "≥ 0.85", "the same for new customers with a name, each of whom gets a key"},
 
 	{"rebuild.ratio_to_per_event_tx", "≥ 10", "rebuilding all read models ÷ the same with a transaction per event"},
 	{"rebuild.ratio_to_copy", "", "plain COPY of the same rows ÷ rebuilding, in time"},
