@@ -1,6 +1,7 @@
 # syntax=docker/dockerfile:1
 
 # Rapport in one image. Alone it runs everything, its private PostgreSQL included:
+#   docker run --rm -v rapport:/data rapport tokens issue --data /data --role admin --name YOU
 #   docker run --init -p 127.0.0.1:8080:8080 -v rapport:/data rapport
 # With --eventstore and --postgres it uses servers beside it, as docker-compose.yml shows.
 

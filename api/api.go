@@ -40,6 +40,12 @@ type Config struct {
 	Proof Proof
 	// Secrets answers the secrets that a webhook names: several while one replaces another, none where it is unknown.
 	Secrets func(name string) []string
+	// Issuer tells whose a token of another system is, or why it is nobody's; access.ErrIssuerAway where it cannot tell. Nil:
+	// no such tokens are taken.
+	Issuer func(ctx context.Context, token string) (access.Identity, error)
+	// Local lets whoever asks on this machine do everything, until a token is issued. Only for a server that nobody else
+	// can reach.
+	Local bool
 	// Background ends what goes on after a request was answered; context.Background.
 	Background context.Context
 
@@ -101,6 +107,9 @@ type Limits struct {
 	Batches int // batches at once; others wait: 8
 	Exports int // tables sent at once; others wait: 2
 
+	Rate     int // requests and lines of batches that one token may send in a minute: 1,200,000
+	Failures int // wrong tokens that an address may show in a minute: 60
+
 	Request   time.Duration // for a command or query: 10 s
 	BatchTime time.Duration // for a batch: 2 min
 	Wait      time.Duration // for the read models to reach a position: 5 s
@@ -119,6 +128,8 @@ func (l *Limits) setDefaults() {
 	defaultTo(&l.Streams, 64)
 	defaultTo(&l.Batches, 8)
 	defaultTo(&l.Exports, 2)
+	defaultTo(&l.Rate, 1_200_000)
+	defaultTo(&l.Failures, 60)
 	defaultTo(&l.Request, 10*time.Second)
 	defaultTo(&l.BatchTime, 2*time.Minute)
 	defaultTo(&l.Wait, 5*time.Second)
@@ -143,6 +154,7 @@ type server struct {
 	head     func(context.Context) (eventstore.Position, error)
 	secrets  func(name string) []string
 	hooks    hooks
+	guard    *guard
 	writable func() error
 	engine   Engine
 	proof    Proof
@@ -191,6 +203,7 @@ func New(c Config) http.Handler {
 		ctx:       c.Background, limits: c.Limits, now: c.Now, logger: c.Logger, metrics: newMetrics(c.Metrics),
 		batches: make(chan struct{}, c.Limits.Batches), exports: make(chan struct{}, c.Limits.Exports), router: chi.NewRouter(),
 		roles: map[string]access.Roles{}, discloses: map[string]bool{}, byName: map[string]*command{}}
+	s.guard = &guard{commands: c.Commands, issuer: c.Issuer, local: c.Local, failures: c.Limits.Failures, now: c.Now, logger: c.Logger}
 	s.router.Use(middleware.GetHead)
 	s.huma = newHuma(adapter{s}, c.Version)
 	for _, command := range commandList {
@@ -211,6 +224,7 @@ func New(c Config) http.Handler {
 	s.productRoutes()
 	s.valueRoutes()
 	s.webhookRoutes()
+	s.tokenRoutes()
 	s.tableRoutes()
 	s.projectionRoutes()
 	s.proofRoutes()
@@ -241,6 +255,10 @@ func (s *server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	h["Content-Security-Policy"] = noContent
 	h["Referrer-Policy"] = noReferrer
 	h["Cache-Control"] = noStore
+	h["Cross-Origin-Resource-Policy"] = ownOrigin
+	if r.TLS != nil {
+		h["Strict-Transport-Security"] = onlyTLS
+	}
 	s.router.ServeHTTP(w, r)
 }
 
@@ -249,4 +267,6 @@ var (
 	noContent  = []string{"default-src 'none'; frame-ancestors 'none'"}
 	noReferrer = []string{"no-referrer"}
 	noStore    = []string{"no-store"}
+	ownOrigin  = []string{"same-origin"}
+	onlyTLS    = []string{"max-age=31536000"}
 )

@@ -62,6 +62,7 @@ func newWorldOver(t testing.TB, store eventstore.Store, adjust ...func(*api.Conf
 		Commands: commands.New(store, codec, commands.Options{Now: func() time.Time { return noon }, Purchases: w.purchases}),
 		History:  history.NewReader(store, codec),
 		Head:     store.Head,
+		Local:    true,
 		Now:      func() time.Time { return noon },
 		Logger:   slog.New(slog.NewTextHandler(w.logged, nil)),
 	}
@@ -111,6 +112,7 @@ func (w *world) do(method, path, body string, headers ...string) answer {
 		body = w.plant(path, body)
 	}
 	r := httptest.NewRequest(method, path, strings.NewReader(body))
+	r.Host = "localhost"
 	if body != "" {
 		r.Header.Set("Content-Type", "application/json")
 	}

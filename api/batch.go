@@ -105,10 +105,12 @@ func (s *server) serveBatch(ctx context.Context, w http.ResponseWriter, r *http.
 	if err := readBody(&b, w, r, s.limits.Batch, ndjson, false); err != nil {
 		return err
 	}
-	items, err := s.parse(b.Bytes(), callerOf(ctx))
+	asks := callerOf(ctx)
+	items, err := s.parse(b.Bytes(), asks)
 	if err != nil {
 		return err
 	}
+	asks.pace.owe(len(items) - 1)
 	w.Header()["Content-Type"] = []string{ndjson}
 	w.WriteHeader(http.StatusOK)
 	out := &answers{server: s, w: bufio.NewWriterSize(w, 32<<10), flush: control.Flush, counts: map[int]int{}}
@@ -127,7 +129,7 @@ func (s *server) carryOutWaves(ctx context.Context, items []*item, out *answers)
 }
 
 // parse reads the lines. Those that cannot be read hold their problem already.
-func (s *server) parse(text []byte, who caller) ([]*item, error) {
+func (s *server) parse(text []byte, asks caller) ([]*item, error) {
 	items := make([]*item, 0, min(s.limits.Lines, 1+bytes.Count(text, []byte{'\n'})))
 	number := 0
 	for line := range bytes.Lines(text) {
@@ -140,16 +142,13 @@ func (s *server) parse(text []byte, who caller) ([]*item, error) {
 				"at most %d lines fit in one batch", s.limits.Lines)
 		}
 		it := &item{number: number}
-		it.call, it.result.Err = s.parseLine(line)
-		if it.call != nil && !it.call.command.roles.Include(who.role) {
-			it.result.Err, it.call = forbidden(it.call.command.roles), nil
-		}
+		it.call, it.result.Err = s.parseLine(line, asks)
 		items = append(items, it)
 	}
 	return items, nil
 }
 
-func (s *server) parseLine(text []byte) (*call, error) {
+func (s *server) parseLine(text []byte, asks caller) (*call, error) {
 	if len(text) > s.limits.Line {
 		return nil, problem(http.StatusRequestEntityTooLarge, "line_too_large",
 			"at most %d bytes fit in one line", s.limits.Line)
@@ -162,7 +161,10 @@ func (s *server) parseLine(text []byte) (*call, error) {
 	if command == nil {
 		return nil, malformed("body.command", "command_unknown", "there is no such command")
 	}
-	return command.line(text)
+	if !command.roles.IncludeAny(asks.roles) {
+		return nil, forbidden(command.roles)
+	}
+	return command.line(text, asks)
 }
 
 var commandPrefix = []byte(`{"command":"`)

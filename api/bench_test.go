@@ -41,6 +41,7 @@ func BenchmarkHandlers(b *testing.B) {
 					body := fmt.Appendf(nil, `{"purchase_id":"00000000-0000-4000-a000-%012x","currency":"EUR",`+
 						`"lines":[{"sku":"tea","name":"Green tea","quantity":2,"unit_price":"3.50"}]}`, i)
 					r := httptest.NewRequest("POST", purchases(ids[i%256]), bytes.NewReader(body))
+					r.Host = "localhost"
 					r.Header.Set("Content-Type", "application/json")
 					recorder := httptest.NewRecorder()
 					if h.handler.ServeHTTP(recorder, r); recorder.Code != h.status {

@@ -222,7 +222,7 @@ type command struct {
 
 	// read decodes a body, and line a line of a batch; both answer the problem with it instead.
 	read func(text []byte, conditions conditions, param string) (*call, error)
-	line func(text []byte) (*call, error)
+	line func(text []byte, asks caller) (*call, error)
 	// handle carries out calls of the same stream, perhaps of several commands.
 	handle func(ctx context.Context, s *commands.Service, stream string, calls []*call) []commands.Result
 }
@@ -237,6 +237,7 @@ type commandDocs struct {
 type conditions struct {
 	key        string
 	ifRevision *uint64
+	caller     caller
 }
 
 // call is a command ready to be carried out.
@@ -268,7 +269,7 @@ func declare[S any, C domain.CommandOf[S]](of aggregate[S], d declaration[C]) *c
 				out.made = *id
 			}
 		}
-		out.request = commands.Request[S]{Stream: about.stream, Command: in.Command, Metadata: in.metadata(),
+		out.request = commands.Request[S]{Stream: about.stream, Command: in.Command, Metadata: on.caller.sign(in.metadata()),
 			IdempotencyKey: on.key, IfRevision: on.ifRevision}
 		return out, nil
 	}
@@ -284,7 +285,7 @@ func declare[S any, C domain.CommandOf[S]](of aggregate[S], d declaration[C]) *c
 		}
 		return ready(in, on)
 	}
-	c.line = func(text []byte) (*call, error) {
+	c.line = func(text []byte, asks caller) (*call, error) {
 		in := new(line[C])
 		if err := decode(text, in, checkLine); err != nil {
 			return nil, err
@@ -293,7 +294,7 @@ func declare[S any, C domain.CommandOf[S]](of aggregate[S], d declaration[C]) *c
 		if err != nil {
 			return nil, err
 		}
-		return ready(said, conditions{in.IdempotencyKey, in.IfRevision})
+		return ready(said, conditions{in.IdempotencyKey, in.IfRevision, asks})
 	}
 	c.handle = func(ctx context.Context, s *commands.Service, stream string, calls []*call) []commands.Result {
 		requests := make([]commands.Request[S], len(calls))

@@ -73,31 +73,6 @@ func (h *hooks) inForce(ctx context.Context, name string) (*hook, error) {
 	return next, nil
 }
 
-// pace bounds how often something is done: as often in a burst as in a minute, and evenly after that.
-type pace struct {
-	mu   sync.Mutex
-	left float64
-	at   time.Time
-}
-
-// take answers how long to wait; zero when it may be done now.
-func (p *pace) take(perMinute int, now time.Time) time.Duration {
-	p.mu.Lock()
-	defer p.mu.Unlock()
-	most := float64(perMinute)
-	if p.at.IsZero() {
-		p.left = most
-	} else if since := now.Sub(p.at); since > 0 {
-		p.left = min(most, p.left+most*since.Minutes())
-	}
-	p.at = now
-	if p.left < 1 {
-		return time.Duration((1 - p.left) / most * float64(time.Minute))
-	}
-	p.left--
-	return 0
-}
-
 func (s *server) hookRoute() {
 	const path = "/v1/hooks/{webhook}"
 	// A delivery proves by its signature whose it is.
@@ -160,7 +135,7 @@ func (s *server) deliver(ctx context.Context, w http.ResponseWriter, r *http.Req
 	}
 	if wait := h.pace.take(h.PerMinute, s.now()); wait > 0 {
 		return nil, nil, problem(http.StatusTooManyRequests, "too_many_deliveries",
-			"this webhook takes %d deliveries a minute", h.PerMinute).retry(int(wait/time.Second) + 1)
+			"this webhook takes %d deliveries a minute", h.PerMinute).retry(seconds(wait))
 	}
 	items, err := s.mapped(ctx, h, b.Bytes(), r.Header)
 	if err == nil {
@@ -193,6 +168,7 @@ func (s *server) mapped(ctx context.Context, h *hook, payload []byte, header htt
 	if err != nil {
 		return nil, err
 	}
+	asks := caller{principal: "webhook:" + h.Webhook, roles: []access.Role{access.App}}
 	items := make([]*item, len(delivery.Commands))
 	for i, command := range delivery.Commands {
 		items[i] = &item{number: i + 1}
@@ -210,13 +186,11 @@ func (s *server) mapped(ctx context.Context, h *hook, payload []byte, header htt
 		if err != nil {
 			return nil, fmt.Errorf("write a command of webhook %s: %w", h.Webhook, err)
 		}
-		call, err := s.parseLine(text)
+		call, err := s.parseLine(text, asks)
 		if err == nil {
 			if _, ok := customer.IDOf(call.subject.stream); !ok {
 				err = problem(http.StatusUnprocessableEntity, "command_not_of_a_customer",
 					"a delivery may only lead to commands of customers, not to %s", call.command.name)
-			} else if !call.command.roles.Include(access.App) {
-				err = forbidden(call.command.roles)
 			}
 		}
 		items[i].call, items[i].result.Err = call, err

@@ -89,6 +89,7 @@ func TestDeliveriesThatAreRefusedLeaveNothing(t *testing.T) {
 	w.must(201, "PUT", "/v1/webhooks/old", "{"+hookTerms+commandsOf("[]")+"}")
 	w.must(201, "DELETE", "/v1/webhooks/old", "")
 	w.must(201, "PUT", "/v1/webhooks/days", "{"+hookTerms+commandsOf(`[{'command': 'close_day', 'date': '2024-04-01'}]`)+"}")
+	w.must(201, "PUT", "/v1/webhooks/goods", "{"+hookTerms+commandsOf(`[{'command': 'delist_product', 'sku': 'tea'}]`)+"}")
 	w.must(201, "PUT", "/v1/webhooks/half", "{"+hookTerms+commandsOf(`[{'command': 'register_customer', 'kind': 'person'}, {'command': 'x'}]`)+"}")
 	w.must(201, "PUT", "/v1/webhooks/nosy", "{"+strings.Replace(hookTerms, "payload.id", "headers['authorization']", 1)+commandsOf("[]")+"}")
 	for _, c := range []struct {
@@ -108,7 +109,8 @@ func TestDeliveriesThatAreRefusedLeaveNothing(t *testing.T) {
 		{"another media type", "shop", order, append(signed(order, noon), "Content-Type: text/plain"), 415, "media_type_unsupported"},
 		{"too large", "shop", strings.Repeat(" ", 1<<20+1), nil, 413, "body_too_large"},
 		{"a payload of another kind", "shop", `{"id":1}`, signed(`{"id":1}`, noon), 422, "payload_unmappable"},
-		{"a command that is not of a customer", "days", `{"id":1}`, signed(`{"id":1}`, noon), 422, "command_not_of_a_customer"},
+		{"a command that is no app's", "days", `{"id":1}`, signed(`{"id":1}`, noon), 403, "role_forbids"},
+		{"a command that is not of a customer", "goods", `{"id":1}`, signed(`{"id":1}`, noon), 422, "command_not_of_a_customer"},
 		{"a look at credentials", "nosy", "{}", append(signed("{}", noon), "Authorization: Bearer of keys"), 422, "payload_unmappable"},
 		{"one command that is none", "half", `{"id":1}`, signed(`{"id":1}`, noon), 400, "command_unknown"},
 	} {

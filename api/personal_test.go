@@ -158,8 +158,10 @@ var impersonal = []string{
 	"/v1/segments",
 	"/v1/segments/{name}",
 	"/v1/tables",
+	"/v1/tokens",
 	"/v1/value/model",
 	"/v1/webhooks/{webhook}",
+	"/v1/whoami",
 }
 
 // needed are the parameters that queries cannot do without.

@@ -12,6 +12,7 @@ import (
 	"github.com/google/uuid"
 
 	"github.com/rapport-crm/rapport/domain"
+	"github.com/rapport-crm/rapport/domain/access"
 	"github.com/rapport-crm/rapport/domain/webhook"
 	"github.com/rapport-crm/rapport/eventstore"
 	"github.com/rapport-crm/rapport/eventstore/proof"
@@ -32,7 +33,8 @@ type Problem struct {
 	// Instance names the occurrence in the server's log, where the answer cannot tell more.
 	Instance string `json:"instance,omitempty" doc:"Names an internal error in the server's log"`
 
-	retryAfter int // seconds; 0 where trying again does not help
+	retryAfter int    // seconds; 0 where trying again does not help
+	challenge  string // how to say who one is
 }
 
 // Fault is what is wrong with one field.
@@ -116,6 +118,8 @@ var faults = []struct {
 	{webhook.ErrSignatureTime, http.StatusUnauthorized, "signature_time_off",
 		"the time of the signature is not near enough to now", 0},
 	{webhook.ErrPayload, http.StatusBadRequest, "json_malformed", "the payload is not one JSON value", 0},
+	{access.ErrIssuerAway, http.StatusServiceUnavailable, "issuer_unavailable",
+		"the issuer of such tokens cannot be reached, so nobody can tell whose this one is", 5},
 	{projections.ErrNotFound, http.StatusNotFound, "not_found", "the read models know no such thing (yet)", 0},
 	{projections.ErrUnavailable, http.StatusServiceUnavailable, "read_models_unavailable",
 		"the read models cannot be read now; commands are carried out all the same", 1},
@@ -186,6 +190,9 @@ func writeProblem(w http.ResponseWriter, p *Problem) {
 	h := w.Header()
 	if p.retryAfter > 0 {
 		h.Set("Retry-After", strconv.Itoa(p.retryAfter))
+	}
+	if p.challenge != "" {
+		h.Set("WWW-Authenticate", p.challenge)
 	}
 	h.Set("Content-Type", problemType)
 	w.WriteHeader(p.Status)

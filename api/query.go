@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/danielgtaylor/huma/v2"
+	"github.com/danielgtaylor/huma/v2/adapters/humachi"
 	"github.com/google/uuid"
 
 	"github.com/rapport-crm/rapport/domain"
@@ -96,6 +97,10 @@ func queryWithin[I, O any](s *server, limit time.Duration, who access.Roles, op 
 	s.secure(&op, who)
 	op.Metadata = map[string]any{rolesKey: who}
 	op.Middlewares = huma.Middlewares{func(ctx huma.Context, next func(huma.Context)) {
+		if limit > s.limits.Request {
+			_, w := humachi.Unwrap(ctx)
+			s.allow(w, limit)
+		}
 		handled := false
 		next(queryContext{huma.WithValue(ctx, handledKey{}, &handled), &handled})
 	}}
@@ -113,7 +118,7 @@ func queryWithin[I, O any](s *server, limit time.Duration, who access.Roles, op 
 
 // inQuery answers where a query wrote what the domain calls a field.
 func inQuery(field string) string {
-	if field == "customer_id" || field == "name" {
+	if field == "customer_id" || field == "token_id" || field == "name" {
 		return "path." + field
 	}
 	return "query." + field

@@ -57,12 +57,12 @@ func (s *server) recordRead(ctx context.Context, e access.PersonalDataRead) erro
 	if asks.request.Method == http.MethodHead {
 		return nil
 	}
-	e.Reader, e.Role, e.Purpose = asks.name, string(asks.role), asks.request.Header.Get(purposeHeader)
+	e.Reader, e.Role, e.Purpose = asks.name, asks.inRoles(), asks.request.Header.Get(purposeHeader)
 	if e.Purpose != "" && !access.IsPurpose(e.Purpose) {
 		return malformed("header."+purposeHeader, "purpose_malformed",
 			"a purpose is a code such as complaint:4711: at most 100 letters, digits and _ . : / # -")
 	}
-	err := s.commands.RecordRead(ctx, e)
+	err := s.commands.RecordRead(ctx, e, asks.principal)
 	if errors.Is(err, eventstore.ErrUnavailable) || errors.Is(err, eventstore.ErrClosed) {
 		return problem(http.StatusServiceUnavailable, "read_not_recorded",
 			"personal data are shown only when that is recorded, and the event store cannot do so now").retry(1)

@@ -7,9 +7,11 @@ import (
 	"mime"
 	"net/http"
 	"net/url"
+	"os"
 	"runtime/debug"
 	"strconv"
 	"sync"
+	"time"
 
 	"github.com/go-chi/chi/v5"
 	"github.com/google/uuid"
@@ -28,6 +30,7 @@ func (s *server) serveCommand(w http.ResponseWriter, r *http.Request, c *command
 	limit := s.limits.Request
 	if c.long {
 		limit = s.limits.BatchTime
+		s.allow(w, limit)
 	}
 	ctx, cancel := context.WithTimeout(r.Context(), limit)
 	defer cancel()
@@ -49,6 +52,12 @@ func (s *server) serveCommand(w http.ResponseWriter, r *http.Request, c *command
 	return status
 }
 
+// allow gives an answer more time than the server gives others.
+func (s *server) allow(w http.ResponseWriter, limit time.Duration) {
+	// Not every writer can: then the server's own limits hold.
+	_ = http.NewResponseController(w).SetWriteDeadline(time.Now().Add(limit + s.limits.Stalled))
+}
+
 func (s *server) carryOut(ctx context.Context, w http.ResponseWriter, r *http.Request, c *command) (*call,
 	commands.Answer, error) {
 	b := buffers.Get().(*bytes.Buffer)
@@ -64,6 +73,7 @@ func (s *server) carryOut(ctx context.Context, w http.ResponseWriter, r *http.Re
 	if err != nil {
 		return nil, commands.Answer{}, err
 	}
+	on.caller = callerOf(ctx)
 	param := ""
 	if c.param != "" {
 		if param, err = pathParam(r, c.param); err != nil {
@@ -169,6 +179,9 @@ func readBody(b *bytes.Buffer, w http.ResponseWriter, r *http.Request, limit int
 		var beyond *http.MaxBytesError
 		if errors.As(err, &beyond) {
 			return tooLarge(limit)
+		}
+		if errors.Is(err, os.ErrDeadlineExceeded) {
+			return problem(http.StatusRequestTimeout, "body_slow", "the body took too long to arrive")
 		}
 		return malformed("body", "body_incomplete", "the body ended early")
 	}

@@ -22,7 +22,7 @@ func TestReadsAreRecorded(t *testing.T) {
 	for range readers {
 		all.Go(func() {
 			for _, e := range []access.PersonalDataRead{one, many} {
-				if err := s.RecordRead(t.Context(), e); err != nil {
+				if err := s.RecordRead(t.Context(), e, ""); err != nil {
 					t.Error(err)
 				}
 			}
@@ -48,7 +48,7 @@ func TestAReadThatCannotBeRecordedIsAnError(t *testing.T) {
 	if err := store.Close(); err != nil {
 		t.Fatal(err)
 	}
-	err := s.RecordRead(t.Context(), access.PersonalDataRead{CustomerID: alice, Reader: "zoe", Role: "app", Operation: "getCustomer"})
+	err := s.RecordRead(t.Context(), access.PersonalDataRead{CustomerID: alice, Reader: "zoe", Role: "app", Operation: "getCustomer"}, "")
 	if !errors.Is(err, eventstore.ErrClosed) {
 		t.Errorf("got %v", err)
 	}

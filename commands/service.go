@@ -11,6 +11,7 @@ import (
 	"github.com/google/uuid"
 
 	"github.com/rapport-crm/rapport/domain"
+	"github.com/rapport-crm/rapport/domain/access"
 	"github.com/rapport-crm/rapport/domain/business"
 	"github.com/rapport-crm/rapport/domain/calendar"
 	"github.com/rapport-crm/rapport/domain/campaign"
@@ -73,6 +74,7 @@ type Service struct {
 	Products       *Handler[product.State]
 	ValueModel     *Handler[value.State]
 	Webhooks       *Handler[webhook.State]
+	Access         *Handler[access.State]
 	Calendar       *Handler[calendar.State]
 	Business       *Handler[business.State]
 	// Identities are claimed and released along with what is recorded of customers.
@@ -101,6 +103,7 @@ func New(store eventstore.Store, codec *eventstore.Codec, o Options) *Service {
 	s.ValueModel.complete = s.based
 	s.Webhooks = newHandler[webhook.State](s, o.CacheEvents)
 	s.Products = newHandler[product.State](s, o.CacheEvents)
+	s.Access = newHandler[access.State](s, o.CacheEvents)
 	s.Calendar = newHandler[calendar.State](s, o.CacheEvents)
 	s.Business = newHandler[business.State](s, o.CacheEvents)
 	s.Identities = newHandler[identity.State](s, o.CacheEvents)
@@ -125,6 +128,21 @@ func (s *Service) Newest(ctx context.Context, stream string) (domain.Recorded, b
 		return recorded, err == nil, err
 	}
 	return domain.Recorded{}, false, ctx.Err()
+}
+
+// Facts answers those of a stream, from a revision on.
+func (s *Service) Facts(ctx context.Context, stream string, from uint64) (facts []domain.Recorded, err error) {
+	for record, err := range s.log.store.ReadStream(ctx, stream, from) {
+		if err != nil {
+			return nil, fmt.Errorf("read %s: %w", stream, err)
+		}
+		fact, err := s.log.codec.Decode(ctx, record)
+		if err != nil {
+			return nil, fmt.Errorf("read %s: %w", stream, err)
+		}
+		facts = append(facts, fact)
+	}
+	return facts, nil
 }
 
 // log is where the handlers read and write, and the clock that they go by.

@@ -53,6 +53,8 @@ This page follows from the code: ` + "`go test ./docs -update`" + ` writes it.
 
 // streams says where the events of a package, or those of one type, are kept.
 var streams = map[string]string{
+	access.TokenIssued{}.EventType():      access.Stream,
+	access.TokenRevoked{}.EventType():     access.Stream,
 	access.PersonalDataRead{}.EventType(): "access-<uuid> or " + access.EveryonesReads,
 	"business":                            business.Stream,
 	"calendar":                            calendar.Stream,

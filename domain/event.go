@@ -56,6 +56,7 @@ type Metadata struct {
 	CausationID   uuid.UUID `json:"causation_id,omitzero"`   // the event or command that led to the command
 	Actor         string    `json:"actor,omitempty"`         // who did it
 	Source        string    `json:"source,omitempty"`        // the system that it came through
+	Principal     string    `json:"principal,omitempty"`     // who asked, as was proven: token:<uuid>, oidc:<subject> or webhook:<name>
 	Department    string    `json:"department,omitempty"`    // sales, service, marketing, …
 	Channel       string    `json:"channel,omitempty"`       // web, store, phone, email, …
 	// OccurredAt is business time: when it happened, which may be long before it was recorded.

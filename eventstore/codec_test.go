@@ -131,7 +131,7 @@ var firstExamples = []domain.Event{
 
 var metadata = domain.Metadata{
 	CommandID: uuid.UUID{1}, CommandDigest: "9f86d081", CorrelationID: uuid.UUID{2}, CausationID: uuid.UUID{3},
-	Actor: "zoe", Source: "shop", Department: "sales", Channel: "web",
+	Actor: "zoe", Source: "shop", Principal: "token:07000000-0000-0000-0000-000000000000", Department: "sales", Channel: "web",
 	OccurredAt: time.Date(2011, 3, 1, 10, 26, 0, 0, time.UTC),
 }
 

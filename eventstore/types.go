@@ -141,4 +141,6 @@ var Types = []domain.Event{
 	value.Fitted{},
 	webhook.Published{},
 	webhook.Retired{},
+	access.TokenIssued{},
+	access.TokenRevoked{},
 }

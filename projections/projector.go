@@ -68,6 +68,7 @@ var Projectors = []Projector{
 	CampaignMessages,
 	Campaigns,
 	Webhooks,
+	AccessTokens,
 	DataQuality,
 	Points,
 	Referrals,

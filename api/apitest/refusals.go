@@ -163,7 +163,7 @@ func newWorld(t *testing.T, now time.Time) *world {
 	}
 	w := &world{store: log, codec: eventstore.NewCodec()}
 	clock := func() time.Time { return now }
-	w.server = httptest.NewServer(api.New(api.Config{Now: clock, Head: log.Head, Logger: slog.New(slog.DiscardHandler),
+	w.server = httptest.NewServer(api.New(api.Config{Now: clock, Head: log.Head, Local: true, Logger: slog.New(slog.DiscardHandler),
 		Commands: commands.New(log, w.codec, commands.Options{Now: clock, Purchases: nobody})}))
 	t.Cleanup(func() {
 		w.server.Close()

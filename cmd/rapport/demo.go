@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"log/slog"
@@ -21,7 +22,10 @@ type demoCmd struct {
 
 func (c demoCmd) Run(ctx context.Context, std streams, logger *slog.Logger) error {
 	return c.serve(ctx, logger, func(ctx context.Context, s *server) error {
-		api, err := client.New("http://"+s.address, client.Options{})
+		if !s.open(ctx) {
+			return errors.New("tokens were issued for this data directory: use rapport serve, or give the demo a --data of its own")
+		}
+		api, err := client.New(s.url(), client.Options{})
 		if err != nil {
 			return err
 		}
@@ -73,7 +77,7 @@ func (s *server) caughtUp(ctx context.Context) error {
 
 // introduce says what to try next: commands for a shell, each under what it shows.
 func introduce(ctx context.Context, w io.Writer, s *server, customers string) {
-	base := "http://" + s.address
+	base := s.url()
 	fmt.Fprintf(w, `
 Rapport serves %[1]s, with %[2]s.
 The API is described at %[1]s/docs. Try next:

@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"io"
 	"log/slog"
+	"net/http"
 	"os"
 	"os/signal"
 	"runtime/debug"
@@ -36,6 +37,7 @@ type commandLine struct {
 	Proof       proofCmd       `cmd:"" help:"Signed heads of the log, and the key that signs them."`
 	Keys        keysCmd        `cmd:"" help:"Look after the keys that seal what is personal in the log."`
 	Catalogue   catalogueCmd   `cmd:"" help:"Tell what the tables and views hold, column by column."`
+	Tokens      tokensCmd      `cmd:"" help:"Say who may use Rapport."`
 	Eventstore  eventstoreCmd  `cmd:"" help:"Run the embedded event log alone, for EventStoreDB clients."`
 	Bench       benchCmd       `cmd:"" help:"Measure how fast Rapport is on this machine."`
 
@@ -102,6 +104,9 @@ func run(ctx context.Context, args []string, std streams) (code int) {
 func wayOut(err error) string {
 	var away *client.Unavailable
 	var answered *client.Problem
+	if errors.As(err, &answered) && answered.Status == http.StatusUnauthorized {
+		return "(say who you are by a token in RAPPORT_TOKEN, or in a file that --token-file names)\n"
+	}
 	if errors.As(err, &away) && !errors.As(err, &answered) {
 		return "(start one with rapport serve, or name another by --server)\n"
 	}
@@ -118,8 +123,10 @@ func version() string {
 
 // remote is for commands that speak to a running server.
 type remote struct {
-	Server  string `help:"The server to speak to." default:"http://127.0.0.1:8080"`
-	Purpose string `help:"Why personal data are looked at, as a code: whoever asks who looked is told." placeholder:"complaint:4711"`
+	Server    string `help:"The server to speak to." default:"http://127.0.0.1:8080"`
+	Token     string `help:"Token that says who asks. Others on this machine may see a command's flags: rather put it into RAPPORT_TOKEN, or a file." placeholder:"rpt_…"`
+	TokenFile string `help:"File with the token." type:"path" placeholder:"FILE"`
+	Purpose   string `help:"Why personal data are looked at, as a code: whoever asks who looked is told." placeholder:"complaint:4711"`
 }
 
 // client answers a client for one question, whose answer somebody waits for.
@@ -129,7 +136,15 @@ func (r remote) client(std streams) (*client.Client, error) { return r.clientTry
 func (r remote) patientClient(std streams) (*client.Client, error) { return r.clientTrying(10, std) }
 
 func (r remote) clientTrying(attempts int, std streams) (*client.Client, error) {
-	return client.New(r.Server, client.Options{Attempts: attempts, Purpose: r.Purpose, OnRetry: func(err error, wait time.Duration) {
+	token := r.Token
+	if token == "" && r.TokenFile != "" {
+		text, err := os.ReadFile(r.TokenFile)
+		if err != nil {
+			return nil, fmt.Errorf("read the token: %w", err)
+		}
+		token = strings.TrimSpace(string(text))
+	}
+	return client.New(r.Server, client.Options{Token: token, Purpose: r.Purpose, Attempts: attempts, OnRetry: func(err error, wait time.Duration) {
 		fmt.Fprintf(std.err, "%v; trying again in %s\n", err, wait.Round(10*time.Millisecond))
 	}})
 }

@@ -72,7 +72,7 @@ func (b *lockedBuffer) String() string {
 	return b.b.String()
 }
 
-var announced = regexp.MustCompile(`(?:serves http|clients at esdb)://([0-9.:]+)`)
+var announced = regexp.MustCompile(`(?:serves http|clients at esdb)://([0-9.:\[\]]+)`)
 
 // launch starts rapport and waits until it says what it serves. It ends with the test.
 func launch(t *testing.T, data string, args ...string) *process {

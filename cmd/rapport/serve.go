@@ -3,6 +3,7 @@ package main
 import (
 	"cmp"
 	"context"
+	"crypto/tls"
 	"errors"
 	"fmt"
 	"log/slog"
@@ -27,6 +28,7 @@ import (
 	"github.com/rapport-crm/rapport/eventstore/history"
 	"github.com/rapport-crm/rapport/internal/integration"
 	"github.com/rapport-crm/rapport/internal/notary"
+	"github.com/rapport-crm/rapport/internal/oidc"
 	"github.com/rapport-crm/rapport/internal/postgres"
 	"github.com/rapport-crm/rapport/projections"
 )
@@ -47,13 +49,22 @@ type serveCmd struct {
 	ProofEvery       time.Duration `help:"How often a head of the log is signed, beside when a day is closed; 0: not by the clock." default:"1h"`
 	MasterKey        string        `help:"Master key of the vault: a file, or a key management service by hcvault://HOST:PORT/MOUNT/keys/NAME and the token in VAULT_TOKEN. By default master.key in the data directory, made where it is missing." placeholder:"FILE|URI"`
 	Unsealed         bool          `kong:"-"` // for measuring what sealing costs
+	TLSCert          string        `help:"File with the certificate, and those between it and its authority, in PEM: the API is served over TLS." type:"path" placeholder:"FILE"`
+	TLSKey           string        `help:"File with the certificate's key, in PEM." type:"path" placeholder:"FILE"`
+	OIDCIssuer       string        `help:"OpenID Connect issuer whose tokens are taken beside Rapport's own." placeholder:"URL" name:"oidc-issuer"`
+	OIDCAudience     string        `help:"For whom tokens of the issuer must be meant." default:"rapport" name:"oidc-audience"`
+	OIDCRoleClaim    string        `help:"Claim that has the roles: app, analyst, auditor, admin." default:"roles" name:"oidc-role-claim"`
+	RateLimit        int           `help:"Requests and lines of batches that one token may send in a minute." default:"1200000"`
 	CloseDays        bool          `help:"Close each business day just after midnight, once the log follows live business." default:"true" negatable:""`
 	RefitDays        int           `help:"Closed days after which the model of the customers' value is fitted anew; 0: by hand only." default:"30"`
 }
 
 func (c serveCmd) Run(ctx context.Context, std streams, logger *slog.Logger) error {
 	return c.serve(ctx, logger, func(ctx context.Context, s *server) error {
-		fmt.Fprintf(std.out, "Rapport serves http://%s (documentation: http://%s/docs)\n", s.address, s.address)
+		fmt.Fprintf(std.out, "Rapport serves %[1]s (documentation: %[1]s/docs)\n", s.url())
+		if s.open(ctx) {
+			fmt.Fprintln(std.out, "Nobody needs a token yet, so it listens to this machine alone (rapport tokens issue --role admin --name YOU)")
+		}
 		if s.postgresURLFile != "" {
 			fmt.Fprintf(std.out, "Its tables: %s\n", s.psql(ctx))
 		}
@@ -64,7 +75,11 @@ func (c serveCmd) Run(ctx context.Context, std streams, logger *slog.Logger) err
 // server is all that runs in one process.
 type server struct {
 	address         string // of the API, as it listens
-	postgresURLFile string // holds the connection string of the private PostgreSQL
+	local           bool   // it listens to its own machine alone
+	tls             *tls.Config
+	issuer          *oidc.Issuer // whose tokens are taken; nil for none
+	rate            int          // requests that one token may send in a minute
+	postgresURLFile string       // holds the connection string of the private PostgreSQL
 	store           eventstore.Store
 	codec           *eventstore.Codec
 	secrets         func(name string) []string // of webhooks
@@ -92,14 +107,20 @@ func (c serveCmd) serve(ctx context.Context, logger *slog.Logger, ready func(con
 	later := func(f func() error) { closers = append(closers, f) }
 	failed := make(chan error, 8) // more than there are parts that can fail
 
-	s := &server{secrets: c.secretsOf(logger)}
+	s := &server{secrets: c.secretsOf(logger), rate: c.RateLimit}
 	listener, err := net.Listen("tcp", c.Listen)
 	if err != nil {
 		return fmt.Errorf("listen for the API: %w", err)
 	}
 	later(func() error { listener.Close(); return nil })
-	s.address = listener.Addr().String()
+	s.address, s.local = listener.Addr().String(), listener.Addr().(*net.TCPAddr).IP.IsLoopback()
+	if err := c.secure(s, logger); err != nil {
+		return err
+	}
 	if err := c.openStore(s, logger, later, failed); err != nil {
+		return err
+	}
+	if err := s.mayListen(ctx, logger); err != nil {
 		return err
 	}
 	databaseURL, err := c.openPostgres(ctx, s, logger, later)
@@ -163,11 +184,10 @@ func (c serveCmd) serve(ctx context.Context, logger *slog.Logger, ready func(con
 	running.Go(func() { guide(background, s, logger) })
 	running.Go(func() { retain(background, s, logger) })
 	running.Go(func() { warm(background, s, logger) })
-	web := &http.Server{Handler: s.api(background, registry, logger), ReadHeaderTimeout: 5 * time.Second,
-		ReadTimeout: 3 * time.Minute, IdleTimeout: 2 * time.Minute, MaxHeaderBytes: 64 << 10,
-		ErrorLog: slog.NewLogLogger(logger.Handler(), slog.LevelDebug)}
+	web := newWeb(s.api(background, registry, logger), logger)
+	web.TLSConfig = s.tls
 	running.Go(func() {
-		if err := web.Serve(listener); !errors.Is(err, http.ErrServerClosed) {
+		if err := serveWeb(web, listener); !errors.Is(err, http.ErrServerClosed) {
 			failed <- fmt.Errorf("serve the API: %w", err)
 		}
 	})
@@ -237,10 +257,15 @@ func (s *server) api(ctx context.Context, registry *prometheus.Registry, logger 
 		Proof:      s.notary,
 		History:    s.history,
 		Head:       s.store.Head,
+		Local:      s.local,
+		Limits:     api.Limits{Rate: s.rate},
 		Secrets:    s.secrets,
 		Version:    version(),
 		Logger:     logger,
 		Metrics:    registry,
+	}
+	if s.issuer != nil {
+		config.Issuer = s.issuer.Identify
 	}
 	if log, ok := s.store.(interface{ Writable() error }); ok {
 		config.Writable = log.Writable

@@ -43,6 +43,9 @@ func (r Roles) Include(role Role) bool {
 	return i >= 0 && (r|Admins)&(1<<i) != 0
 }
 
+// IncludeAny tells whether one of the roles is in the set.
+func (r Roles) IncludeAny(roles []Role) bool { return slices.ContainsFunc(roles, r.Include) }
+
 // List answers the roles that are in the set.
 func (r Roles) List() []Role {
 	return slices.DeleteFunc(slices.Clone(AllRoles), func(one Role) bool { return !r.Include(one) })

@@ -22,6 +22,8 @@ import (
 type Options struct {
 	HTTP    *http.Client // how requests are made; a client of its own by default
 	Purpose string       // why personal data are looked at, as a code; the server remembers it
+	// Token, if set, says who asks.
+	Token string
 	// Attempts bounds how often one call is tried (10), Patience how long it may wait between tries in all
 	// (one minute), AttemptTimeout how long one try may take (three minutes: a server may take two for a batch).
 	Attempts       int
@@ -139,6 +141,9 @@ func (c *Client) roundTrip(
 	req.Header = header.Clone()
 	if c.o.Purpose != "" {
 		req.Header.Set("Rapport-Purpose", c.o.Purpose)
+	}
+	if c.o.Token != "" {
+		req.Header.Set("Authorization", "Bearer "+c.o.Token)
 	}
 	resp, err := c.o.HTTP.Do(req)
 	if err != nil {

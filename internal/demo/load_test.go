@@ -31,7 +31,7 @@ func serve(t *testing.T) *client.Client {
 			t.Error(err)
 		}
 	})
-	server := httptest.NewServer(api.New(api.Config{Logger: logger,
+	server := httptest.NewServer(api.New(api.Config{Local: true, Logger: logger,
 		Commands: commands.New(log, eventstore.NewCodec(), commands.Options{})}))
 	t.Cleanup(server.Close)
 	c, err := client.New(server.URL, client.Options{})

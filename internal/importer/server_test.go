@@ -37,7 +37,7 @@ func serve(t *testing.T) *testServer {
 	})
 	service := commands.New(log, eventstore.NewCodec(), commands.Options{
 		Now: func() time.Time { return time.Date(2022, 2, 3, 0, 0, 0, 0, time.UTC) }})
-	handler := api.New(api.Config{Commands: service, Logger: slog.New(slog.DiscardHandler)})
+	handler := api.New(api.Config{Local: true, Commands: service, Logger: slog.New(slog.DiscardHandler)})
 	server := httptest.NewServer(handler)
 	t.Cleanup(server.Close)
 	return &testServer{URL: server.URL, log: log}

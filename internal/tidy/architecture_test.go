@@ -78,6 +78,9 @@ var layers = []layer{
 	{folder: "internal/vault", ours: []string{"eventstore"}, // knows keys, not what they seal
 		libraries: []string{"github.com/google/uuid", "github.com/jackc/pgx/v5", "github.com/tink-crypto/tink-go/v2"},
 		never:     []string{"database/sql"}},
+	{folder: "internal/oidc", ours: []string{"domain"},
+		libraries: []string{"github.com/coreos/go-oidc/v3"},
+		never:     []string{"database/sql"}},
 	{folder: "internal/postgres"}, // knows nothing of what is stored
 	{folder: "internal/tidy"},
 }

@@ -1,0 +1,72 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+
+	"github.com/rapport-crm/rapport/domain/access"
+	"github.com/rapport-crm/rapport/eventstore"
+	"github.com/rapport-crm/rapport/internal/oidc"
+)
+
+// secure reads what is said about TLS, and about an issuer of tokens.
+func (c serveCmd) secure(s *server, logger *slog.Logger) (err error) {
+	if (c.TLSCert == "") != (c.TLSKey == "") {
+		return errors.New("--tls-cert and --tls-key belong together: give both")
+	}
+	if c.TLSCert != "" {
+		if s.tls, err = tlsConfig(c.TLSCert, c.TLSKey, logger); err != nil {
+			return err
+		}
+	}
+	if c.OIDCIssuer != "" {
+		s.issuer, err = oidc.New(oidc.Config{Issuer: c.OIDCIssuer, Audience: c.OIDCAudience, RoleClaim: c.OIDCRoleClaim})
+	}
+	return err
+}
+
+// url is where the API is.
+func (s *server) url() string {
+	if s.tls != nil {
+		return "https://" + s.address
+	}
+	return "http://" + s.address
+}
+
+// mayListen refuses to let other machines in while nobody can be told from anybody else. A log that cannot be reached
+// yet does not keep the server from starting: then nobody gets in before it can.
+func (s *server) mayListen(ctx context.Context, logger *slog.Logger) error {
+	if s.local || s.issuer != nil {
+		return nil
+	}
+	issued, err := s.issued(ctx)
+	switch {
+	case errors.Is(err, eventstore.ErrUnavailable):
+		logger.Warn("the event store cannot be reached; nobody is let in before it can", "error", err)
+		return nil
+	case err != nil:
+		return err
+	case !issued:
+		return fmt.Errorf("without any token whoever reaches %s may do everything, so only this machine may: listen on 127.0.0.1, "+
+			"or issue a token first (rapport tokens issue --role admin --name YOU --data DIR)", s.address)
+	case s.tls == nil:
+		logger.Warn("tokens and personal data cross the network as they are: give --tls-cert and --tls-key, unless a proxy does TLS")
+	}
+	return nil
+}
+
+// issued tells whether any token ever was: from then on, everybody needs one.
+func (s *server) issued(ctx context.Context) (bool, error) {
+	for _, err := range s.store.ReadStream(ctx, access.Stream, 0) {
+		return err == nil, err
+	}
+	return false, ctx.Err()
+}
+
+// open tells whether nobody needs a token.
+func (s *server) open(ctx context.Context) bool {
+	issued, err := s.issued(ctx)
+	return s.local && s.issuer == nil && err == nil && !issued
+}
