@@ -38,6 +38,8 @@ type Config struct {
 	Engine Engine
 	// Proof tells whether the log is what it was.
 	Proof Proof
+	// Erasures tells what was done after customers were erased; nil: nothing but what the log and the tables tell.
+	Erasures Erasures
 	// Secrets answers the secrets that a webhook names: several while one replaces another, none where it is unknown.
 	Secrets func(name string) []string
 	// Issuer tells whose a token of another system is, or why it is nobody's; access.ErrIssuerAway where it cannot tell. Nil:
@@ -59,6 +61,9 @@ type Config struct {
 // Reader answers questions from the read models: *projections.Reader.
 type Reader interface {
 	Customer(ctx context.Context, id uuid.UUID) (projections.Customer360, error)
+	Family(ctx context.Context, id uuid.UUID) ([]uuid.UUID, error)
+	Export(ctx context.Context, ids []uuid.UUID, take func(table string, row []byte) error) error
+	Erasure(ctx context.Context, id uuid.UUID) (projections.Erasure, error)
 	Timeline(ctx context.Context, id uuid.UUID, below *int64, limit int) ([]projections.TimelineEntry, error)
 	Segments(ctx context.Context) ([]projections.Segment, error)
 	Segment(ctx context.Context, name string) (projections.Segment, error)
@@ -158,6 +163,7 @@ type server struct {
 	writable func() error
 	engine   Engine
 	proof    Proof
+	erasures Erasures
 	limits   Limits
 	now      func() time.Time
 	logger   *slog.Logger
@@ -199,6 +205,7 @@ func New(c Config) http.Handler {
 	}
 	s := &server{commands: c.Commands, reader: c.Reader, replays: c.History, head: c.Head, secrets: c.Secrets,
 		hooks: hooks{commands: c.Commands, byName: map[string]*hook{}}, writable: c.Writable, engine: c.Engine, proof: c.Proof,
+		erasures:  c.Erasures,
 		verifying: make(chan struct{}, 1),
 		ctx:       c.Background, limits: c.Limits, now: c.Now, logger: c.Logger, metrics: newMetrics(c.Metrics),
 		batches: make(chan struct{}, c.Limits.Batches), exports: make(chan struct{}, c.Limits.Exports), router: chi.NewRouter(),
@@ -213,6 +220,8 @@ func New(c Config) http.Handler {
 	s.customerRoutes()
 	s.timelineRoutes()
 	s.historyRoutes()
+	s.erasureRoutes()
+	s.exportRoutes()
 	s.readRoutes()
 	s.segmentRoutes()
 	s.ruleRoutes()

@@ -132,7 +132,8 @@ var impersonal = []string{
 	"/openapi.json",
 	"/openapi.yaml",
 	"/readyz",
-	"/v1/customers/{customer_id}/reads", // who looked, not at what
+	"/v1/customers/{customer_id}/erasure", // when and why, as a code
+	"/v1/customers/{customer_id}/reads",   // who looked, not at what
 	"/v1/guidance",
 	"/v1/guidance/{name}",
 	"/v1/integration",

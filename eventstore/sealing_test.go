@@ -264,3 +264,17 @@ func exec(t *testing.T, url, sql string) {
 		t.Fatal(err)
 	}
 }
+
+// TestSealingAllOfIt: an event of which nothing stays readable is an event all the same.
+func TestSealingAllOfIt(t *testing.T) {
+	s := newSealed(t)
+	e := customer.Archived{Reason: "moved away"}
+	r := s.record(t, customer.Stream(uuid.New()), e)
+	if got := s.read(t, r); got != domain.Event(e) {
+		t.Errorf("%s became %+v", r.Data, got)
+	}
+	closed, err := s.DecodeClosed(r)
+	if err != nil || closed.Event != domain.Event(customer.Archived{}) {
+		t.Errorf("closed: %+v, %v", closed.Event, err)
+	}
+}

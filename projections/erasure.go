@@ -50,8 +50,17 @@ type erasureRow struct {
 
 var erasureRows = added[erasureRow]("erasures")
 
-// rewriteErased writes whoever was erased anew, all of a page at once, and takes what was personal out of what the
-// log does not make.
+// concerns tells whether an event needs whoever was erased before it to be written anew. Those who are erased one after
+// the other are so at once.
+func (p *page) concerns(r domain.Recorded) bool {
+	if _, erases := r.Event.(customer.Erased); erases {
+		return false
+	}
+	_, of := customer.IDOf(r.Stream)
+	return of || len(p.handlers.byType[r.Event.EventType()]) > 0
+}
+
+// rewriteErased writes whoever was erased anew, and takes what was personal out of what the log does not make.
 func (p *page) rewriteErased() error {
 	erased := p.erased
 	p.erased = nil

@@ -145,7 +145,7 @@ type page struct {
 	stirred map[uuid.UUID]*relation
 	stale   map[uuid.UUID]*relation
 
-	// erased are the customers who were erased since the last flush. closed are those of whom nothing personal may be
+	// erased are the customers who were erased by the last events. closed are those of whom nothing personal may be
 	// read while customers are written anew.
 	erased []uuid.UUID
 	closed map[uuid.UUID]bool
@@ -182,6 +182,11 @@ func setOf[S set](p *page, key any, make func() S) S {
 
 // apply takes one event.
 func (p *page) apply(r domain.Recorded) error {
+	if len(p.erased) > 0 && p.concerns(r) {
+		if err := p.flush(nil); err != nil {
+			return err
+		}
+	}
 	p.customer, p.position = nil, r.Position
 	if id, ok := customer.IDOf(r.Stream); ok {
 		if err := p.touch(id, r); err != nil {

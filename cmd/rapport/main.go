@@ -30,6 +30,7 @@ type commandLine struct {
 	Replay      replayCmd      `cmd:"" help:"Tell a customer's history from the log."`
 	Reads       readsCmd       `cmd:"" help:"Tell who was shown a customer's personal data, the newest first."`
 	Diff        diffCmd        `cmd:"" help:"Tell from the log what became of a customer between two moments."`
+	Erase       eraseCmd       `cmd:"" help:"Leave nothing personal of a customer, for good."`
 	Value       valueCmd       `cmd:"" help:"Look after the model of the customers' value."`
 	Projections projectionsCmd `cmd:"" help:"Look after the read models."`
 	Verify      verifyCmd      `cmd:"" help:"Find out whether the log, or a bundle, is what it was."`

@@ -14,7 +14,6 @@ import (
 	"sync"
 	"time"
 
-	"github.com/google/uuid"
 	"github.com/prometheus/client_golang/prometheus"
 	"github.com/prometheus/client_golang/prometheus/collectors"
 
@@ -26,6 +25,7 @@ import (
 	"github.com/rapport-crm/rapport/eventstore/esdb"
 	"github.com/rapport-crm/rapport/eventstore/face"
 	"github.com/rapport-crm/rapport/eventstore/history"
+	"github.com/rapport-crm/rapport/internal/erasure"
 	"github.com/rapport-crm/rapport/internal/integration"
 	"github.com/rapport-crm/rapport/internal/notary"
 	"github.com/rapport-crm/rapport/internal/oidc"
@@ -80,6 +80,7 @@ type server struct {
 	issuer          *oidc.Issuer // whose tokens are taken; nil for none
 	rate            int          // requests that one token may send in a minute
 	postgresURLFile string       // holds the connection string of the private PostgreSQL
+	adminURL        string       // of the private PostgreSQL
 	store           eventstore.Store
 	codec           *eventstore.Codec
 	secrets         func(name string) []string // of webhooks
@@ -88,6 +89,7 @@ type server struct {
 	reader          *projections.Reader
 	notary          *notary.Notary
 	history         *history.Reader
+	erasures        *erasure.Runner
 }
 
 // psql is the shell command that opens the tables of the private PostgreSQL.
@@ -136,12 +138,13 @@ func (c serveCmd) serve(ctx context.Context, logger *slog.Logger, ready func(con
 		s.codec = eventstore.NewCodec()
 	}
 	s.history = history.NewReader(s.store, s.codec)
+	if s.erasures, err = erasure.New(ctx, erasure.Config{DatabaseURL: databaseURL, AdminURL: s.adminURL,
+		Destroy: keys.Destroy, Logger: logger}); err != nil {
+		return err
+	}
+	later(func() error { s.erasures.Close(); return nil })
 	s.commands = commands.New(s.store, s.codec, commands.Options{Purchases: s.purchaseBase, Pseudonyms: keys.Pseudonyms,
-		Erased: func(ctx context.Context, id uuid.UUID) {
-			if err := keys.Destroy(ctx, id); err != nil {
-				logger.Error("the key of a customer who was erased could not be destroyed", "customer", id, "error", err)
-			}
-		}})
+		Erased: s.erasures.Erased})
 	if err := c.settle(ctx, s, logger); err != nil {
 		return fmt.Errorf("settle the books: %w", err)
 	}
@@ -182,6 +185,7 @@ func (c serveCmd) serve(ctx context.Context, logger *slog.Logger, ready func(con
 	running.Go(func() { closeDays(background, s, logger, c.CloseDays) })
 	running.Go(func() { refitValue(background, s, logger, c.RefitDays) })
 	running.Go(func() { guide(background, s, logger) })
+	running.Go(func() { s.erasures.Run(background) })
 	running.Go(func() { retain(background, s, logger) })
 	running.Go(func() { warm(background, s, logger) })
 	web := newWeb(s.api(background, registry, logger), logger)
@@ -256,6 +260,7 @@ func (s *server) api(ctx context.Context, registry *prometheus.Registry, logger 
 		Engine:     s.engine,
 		Proof:      s.notary,
 		History:    s.history,
+		Erasures:   s.erasures,
 		Head:       s.store.Head,
 		Local:      s.local,
 		Limits:     api.Limits{Rate: s.rate},
@@ -352,6 +357,7 @@ func (c serveCmd) openPostgres(ctx context.Context, s *server, logger *slog.Logg
 		defer cancel()
 		return private.Stop(grace)
 	})
+	s.adminURL = private.AdminURL()
 	s.postgresURLFile = filepath.Join(c.Data, "postgres.url")
 	return private.URL(), private.WriteURL(s.postgresURLFile)
 }

@@ -30,6 +30,23 @@ func NewReader(store eventstore.Store, codec *eventstore.Codec) *Reader {
 	return &Reader{store: store, codec: codec, chronicle: newChronicle(store, codec)}
 }
 
+// Events answers the events of a customer one by one, from the first on.
+func (r *Reader) Events(ctx context.Context, id uuid.UUID, take func(domain.Recorded) error) error {
+	for record, err := range r.store.ReadStream(ctx, customer.Stream(id), 0) {
+		if err != nil {
+			return fmt.Errorf("read the events of a customer: %w", err)
+		}
+		e, err := r.codec.Decode(ctx, record)
+		if err != nil {
+			return fmt.Errorf("read the events of a customer: %w", err)
+		}
+		if err := take(e); err != nil {
+			return err
+		}
+	}
+	return ctx.Err()
+}
+
 // Warm reads what is in the log, so that the first replay need not.
 func (r *Reader) Warm(ctx context.Context) error {
 	head, err := r.store.Head(ctx)

@@ -155,6 +155,9 @@ func (s *Server) URL() string { return s.url(application, s.passwords.applicatio
 // SuperuserURL is what an administrator connects with, to the same server.
 func (s *Server) SuperuserURL() string { return s.url(superuser, s.passwords.superuser, "postgres") }
 
+// AdminURL is what an administrator connects with to the application's database.
+func (s *Server) AdminURL() string { return s.url(superuser, s.passwords.superuser, database) }
+
 func (s *Server) url(role, password, database string) string {
 	u := url.URL{Scheme: "postgres", User: url.UserPassword(role, password),
 		Host: net.JoinHostPort(loopback, strconv.Itoa(s.port)), Path: "/" + database}

@@ -25,6 +25,9 @@ checkpoint_timeout = '15min'
 random_page_cost = 1.1
 jit = off # compiling costs more than our short queries take
 
+# What was deleted must not stay in segments of the log that wait to be used again.
+wal_recycle = off
+
 # The same results on every machine.
 timezone = 'UTC'
 log_timezone = 'UTC'
@@ -35,6 +38,8 @@ lc_messages = 'C'
 log_min_messages = warning
 log_checkpoints = off
 log_autovacuum_min_duration = -1
+log_error_verbosity = terse # without details, which quote rows
+log_min_error_statement = panic # nor statements
 log_line_prefix = '%%m [%%p] %%u@%%d '
 `
 

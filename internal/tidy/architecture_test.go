@@ -81,6 +81,8 @@ var layers = []layer{
 	{folder: "internal/oidc", ours: []string{"domain"},
 		libraries: []string{"github.com/coreos/go-oidc/v3"},
 		never:     []string{"database/sql"}},
+	{folder: "internal/erasure", // knows nothing of what is stored
+		libraries: []string{"github.com/google/uuid", "github.com/jackc/pgx/v5"}},
 	{folder: "internal/postgres"}, // knows nothing of what is stored
 	{folder: "internal/tidy"},
 }
