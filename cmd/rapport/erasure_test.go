@@ -143,7 +143,12 @@ func TestErasureLeavesNothing(t *testing.T) {
 		t.Fatal(err)
 	}
 	p = serve(t, data)
-	p.settled()
+	// The proof is broken, which the server says, since the log ends before it; the tables are made of what there is.
+	p.until("the tables hold the log of before", func() (bool, string) {
+		var s struct{ State string }
+		code, body := p.http("GET", "/v1/projections", "")
+		return code == 200 && json.Unmarshal(body, &s) == nil && s.State == "live", string(body)
+	})
 	nothing("with the log of before")
 }
 
