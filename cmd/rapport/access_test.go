@@ -57,20 +57,23 @@ func TestNobodyIsLetInFromElsewhereWithoutATokenIssued(t *testing.T) {
 		code, body := p.http("GET", "/readyz", "")
 		return code == 200, string(body)
 	})
-	server := []string{"--server", "http://" + p.address}
+	ask := func(env []string, args ...string) (out, errors string, err error) {
+		t.Helper()
+		return withoutServer(t, env, append(args, "--server", "http://"+p.address)...)
+	}
 	file := filepath.Join(t.TempDir(), "token")
 	if err := os.WriteFile(file, []byte(root+"\n"), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	out, why, err = withoutServer(t, []string{"RAPPORT_TOKEN=" + root}, append(server, "tokens", "issue", "--role", "auditor",
-		"--name", "ann", "--days", "30")...)
+	out, why, err = ask([]string{"RAPPORT_TOKEN=" + root}, "tokens", "issue", "--role", "auditor",
+		"--name", "ann", "--days", "30")
 	auditor := strings.TrimSpace(out)
 	if err != nil || !strings.HasPrefix(auditor, "rpt_") {
 		t.Fatalf("%v, %s%s", err, out, why)
 	}
 	list := func() string {
 		t.Helper()
-		out, why, err := withoutServer(t, nil, append(server, "tokens", "list", "--token-file", file)...)
+		out, why, err := ask(nil, "tokens", "list", "--token-file", file)
 		if err != nil {
 			t.Fatalf("%v, %s", err, why)
 		}
@@ -79,17 +82,17 @@ func TestNobodyIsLetInFromElsewhereWithoutATokenIssued(t *testing.T) {
 	if all := list(); !strings.Contains(all, "root") || !strings.Contains(all, "ann") || strings.Contains(all, auditor[45:]) {
 		t.Errorf("listed:\n%s", all)
 	}
-	if _, why, err := withoutServer(t, nil, append(server, "projections", "status")...); err == nil ||
+	if _, why, err := ask(nil, "projections", "status"); err == nil ||
 		!strings.Contains(why, "RAPPORT_TOKEN") {
 		t.Errorf("without a token: %v, %s", err, why)
 	}
-	if out, why, err := withoutServer(t, []string{"RAPPORT_TOKEN=" + auditor}, append(server, "projections", "checksum")...); err != nil ||
+	if out, why, err := ask([]string{"RAPPORT_TOKEN=" + auditor}, "projections", "checksum"); err != nil ||
 		!strings.Contains(out, "access_tokens") {
 		t.Errorf("as an auditor: %v, %s%s", err, out, why)
 	}
 	id := auditor[4:40]
 	for who, want := range map[string]bool{auditor: false, root: true} {
-		if _, why, err := withoutServer(t, []string{"RAPPORT_TOKEN=" + who}, append(server, "tokens", "revoke", id)...); (err == nil) != want {
+		if _, why, err := ask([]string{"RAPPORT_TOKEN=" + who}, "tokens", "revoke", id); (err == nil) != want {
 			t.Errorf("%v, %s", err, why)
 		}
 	}
