@@ -57,7 +57,7 @@ func TestOneCustomerWithEveryFact(t *testing.T) {
 	}
 }
 
-// everyFact answers a world whose log holds every fact that can be recorded of a customer, all of alice.
+// everyFact answers a world whose log holds every fact that can be recorded of a customer, all of alice, but that she was erased.
 func everyFact(t *testing.T) *world {
 	t.Helper()
 	store, err := embedded.Open("log", embedded.Options{FS: vfs.NewMem()})

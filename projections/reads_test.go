@@ -95,8 +95,8 @@ func TestReadsDisturbNothing(t *testing.T) {
 	}
 }
 
-// A customer who was merged and split again was looked at all the same.
-func TestReadsOutliveMergesAndSplits(t *testing.T) {
+// A customer who was merged, split again and erased was looked at all the same.
+func TestReadsOutliveTheCustomer(t *testing.T) {
 	w := newWorld(t, nil)
 	w.start()
 	w.ladder()
@@ -122,6 +122,9 @@ func TestReadsOutliveMergesAndSplits(t *testing.T) {
 	if found, err := w.reader.Reads(w.ctx, who("bob"), true, nil, 10); err != nil || len(found) != 1 {
 		t.Errorf("who looked at the one who was split off: %+v, %v", found, err)
 	}
+	w.append(streamOf("ann"), "2024-01-06", customer.Erased{Reason: "asked"})
+	w.settle()
+	expect(t, "erased", reads(), want)
 	live := w.checksums()
 	if err := w.engine.Rebuild(w.ctx); err != nil {
 		t.Fatal(err)
