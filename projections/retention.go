@@ -24,7 +24,7 @@ CREATE TABLE retention_policy (
 	rules jsonb NOT NULL -- each with its name, segment, the version of its definition, days and action
 );
 -- The stays in segments that retention rules in force will end: archived or erased when due_on is closed, unless they leave
--- the segment before. A rule rests while its segment is not defined as it was when the rule was published.
+-- the segment before; whoever was erased stays in their segments, as nobody. A rule rests while its segment is not defined as it was when the rule was published.
 CREATE VIEW retention_due AS
 SELECT r.rule, -- the rule
 	p.version, -- of the policy in force
@@ -36,6 +36,7 @@ SELECT r.rule, -- the rule
 FROM (SELECT version, rules FROM retention_policy ORDER BY version DESC LIMIT 1) p
 	CROSS JOIN LATERAL jsonb_to_recordset(p.rules) AS r (rule text, segment text, segment_version bigint, after_days int, action text)
 	JOIN segment_membership m ON m.segment = r.segment AND m.version = r.segment_version AND m.valid_to IS NULL
+	JOIN customer_summary s ON s.customer_id = m.customer_id AND s.erased_on IS NULL
 WHERE r.action = 'erase' OR NOT EXISTS (SELECT FROM customer_archivings a
 	WHERE a.customer_id = m.customer_id AND a.rule = r.rule AND a.happened_on >= m.valid_from);
 `,

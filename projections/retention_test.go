@@ -66,6 +66,9 @@ func TestRetention(t *testing.T) {
 	expect(t, "the next rule, and the next customer", w.retained(), "forget erase ann 2024-01-08, rest archive bea 2024-01-08, "+
 		"forget erase bea 2024-01-10")
 
+	w.append(streamOf("bea"), "2024-01-10", customer.Erased{Reason: "forget"})
+	expect(t, "who was erased", w.retained(), "forget erase ann 2024-01-08")
+
 	w.segment("quiet", 2, "orders < 5")
 	expect(t, "rests while the segment is another one", w.retained(), "")
 	w.append(policy.Stream(policy.RetentionName), "2024-01-11", policy.Published{Policy: policy.RetentionName, Version: 2,

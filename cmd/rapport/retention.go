@@ -109,6 +109,8 @@ func (r *retention) carryOut(ctx context.Context, d projections.RetentionDue) er
 	switch d.Action {
 	case policy.ArchiveAction:
 		command = customer.Archive{Rule: d.Rule}
+	case policy.EraseAction:
+		command = customer.Erase{Reason: d.Rule}
 	default:
 		return fmt.Errorf("retention cannot %s", d.Action)
 	}

@@ -7,8 +7,8 @@ import (
 	"github.com/google/uuid"
 )
 
-// Who has been in a rule's segment for long enough is set aside when the day is closed, and stays taken up once somebody
-// takes them up again.
+// Who has been in a rule's segment for long enough is set aside when the day is closed, stays taken up once somebody
+// takes them up again, and is erased where the rule says so.
 func TestRetention(t *testing.T) {
 	t.Parallel()
 	p := serve(t, t.TempDir())
@@ -33,4 +33,13 @@ func TestRetention(t *testing.T) {
 	p.buy(id, "1.00") // the tables have taken the restoration before what is due is looked at again
 	p.settled()
 	archivings("1|0")
+
+	const forget = `{"retention":{"rules":[{"rule":"forget","segment":"buyers","after_days":0,"action":"erase"}]}}`
+	p.must("PUT", "/v1/segments/buyers", `{"rule":"orders > 0"}`, nil)
+	p.must("PUT", "/v1/policies/retention", forget, nil)
+	p.must("POST", "/v1/calendar/days", `{"date":"`+ago(0)+`"}`, nil)
+	p.until("they are erased", func() (bool, string) {
+		got := p.sql("SELECT count(*), min(reason) FROM crm.erasures")[0]
+		return got == "1|forget", got
+	})
 }
