@@ -12,9 +12,10 @@ import (
 	"github.com/rapport-crm/rapport/domain/domaintest"
 )
 
-// undrawn are the commands that nobody asks for but the engine itself, to carry out another one, and one that needs
-// more customers than there are here.
-var undrawn = []string{"customer.Merge", "customer.Split", "customer.PassDay", "customer.Guide", "identity.Claim", "identity.Release",
+// undrawn are the commands that nobody asks for but the engine itself, to carry out another one, one that needs
+// more customers than there are here, and those that say who may ask.
+var undrawn = []string{"access.IssueToken", "access.RevokeToken", "customer.Merge", "customer.Split", "customer.PassDay",
+	"customer.Guide", "identity.Claim", "identity.Release",
 	"value.Fit"}
 
 // A command that is not drawn is a command for which no law is checked.
