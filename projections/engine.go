@@ -270,6 +270,9 @@ func (e *Engine) open(ctx context.Context, conn *pgx.Conn) error {
 			return err
 		}
 	}
+	if _, err := conn.Exec(ctx, admitAnalysts); err != nil { // the role may be newer than the tables
+		return fmt.Errorf("let analysts read: %w", err)
+	}
 	return e.writer.begin(ctx, conn)
 }
 

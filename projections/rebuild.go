@@ -181,7 +181,7 @@ func (r *rebuild) read(ctx context.Context, after eventstore.Position, pages cha
 func (e *Engine) swap(ctx context.Context, leased *pgx.Conn) error {
 	err := pgx.BeginFunc(ctx, leased, func(tx pgx.Tx) error {
 		_, err := tx.Exec(ctx, "DROP SCHEMA IF EXISTS "+oldSchema+" CASCADE; ALTER SCHEMA "+liveSchema+
-			" RENAME TO "+oldSchema+"; ALTER SCHEMA "+rebuildSchema+" RENAME TO "+liveSchema)
+			" RENAME TO "+oldSchema+"; ALTER SCHEMA "+rebuildSchema+" RENAME TO "+liveSchema+"; "+admitAnalysts)
 		return err
 	})
 	if err != nil {

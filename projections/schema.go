@@ -105,6 +105,15 @@ func (d definition) create(ctx context.Context, tx pgx.Tx, schema string) error 
 	return nil
 }
 
+// admitAnalysts lets the role of the analysts read the live tables and views, where it exists. A private PostgreSQL
+// has it; whoever runs their own may make it.
+const admitAnalysts = `DO $$ BEGIN
+	IF EXISTS (SELECT FROM pg_roles WHERE rolname = 'crm_analyst') THEN
+		GRANT USAGE ON SCHEMA ` + liveSchema + ` TO crm_analyst;
+		GRANT SELECT ON ALL TABLES IN SCHEMA ` + liveSchema + ` TO crm_analyst;
+	END IF;
+END $$`
+
 // engineSchema holds what the engine itself keeps.
 const engineSchema = `
 -- Internal: how far the read models are, one row, moved in the transaction that writes the tables.

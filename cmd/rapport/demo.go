@@ -97,7 +97,7 @@ The API is described at %[1]s/docs. Try next:
   # A segment of your own
   curl -s -X PUT %[1]s/v1/segments/fans -H 'Content-Type: application/json' -d '{"title":"Fans","rule":"orders_in(90) >= 3"}'
 `, base, customers)
-	if s.postgresURLFile != "" {
+	if s.analystURLFile != "" {
 		fmt.Fprintf(w, `
   # The best customers, by SQL
   %[1]s -c 'SELECT name, stage, orders, net_revenue_minor FROM crm.customer_360 ORDER BY net_revenue_minor DESC LIMIT 5'

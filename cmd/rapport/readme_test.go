@@ -101,6 +101,7 @@ func shell(t *testing.T, folder, script string, variables ...string) (string, er
 func TestFirstLook(t *testing.T) {
 	p, folder := firstLook(t)
 	t.Run("what to try", func(t *testing.T) { tryNext(t, p, folder) })
+	t.Run("analysts see crm alone", func(t *testing.T) { lookAround(t, folder) })
 	t.Run("documents", func(t *testing.T) { tryDocuments(t, p, folder) })
 }
 
@@ -180,6 +181,20 @@ func tryNext(t *testing.T, p *process, folder string) {
 	}
 	if tried < 5 {
 		t.Errorf("only %d commands in\n%s", tried, p.out)
+	}
+}
+
+// lookAround asks, as an analyst, which schemas are open to them; the server keeps keys and proofs beside.
+func lookAround(t *testing.T, folder string) {
+	const schemas = `SELECT nspname, has_schema_privilege(oid, 'USAGE') FROM pg_namespace
+		WHERE nspname NOT LIKE 'pg\_%' AND nspname <> 'information_schema' ORDER BY 1`
+	out, err := shell(t, folder, `psql "$(cat rapport-data/postgres-analyst.url)" -At -c "`+schemas+`"`)
+	if want := "crm|t\nerasure|f\nproof|f\npublic|f\nvault|f\n"; err != nil || out != want {
+		t.Errorf("an analyst sees %q, want %q (%v)", out, want, err)
+	}
+	info, err := os.Stat(filepath.Join(folder, "rapport-data", "postgres-analyst.url"))
+	if err != nil || info.Mode().Perm() != 0o600 {
+		t.Errorf("the analysts' connection string: %v, %v", info, err)
 	}
 }
 

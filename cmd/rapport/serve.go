@@ -65,7 +65,7 @@ func (c serveCmd) Run(ctx context.Context, std streams, logger *slog.Logger) err
 		if s.open(ctx) {
 			fmt.Fprintln(std.out, "Nobody needs a token yet, so it listens to this machine alone (rapport tokens issue --role admin --name YOU)")
 		}
-		if s.postgresURLFile != "" {
+		if s.analystURLFile != "" {
 			fmt.Fprintf(std.out, "Its tables: %s\n", s.psql(ctx))
 		}
 		return nil
@@ -74,27 +74,27 @@ func (c serveCmd) Run(ctx context.Context, std streams, logger *slog.Logger) err
 
 // server is all that runs in one process.
 type server struct {
-	address         string // of the API, as it listens
-	local           bool   // it listens to its own machine alone
-	tls             *tls.Config
-	issuer          *oidc.Issuer // whose tokens are taken; nil for none
-	rate            int          // requests that one token may send in a minute
-	postgresURLFile string       // holds the connection string of the private PostgreSQL
-	adminURL        string       // of the private PostgreSQL
-	store           eventstore.Store
-	codec           *eventstore.Codec
-	secrets         func(name string) []string // of webhooks
-	commands        *commands.Service
-	engine          *projections.Engine
-	reader          *projections.Reader
-	notary          *notary.Notary
-	history         *history.Reader
-	erasures        *erasure.Runner
+	address        string // of the API, as it listens
+	local          bool   // it listens to its own machine alone
+	tls            *tls.Config
+	issuer         *oidc.Issuer // whose tokens are taken; nil for none
+	rate           int          // requests that one token may send in a minute
+	analystURLFile string       // holds the analysts' connection string of the private PostgreSQL
+	adminURL       string       // of the private PostgreSQL
+	store          eventstore.Store
+	codec          *eventstore.Codec
+	secrets        func(name string) []string // of webhooks
+	commands       *commands.Service
+	engine         *projections.Engine
+	reader         *projections.Reader
+	notary         *notary.Notary
+	history        *history.Reader
+	erasures       *erasure.Runner
 }
 
-// psql is the shell command that opens the tables of the private PostgreSQL.
+// psql is the shell command that opens the tables of the private PostgreSQL, to read them.
 func (s *server) psql(ctx context.Context) string {
-	return fmt.Sprintf(`%s "$(cat '%s')"`, postgres.Psql(ctx), s.postgresURLFile)
+	return fmt.Sprintf(`%s "$(cat '%s')"`, postgres.Psql(ctx), s.analystURLFile)
 }
 
 // serve runs everything until ctx ends or a part fails, then ends the parts in the order in which they
@@ -358,8 +358,8 @@ func (c serveCmd) openPostgres(ctx context.Context, s *server, logger *slog.Logg
 		return private.Stop(grace)
 	})
 	s.adminURL = private.AdminURL()
-	s.postgresURLFile = filepath.Join(c.Data, "postgres.url")
-	return private.URL(), private.WriteURL(s.postgresURLFile)
+	s.analystURLFile = filepath.Join(c.Data, "postgres-analyst.url")
+	return private.URL(), private.WriteURLs(filepath.Join(c.Data, "postgres.url"), s.analystURLFile)
 }
 
 // keepRunning starts the private PostgreSQL again whenever it ends by itself; commands go on meanwhile, and

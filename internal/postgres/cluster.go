@@ -90,10 +90,11 @@ func pause(ctx context.Context, d time.Duration) error {
 	}
 }
 
-// passwords of the two roles.
-type passwords struct{ superuser, application string }
+// passwords of the roles.
+type passwords struct{ superuser, application, analyst string }
 
-// ensure makes the cluster if there is none, and answers its passwords.
+// ensure makes the cluster if there is none, lets analysts in if it is from before there were any, and answers its
+// passwords.
 func (c *cluster) ensure(ctx context.Context) (passwords, error) {
 	if _, err := os.Stat(c.data); errors.Is(err, fs.ErrNotExist) {
 		return c.create(ctx)
@@ -105,16 +106,27 @@ func (c *cluster) ensure(ctx context.Context) (passwords, error) {
 		return passwords{}, err
 	}
 	app, err := readText(c.path("rapport.password"))
-	return passwords{superuser: su, application: app}, err
+	if err != nil {
+		return passwords{}, err
+	}
+	guest, err := readText(c.path("analyst.password"))
+	if errors.Is(err, fs.ErrNotExist) {
+		guest = rand.Text()
+		if err = c.alone(ctx, c.data, database, admit(guest)); err == nil {
+			err = writeFile(c.path("analyst.password"), guest+"\n", 0o600) // last: until it is there, the rest is done again
+		}
+	}
+	return passwords{superuser: su, application: app, analyst: guest}, err
 }
 
 // create makes the cluster in a folder of its own, roles and database included, and gives it its name as
 // the last step: a cluster that bears the name is complete, whenever we are killed.
 func (c *cluster) create(ctx context.Context) (passwords, error) {
-	p := passwords{superuser: rand.Text(), application: rand.Text()}
+	p := passwords{superuser: rand.Text(), application: rand.Text(), analyst: rand.Text()}
 	err := errors.Join(
 		writeFile(c.path("superuser.password"), p.superuser+"\n", 0o600),
-		writeFile(c.path("rapport.password"), p.application+"\n", 0o600))
+		writeFile(c.path("rapport.password"), p.application+"\n", 0o600),
+		writeFile(c.path("analyst.password"), p.analyst+"\n", 0o600))
 	if err != nil {
 		return p, err
 	}
@@ -146,14 +158,21 @@ func (c *cluster) initialise(ctx context.Context, data string, p passwords) erro
 	if err != nil {
 		return err
 	}
-	// Without a server that others could meet before it has passwords.
 	sql := fmt.Sprintf("ALTER ROLE %s PASSWORD '%s';\nCREATE ROLE %s LOGIN PASSWORD '%s';\nCREATE DATABASE %s OWNER %s;\n",
 		superuser, p.superuser, application, p.application, database, application)
-	err = c.run(ctx, sql, "postgres", "--single", "-D", data, "-c", "exit_on_error=on", "-c", "fsync=off", "postgres")
+	if err = c.alone(ctx, data, "postgres", sql, "-c", "fsync=off"); err == nil {
+		err = c.alone(ctx, data, database, admit(p.analyst), "-c", "fsync=off")
+	}
 	if err != nil || c.ephemeral {
 		return err
 	}
 	return c.run(ctx, "", "initdb", "-D", data, "--sync-only")
+}
+
+// alone runs statements, one a line, without a server that others could meet before it has passwords.
+func (c *cluster) alone(ctx context.Context, data, database, sql string, settings ...string) error {
+	arg := append([]string{"--single", "-D", data, "-c", "exit_on_error=on"}, settings...)
+	return c.run(ctx, sql, "postgres", append(arg, database)...)
 }
 
 func (c *cluster) run(ctx context.Context, input, name string, arg ...string) error {

@@ -3,7 +3,8 @@
 // cluster lives, who may connect and how the server ends; it does not know what is stored in it. It needs
 // a Unix.
 //
-// The server answers on the loopback only, to passwords only (scram-sha-256). It ends with the process
+// The server answers on the loopback only, to three roles only, by password (scram-sha-256): the application, analysts,
+// who may read what the application grants them, and the superuser. It ends with the process
 // that started it, however that one ends. Beside the cluster, the directory holds the passwords (mode
 // 0600), the server's settings and its log.
 package postgres
@@ -152,6 +153,9 @@ func (s *Server) attend(ephemeral bool, lock *os.File) {
 // URL is what the application connects with: postgres://rapport:<password>@127.0.0.1:<port>/rapport.
 func (s *Server) URL() string { return s.url(application, s.passwords.application, database) }
 
+// AnalystURL is what those connect with who may only read.
+func (s *Server) AnalystURL() string { return s.url(analyst, s.passwords.analyst, database) }
+
 // SuperuserURL is what an administrator connects with, to the same server.
 func (s *Server) SuperuserURL() string { return s.url(superuser, s.passwords.superuser, "postgres") }
 
@@ -164,10 +168,11 @@ func (s *Server) url(role, password, database string) string {
 	return u.String()
 }
 
-// WriteURL writes URL and a newline to a file that only its owner may read.
-func (s *Server) WriteURL(path string) error {
-	if err := writeFile(path, s.URL()+"\n", 0o600); err != nil {
-		return fmt.Errorf("write the connection string: %w", err)
+// WriteURLs writes URL and AnalystURL, each with a newline, to files that only their owner may read.
+func (s *Server) WriteURLs(application, analyst string) error {
+	err := errors.Join(writeFile(application, s.URL()+"\n", 0o600), writeFile(analyst, s.AnalystURL()+"\n", 0o600))
+	if err != nil {
+		return fmt.Errorf("write the connection strings: %w", err)
 	}
 	return nil
 }

@@ -124,7 +124,7 @@ func TestAccess(t *testing.T) {
 	if got, want := query(t, s.URL(), rights), "f f f f f {rapport}"; got != want {
 		t.Errorf("the application's role has the rights %q, want %q", got, want)
 	}
-	for _, role := range []string{application, superuser} {
+	for _, role := range []string{application, analyst, superuser} {
 		u, err := url.Parse(s.URL())
 		if err != nil {
 			t.Fatal(err)
@@ -145,14 +145,17 @@ func TestSecretsAreForTheOwnerOnly(t *testing.T) {
 	if err := os.WriteFile(urlFile, []byte("an older one"), 0o644); err != nil {
 		t.Fatal(err)
 	}
-	if err := s.WriteURL(urlFile); err != nil {
+	analystFile := filepath.Join(t.TempDir(), "postgres-analyst.url")
+	if err := s.WriteURLs(urlFile, analystFile); err != nil {
 		t.Fatal(err)
 	}
-	if content, err := os.ReadFile(urlFile); err != nil || string(content) != s.URL()+"\n" {
-		t.Errorf("the file holds %q, %v", content, err)
+	for path, want := range map[string]string{urlFile: s.URL(), analystFile: s.AnalystURL()} {
+		if content, err := os.ReadFile(path); err != nil || string(content) != want+"\n" {
+			t.Errorf("%s holds %q, %v", path, content, err)
+		}
 	}
-	for _, path := range []string{urlFile, filepath.Join(s.dir, "superuser.password"),
-		filepath.Join(s.dir, "rapport.password"), filepath.Join(s.dir, "server.log")} {
+	for _, path := range []string{urlFile, analystFile, filepath.Join(s.dir, "superuser.password"),
+		filepath.Join(s.dir, "rapport.password"), filepath.Join(s.dir, "analyst.password"), filepath.Join(s.dir, "server.log")} {
 		if info, err := os.Stat(path); err != nil || info.Mode().Perm() != 0o600 {
 			t.Errorf("%s has mode %v, %v", path, info.Mode(), err)
 		}

@@ -54,19 +54,22 @@ max_wal_size = '256MB'
 autovacuum = off
 `
 
-// access lets both roles in by password, from this machine.
+// access lets in these roles alone, by password, from this machine. An ephemeral server has databases beside
+// the application's, for tests.
 const access = `# Written at every start.
-host all all ` + loopback + `/32 scram-sha-256
+host all ` + superuser + `,` + application + ` ` + loopback + `/32 scram-sha-256
+host %s ` + analyst + ` ` + loopback + `/32 scram-sha-256
 `
 
 func (c *cluster) writeSettings(port int) error {
-	text := fmt.Sprintf(settings, port)
+	text, analysts := fmt.Sprintf(settings, port), database
 	if c.ephemeral {
 		text += ephemeralSettings
+		analysts = "all"
 	}
 	// The server's account must read them, and they hold no secret.
 	if err := writeFile(c.path("postgresql.conf"), text, 0o644); err != nil {
 		return err
 	}
-	return writeFile(c.path("pg_hba.conf"), access, 0o644)
+	return writeFile(c.path("pg_hba.conf"), fmt.Sprintf(access, analysts), 0o644)
 }

@@ -38,10 +38,32 @@ func Database(t testing.TB) string {
 	return u.String()
 }
 
-// server is where the databases are made: by an administrator, for a tester.
+// Analyst answers the URL by which the role crm_analyst logs in to a test's database. It may do there what the test
+// grants it.
+func Analyst(t testing.TB, database string) string {
+	t.Helper()
+	s, err := server()
+	if err != nil {
+		t.Fatalf("a test needs PostgreSQL: %v", err)
+	}
+	u, err := url.Parse(database)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if s.analyst == nil { // an existing server: the password of every test, since there is but one role
+		s.exec(t, "DO $$ BEGIN CREATE ROLE crm_analyst; EXCEPTION WHEN duplicate_object THEN NULL; END $$")
+		s.exec(t, "ALTER ROLE crm_analyst LOGIN PASSWORD 'rapport-test'")
+		s.analyst = url.UserPassword("crm_analyst", "rapport-test")
+	}
+	u.User = s.analyst
+	return u.String()
+}
+
+// testServer is where the databases are made: by an administrator, for a tester.
 type testServer struct {
 	administrator string
 	tester        *url.URL
+	analyst       *url.Userinfo // nil until somebody asks for one on an existing server
 }
 
 var server = sync.OnceValues(func() (*testServer, error) {
@@ -57,8 +79,15 @@ var server = sync.OnceValues(func() (*testServer, error) {
 	if err != nil {
 		return nil, err
 	}
-	u, err := url.Parse(s.URL())
-	return &testServer{administrator: s.SuperuserURL(), tester: u}, err
+	tester, err := url.Parse(s.URL())
+	if err != nil {
+		return nil, err
+	}
+	analyst, err := url.Parse(s.AnalystURL())
+	if err != nil {
+		return nil, err
+	}
+	return &testServer{administrator: s.SuperuserURL(), tester: tester, analyst: analyst.User}, nil
 })
 
 // exec runs one statement, also after the test's own context has ended.
