@@ -34,8 +34,9 @@ const notPermitted, readOnly = "42501", "25006"
 
 func TestAnalyst(t *testing.T) {
 	s := mustStart(t, Options{Dir: closedDir(t)})
-	query(t, s.URL(), "CREATE SCHEMA crm", "CREATE TABLE crm.seen AS SELECT 'granted' AS word", "CREATE TABLE crm.unseen (n int)",
-		"CREATE SCHEMA vault", "CREATE TABLE vault.keys (n int)", createProbe,
+	query(t, s.URL(), createProbe,
+		"CREATE SCHEMA crm", "CREATE TABLE crm.seen AS SELECT 'granted' AS word", "CREATE TABLE crm.unseen (n int)",
+		"CREATE SCHEMA vault", "CREATE TABLE vault.keys (n int)",
 		"GRANT USAGE ON SCHEMA crm TO crm_analyst", "GRANT SELECT ON crm.seen TO crm_analyst")
 	if word := query(t, s.AnalystURL(), "SELECT word FROM crm.seen"); word != "granted" {
 		t.Errorf("an analyst reads %q", word)
