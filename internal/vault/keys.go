@@ -203,7 +203,8 @@ func (v *Vault) writeDemands() {
 	}
 }
 
-// write makes the keys that are missing, and answers what each customer has then.
+// write makes the keys that are missing, and answers what each customer has then. Most have none: the others, and
+// those who are in a batch twice, are looked up.
 func (v *Vault) write(batch []*demand) error {
 	ctx, cancel := context.WithTimeout(v.closing, patience)
 	defer cancel()
@@ -211,26 +212,33 @@ func (v *Vault) write(batch []*demand) error {
 	for i, d := range batch {
 		customers[i], keysets[i] = d.customer, d.keyset
 	}
-	b := &pgx.Batch{}
-	b.Queue(`INSERT INTO vault.keys (customer_id, keyset) SELECT * FROM unnest($1::uuid[], $2::bytea[])
-		ON CONFLICT (customer_id) DO NOTHING`, customers, keysets)
-	var found []row
-	b.Queue("SELECT customer_id, keyset FROM vault.keys WHERE customer_id = ANY($1)", customers).
-		Query(func(rows pgx.Rows) (err error) {
-			found, err = pgx.CollectRows(rows, pgx.RowToStructByPos[row])
-			return err
-		})
-	if err := v.pool.SendBatch(ctx, b).Close(); err != nil {
-		return fault("make customers' keys", err)
+	has, err := v.rows(ctx, `INSERT INTO vault.keys (customer_id, keyset) SELECT * FROM unnest($1::uuid[], $2::bytea[])
+		ON CONFLICT (customer_id) DO NOTHING RETURNING customer_id, keyset`, customers, keysets)
+	if err == nil && len(has) < len(batch) {
+		has, err = v.rows(ctx, "SELECT customer_id, keyset FROM vault.keys WHERE customer_id = ANY($1)", customers)
 	}
-	has := make(map[uuid.UUID][]byte, len(found))
-	for _, r := range found {
-		has[r.Customer] = r.Keyset
+	if err != nil {
+		return fault("make customers' keys", err)
 	}
 	for _, d := range batch {
 		d.found = has[d.customer]
 	}
 	return nil
+}
+
+// rows answers the wrapped keysets of customers.
+func (v *Vault) rows(ctx context.Context, sql string, args ...any) (map[uuid.UUID][]byte, error) {
+	rows, err := v.pool.Query(ctx, sql, args...)
+	if err != nil {
+		return nil, err
+	}
+	found := map[uuid.UUID][]byte{}
+	var r row
+	_, err = pgx.ForEachRow(rows, []any{&r.Customer, &r.Keyset}, func() error {
+		found[r.Customer] = r.Keyset
+		return nil
+	})
+	return found, err
 }
 
 // Destroy makes what was sealed for a customer unreadable for ever, and no new key is made for them. Destroying
