@@ -19,11 +19,11 @@ type Retention struct {
 type RetentionRule struct {
 	Rule    string `json:"rule"`    // its name
 	Segment string `json:"segment"` // for whoever belongs to it
-	// SegmentVersion is the definition that the rule was made for: once the segment is redefined or retired, the rule
-	// rests until it is published again. Whoever handles the command fills it in.
-	SegmentVersion int             `json:"segment_version"`
-	AfterDays      int             `json:"after_days"` // without a break in the segment
-	Action         RetentionAction `json:"action"`     // archive or erase
+	// SegmentVersion is filled in by whoever handles the command. Once the segment is redefined or retired, the rule rests
+	// until it is published again.
+	SegmentVersion int             `json:"segment_version"` // the definition that the rule is for
+	AfterDays      int             `json:"after_days"`      // without a break in the segment
+	Action         RetentionAction `json:"action"`          // archive or erase
 }
 
 // RetentionAction is what becomes of a customer.
