@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"github.com/rapport-crm/rapport/api"
+	"github.com/rapport-crm/rapport/domain/access"
 )
 
 // harmless sends a request that may be anything: it is answered, never by a fault of ours, and what is refused
@@ -117,4 +118,25 @@ func FuzzQueries(f *testing.F) {
 // headerText tells whether a text can stand in a header at all.
 func headerText(s string) bool {
 	return !strings.ContainsFunc(s, func(r rune) bool { return r < ' ' || r == 0x7f })
+}
+
+// FuzzTokens: nothing but a token that was issued lets anybody in.
+func FuzzTokens(f *testing.F) {
+	w := newWorld(f, func(c *api.Config) { c.Limits.Failures = 1 << 40 })
+	_, root := w.issue("", "root", access.Admin, "")
+	for _, header := range []string{"", "Bearer", "Bearer ", "Bearer " + root, "bearer " + root, "Basic " + root, "Bearer " + root + " ", "Bearer " + root[:len(root)-1],
+		"Bearer " + strings.ToUpper(root), "Bearer rpt_", "Bearer a.b.c", "Bearer eyJhbGciOiJub25lIn0.e30.", root} {
+		f.Add(header)
+	}
+	f.Fuzz(func(t *testing.T, header string) {
+		if !headerText(header) {
+			t.Skip()
+		}
+		scheme, token, _ := strings.Cut(header, " ")
+		right := strings.EqualFold(scheme, "Bearer") && strings.TrimSpace(token) == root
+		a := w.harmless(t, "GET", "/v1/tokens", "", "Authorization: "+header)
+		if in := a.StatusCode == 200; in && !right || !in && a.StatusCode != 401 {
+			t.Fatalf("%q: %d %s", header, a.StatusCode, a.text)
+		}
+	})
 }
