@@ -38,6 +38,9 @@ func FuzzCommands(f *testing.F) {
 		f.Fatal(err)
 	}
 	for _, r := range all {
+		if strings.HasPrefix(r.Path, "/v1/proof/") || strings.HasPrefix(r.Path, "/v1/erasures/") {
+			continue // what they ask for, this server has not got
+		}
 		if r.Method == "POST" || r.Method == "PUT" || r.Method == "DELETE" {
 			routes = append(routes, r)
 		}
