@@ -34,7 +34,7 @@ test: setup ## set up, then run all tests (TESTFLAGS="-run Name ./package")
 		RAPPORT_TEST_DATA="$$(cd "$(DATA)" && pwd)"; export RAPPORT_TEST_DATA; \
 	fi; \
 	echo "tests on real purchases: $${RAPPORT_TEST_DATA:-off, there is no $(DATA)}"; \
-	set -x; go test -race -shuffle=on $(TESTFLAGS)
+	set -x; go test -race -shuffle=on -timeout 20m $(TESTFLAGS)
 
 .PHONY: lint
 lint: ## check form and suspicious code
