@@ -191,13 +191,13 @@ func badLines(t *testing.T, p *process) {
 func brokenRequests(t *testing.T, p *process) {
 	before := p.head()
 	for what, c := range map[string]struct{ request, want string }{
-		"huge headers": {"GET /healthz HTTP/1.1\r\nHost: x\r\nX: " + strings.Repeat("x", 80<<10) + "\r\n\r\n", "HTTP/1.1 431"},
-		"a body in chunks without an end": {"POST /v1/customers HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n" +
+		"huge headers": {"GET /healthz HTTP/1.1\r\nHost: localhost\r\nX: " + strings.Repeat("x", 80<<10) + "\r\n\r\n", "HTTP/1.1 431"},
+		"a body in chunks without an end": {"POST /v1/customers HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n" +
 			"Transfer-Encoding: chunked\r\n\r\n200000\r\n" + strings.Repeat(" ", 2<<20) + "\r\n", "HTTP/1.1 413"},
-		"a body that stops":   {"POST /v1/customers HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 99\r\n\r\n{", "HTTP/1.1 400"},
-		"a length twice":      {"POST /v1/customers HTTP/1.1\r\nHost: x\r\nContent-Length: 1\r\nContent-Length: 2\r\n\r\n{}", "HTTP/1.1 400"},
+		"a body that stops":   {"POST /v1/customers HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: 99\r\n\r\n{", "HTTP/1.1 400"},
+		"a length twice":      {"POST /v1/customers HTTP/1.1\r\nHost: localhost\r\nContent-Length: 1\r\nContent-Length: 2\r\n\r\n{}", "HTTP/1.1 400"},
 		"no HTTP":             {"\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03\r\n\r\n", "HTTP/1.1 400"},
-		"a path that is none": {"GET /v1/segments/%zz HTTP/1.1\r\nHost: x\r\n\r\n", "HTTP/1.1 400"},
+		"a path that is none": {"GET /v1/segments/%zz HTTP/1.1\r\nHost: localhost\r\n\r\n", "HTTP/1.1 400"},
 	} {
 		conn, err := net.Dial("tcp", p.address)
 		if err != nil {

@@ -69,7 +69,7 @@ func Open(c Config) (*Vault, error) {
 	}
 	config, err := pgxpool.ParseConfig(c.DatabaseURL)
 	if err != nil {
-		return nil, fmt.Errorf("open the vault: %w", err)
+		return nil, fmt.Errorf("database URL: %w", err)
 	}
 	config.MaxConns = 4
 	config.ConnConfig.ConnectTimeout = 5 * time.Second
