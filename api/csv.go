@@ -1,11 +1,8 @@
 package api
 
 import (
-	"bufio"
 	"bytes"
-	"net/http"
 	"strings"
-	"time"
 
 	"github.com/rapport-crm/rapport/projections"
 )
@@ -14,25 +11,20 @@ const csvType = "text/csv"
 
 // csvAnswer writes rows as CSV, as PostgreSQL's COPY does: an empty text is quoted, no value is not.
 type csvAnswer struct {
-	w       http.ResponseWriter
-	control *http.ResponseController
-	limit   time.Duration // for the client to take a buffer
-	table   projections.Table
-	exact   bool
+	*stream
+	table projections.Table
+	exact bool
 
-	begun  bool
-	buffer *bufio.Writer
-	guard  []bool // columns that hold texts
-	line   []byte
+	guard []bool // columns that hold texts
+	line  []byte
 }
 
-// begin writes the header.
-func (a *csvAnswer) begin() error {
-	a.begun = true
-	h := a.w.Header()
-	h.Set("Content-Type", csvType+"; charset=utf-8; header=present")
-	h.Set("Content-Disposition", `attachment; filename="`+a.table.Name+`.csv"`)
-	a.buffer = bufio.NewWriterSize(deadlined{a}, 64<<10)
+// header begins the answer, unless it has begun.
+func (a *csvAnswer) header() error {
+	if a.begun() {
+		return nil
+	}
+	a.begin(csvType+"; charset=utf-8; header=present", a.table.Name+".csv")
 	names := make([][]byte, len(a.table.Columns))
 	a.guard = make([]bool, len(names))
 	for i, c := range a.table.Columns {
@@ -48,19 +40,15 @@ func (a *csvAnswer) begin() error {
 }
 
 func (a *csvAnswer) row(row [][]byte) error {
-	if !a.begun {
-		if err := a.begin(); err != nil {
-			return err
-		}
+	if err := a.header(); err != nil {
+		return err
 	}
 	return a.write(row)
 }
 
 func (a *csvAnswer) end() error {
-	if !a.begun {
-		if err := a.begin(); err != nil {
-			return err
-		}
+	if err := a.header(); err != nil {
+		return err
 	}
 	return a.buffer.Flush()
 }
@@ -101,13 +89,4 @@ func appendCSV(line, value []byte, guard bool) []byte {
 		line = append(line, b)
 	}
 	return append(line, '"')
-}
-
-// deadlined gives the client a limited time to take each buffer.
-type deadlined struct{ *csvAnswer }
-
-func (d deadlined) Write(b []byte) (int, error) {
-	// Not every writer can: then the server's own limits hold.
-	_ = d.control.SetWriteDeadline(time.Now().Add(d.limit))
-	return d.w.Write(b)
 }

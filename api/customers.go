@@ -83,3 +83,12 @@ func (s *server) wait(ctx context.Context, position uint64) error {
 	defer cancel()
 	return s.reader.WaitFor(ctx, eventstore.Position(position))
 }
+
+// waitForAll waits until the read models hold all that the log holds now, and answers where that ends.
+func (s *server) waitForAll(ctx context.Context) (eventstore.Position, error) {
+	head, err := s.head(ctx)
+	if err != nil {
+		return 0, err
+	}
+	return head, s.wait(ctx, uint64(head))
+}

@@ -70,10 +70,7 @@ func (s *server) erasureRoutes() {
 		if s.erasures == nil {
 			return &scrubOutput{}, nil
 		}
-		head, err := s.head(ctx)
-		if err == nil {
-			err = s.wait(ctx, uint64(head))
-		}
+		_, err := s.waitForAll(ctx)
 		if err == nil {
 			err = s.erasures.Scrub(ctx)
 		}

@@ -1,12 +1,10 @@
 package api
 
 import (
-	"bufio"
 	"context"
 	"encoding/json"
 	"fmt"
 	"net/http"
-	"strconv"
 	"time"
 
 	"github.com/danielgtaylor/huma/v2"
@@ -20,54 +18,32 @@ import (
 // The right of access: everything that is held of a person, as one JSON document that people can read.
 
 func (s *server) exportRoutes() {
-	const path = "/v1/customers/{customer_id}/export"
-	op := s.exportOperation(path)
+	op := s.exportOperation("/v1/customers/{customer_id}/export")
 	s.disclosing(op)
-	s.documented(op, access.Auditors, func(w http.ResponseWriter, r *http.Request) int {
-		ctx, cancel := context.WithTimeout(r.Context(), s.limits.Export)
-		defer cancel()
-		out := &exportAnswer{w: w, control: http.NewResponseController(w), limit: s.limits.Stalled}
-		err := s.export(ctx, r, out)
-		switch {
-		case err == nil:
-			return http.StatusOK
-		case out.begun:
-			s.logger.Warn("an export was sent in part", "error", err)
-			panic(http.ErrAbortHandler) // so that nobody takes a part for the whole
-		default:
-			return s.refuse(w, err, nil)
-		}
-	})
+	s.streaming(op, access.Auditors, s.export)
 }
 
 func (s *server) exportOperation(path string) *huma.Operation {
 	object := &huma.Schema{Type: huma.TypeObject, AdditionalProperties: true}
-	op := &huma.Operation{OperationID: "exportCustomer", Method: http.MethodGet, Path: path, Tags: []string{"customers"},
+	return &huma.Operation{OperationID: "exportCustomer", Method: http.MethodGet, Path: path, Tags: []string{"customers"},
 		Summary: "Export everything that is held of a customer",
 		Description: "One JSON document: every event of the customer's stream, and every row of every table that is about them, " +
 			"who was shown their data included; the same of all who were merged with them. Everything that was recorded before the " +
 			"question is in the answer. Of whoever was erased nothing personal is left. An answer that breaks off is not whole.",
 		Parameters: []*huma.Param{{Name: "customer_id", In: "path", Required: true,
 			Schema: &huma.Schema{Type: huma.TypeString, Format: "uuid"}}},
-		Responses: map[string]*huma.Response{"200": {Description: "Everything",
-			Content: map[string]*huma.MediaType{"application/json": {Schema: object}}}}}
-	for _, status := range []int{http.StatusBadRequest, http.StatusNotFound, http.StatusServiceUnavailable} {
-		op.Responses[strconv.Itoa(status)] = problemResponse(s.huma.OpenAPI().Components.Schemas, status)
-	}
-	return op
+		Responses: s.fileResponses("application/json", "Everything", object,
+			http.StatusBadRequest, http.StatusNotFound, http.StatusServiceUnavailable)}
 }
 
 // export streams what is held: what is in memory is an event or a row, and a buffer.
-func (s *server) export(ctx context.Context, r *http.Request, out *exportAnswer) error {
+func (s *server) export(ctx context.Context, r *http.Request, to *stream) error {
 	id, err := pathID("customer_id", chi.URLParam(r, "customer_id"))
 	if err != nil {
 		return err
 	}
-	head, err := s.head(ctx)
+	head, err := s.waitForAll(ctx)
 	if err != nil {
-		return err
-	}
-	if err := s.wait(ctx, uint64(head)); err != nil {
 		return err
 	}
 	family, err := s.reader.Family(ctx, id)
@@ -75,19 +51,20 @@ func (s *server) export(ctx context.Context, r *http.Request, out *exportAnswer)
 		return err
 	}
 	if r.Method == http.MethodHead {
-		out.w.Header().Set("Content-Type", "application/json")
+		to.w.Header().Set("Content-Type", "application/json")
 		return nil
 	}
-	if err := s.takeTurn(ctx); err != nil {
+	back, err := s.takeTurn(ctx)
+	if err != nil {
 		return err
 	}
-	defer func() { <-s.exports }()
+	defer back()
 	for _, id := range family {
 		if err := s.recordRead(ctx, access.PersonalDataRead{CustomerID: id, Operation: "exportCustomer"}); err != nil {
 			return err
 		}
 	}
-	out.begin(exportHead{CustomerID: id, Family: family, ExportedAt: s.now().UTC(), Position: uint64(head)})
+	out := beginExport(to, exportHead{CustomerID: id, Family: family, ExportedAt: s.now().UTC(), Position: uint64(head)})
 	for _, id := range family {
 		if err := s.replays.Events(ctx, id, func(e domain.Recorded) error { return out.event(id, e) }); err != nil {
 			return err
@@ -120,36 +97,22 @@ type exportedEvent struct {
 	Data       domain.Event    `json:"data"`
 }
 
-// exportAnswer writes the document. The buffer remembers what went wrong until the end.
+// exportAnswer writes the document.
 type exportAnswer struct {
-	w       http.ResponseWriter
-	control *http.ResponseController
-	limit   time.Duration // for the client to take a buffer
-
-	begun  bool
-	buffer *bufio.Writer
-	comma  bool
-	table  string
+	*stream
+	comma bool
+	table string
 }
 
-// Write gives the client a limited time to take each buffer.
-func (a *exportAnswer) Write(b []byte) (int, error) {
-	// Not every writer can: then the server's own limits hold.
-	_ = a.control.SetWriteDeadline(time.Now().Add(a.limit))
-	return a.w.Write(b)
-}
-
-func (a *exportAnswer) begin(head exportHead) {
-	a.begun = true
-	a.w.Header().Set("Content-Type", "application/json")
-	a.w.Header().Set("Content-Disposition", `attachment; filename="`+head.CustomerID.String()+`.json"`)
-	a.buffer = bufio.NewWriterSize(a, 64<<10)
+func beginExport(to *stream, head exportHead) *exportAnswer {
+	to.begin("application/json", head.CustomerID.String()+".json")
 	about, err := json.Marshal(head)
 	if err != nil {
 		panic(fmt.Sprintf("marshal the head of an export: %v", err)) // ids and a time
 	}
-	a.buffer.Write(about[:len(about)-1])
-	a.buffer.WriteString(",\"events\":[\n")
+	to.buffer.Write(about[:len(about)-1])
+	to.buffer.WriteString(",\"events\":[\n")
+	return &exportAnswer{stream: to}
 }
 
 func (a *exportAnswer) event(id uuid.UUID, e domain.Recorded) error {

@@ -114,11 +114,7 @@ func (s *server) reads(ctx context.Context, in *readsInput) (*readsOutput, error
 	if err != nil {
 		return nil, err
 	}
-	head, err := s.head(ctx)
-	if err != nil {
-		return nil, err
-	}
-	if err := s.wait(ctx, uint64(head)); err != nil {
+	if _, err := s.waitForAll(ctx); err != nil {
 		return nil, err
 	}
 	page, err := s.reader.Reads(ctx, id, in.Everybody, below, in.Limit)

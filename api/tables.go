@@ -31,29 +31,14 @@ func (s *server) tableRoutes() {
 			out.Body.Tables = present(slices.DeleteFunc(all, func(t projections.Table) bool { return t.Internal }))
 			return out, err
 		})
-	const path = "/v1/tables/{name}.csv"
-	op := s.csvOperation(path)
+	op := s.csvOperation("/v1/tables/{name}.csv")
 	s.disclosing(op)
-	s.documented(op, access.Analysts, func(w http.ResponseWriter, r *http.Request) int {
-		ctx, cancel := context.WithTimeout(r.Context(), s.limits.Export)
-		defer cancel()
-		out := &csvAnswer{w: w, control: http.NewResponseController(w), limit: s.limits.Stalled}
-		err := s.exportCSV(ctx, r, out)
-		switch {
-		case err == nil:
-			return http.StatusOK
-		case out.begun:
-			s.logger.Warn("a table was sent in part", "table", chi.URLParam(r, "name"), "error", err)
-			panic(http.ErrAbortHandler) // so that nobody takes a part for the whole
-		default:
-			return s.refuse(w, err, inQuery)
-		}
-	})
+	s.streaming(op, access.Analysts, s.exportCSV)
 }
 
 // exportCSV streams a table: what is in memory is a row and a buffer. A client that takes too long, or is gone,
 // ends the query.
-func (s *server) exportCSV(ctx context.Context, r *http.Request, out *csvAnswer) error {
+func (s *server) exportCSV(ctx context.Context, r *http.Request, to *stream) error {
 	name := chi.URLParam(r, "name")
 	if !domain.PlainText(name) {
 		return projections.ErrNotFound
@@ -72,14 +57,15 @@ func (s *server) exportCSV(ctx context.Context, r *http.Request, out *csvAnswer)
 	if err != nil {
 		return err
 	}
-	out.table, out.exact = table, q.exact
+	out := &csvAnswer{stream: to, table: table, exact: q.exact}
 	if r.Method == http.MethodHead {
 		return out.end()
 	}
-	if err := s.takeTurn(ctx); err != nil {
+	back, err := s.takeTurn(ctx)
+	if err != nil {
 		return err
 	}
-	defer func() { <-s.exports }()
+	defer back()
 	if err := s.recordExport(ctx, q.Selection); err != nil {
 		return err
 	}
@@ -120,18 +106,6 @@ func (s *server) waitAsked(ctx context.Context, q url.Values) error {
 		return malformed("query.after", "parameter_malformed", "after is a position that a command answered")
 	}
 	return s.wait(ctx, after)
-}
-
-// takeTurn waits while as many exports as may be are under way.
-func (s *server) takeTurn(ctx context.Context) error {
-	ctx, cancel := context.WithTimeout(ctx, s.limits.Request)
-	defer cancel()
-	select {
-	case s.exports <- struct{}{}:
-		return nil
-	case <-ctx.Done():
-		return ctx.Err()
-	}
 }
 
 // csvQuery is what is asked of a table.
@@ -213,7 +187,7 @@ func (s *server) csvOperation(path string) *huma.Operation {
 	parameter := func(name, in, doc string, schema *huma.Schema) *huma.Param {
 		return &huma.Param{Name: name, In: in, Required: in == "path", Description: doc, Schema: schema}
 	}
-	op := &huma.Operation{OperationID: "getTable", Method: http.MethodGet, Path: path, Tags: []string{"tables"},
+	return &huma.Operation{OperationID: "getTable", Method: http.MethodGet, Path: path, Tags: []string{"tables"},
 		Summary: "Get a table or view as CSV",
 		Description: "All rows as of one moment, in no order, with a header. A column's name is a parameter that selects rows: " +
 			"`stage=client`, `stage=client&stage=supporter` (either), `stage!=lost`, `orders>=3`, `last_purchase_on<=2024-12-31`, " +
@@ -226,9 +200,6 @@ func (s *server) csvOperation(path string) *huma.Operation {
 			parameter("limit", "query", "At most so many rows", &huma.Schema{Type: huma.TypeInteger}),
 			parameter("exact", "query", "For programs: texts as they are", &huma.Schema{Type: huma.TypeBoolean}),
 		},
-		Responses: map[string]*huma.Response{"200": {Description: "The rows", Content: map[string]*huma.MediaType{csvType: {Schema: text}}}}}
-	for _, status := range []int{http.StatusBadRequest, http.StatusNotFound, http.StatusServiceUnavailable} {
-		op.Responses[strconv.Itoa(status)] = problemResponse(s.huma.OpenAPI().Components.Schemas, status)
-	}
-	return op
+		Responses: s.fileResponses(csvType, "The rows", text,
+			http.StatusBadRequest, http.StatusNotFound, http.StatusServiceUnavailable)}
 }

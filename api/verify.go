@@ -55,10 +55,14 @@ func (s *server) bundle(ctx context.Context, r *http.Request) (string, error) {
 	return bundle, s.recordRead(ctx, access.PersonalDataRead{CustomerID: id, Operation: "getBundle"})
 }
 
-// textResponses describes an answer that is no JSON, and the problems that may come instead.
+// textResponses describes an answer that is text, and the problems that may come instead.
 func (s *server) textResponses(media, what string, problems ...int) map[string]*huma.Response {
-	all := map[string]*huma.Response{"200": {Description: what,
-		Content: map[string]*huma.MediaType{media: {Schema: &huma.Schema{Type: huma.TypeString}}}}}
+	return s.fileResponses(media, what, &huma.Schema{Type: huma.TypeString}, problems...)
+}
+
+// fileResponses describes an answer that is written by hand, and the problems that may come instead.
+func (s *server) fileResponses(media, what string, schema *huma.Schema, problems ...int) map[string]*huma.Response {
+	all := map[string]*huma.Response{"200": {Description: what, Content: map[string]*huma.MediaType{media: {Schema: schema}}}}
 	for _, status := range problems {
 		all[strconv.Itoa(status)] = problemResponse(s.huma.OpenAPI().Components.Schemas, status)
 	}

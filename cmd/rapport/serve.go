@@ -184,9 +184,9 @@ func (c serveCmd) serve(ctx context.Context, logger *slog.Logger, ready func(con
 	}
 	running.Go(func() { closeDays(background, s, logger, c.CloseDays) })
 	running.Go(func() { refitValue(background, s, logger, c.RefitDays) })
-	running.Go(func() { guide(background, s, logger) })
+	running.Go(func() { s.attend(background, s.guidance(), logger) })
 	running.Go(func() { s.erasures.Run(background) })
-	running.Go(func() { retain(background, s, logger) })
+	running.Go(func() { s.attend(background, s.retention(logger), logger) })
 	running.Go(func() { warm(background, s, logger) })
 	web := newWeb(s.api(background, registry, logger), logger)
 	web.TLSConfig = s.tls

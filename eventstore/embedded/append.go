@@ -117,7 +117,7 @@ func (g *group) recently(r *request, h head) (*eventstore.Appended, error) {
 	if len(r.events) == 0 {
 		return nil, nil
 	}
-	ids, ok := g.writer.ids.get(r.stream)
+	ids, ok := g.writer.ids.Get(r.stream)
 	if !ok {
 		if _, ok := g.touched[r.stream]; ok {
 			return nil, errCommitFirst
@@ -126,7 +126,7 @@ func (g *group) recently(r *request, h head) (*eventstore.Appended, error) {
 		if ids, err = g.recentOf(r.stream, h); err != nil {
 			return nil, err
 		}
-		g.writer.ids.put(r.stream, ids)
+		g.writer.ids.Add(r.stream, ids)
 	}
 	back, ok := ids.find(r.events[len(r.events)-1].ID)
 	if !ok || h.count < back+uint64(len(r.events)) {

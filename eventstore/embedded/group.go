@@ -76,14 +76,14 @@ func (g *group) headOf(stream string) (head, error) {
 	if h, ok := g.touched[stream]; ok {
 		return h, nil
 	}
-	if h, ok := g.writer.heads.get(stream); ok {
+	if h, ok := g.writer.heads.Get(stream); ok {
 		return h, nil
 	}
 	h, err := g.writer.view.streamHead(stream)
 	if err != nil {
 		return h, err
 	}
-	g.writer.heads.put(stream, h)
+	g.writer.heads.Add(stream, h)
 	return h, nil
 }
 
@@ -99,8 +99,8 @@ func (g *group) add(stream string, events []eventstore.Proposed) (eventstore.App
 		h.count++
 	}
 	g.touch(stream, h)
-	if ids, ok := g.writer.ids.get(stream); ok {
-		g.writer.ids.put(stream, ids.with(events))
+	if ids, ok := g.writer.ids.Get(stream); ok {
+		g.writer.ids.Add(stream, ids.with(events))
 	}
 	return eventstore.Appended{Revision: h.count - 1, Position: g.last}, g.limit(stream, events)
 }
@@ -126,7 +126,7 @@ func (g *group) limit(stream string, events []eventstore.Proposed) error {
 
 func (g *group) touch(stream string, h head) {
 	g.touched[stream] = h
-	g.writer.heads.put(stream, h)
+	g.writer.heads.Add(stream, h)
 }
 
 // put writes one event, at the next position.

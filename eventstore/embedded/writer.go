@@ -8,6 +8,7 @@ import (
 	"sync/atomic"
 
 	"github.com/cockroachdb/pebble/v2"
+	"github.com/hashicorp/golang-lru/v2/simplelru"
 
 	"github.com/rapport-crm/rapport/eventstore"
 )
@@ -54,9 +55,9 @@ func (r *request) size() int {
 // writer is the one goroutine that writes.
 type writer struct {
 	log   *Log
-	view  *view        // the current one, which only the writer replaces
-	heads *lru[head]   // of streams, as after the newest group
-	ids   *lru[recent] // of streams that were appended to at any revision
+	view  *view                          // the current one, which only the writer replaces
+	heads *simplelru.LRU[string, head]   // of streams, as after the newest group
+	ids   *simplelru.LRU[string, recent] // of streams that were appended to at any revision
 
 	refusing bool // the newest group was refused as a whole
 
@@ -69,8 +70,17 @@ type writer struct {
 }
 
 func newWriter(l *Log) *writer {
-	return &writer{log: l, view: l.current, heads: newLRU[head](knownHeads), ids: newLRU[recent](knownIDs),
+	return &writer{log: l, view: l.current, heads: remembering[head](knownHeads), ids: remembering[recent](knownIDs),
 		wake: make(chan struct{}, 1), ended: make(chan struct{})}
+}
+
+// remembering keeps what was used most recently, by stream.
+func remembering[V any](many int) *simplelru.LRU[string, V] {
+	c, err := simplelru.NewLRU[string, V](many, nil)
+	if err != nil {
+		panic(err) // only if many is not positive
+	}
+	return c
 }
 
 // submit hands a request to the writer and waits for its answer. A caller whose context ends before the

@@ -6,13 +6,12 @@ import (
 	"encoding/base64"
 	"errors"
 	"fmt"
-	"io/fs"
-	"os"
-	"path/filepath"
 	"strings"
 
 	"github.com/google/uuid"
 	"golang.org/x/mod/sumdb/note"
+
+	"github.com/rapport-crm/rapport/internal/files"
 )
 
 // Key signs heads and bundles. Its name is that of the log.
@@ -24,10 +23,7 @@ type Key struct {
 
 // LoadKey reads a key from a file, which it makes where it is missing.
 func LoadKey(file string) (*Key, error) {
-	text, err := os.ReadFile(file)
-	if errors.Is(err, fs.ErrNotExist) {
-		text, err = makeKey(file)
-	}
+	text, err := files.Once(file, makeKey)
 	if err != nil {
 		return nil, fmt.Errorf("the key that signs heads: %w", err)
 	}
@@ -38,29 +34,10 @@ func LoadKey(file string) (*Key, error) {
 	return k, nil
 }
 
-// makeKey writes a new key, whole or not at all, and answers what the file holds then: another process may have
-// been first.
-func makeKey(file string) ([]byte, error) {
+// makeKey answers the text of a new key.
+func makeKey() ([]byte, error) {
 	private, _, err := note.GenerateKey(rand.Reader, "rapport/"+uuid.NewString())
-	if err != nil {
-		return nil, err
-	}
-	if err := os.MkdirAll(filepath.Dir(file), 0o700); err != nil {
-		return nil, err
-	}
-	made, err := os.CreateTemp(filepath.Dir(file), ".proof-key-") // of mode 0600
-	if err != nil {
-		return nil, err
-	}
-	defer os.Remove(made.Name())
-	_, err = made.WriteString(private + "\n")
-	if err = errors.Join(err, made.Sync(), made.Close()); err != nil {
-		return nil, err
-	}
-	if err := os.Link(made.Name(), file); err != nil && !errors.Is(err, fs.ErrExist) {
-		return nil, err
-	}
-	return os.ReadFile(file)
+	return []byte(private + "\n"), err
 }
 
 func parseKey(text string) (*Key, error) {

@@ -9,15 +9,15 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"io/fs"
 	"net/http"
 	"net/url"
-	"os"
 	"strconv"
 	"strings"
 	"time"
 
 	"github.com/ThreeDotsLabs/watermill/message"
+
+	"github.com/rapport-crm/rapport/internal/files"
 )
 
 // webhook is a message.Publisher to one URL: a message is a POST of a CloudEvents 1.0 event in structured mode, signed as
@@ -85,13 +85,11 @@ const secretPrefix = "whsec_"
 
 // Secret reads the secret that signs webhooks from a file, and makes one where there is no such file.
 func Secret(file string) ([]byte, error) {
-	text, err := os.ReadFile(file)
-	if errors.Is(err, fs.ErrNotExist) {
+	text, err := files.Once(file, func() ([]byte, error) {
 		secret := make([]byte, 32)
 		rand.Read(secret)
-		text = []byte(secretPrefix + base64.StdEncoding.EncodeToString(secret) + "\n")
-		err = os.WriteFile(file, text, 0o600)
-	}
+		return []byte(secretPrefix + base64.StdEncoding.EncodeToString(secret) + "\n"), nil
+	})
 	if err != nil {
 		return nil, fmt.Errorf("the secret that signs webhooks: %w", err)
 	}

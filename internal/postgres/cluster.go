@@ -15,6 +15,8 @@ import (
 	"strconv"
 	"strings"
 	"time"
+
+	"github.com/rapport-crm/rapport/internal/files"
 )
 
 const loopback = "127.0.0.1"
@@ -113,7 +115,7 @@ func (c *cluster) ensure(ctx context.Context) (passwords, error) {
 	if errors.Is(err, fs.ErrNotExist) {
 		guest = rand.Text()
 		if err = c.alone(ctx, c.data, database, admit(guest)); err == nil {
-			err = writeFile(c.path("analyst.password"), guest+"\n", 0o600) // last: until it is there, the rest is done again
+			err = files.Replace(c.path("analyst.password"), guest+"\n", 0o600) // last: until it is there, the rest is done again
 		}
 	}
 	return passwords{superuser: su, application: app, analyst: guest}, err
@@ -124,9 +126,9 @@ func (c *cluster) ensure(ctx context.Context) (passwords, error) {
 func (c *cluster) create(ctx context.Context) (passwords, error) {
 	p := passwords{superuser: rand.Text(), application: rand.Text(), analyst: rand.Text()}
 	err := errors.Join(
-		writeFile(c.path("superuser.password"), p.superuser+"\n", 0o600),
-		writeFile(c.path("rapport.password"), p.application+"\n", 0o600),
-		writeFile(c.path("analyst.password"), p.analyst+"\n", 0o600))
+		files.Replace(c.path("superuser.password"), p.superuser+"\n", 0o600),
+		files.Replace(c.path("rapport.password"), p.application+"\n", 0o600),
+		files.Replace(c.path("analyst.password"), p.analyst+"\n", 0o600))
 	if err != nil {
 		return p, err
 	}
@@ -145,7 +147,7 @@ func (c *cluster) create(ctx context.Context) (passwords, error) {
 		os.RemoveAll(data)
 		return p, err
 	}
-	return p, rename(data, c.data)
+	return p, files.Rename(data, c.data)
 }
 
 func (c *cluster) initialise(ctx context.Context, data string, p passwords) error {
@@ -205,7 +207,7 @@ func (c *cluster) port(wanted int) (int, error) {
 	for range 100 {
 		port := portMin + mathrand.IntN(portMax-portMin)
 		if portFree(port) == nil {
-			return port, writeFile(c.path("port"), strconv.Itoa(port)+"\n", 0o644)
+			return port, files.Replace(c.path("port"), strconv.Itoa(port)+"\n", 0o644)
 		}
 	}
 	return 0, fmt.Errorf("no free port between %d and %d", portMin, portMax)

@@ -3,9 +3,7 @@ package postgres
 import (
 	"errors"
 	"fmt"
-	"io/fs"
 	"os"
-	"path/filepath"
 	"strings"
 	"syscall"
 )
@@ -29,33 +27,6 @@ func tryLock(path string) (*os.File, error) {
 		return nil, errLocked
 	}
 	return nil, fmt.Errorf("lock %s: %w", path, err)
-}
-
-// writeFile replaces a file as a whole and makes that durable: whoever reads it finds the old content or the new.
-func writeFile(path, content string, mode fs.FileMode) error {
-	f, err := os.CreateTemp(filepath.Dir(path), "."+filepath.Base(path)+"-*")
-	if err != nil {
-		return err
-	}
-	defer os.Remove(f.Name()) // in vain once it is renamed
-	_, err = f.WriteString(content)
-	err = errors.Join(err, f.Chmod(mode), f.Sync(), f.Close())
-	if err != nil {
-		return err
-	}
-	return rename(f.Name(), path)
-}
-
-// rename renames within a folder and makes that durable.
-func rename(from, to string) error {
-	if err := os.Rename(from, to); err != nil {
-		return err
-	}
-	folder, err := os.Open(filepath.Dir(to))
-	if err != nil {
-		return err
-	}
-	return errors.Join(folder.Sync(), folder.Close())
 }
 
 // readText answers a file's content without the white space around it.

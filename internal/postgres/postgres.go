@@ -21,6 +21,8 @@ import (
 	"strconv"
 	"syscall"
 	"time"
+
+	"github.com/rapport-crm/rapport/internal/files"
 )
 
 // Options say where the server lives.
@@ -170,7 +172,7 @@ func (s *Server) url(role, password, database string) string {
 
 // WriteURLs writes URL and AnalystURL, each with a newline, to files that only their owner may read.
 func (s *Server) WriteURLs(application, analyst string) error {
-	err := errors.Join(writeFile(application, s.URL()+"\n", 0o600), writeFile(analyst, s.AnalystURL()+"\n", 0o600))
+	err := errors.Join(files.Replace(application, s.URL()+"\n", 0o600), files.Replace(analyst, s.AnalystURL()+"\n", 0o600))
 	if err != nil {
 		return fmt.Errorf("write the connection strings: %w", err)
 	}

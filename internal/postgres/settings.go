@@ -1,6 +1,10 @@
 package postgres
 
-import "fmt"
+import (
+	"fmt"
+
+	"github.com/rapport-crm/rapport/internal/files"
+)
 
 // settings are written anew at every start. What an administrator changes with ALTER SYSTEM is kept
 // elsewhere and prevails.
@@ -68,8 +72,8 @@ func (c *cluster) writeSettings(port int) error {
 		analysts = "all"
 	}
 	// The server's account must read them, and they hold no secret.
-	if err := writeFile(c.path("postgresql.conf"), text, 0o644); err != nil {
+	if err := files.Replace(c.path("postgresql.conf"), text, 0o644); err != nil {
 		return err
 	}
-	return writeFile(c.path("pg_hba.conf"), fmt.Sprintf(access, analysts), 0o644)
+	return files.Replace(c.path("pg_hba.conf"), fmt.Sprintf(access, analysts), 0o644)
 }

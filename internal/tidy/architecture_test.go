@@ -27,7 +27,7 @@ var layers = []layer{
 		libraries: []string{"github.com/google/uuid", "github.com/go-json-experiment/json"},
 		never:     []string{"net/http", "database/sql"}},
 	{folder: "eventstore/embedded", ours: []string{"eventstore"},
-		libraries: []string{"github.com/google/uuid", "github.com/cockroachdb/pebble/v2"},
+		libraries: []string{"github.com/google/uuid", "github.com/cockroachdb/pebble/v2", "github.com/hashicorp/golang-lru/v2"},
 		never:     []string{"net/http", "database/sql"}},
 	{folder: "eventstore/eventstoretest", ours: []string{"eventstore"}, // the contract that every engine's tests call
 		libraries: []string{"github.com/google/uuid", "github.com/google/go-cmp"}},
@@ -68,22 +68,23 @@ var layers = []layer{
 			"projections", "internal/client", "internal/demo", "internal/notary", "internal/postgres"},
 		libraries: []string{"github.com/google/uuid", "github.com/go-chi/chi/v5", "github.com/jackc/pgx/v5", "golang.org/x/sync",
 			"github.com/govalues/decimal"}},
-	{folder: "internal/integration", ours: []string{"projections"},
+	{folder: "internal/integration", ours: []string{"projections", "internal/files"},
 		libraries: []string{"github.com/google/uuid", "github.com/jackc/pgx/v5", "github.com/ThreeDotsLabs/watermill",
 			"github.com/ThreeDotsLabs/watermill-nats/v2", "github.com/nats-io/nats.go"},
 		never: []string{"database/sql"}},
 	{folder: "internal/notary", ours: []string{"eventstore"},
 		libraries: []string{"golang.org/x/mod/sumdb", "github.com/jackc/pgx/v5", "github.com/prometheus/client_golang"},
 		never:     []string{"database/sql", "net/http"}},
-	{folder: "internal/vault", ours: []string{"eventstore"}, // knows keys, not what they seal
-		libraries: []string{"github.com/google/uuid", "github.com/jackc/pgx/v5", "github.com/tink-crypto/tink-go/v2"},
+	{folder: "internal/vault", ours: []string{"eventstore", "internal/files"}, // knows keys, not what they seal
+		libraries: []string{"github.com/google/uuid", "github.com/hashicorp/golang-lru/v2", "github.com/jackc/pgx/v5", "github.com/tink-crypto/tink-go/v2"},
 		never:     []string{"database/sql"}},
 	{folder: "internal/oidc", ours: []string{"domain"},
 		libraries: []string{"github.com/coreos/go-oidc/v3"},
 		never:     []string{"database/sql"}},
 	{folder: "internal/erasure", // knows nothing of what is stored
 		libraries: []string{"github.com/google/uuid", "github.com/jackc/pgx/v5"}},
-	{folder: "internal/postgres"}, // knows nothing of what is stored
+	{folder: "internal/files"},
+	{folder: "internal/postgres", ours: []string{"internal/files"}}, // knows nothing of what is stored
 	{folder: "internal/tidy"},
 }
 
@@ -105,6 +106,7 @@ var exceptions = []exception{
 	{"api", "eventstore", "the log's refusals (unavailable, another revision) become problems"},
 	{"api", "github.com/go-json-experiment/json", "it names the faulty place of a body, which encoding/json does not"},
 	{"eventstore/proof", "golang.org/x/mod/sumdb", "a Merkle tree and signed notes are not to be invented anew: ADR 0012"},
+	{"eventstore/proof", "internal/files", "the key that signs is a file"},
 	{"internal/postgres/postgrestest", "github.com/jackc/pgx/v5", "it makes databases for tests"},
 }
 

@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"io/fs"
 	"os"
-	"path/filepath"
 	"strings"
 
 	"github.com/tink-crypto/tink-go/v2/aead"
@@ -14,6 +13,8 @@ import (
 	"github.com/tink-crypto/tink-go/v2/insecurecleartextkeyset"
 	"github.com/tink-crypto/tink-go/v2/keyset"
 	"github.com/tink-crypto/tink-go/v2/tink"
+
+	"github.com/rapport-crm/rapport/internal/files"
 )
 
 // Master says where the master key is: in a file (a Tink keyset in JSON, readable by its owner alone), or in a key
@@ -62,48 +63,21 @@ func (m Master) remote() (tink.AEAD, error) {
 
 // openOrMake answers the master key, and makes a file that is missing.
 func (m Master) openOrMake() (tink.AEAD, error) {
-	if _, err := os.Stat(m.Key); strings.Contains(m.Key, "://") || !errors.Is(err, fs.ErrNotExist) {
-		return m.open()
+	if !strings.Contains(m.Key, "://") {
+		if _, err := files.Once(m.Key, makeMaster); err != nil {
+			return nil, fmt.Errorf("the master key: %w", err)
+		}
 	}
+	return m.open()
+}
+
+// makeMaster answers the text of a new master key.
+func makeMaster() ([]byte, error) {
 	handle, err := keyset.NewHandle(aead.AES256GCMKeyTemplate())
 	if err != nil {
 		return nil, err
 	}
 	var text bytes.Buffer
-	if err := insecurecleartextkeyset.Write(handle, keyset.NewJSONWriter(&text)); err != nil {
-		return nil, err
-	}
-	if err := writeOnce(m.Key, text.Bytes()); err != nil {
-		return nil, fmt.Errorf("make the master key: %w", err)
-	}
-	return m.open() // which may be another process's that was faster
-}
-
-// writeOnce writes a file for its owner alone, durably and whole; one that is there already stays.
-func writeOnce(path string, text []byte) error {
-	folder := filepath.Dir(path)
-	if err := os.MkdirAll(folder, 0o700); err != nil {
-		return err
-	}
-	f, err := os.CreateTemp(folder, filepath.Base(path)+".*") // mode 0600
-	if err != nil {
-		return err
-	}
-	defer os.Remove(f.Name())
-	_, err = f.Write(text)
-	if err := errors.Join(err, f.Sync(), f.Close()); err != nil {
-		return err
-	}
-	if err := os.Link(f.Name(), path); err != nil && !errors.Is(err, fs.ErrExist) {
-		return err
-	}
-	return syncFolder(folder)
-}
-
-func syncFolder(path string) error {
-	folder, err := os.Open(path)
-	if err != nil {
-		return err
-	}
-	return errors.Join(folder.Sync(), folder.Close())
+	err = insecurecleartextkeyset.Write(handle, keyset.NewJSONWriter(&text))
+	return text.Bytes(), err
 }

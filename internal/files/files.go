@@ -1,0 +1,73 @@
+// Package files writes files that are whole, whoever reads them and whenever the power goes.
+package files
+
+import (
+	"errors"
+	"io/fs"
+	"os"
+	"path/filepath"
+)
+
+// Once answers what a file holds. Where it is missing, it is made first, with its folder, for its owner alone;
+// of several processes that make it, one wins, and all answer the same.
+func Once(path string, made func() ([]byte, error)) ([]byte, error) {
+	text, err := os.ReadFile(path)
+	if !errors.Is(err, fs.ErrNotExist) {
+		return text, err
+	}
+	if text, err = made(); err != nil {
+		return nil, err
+	}
+	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
+		return nil, err
+	}
+	name, err := beside(path, text, 0o600)
+	defer os.Remove(name)
+	if err != nil {
+		return nil, err
+	}
+	if err := os.Link(name, path); err != nil && !errors.Is(err, fs.ErrExist) {
+		return nil, err
+	}
+	if err := keep(path); err != nil {
+		return nil, err
+	}
+	return os.ReadFile(path)
+}
+
+// Replace writes a file as a whole and makes that durable: whoever reads it finds the old content or the new.
+func Replace(path, text string, mode fs.FileMode) error {
+	name, err := beside(path, []byte(text), mode)
+	defer os.Remove(name) // in vain once it is renamed
+	if err != nil {
+		return err
+	}
+	return Rename(name, path)
+}
+
+// Rename renames within a folder and makes that durable.
+func Rename(from, to string) error {
+	if err := os.Rename(from, to); err != nil {
+		return err
+	}
+	return keep(to)
+}
+
+// beside writes a file of another name into the same folder, durably, and answers its name.
+func beside(path string, text []byte, mode fs.FileMode) (string, error) {
+	f, err := os.CreateTemp(filepath.Dir(path), "."+filepath.Base(path)+"-*")
+	if err != nil {
+		return "", err
+	}
+	_, err = f.Write(text)
+	return f.Name(), errors.Join(err, f.Chmod(mode), f.Sync(), f.Close())
+}
+
+// keep makes the names in a file's folder durable.
+func keep(path string) error {
+	folder, err := os.Open(filepath.Dir(path))
+	if err != nil {
+		return err
+	}
+	return errors.Join(folder.Sync(), folder.Close())
+}
