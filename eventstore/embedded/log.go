@@ -126,7 +126,7 @@ func (l *Log) tuning() *pebble.Options {
 		Logger:                      pebbleLogger{l.fault, l.options.Logger},
 		EventListener:               l.fault.listener(),
 		FormatMajorVersion:          pebble.FormatTableFormatV6,
-		CacheSize:                   l.options.CacheBytes,
+		CacheSize:                   l.options.CacheBytes + 2*int64(l.options.MemTableBytes), // which it makes room for
 		MemTableSize:                l.options.MemTableBytes,
 		MemTableStopWritesThreshold: 4,
 		ReadOnly:                    l.options.ReadOnly,
