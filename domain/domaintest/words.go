@@ -178,13 +178,13 @@ var words = map[string][]any{
 	"HandOver.from": {"sales", "marketing"},
 	"HandOver.to":   {"service", "marketing"},
 
-	"purpose":     {"marketing", "marketing", "research"},
-	"through":     {"email", "email", "phone"},
+	"purpose":     {"marketing", "marketing", "marketing", "marketing", "research"},
+	"through":     {"email", "email", "email", "email", "phone"},
 	"legal_basis": {"consent", "legitimate_interests"},
-	"campaign":    {"spring", "spring", "autumn"},
+	"campaign":    {"spring", "spring", "spring", "spring", "autumn"},
 	"window_days": {1, 14},
 	"cells":       {[]campaign.Cell{{Cell: "letter"}, {Cell: "none", Control: true}}},
-	"cell":        {"letter", "letter", "none"},
+	"cell":        {"letter", "letter", "letter", "none"},
 	"fate":        {customer.Delivered, customer.Opened, customer.Clicked, customer.Bounced, customer.Unsubscribed},
 
 	"questionnaire": {"visit", "year"},

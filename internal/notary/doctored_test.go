@@ -237,7 +237,7 @@ func TestDamagedFiles(t *testing.T) {
 	}
 	names := append(tables, logs[len(logs)-1]) // the others hold what stands in tables as well
 	found, named := 0, 0
-	const times = 15 // Pebble looks for the flipped bit of a damaged block for seconds, and longer under the race detector
+	const times = 10 // Pebble looks for the flipped bit of a damaged block for seconds, and longer under the race detector
 	for n := range times {
 		r := rand.New(rand.NewPCG(uint64(n), 7))
 		disk := diskOf(t, files)
