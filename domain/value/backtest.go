@@ -1,6 +1,9 @@
 package value
 
-import "math"
+import (
+	"fmt"
+	"math"
+)
 
 // Holdout tells how well the model foresees what it has not seen: it is fitted to what happened before the last days,
 // and asked how many purchases they would bring from whoever was a customer by then.
@@ -39,7 +42,7 @@ func backtest(kind Kind, days int, tested []Tested) *Holdout {
 	}
 	m, l, err := fitBuying(kind, patternsOf(customers))
 	if err != nil {
-		h.Reason = "the model " + string(kind) + " does not converge on what came before the days held out"
+		h.Reason = fmt.Sprintf("the model %s %v, by what came before the days held out", kind, err)
 		return h
 	}
 	p, spend := m.parameters(), fitSpend(customers)

@@ -7,8 +7,12 @@ import (
 	"gonum.org/v1/gonum/optimize"
 )
 
-// errNotConverged: no parameters were found that make what was bought most likely.
-var errNotConverged = errors.New("does not converge")
+var (
+	// errNotConverged: no parameters were found that make what was bought most likely.
+	errNotConverged = errors.New("does not converge")
+	// errImpossible: a customer cannot buy on more days than there are.
+	errImpossible = errors.New("expects more days with a purchase than there are")
+)
 
 // Parameters are looked for within these bounds. Shapes at their upper bound say that customers hardly differ, which is
 // as good a finding as any; beyond it, likelihoods are flat.
@@ -30,7 +34,13 @@ func fitBuying(kind Kind, patterns []Pattern) (Buying, float64, error) {
 	if err != nil {
 		return nil, 0, err
 	}
-	return buying(kind, v), l, nil
+	m := buying(kind, v)
+	for i := range patterns {
+		if expected := m.WhileAlive(patterns[i].History, 365.0/daysPerWeek); !(expected <= 365) {
+			return nil, 0, errImpossible
+		}
+	}
+	return m, l, nil
 }
 
 // fitSpending does the same for what customers spend a time.

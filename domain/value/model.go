@@ -92,7 +92,7 @@ func (c Fit) Decide(s *State) ([]Event, error) {
 		return nil, s.refuse(ErrFewRepeaters.Because("%d customers bought again, %d are needed", n, LeastRepeaters))
 	}
 	patterns := patternsOf(c.Base.Customers)
-	model, m, l := firstThatFits(asked, patterns)
+	model, m, l, whyNot := firstThatFits(asked, patterns)
 	if m == nil {
 		return nil, s.refuse(ErrNoFit)
 	}
@@ -104,7 +104,7 @@ func (c Fit) Decide(s *State) ([]Event, error) {
 		e.MonthlyDiscount = *c.MonthlyDiscount
 	}
 	if model != asked {
-		e.Fallback = fmt.Sprintf("the model %s does not converge", asked)
+		e.Fallback = fmt.Sprintf("the model %s %v", asked, whyNot)
 	}
 	if c.Base.HoldoutDays > 0 {
 		e.Holdout = backtest(model, c.Base.HoldoutDays, c.Base.Tested)
@@ -115,20 +115,21 @@ func (c Fit) Decide(s *State) ([]Event, error) {
 	return []Event{e}, nil
 }
 
-// firstThatFits fits the model that was asked for, or else the first other one that converges; nil if none does.
-func firstThatFits(asked Kind, patterns []Pattern) (Kind, Buying, float64) {
-	if m, l, err := fitBuying(asked, patterns); err == nil {
-		return asked, m, l
+// firstThatFits fits the model that was asked for, or else, and then it says why, the first other one that can be
+// fitted; nil if none can.
+func firstThatFits(asked Kind, patterns []Pattern) (kind Kind, m Buying, l float64, whyNot error) {
+	if m, l, whyNot = fitBuying(asked, patterns); whyNot == nil {
+		return asked, m, l, nil
 	}
 	for _, kind := range kinds {
 		if kind == asked {
 			continue
 		}
 		if m, l, err := fitBuying(kind, patterns); err == nil {
-			return kind, m, l
+			return kind, m, l, whyNot
 		}
 	}
-	return "", nil, 0
+	return "", nil, 0, whyNot
 }
 
 // refuse tells what stays in force.

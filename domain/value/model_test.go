@@ -176,3 +176,33 @@ func TestCustomersWhoAreAllAlike(t *testing.T) {
 		}
 	}
 }
+
+// Of customers who came days ago, a model may conclude that they will buy several times a day for a year.
+func TestWhatCannotBeIsNotInForce(t *testing.T) {
+	chance := rand.New(rand.NewPCG(9, 10))
+	impossible := 0
+	for range 20 {
+		young := make([]value.Customer, 60)
+		for i := range young {
+			age := 1 + chance.Int64N(10)
+			repeats := chance.Int64N(1 + min(age, 1+chance.Int64N(20)))
+			last := min(age, max(repeats, chance.Int64N(age+1)))
+			if repeats == 0 {
+				last = 0
+			}
+			young[i] = value.Customer{History: value.HistoryOf(repeats, last, age), Mean: 10}
+		}
+		e := fitted(t, value.Fit{Model: value.MBGNBD, Base: base(young)})
+		if strings.Contains(e.Fallback, "more days with a purchase than there are") {
+			impossible++
+		}
+		for _, c := range young {
+			if n := e.Predictor().Predict(c).Purchases365; !(n <= 365) {
+				t.Errorf("%s expects purchases on %g days of a year of %+v", e.Model, n, c.History)
+			}
+		}
+	}
+	if impossible == 0 {
+		t.Error("the model that was asked for was always possible")
+	}
+}

@@ -39,8 +39,9 @@ func (s Spend) average(c Customer) float64 {
 func fitSpend(customers []Customer) Spend {
 	spenders := spendersOf(customers)
 	s := Spend{Model: PlainMean}
-	total, days := 0.0, 0.0
+	total, days, dearest := 0.0, 0.0, 0.0
 	for i := range spenders {
+		dearest = max(dearest, spenders[i].mean)
 		total += spenders[i].n * spenders[i].total
 		days += spenders[i].n * spenders[i].x
 		s.Customers += int64(spenders[i].n)
@@ -58,6 +59,8 @@ func fitSpend(customers []Customer) Spend {
 		s.Fallback = "the gamma-gamma model does not converge"
 	case m.q <= 1:
 		s.Fallback = "the gamma-gamma model has no mean: q is 1 or less"
+	case m.Mean(0, 0) > dearest:
+		s.Fallback = "the gamma-gamma model expects more of everybody than anybody has spent"
 	default:
 		s.Model, s.P, s.Q, s.V, s.LogLikelihood = GammaGamma, m.p, m.q, m.v, l
 		s.Mean = m.Mean(0, 0)
