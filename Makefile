@@ -6,8 +6,8 @@ export PATH := $(PATH):/usr/local/go/bin:/opt/homebrew/bin:/usr/local/bin
 
 # Flags for the program: make run ARGS="--listen 127.0.0.1:9000"
 ARGS ?=
-# Flags for the tests: make test TESTFLAGS="-run Purchase ./projections/..."
-TESTFLAGS ?= ./...
+# Flags for the tests: make test TESTFLAGS="-run Purchase ./projections/..." What takes longest comes first.
+TESTFLAGS ?= ./cmd/rapport ./projections ./...
 
 # Real purchases, for the tests that use them. RAPPORT_TEST_DATA names another folder.
 DATA := ../shared/data
