@@ -74,7 +74,7 @@ SELECT a.customer_id, -- where it stands
 	a.model, -- what it is
 	a.serial, -- Personal: as the maker numbers it
 	a.installed_on, -- its age counts from this day
-	greatest(coalesce(a.retired_on, d.business_date) - a.installed_on, 0) AS age_days, -- age in days; of a retired asset, as it was retired
+	greatest(coalesce(a.retired_on, (SELECT business_date FROM business_date)) - a.installed_on, 0) AS age_days, -- age in days; of a retired asset, as it was retired
 	a.usage_total, -- what its meter showed last, in usage_unit
 	a.usage_unit, -- such as hours
 	c.wear, -- of its most worn component, from 0, as new, to 1, worn out
@@ -87,7 +87,7 @@ SELECT a.customer_id, -- where it stands
 	coalesce(c.overdue, 0) AS overdue, -- plans that were missed, and neither performed nor cancelled since
 	CASE WHEN a.retired_on IS NOT NULL THEN 'retired' WHEN c.broken THEN 'broken_down'
 		WHEN c.overdue > 0 THEN 'overdue' ELSE 'in_service' END AS state -- retired; broken_down: a failed component was not worked on since; overdue: maintenance was missed; in_service
-FROM assets a CROSS JOIN business_date d
+FROM assets a
 LEFT JOIN (SELECT customer_id, asset_id, max(wear) AS wear, sum(defects)::bigint AS defects,
 		sum(breakdowns)::bigint AS breakdowns, max(last_breakdown_at) AS last_breakdown_at,
 		sum(maintenances)::bigint AS maintenances, max(last_maintenance_at) AS last_maintenance_at,

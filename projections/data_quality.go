@@ -9,17 +9,17 @@ var DataQuality = Projector{
 CREATE VIEW data_quality AS
 WITH told AS (
 	SELECT coalesce(t.source, '') AS source, coalesce(t.department, '') AS department, coalesce(t.channel, '') AS channel,
-		date_trunc('month', t.occurred_at AT TIME ZONE d.time_zone)::date AS month, t.customer_id, t.actor,
+		date_trunc('month', t.occurred_at AT TIME ZONE (SELECT time_zone FROM business_date))::date AS month, t.customer_id, t.actor,
 		t.type = 'customer.registered.v1' AS registers,
 		floor(greatest(extract(epoch FROM t.recorded_at - t.occurred_at), 0))::bigint AS delay_s
-	FROM customer_timeline t CROSS JOIN business_date d
+	FROM customer_timeline t
 ), bought AS (
 	SELECT coalesce(p.source, '') AS source, coalesce(p.department, '') AS department, coalesce(p.channel, '') AS channel,
-		date_trunc('month', p.purchased_at AT TIME ZONE d.time_zone)::date AS month,
+		date_trunc('month', p.purchased_at AT TIME ZONE (SELECT time_zone FROM business_date))::date AS month,
 		count(*) AS purchases, count(*) FILTER (WHERE p.payment_method IS NULL) AS without_payment_method,
 		sum(p.lines)::bigint AS lines, sum(p.lines_without_cost)::bigint AS without_cost,
 		sum(p.lines_without_category)::bigint AS without_category, sum(p.lines_without_name)::bigint AS without_name
-	FROM purchases p CROSS JOIN business_date d GROUP BY 4, 1, 2, 3
+	FROM purchases p GROUP BY 4, 1, 2, 3
 ), reach AS (
 	SELECT customer_id, true AS known, bool_or(kind <> 'external') AS contact
 	FROM (SELECT customer_id, kind FROM customer_identity WHERE unlinked_on IS NULL

@@ -53,15 +53,19 @@ FROM (SELECT DISTINCT l.sku, date_trunc('week', p.purchased_on::timestamp)::date
 GROUP BY sku, week;
 -- What was brought back of each product in each week, whenever it was bought: a row for each that occurs.
 CREATE VIEW demand_returns AS
-SELECT l.sku, -- good or service
-	date_trunc('week', r.returned_on::timestamp)::date AS week, -- Monday of the week in which it came back (ISO 8601)
-	sum(l.quantity) AS quantity, -- how many came back
-	count(DISTINCT (l.customer_id, l.return_id)) AS returns, -- returns with at least one
-	count(DISTINCT coalesce(s.merged_into, l.customer_id)) AS customers, -- who brought back; those who were merged count as the survivor
-	sum(l.reporting_minor)::bigint AS refunded_minor -- what they got back for them, minor units of the reporting currency
-FROM return_lines l JOIN returns r USING (customer_id, return_id)
+SELECT sku, -- good or service
+	week, -- Monday of the week in which it came back (ISO 8601)
+	sum(quantity) AS quantity, -- how many came back
+	count(*) AS returns, -- returns with at least one
+	count(DISTINCT coalesce(s.merged_into, customer_id)) AS customers, -- who brought back; those who were merged count as the survivor
+	sum(reporting_minor)::bigint AS refunded_minor -- what they got back for them, minor units of the reporting currency
+FROM (SELECT l.sku, date_trunc('week', r.returned_on::timestamp)::date AS week, l.customer_id, l.return_id,
+		sum(l.quantity) AS quantity, sum(l.reporting_minor) AS reporting_minor
+	-- Ids of returns differ by themselves; to PostgreSQL, two equalities would seem to leave next to nothing.
+	FROM return_lines l JOIN returns r ON r.return_id = l.return_id AND coalesce(r.customer_id = l.customer_id, false)
+	GROUP BY l.sku, week, l.customer_id, l.return_id) back
 	LEFT JOIN (SELECT customer_id, merged_into FROM customer_summary WHERE merged_into IS NOT NULL) s USING (customer_id)
-GROUP BY l.sku, week;
+GROUP BY sku, week;
 ` + forecastSchema,
 	On: []Handler{
 		On(func(e customer.PurchaseRecorded, _ domain.Recorded, p *page) error {

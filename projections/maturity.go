@@ -8,9 +8,9 @@ var Maturity = Projector{
 -- What makes each level of maturity, and whether the data show it. The levels are those of Ryals and Payne (2001); what is asked of each is this engine's own.
 CREATE VIEW crm_maturity_criteria AS
 WITH people AS MATERIALIZED (
-	SELECT (SELECT count(*) FROM customer_summary WHERE merged_into IS NULL)::numeric AS customers,
-		(SELECT count(*) FROM (SELECT customer_id FROM customer_summary WHERE external_ids <> '[]'
-				UNION SELECT customer_id FROM customer_identity UNION SELECT customer_id FROM contact_points) k
+	SELECT ((SELECT count(*) FROM customer_summary) - (SELECT count(*) FROM customer_summary WHERE merged_into IS NOT NULL))::numeric
+			AS customers,
+		(SELECT count(*) FROM (SELECT customer_id FROM customer_identity UNION SELECT customer_id FROM contact_points) k
 			LEFT JOIN (SELECT customer_id FROM customer_summary WHERE merged_into IS NOT NULL) m USING (customer_id)
 			WHERE m.customer_id IS NULL) AS reachable
 )
@@ -26,16 +26,16 @@ FROM people CROSS JOIN LATERAL (VALUES
 	(2, 'days that were closed', (SELECT count(*) FROM business_date WHERE last_closed_on IS NOT NULL)::numeric, 1),
 	(3, 'segments in force', (SELECT count(*) FROM segment_definition WHERE status = 'active')::numeric, 1),
 	(3, 'departments that record contacts in the last 365 days', (SELECT count(DISTINCT i.department)
-		FROM interactions i CROSS JOIN business_date d WHERE i.occurred_on > d.business_date - 365)::numeric, 2),
+		FROM interactions i WHERE i.occurred_on > (SELECT business_date - 365 FROM business_date))::numeric, 2),
 	(3, 'consents in force', (SELECT count(*) FROM (SELECT FROM consent_current LIMIT 1) c)::numeric, 1),
-	(3, 'answers about satisfaction in the last 365 days', (SELECT count(*) FROM surveys s CROSS JOIN business_date d
-		WHERE s.answered_on > d.business_date - 365)::numeric, 1),
+	(3, 'answers about satisfaction in the last 365 days', (SELECT count(*) FROM surveys s
+		WHERE s.answered_on > (SELECT business_date - 365 FROM business_date))::numeric, 1),
 	(4, 'campaigns with a control group', (SELECT count(DISTINCT campaign) FROM campaign_cells WHERE control)::numeric, 1),
 	(4, 'models of customer value in force', (SELECT count(*) FROM clv_model WHERE in_force_to IS NULL)::numeric, 1),
 	(4, 'share of cases answered within their target', (SELECT avg((NOT breached)::integer) FROM case_clock
 		WHERE clock = 'response' AND (ended_at IS NOT NULL OR breached)), 0.8),
 	(4, 'share of due recommendations that were answered', (SELECT avg((r.state <> 'open')::integer)
-		FROM recommendation r CROSS JOIN business_date d WHERE r.due_on <= d.business_date OR r.state <> 'open'), 0.5),
+		FROM recommendation r WHERE r.due_on <= (SELECT business_date FROM business_date) OR r.state <> 'open'), 0.5),
 	(4, 'costs of activities published', (SELECT count(*) FROM activity_costs)::numeric, 1),
 	(5, 'accuracy of the model of value on days held out, 0 to 1', (SELECT 1 - min(least(1, abs(holdout_error))) FROM clv_model
 		WHERE in_force_to IS NULL)::numeric, 0.8),

@@ -26,7 +26,7 @@ CREATE TABLE activity_costs (
 -- What each customer brings in: profit = net revenue - cost of goods - cost to serve - compensation - acquisition cost. One row for each; those who were merged are in the survivor's. Goods that came back count as lost. Money is in minor units of the reporting currency.
 CREATE VIEW customer_profitability AS
 SELECT s.customer_id, -- who
-	d.currency, -- reporting currency, ISO 4217
+	(SELECT currency FROM business_date) AS currency, -- reporting currency, ISO 4217
 	s.gross_revenue_minor + s.discounts_minor AS list_revenue_minor, -- sum of purchases before discounts
 	s.discounts_minor, -- what lines sold for less than their list price
 	s.returns_value_minor, -- sum of refunds
@@ -36,10 +36,10 @@ SELECT s.customer_id, -- who
 	s.activities, -- activities with a cost
 	s.cost_to_serve_minor, -- what they cost, by the costs in force when they happened
 	s.compensation_minor, -- granted for the customer's trouble
-	CASE WHEN s.acquisition_currency = d.currency THEN s.acquisition_cost_minor END AS acquisition_cost_minor, -- what it cost to win the customer; null where that is unknown or in another currency
+	CASE WHEN s.acquisition_currency = (SELECT currency FROM business_date) THEN s.acquisition_cost_minor END AS acquisition_cost_minor, -- what it cost to win the customer; null where that is unknown or in another currency
 	s.net_revenue_minor - s.goods_cost_minor - s.cost_to_serve_minor - s.compensation_minor
-		- CASE WHEN s.acquisition_currency = d.currency THEN s.acquisition_cost_minor ELSE 0 END AS profit_minor -- what is left
-FROM customer_summary s CROSS JOIN business_date d WHERE s.merged_into IS NULL;
+		- CASE WHEN s.acquisition_currency = (SELECT currency FROM business_date) THEN s.acquisition_cost_minor ELSE 0 END AS profit_minor -- what is left
+FROM customer_summary s WHERE s.merged_into IS NULL;
 -- Customers by tenths of profit, the most profitable first: the whale curve. Who neither bought nor cost anything is left out.
 CREATE VIEW profit_deciles AS
 SELECT decile, -- 1 is the tenth of the customers that brings in most
