@@ -11,7 +11,7 @@ WITH told AS (
 	SELECT coalesce(t.source, '') AS source, coalesce(t.department, '') AS department, coalesce(t.channel, '') AS channel,
 		date_trunc('month', t.occurred_at AT TIME ZONE (SELECT time_zone FROM business_date))::date AS month, t.customer_id, t.actor,
 		t.type = 'customer.registered.v1' AS registers,
-		floor(greatest(extract(epoch FROM t.recorded_at - t.occurred_at), 0))::bigint AS delay_s
+		floor(greatest(date_part('epoch', t.recorded_at - t.occurred_at), 0))::bigint AS delay_s
 	FROM customer_timeline t
 ), bought AS (
 	SELECT coalesce(p.source, '') AS source, coalesce(p.department, '') AS department, coalesce(p.channel, '') AS channel,

@@ -63,13 +63,11 @@ WHERE s.erased_on IS NULL AND r.m_score = (SELECT groups FROM rfm_scheme ORDER B
 CREATE VIEW buying_habits AS
 SELECT s.customer_id, -- who
 	s.discounts_minor::numeric / nullif(s.gross_revenue_minor + s.discounts_minor, 0) AS discount_share, -- what they paid less than list prices, of what all would have cost by these, 0 to 1
-	s.discounts_minor::numeric / nullif(s.gross_revenue_minor + s.discounts_minor, 0) / nullif(e.discount_share, 0) AS price_sensitivity, -- discount_share / that of all customers together: above 1 for who looks for low prices, below for who is willing to pay more
+	s.discounts_minor / nullif((s.gross_revenue_minor + s.discounts_minor) * (SELECT sum(discounts_minor)
+		/ nullif(sum(gross_revenue_minor + discounts_minor), 0) FROM customer_summary WHERE merged_into IS NULL), 0) AS price_sensitivity, -- discount_share / that of all customers together: above 1 for who looks for low prices, below for who is willing to pay more
 	s.categories, -- distinct categories that they bought of
-	s.categories::numeric / nullif(c.categories, 0) AS cross_buying_index -- of all categories that were ever sold, 0 to 1
+	s.categories::numeric / nullif((SELECT count(*) FROM category_sales WHERE category <> ''), 0) AS cross_buying_index -- of all categories that were ever sold, 0 to 1
 FROM customer_summary s
-	CROSS JOIN (SELECT sum(discounts_minor) / nullif(sum(gross_revenue_minor + discounts_minor), 0) AS discount_share
-		FROM customer_summary WHERE merged_into IS NULL) e
-	CROSS JOIN (SELECT count(*) AS categories FROM category_sales WHERE category <> '') c
 WHERE s.merged_into IS NULL AND s.orders > 0;
 `,
 }

@@ -22,6 +22,7 @@ max_wal_senders = 0
 # Read models are written in large pages: few, spread-out checkpoints.
 shared_buffers = '256MB'
 work_mem = '64MB' # the views of a million customers sort and hash as many rows
+parallel_tuple_cost = 0.01 # and hand as many over: a core that could help should
 maintenance_work_mem = '128MB'
 min_wal_size = '256MB'
 max_wal_size = '2GB'
