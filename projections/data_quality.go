@@ -20,19 +20,18 @@ WITH told AS (
 		sum(p.lines)::bigint AS lines, sum(p.lines_without_cost)::bigint AS without_cost,
 		sum(p.lines_without_category)::bigint AS without_category, sum(p.lines_without_name)::bigint AS without_name
 	FROM purchases p GROUP BY 4, 1, 2, 3
-), reach AS (
-	SELECT customer_id, true AS known, bool_or(kind <> 'external') AS contact
-	FROM (SELECT customer_id, kind FROM customer_identity WHERE unlinked_on IS NULL
-		UNION ALL SELECT customer_id, kind FROM contact_points WHERE removed_on IS NULL) r GROUP BY customer_id
 ), events AS (
 	SELECT t.source, t.department, t.channel, t.month, count(*) AS events, count(DISTINCT t.customer_id) AS customers,
 		count(*) FILTER (WHERE t.actor IS NULL) AS without_actor,
 		count(*) FILTER (WHERE t.registers) AS registrations,
-		count(*) FILTER (WHERE t.registers AND r.known IS NULL) AS without_identity,
-		count(*) FILTER (WHERE t.registers AND r.contact IS NOT TRUE) AS without_contact,
+		count(*) FILTER (WHERE t.registers AND t.customer_id NOT IN (SELECT customer_id FROM customer_identity WHERE unlinked_on IS NULL
+			UNION ALL SELECT customer_id FROM contact_points WHERE removed_on IS NULL)) AS without_identity,
+		count(*) FILTER (WHERE t.registers AND t.customer_id NOT IN (SELECT customer_id FROM customer_identity
+				WHERE unlinked_on IS NULL AND kind <> 'external'
+			UNION ALL SELECT customer_id FROM contact_points WHERE removed_on IS NULL)) AS without_contact,
 		count(*) FILTER (WHERE t.delay_s > 86400) AS late,
 		percentile_disc(0.5) WITHIN GROUP (ORDER BY t.delay_s) AS delay_s_median, max(t.delay_s) AS delay_s_max
-	FROM told t LEFT JOIN reach r ON t.registers AND r.customer_id = t.customer_id GROUP BY 4, 1, 2, 3
+	FROM told t GROUP BY 4, 1, 2, 3
 )
 SELECT nullif(e.source, '') AS source, -- the system that told; null where it is not said
 	nullif(e.department, '') AS department, -- for which department; null where it is not said

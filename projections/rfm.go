@@ -92,9 +92,9 @@ SELECT customer_id, -- who
 	(f_score + m_score + 1) / 2 AS fm_score, -- mean of f_score and m_score, rounded up
 	100 * r_score + 10 * f_score + m_score AS rfm_score, -- the three scores as digits: 555 is best
 	names[(r_score - 1) * groups + (f_score + m_score + 1) / 2] AS rfm_segment, -- name of the cell of r_score and fm_score in the scheme: champions, loyal, potential_loyalist, new, promising, need_attention, about_to_sleep, at_risk, cannot_lose, hibernating or lost, unless another was published
-	scheme_version -- version of the scheme; 0 for the built-in one
-FROM (SELECT customer_id, last_purchase_on, purchase_days, net_revenue_minor, business_date, groups, names,
-	version AS scheme_version,
+	version AS scheme_version -- version of the scheme; 0 for the built-in one
+FROM b CROSS JOIN rfm_figures CROSS JOIN LATERAL (SELECT
+	-- OFFSET 0: each score is found once, however often it is used.
 	CASE WHEN (last_purchase_on, customer_id) > (r1, ri1) THEN groups
 		WHEN (last_purchase_on, customer_id) > (r2, ri2) THEN groups - 1
 		WHEN (last_purchase_on, customer_id) > (r3, ri3) THEN groups - 2
@@ -107,7 +107,7 @@ FROM (SELECT customer_id, last_purchase_on, purchase_days, net_revenue_minor, bu
 		WHEN (net_revenue_minor, customer_id) > (m2, mi2) THEN groups - 1
 		WHEN (net_revenue_minor, customer_id) > (m3, mi3) THEN groups - 2
 		WHEN (net_revenue_minor, customer_id) > (m4, mi4) THEN groups - 3 ELSE least END AS m_score
-	FROM b CROSS JOIN rfm_figures) scored;
+	OFFSET 0) scored;
 `,
 	On: []Handler{On(func(e policy.Published, _ domain.Recorded, p *page) error {
 		if e.RFM == nil {
