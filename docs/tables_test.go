@@ -48,6 +48,11 @@ func TestTables(t *testing.T) {
 				t.Errorf("crm.%s.%s has no comment", table.Name, c.Name)
 			}
 		}
+		for _, i := range table.Indexes {
+			if i.Comment == "" {
+				t.Errorf("the index of crm.%s on %s does not say what for", table.Name, i.On)
+			}
+		}
 		if !table.Internal {
 			open = append(open, table)
 		}

@@ -26,7 +26,7 @@ CREATE TABLE agreements (
 	actor text, -- who did
 	PRIMARY KEY (customer_id, agreement_id)
 );
-CREATE INDEX ON agreements (ends_on) WHERE state = 'signed';
+CREATE INDEX ON agreements (ends_on) WHERE state = 'signed'; -- which agreements end soon
 `,
 	On: []Handler{
 		On(func(e customer.AgreementSigned, r domain.Recorded, p *page) error {

@@ -53,7 +53,7 @@ CREATE TABLE defects (
 	found_on date NOT NULL, -- on which business day
 	PRIMARY KEY (customer_id, defect_id)
 );
-CREATE INDEX ON defects (found_on);
+CREATE INDEX ON defects (found_on); -- the errors of a span of days
 -- Every failure of a component of an asset.
 CREATE TABLE breakdowns (
 	customer_id uuid NOT NULL, -- where the asset stands
@@ -66,7 +66,7 @@ CREATE TABLE breakdowns (
 	maintenance_id uuid, -- that maintenance
 	PRIMARY KEY (customer_id, breakdown_id)
 );
-CREATE INDEX ON breakdowns (failed_on);
+CREATE INDEX ON breakdowns (failed_on); -- the breakdowns of a span of days
 -- How each asset fares at the business date: one row for each.
 CREATE VIEW asset_health AS
 SELECT a.customer_id, -- where it stands

@@ -32,7 +32,7 @@ CREATE TABLE customer_attributes (
 	actor text, -- who recorded it
 	PRIMARY KEY (customer_id, revision)
 );
-CREATE INDEX ON customer_attributes (customer_id, name) WHERE valid_to IS NULL;
+CREATE INDEX ON customer_attributes (customer_id, name) WHERE valid_to IS NULL; -- what holds of a customer now, without what was replaced
 -- Where in customer_attributes the latest is that a department said of an attribute.
 CREATE TABLE attribute_latest (
 	customer_id uuid NOT NULL, -- of whom

@@ -49,8 +49,8 @@ CREATE TABLE case_current (
 	channel text, -- through which it came
 	PRIMARY KEY (customer_id, case_id)
 );
-CREATE INDEX ON case_current (opened_on);
-CREATE INDEX ON case_current (resolved_on);
+CREATE INDEX ON case_current (opened_on); -- the cases of a span of days
+CREATE INDEX ON case_current (resolved_on); -- the cases that a span of days resolved, for the indicators of service
 -- The clocks of the cases: one for the first response, one for the resolution, and one for each time that the customer
 -- waited for a next response. They stop while a case is paused.
 CREATE TABLE case_clock (
@@ -67,7 +67,7 @@ CREATE TABLE case_clock (
 	breached_on date, -- business day on which that was found
 	PRIMARY KEY (customer_id, case_id, clock, number)
 );
-CREATE INDEX ON case_clock (due_at) WHERE due_at IS NOT NULL;
+CREATE INDEX ON case_clock (due_at) WHERE due_at IS NOT NULL; -- the clocks that run out next
 -- Every time that a case was resolved, the last time or one before it was reopened.
 CREATE TABLE case_resolution (
 	customer_id uuid NOT NULL, -- whose case
@@ -83,7 +83,7 @@ CREATE TABLE case_resolution (
 	interactional bigint, -- of how they were treated, 1 to 7
 	PRIMARY KEY (customer_id, case_id, number)
 );
-CREATE INDEX ON case_resolution (resolved_on);
+CREATE INDEX ON case_resolution (resolved_on); -- the complaints that a span of days resolved
 -- How justly customers feel that their complaints were handled: one row for each category and month.
 CREATE VIEW complaint_justice AS
 SELECT c.category, -- what the complaints were about

@@ -41,7 +41,7 @@ CREATE TABLE consent_history (
 	department text, -- whose
 	PRIMARY KEY (customer_id, revision)
 );
-CREATE INDEX ON consent_history (purpose, channel) WHERE valid_to IS NULL;
+CREATE INDEX ON consent_history (purpose, channel) WHERE valid_to IS NULL; -- who may be addressed for a purpose through a channel
 `,
 	On: []Handler{
 		On(func(e customer.ConsentGranted, r domain.Recorded, p *page) error {

@@ -29,7 +29,7 @@ CREATE TABLE contact_points (
 	actor text, -- who recorded it
 	PRIMARY KEY (customer_id, contact_point_id)
 );
-CREATE INDEX ON contact_points (kind, value) WHERE removed_on IS NULL;
+CREATE INDEX ON contact_points (kind, value) WHERE removed_on IS NULL; -- whose an address or a number is
 `,
 	On: []Handler{
 		On(func(e customer.ContactPointAdded, r domain.Recorded, p *page) error {

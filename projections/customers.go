@@ -58,8 +58,8 @@ CREATE TABLE customer_summary (
 	erased_on date, -- business day on which they were erased: nothing personal of them is left since; null while they are somebody
 	revision bigint NOT NULL -- of the customer's stream, as far as it is in the tables
 );
-CREATE INDEX ON customer_summary (stage);
-CREATE INDEX ON customer_summary (merged_into) WHERE merged_into IS NOT NULL;
+CREATE INDEX ON customer_summary (stage); -- the customers on a stage of the ladder
+CREATE INDEX ON customer_summary (merged_into) WHERE merged_into IS NOT NULL; -- who was merged: few, so nobody else is looked at
 -- Internal: what the engine remembers of each customer between events.
 CREATE TABLE customer_memory (
 	customer_id uuid PRIMARY KEY, -- who
@@ -67,8 +67,8 @@ CREATE TABLE customer_memory (
 	wake_on date, -- the day on which time alone next changes a stage or membership
 	due_on date -- the first business day at whose end something falls due by itself
 );
-CREATE INDEX ON customer_memory (due_on) WHERE due_on IS NOT NULL;
-CREATE INDEX ON customer_memory (wake_on) WHERE wake_on IS NOT NULL;
+CREATE INDEX ON customer_memory (due_on) WHERE due_on IS NOT NULL; -- Internal: for whom something falls due on the day that closes
+CREATE INDEX ON customer_memory (wake_on) WHERE wake_on IS NOT NULL; -- Internal: whose judgement may change on the day that closes, so that nobody else is judged
 -- What each customer is worth to date: one row for each; those who were merged are in the survivor's. Money is in minor units of the reporting currency.
 CREATE VIEW customer_value AS
 SELECT s.customer_id, -- who

@@ -29,7 +29,7 @@ CREATE TABLE demand_forecast (
 	rmse double precision, -- root of the mean square error in the weeks held back, in units of quantity; null where none was
 	reason text -- why it is no better model than the mean
 );
-CREATE INDEX ON demand_forecast (sku);
+CREATE INDEX ON demand_forecast (sku); -- what is foreseen of a product
 `
 
 type forecastRow struct {

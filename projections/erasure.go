@@ -23,7 +23,7 @@ CREATE TABLE erasures (
 	survivor_id uuid, -- who stood for them and all who were erased with them; null where it was one alone
 	position bigint NOT NULL -- place in the log
 );
-CREATE INDEX ON erasures (position);
+CREATE INDEX ON erasures (position); -- the newest erasure
 `,
 	On: []Handler{On(func(e customer.Erased, r domain.Recorded, p *page) error {
 		on := p.day

@@ -22,7 +22,7 @@ CREATE TABLE customer_identity (
 	unlinked_on date, -- business day on which it was unlinked; null while it is linked
 	PRIMARY KEY (customer_id, kind, system, value)
 );
-CREATE INDEX ON customer_identity (kind, value) WHERE unlinked_on IS NULL;
+CREATE INDEX ON customer_identity (kind, value) WHERE unlinked_on IS NULL; -- whose an identity is
 `,
 	On: []Handler{
 		On(func(e customer.Registered, _ domain.Recorded, p *page) error {

@@ -28,7 +28,7 @@ CREATE TABLE interactions (
 	channel text, -- through which
 	PRIMARY KEY (customer_id, interaction_id)
 );
-CREATE INDEX ON interactions (occurred_on);
+CREATE INDEX ON interactions (occurred_on); -- the contacts of a span of days
 `,
 	On: []Handler{On(func(e customer.InteractionRecorded, r domain.Recorded, p *page) error {
 		add(p, interactionRows, interactionRow{CustomerID: p.id, InteractionID: e.InteractionID,

@@ -24,7 +24,7 @@ CREATE TABLE interview_answers (
 	department text, -- whose
 	PRIMARY KEY (customer_id, interview_id, number)
 );
-CREATE INDEX ON interview_answers (topic, held_on);
+CREATE INDEX ON interview_answers (topic, held_on); -- what was said on a topic, by day
 `,
 	On: []Handler{On(func(e customer.InterviewHeld, r domain.Recorded, p *page) error {
 		for i, a := range e.Answers {

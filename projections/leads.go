@@ -36,8 +36,8 @@ CREATE TABLE lead (
 	department text, -- that captured it
 	PRIMARY KEY (customer_id, lead_id)
 );
-CREATE INDEX ON lead (status);
-CREATE INDEX ON lead (captured_on);
+CREATE INDEX ON lead (status); -- the leads that wait
+CREATE INDEX ON lead (captured_on); -- the leads of a span of days, for the funnel
 -- How far leads come, by what they came by.
 CREATE VIEW lead_funnel AS
 SELECT source, -- what they came by

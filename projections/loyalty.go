@@ -36,7 +36,7 @@ CREATE TABLE loyalty_stage_history (
 	evidence jsonb NOT NULL, -- Personal: the facts that the stage's rule speaks of, as they were
 	PRIMARY KEY (customer_id, changed_on)
 );
-CREATE INDEX ON loyalty_stage_history (changed_on, from_stage, to_stage);
+CREATE INDEX ON loyalty_stage_history (changed_on, from_stage, to_stage); -- flows between stages by month, from the index alone
 -- On which stage of the ladder each customer stands: one row for each customer.
 CREATE VIEW loyalty_stage AS
 SELECT customer_id, -- who

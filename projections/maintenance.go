@@ -31,8 +31,8 @@ CREATE TABLE maintenance (
 	actor text, -- who performed it
 	PRIMARY KEY (customer_id, maintenance_id)
 );
-CREATE INDEX ON maintenance (due_on) WHERE state IN ('planned', 'missed');
-CREATE INDEX ON maintenance (performed_on);
+CREATE INDEX ON maintenance (due_on) WHERE state IN ('planned', 'missed'); -- the plans that fall due next, or were missed
+CREATE INDEX ON maintenance (performed_on); -- the work of a span of days
 -- The maintenance that is before us: what is planned, and what was missed and not performed since. Not at those who were erased.
 CREATE VIEW maintenance_due AS
 SELECT m.customer_id, -- where the asset stands

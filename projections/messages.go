@@ -21,7 +21,7 @@ CREATE TABLE campaign_members (
 	window_ends_on date NOT NULL, -- last business day whose purchases and visits are results of the campaign
 	PRIMARY KEY (customer_id, campaign)
 );
-CREATE INDEX ON campaign_members (campaign, cell);
+CREATE INDEX ON campaign_members (campaign, cell); -- the people of a cell
 -- Every message of a campaign, and what became of it.
 CREATE TABLE campaign_messages (
 	customer_id uuid NOT NULL, -- to whom
@@ -38,7 +38,7 @@ CREATE TABLE campaign_messages (
 	unsubscribed_on date, -- business day on which the customer wanted no more of them
 	PRIMARY KEY (customer_id, message_id)
 );
-CREATE INDEX ON campaign_messages (campaign, cell);
+CREATE INDEX ON campaign_messages (campaign, cell); -- the messages of a cell, counted from the index alone
 -- What people of each cell did within the window of their assignment. Read campaign_result instead.
 CREATE VIEW campaign_cell_result AS
 SELECT m.campaign, -- the campaign

@@ -42,8 +42,8 @@ CREATE TABLE offer (
 	actor text, -- who proposed it
 	PRIMARY KEY (customer_id, offer_id)
 );
-CREATE INDEX ON offer (valid_until) WHERE state = 'open';
-CREATE INDEX ON offer (proposed_on);
+CREATE INDEX ON offer (valid_until) WHERE state = 'open'; -- the open offers that end next
+CREATE INDEX ON offer (proposed_on); -- the offers of a span of days
 -- What came of offers, by what was offered and why.
 CREATE VIEW offer_performance AS
 SELECT coalesce(o.sku, o.category, o.title) AS offered, -- the sku; without one, the category or the title

@@ -34,8 +34,8 @@ CREATE TABLE opportunity (
 	department text, -- that opened it
 	PRIMARY KEY (customer_id, opportunity_id)
 );
-CREATE INDEX ON opportunity (state, stage);
-CREATE INDEX ON opportunity (closed_on);
+CREATE INDEX ON opportunity (state, stage); -- the pipeline by stage
+CREATE INDEX ON opportunity (closed_on); -- what was won and lost in a span of days
 -- Every stage that an opportunity went through, one row each time.
 CREATE TABLE opportunity_stage_history (
 	customer_id uuid NOT NULL, -- who may buy
@@ -47,7 +47,7 @@ CREATE TABLE opportunity_stage_history (
 	days_in_stage bigint, -- days from the one to the other; null while it is there
 	PRIMARY KEY (customer_id, opportunity_id, step)
 );
-CREATE INDEX ON opportunity_stage_history (stage);
+CREATE INDEX ON opportunity_stage_history (stage); -- all that went through a stage
 `,
 	On: []Handler{
 		On(func(e customer.OpportunityOpened, r domain.Recorded, p *page) error {

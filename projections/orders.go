@@ -35,7 +35,7 @@ CREATE TABLE orders (
 	carrier text, -- who brings it
 	PRIMARY KEY (customer_id, purchase_id)
 );
-CREATE INDEX ON orders (state);
+CREATE INDEX ON orders (state); -- the orders on their way
 -- Every payment for an order.
 CREATE TABLE payments (
 	customer_id uuid NOT NULL, -- who paid
@@ -49,7 +49,7 @@ CREATE TABLE payments (
 	reporting_minor bigint NOT NULL, -- the same in minor units of the reporting currency
 	PRIMARY KEY (customer_id, payment_id)
 );
-CREATE INDEX ON payments (paid_on);
+CREATE INDEX ON payments (paid_on); -- the payments of a span of days
 -- What customers owe for orders, as of the business date.
 CREATE VIEW receivables AS
 SELECT o.customer_id, -- who owes

@@ -23,7 +23,7 @@ CREATE TABLE pipeline_changes (
 	value_minor bigint NOT NULL, -- more in the stage, less if negative, minor units of the reporting currency
 	PRIMARY KEY (customer_id, opportunity_id, revision, stage)
 );
-CREATE INDEX ON pipeline_changes (changed_on);
+CREATE INDEX ON pipeline_changes (changed_on); -- the pipeline day by day
 -- The pipeline at the end of each business day, from the first day with an opportunity to the business date. Opportunities without an amount count, but add no value.
 CREATE VIEW pipeline_daily AS
 SELECT days.day::date AS day, -- business day

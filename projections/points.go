@@ -39,7 +39,7 @@ CREATE TABLE points_lots (
 	earned_for text, -- Personal: what earned it
 	PRIMARY KEY (customer_id, lot_id)
 );
-CREATE INDEX ON points_lots (expires_on) WHERE open_points > 0;
+CREATE INDEX ON points_lots (expires_on) WHERE open_points > 0; -- the points that expire next
 -- Every movement of points into a lot or out of it. A customer's rows sum up to their balance.
 CREATE TABLE points_ledger (
 	customer_id uuid NOT NULL, -- whose
@@ -54,7 +54,7 @@ CREATE TABLE points_ledger (
 	actor text, -- who did
 	PRIMARY KEY (customer_id, revision, lot_id, kind)
 );
-CREATE INDEX ON points_ledger (moved_on);
+CREATE INDEX ON points_ledger (moved_on); -- the points that moved in a span of days
 -- The points that customers can still spend, by the month in which they expire.
 CREATE VIEW points_liability AS
 SELECT date_trunc('month', expires_on)::date AS expires_in, -- first day of the month; null for points that do not expire

@@ -28,7 +28,7 @@ CREATE TABLE product (
 	delisted_at timestamptz, -- from when on it is not for sale
 	prices bigint NOT NULL -- number of prices that it had
 );
-CREATE INDEX ON product (category);
+CREATE INDEX ON product (category); -- the products of a category
 -- Every price that a product had: from valid_from until before valid_to.
 CREATE TABLE product_price (
 	sku text NOT NULL, -- the product

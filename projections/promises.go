@@ -26,7 +26,7 @@ CREATE TABLE promises (
 	actor text, -- who promised
 	PRIMARY KEY (customer_id, promise_id)
 );
-CREATE INDEX ON promises (due_on) WHERE state = 'open';
+CREATE INDEX ON promises (due_on) WHERE state = 'open'; -- the open promises that fall due next
 `,
 	On: []Handler{
 		On(func(e customer.PromiseMade, r domain.Recorded, p *page) error {

@@ -36,7 +36,7 @@ CREATE TABLE purchases (
 	source text, -- the system that it came through
 	PRIMARY KEY (customer_id, purchase_id)
 );
-CREATE INDEX ON purchases (purchased_on);
+CREATE INDEX ON purchases (purchased_on); -- the purchases of a span of days
 -- Every line of every purchase.
 CREATE TABLE purchase_lines (
 	customer_id uuid NOT NULL, -- who bought
@@ -56,7 +56,7 @@ CREATE TABLE purchase_lines (
 	cost_minor bigint, -- quantity × unit cost, minor units of the reporting currency; null where unknown
 	PRIMARY KEY (customer_id, purchase_id, line)
 );
-CREATE INDEX ON purchase_lines (sku);
+CREATE INDEX ON purchase_lines (sku); -- what was sold of a product
 `,
 	On: []Handler{On(func(e customer.PurchaseRecorded, r domain.Recorded, p *page) error {
 		row := purchaseRow{CustomerID: p.id, PurchaseID: e.PurchaseID,

@@ -29,8 +29,8 @@ CREATE TABLE personal_data_reads (
 	table_name text, -- the table or view, where they asked for one
 	conditions jsonb -- which of its rows: [{"column","comparison","values","withheld"}]; values of personal columns are withheld
 );
-CREATE INDEX ON personal_data_reads (customer_id, position);
-CREATE INDEX ON personal_data_reads (position) WHERE customer_id IS NULL;
+CREATE INDEX ON personal_data_reads (customer_id, position); -- who has looked at a customer, the newest first
+CREATE INDEX ON personal_data_reads (position) WHERE customer_id IS NULL; -- the looks that may have told of anybody, the newest first
 `,
 	On: []Handler{
 		On(func(e access.PersonalDataRead, r domain.Recorded, p *page) error {

@@ -45,8 +45,8 @@ CREATE TABLE recommendation (
 	outcome_until date, -- last business day on which it does; null where nothing does
 	PRIMARY KEY (customer_id, recommendation_id)
 );
-CREATE INDEX ON recommendation (guidance, guidance_version) WHERE guidance IS NOT NULL;
-CREATE INDEX ON recommendation (assignee, due_on) WHERE state = 'open';
+CREATE INDEX ON recommendation (guidance, guidance_version) WHERE guidance IS NOT NULL; -- what came of a guidance
+CREATE INDEX ON recommendation (assignee, due_on) WHERE state = 'open'; -- the work list of a colleague
 -- Every hand-over of work from one department to another.
 CREATE TABLE handovers (
 	customer_id uuid NOT NULL, -- on whom the work is
@@ -58,7 +58,7 @@ CREATE TABLE handovers (
 	accepted_at timestamptz, -- when it was taken; null while it waits
 	PRIMARY KEY (customer_id, handover_id)
 );
-CREATE INDEX ON handovers (to_department) WHERE accepted_at IS NULL;
+CREATE INDEX ON handovers (to_department) WHERE accepted_at IS NULL; -- what waits to be taken over by a department
 `,
 	On: []Handler{
 		On(func(e customer.RecommendationIssued, r domain.Recorded, p *page) error {

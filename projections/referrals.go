@@ -24,7 +24,7 @@ CREATE TABLE referrals (
 	channel text, -- through which
 	PRIMARY KEY (customer_id, referral_id)
 );
-CREATE INDEX ON referrals (referred_id) WHERE referred_id IS NOT NULL;
+CREATE INDEX ON referrals (referred_id) WHERE referred_id IS NOT NULL; -- who brought a customer
 -- Every recommendation in public.
 CREATE TABLE testimonials (
 	customer_id uuid NOT NULL, -- who recommended us

@@ -25,7 +25,7 @@ CREATE TABLE relationships (
 	actor text, -- who recorded it
 	PRIMARY KEY (customer_id, relationship_id)
 );
-CREATE INDEX ON relationships (other_id);
+CREATE INDEX ON relationships (other_id); -- relationships read from their other end
 -- The same, to be read from both ends: two rows for each relationship.
 CREATE VIEW customer_relationships AS
 SELECT customer_id, -- at whose end

@@ -33,7 +33,7 @@ CREATE TABLE returns (
 	channel text, -- through which
 	PRIMARY KEY (customer_id, return_id)
 );
-CREATE INDEX ON returns (returned_on);
+CREATE INDEX ON returns (returned_on); -- the returns of a span of days
 -- Every line of every return.
 CREATE TABLE return_lines (
 	customer_id uuid NOT NULL, -- who brought back
@@ -47,7 +47,7 @@ CREATE TABLE return_lines (
 	reporting_minor bigint NOT NULL, -- the same in minor units of the reporting currency
 	PRIMARY KEY (customer_id, return_id, line)
 );
-CREATE INDEX ON return_lines (sku);
+CREATE INDEX ON return_lines (sku); -- what was brought back of a product
 `,
 	On: []Handler{On(func(e customer.ReturnRecorded, r domain.Recorded, p *page) error {
 		add(p, returnRows, returnRow{CustomerID: p.id, ReturnID: e.ReturnID, PurchaseID: e.PurchaseID,

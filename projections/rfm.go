@@ -30,9 +30,9 @@ CREATE TABLE rfm_figures (
 	purchase_days bigint NOT NULL, -- distinct days with a purchase
 	net_revenue_minor bigint NOT NULL -- purchases less returns, minor units of the reporting currency
 );
-CREATE INDEX ON rfm_figures (last_purchase_on, customer_id);
-CREATE INDEX ON rfm_figures (purchase_days, customer_id);
-CREATE INDEX ON rfm_figures (net_revenue_minor, customer_id);
+CREATE INDEX ON rfm_figures (last_purchase_on, customer_id); -- where each r_score ends, without sorting everybody
+CREATE INDEX ON rfm_figures (purchase_days, customer_id); -- where each f_score ends
+CREATE INDEX ON rfm_figures (net_revenue_minor, customer_id); -- where each m_score ends
 -- Where the RFM scores end: a row for each score but the highest, with the best of those who have it. Of equals, the greater customer id is better.
 CREATE VIEW rfm_boundary AS
 WITH RECURSIVE cut AS (

@@ -22,7 +22,7 @@ CREATE TABLE customer_roles (
 	actor text, -- who recorded it
 	PRIMARY KEY (customer_id, role, valid_from)
 );
-CREATE INDEX ON customer_roles (role) WHERE valid_to IS NULL;
+CREATE INDEX ON customer_roles (role) WHERE valid_to IS NULL; -- who is in a role now
 `,
 	On: []Handler{
 		On(func(e customer.RoleAssigned, r domain.Recorded, p *page) error {

@@ -21,7 +21,7 @@ const (
 // definition is what makes all tables and views, in an empty schema on the search path.
 type definition struct {
 	tables  string // and functions, then views, which may speak of any of them, then comments
-	indexes string // apart, since a rebuild makes them when the tables are full
+	indexes string // and their comments: apart, since a rebuild makes them when the tables are full
 	analyze string // gathers statistics of these tables alone: a database may hold much else
 	version string // changes whenever the rest does
 }
@@ -34,7 +34,7 @@ func define(projectors []Projector) definition {
 	}
 	sum := sha256.Sum256([]byte(b.String()))
 	d := definition{version: hex.EncodeToString(sum[:8])}
-	d.indexes = strings.Join(createIndex.FindAllString(b.String(), -1), "\n")
+	d.indexes = strings.Join(createIndex.FindAllString(b.String(), -1), "\n") + "\n" + indexComments(b.String())
 	var tables []string
 	for _, m := range createTable.FindAllStringSubmatch(b.String(), -1) {
 		tables = append(tables, m[1])
@@ -49,6 +49,7 @@ func define(projectors []Projector) definition {
 var (
 	createView  = regexp.MustCompile(`(?ms)^CREATE VIEW .*?;$`)
 	createIndex = regexp.MustCompile(`(?m)^CREATE INDEX [^;]*;`)
+	indexNote   = regexp.MustCompile(`(?m)^CREATE INDEX ON (\w+) \(([^)]*)\)[^;]*; -- (.+)$`)
 	createTable = regexp.MustCompile(`(?m)^CREATE TABLE (\w+)`)
 	createLine  = regexp.MustCompile(`^CREATE (TABLE|VIEW|FUNCTION) (\w+)`)
 	tableColumn = regexp.MustCompile(`^\s+(\w+) .*-- (.+)$`)
@@ -84,6 +85,17 @@ func comments(schema string) string {
 		if strings.HasSuffix(line, ";") {
 			name = ""
 		}
+	}
+	return b.String()
+}
+
+// indexComments turns what stands behind an index in the DDL into its COMMENT: what it is there for. PostgreSQL names it
+// by its table and columns.
+func indexComments(schema string) string {
+	var b strings.Builder
+	for _, m := range indexNote.FindAllStringSubmatch(schema, -1) {
+		columns := strings.ReplaceAll(strings.ReplaceAll(m[2], " DESC", ""), ", ", "_")
+		fmt.Fprintf(&b, "COMMENT ON INDEX %s_%s_idx IS %s;\n", m[1], columns, quote(m[3]))
 	}
 	return b.String()
 }

@@ -42,9 +42,9 @@ CREATE TABLE segment_membership (
 	evidence jsonb NOT NULL, -- Personal: the facts that the rule speaks of, as they were when it began to hold
 	PRIMARY KEY (segment, customer_id, valid_from)
 );
-CREATE INDEX ON segment_membership (customer_id) WHERE valid_to IS NULL;
-CREATE INDEX ON segment_membership (segment, customer_id) WHERE valid_to IS NULL;
-CREATE INDEX ON segment_membership (segment, valid_from) WHERE valid_to IS NULL;
+CREATE INDEX ON segment_membership (customer_id) WHERE valid_to IS NULL; -- the segments in which a customer is now
+CREATE INDEX ON segment_membership (segment, customer_id) WHERE valid_to IS NULL; -- the members of a segment now, page by page
+CREATE INDEX ON segment_membership (segment, valid_from) WHERE valid_to IS NULL; -- who entered a segment lately, and who has been in it for how long
 -- Indicators of each segment in force, by its members at present. Money is in minor units of the reporting currency.
 CREATE VIEW segment_kpi AS
 SELECT e.segment, -- the segment

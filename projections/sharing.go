@@ -30,7 +30,7 @@ CREATE TABLE data_shared (
 	PRIMARY KEY (customer_id, share_id),
 	CHECK ((recipient IS NULL) <> (recipient_id IS NULL))
 );
-CREATE INDEX ON data_shared (recipient);
+CREATE INDEX ON data_shared (recipient); -- what a recipient was given
 `,
 	On: []Handler{On(func(e customer.DataShared, r domain.Recorded, p *page) error {
 		fields, err := json.Marshal(e.Fields)

@@ -25,8 +25,8 @@ CREATE TABLE surveys (
 	channel text, -- through which they answered
 	PRIMARY KEY (customer_id, survey_id)
 );
-CREATE INDEX ON surveys (questionnaire, version);
-CREATE INDEX ON surveys (kind, answered_on);
+CREATE INDEX ON surveys (questionnaire, version); -- the answers to a questionnaire
+CREATE INDEX ON surveys (kind, answered_on); -- the answers of a kind in a span of days
 -- What was answered to each item, and to each aspect of it.
 CREATE TABLE survey_answers (
 	customer_id uuid NOT NULL, -- who answered

@@ -3,6 +3,7 @@ package projections
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/jackc/pgx/v5"
@@ -14,8 +15,15 @@ type Table struct {
 	Kind    string        `json:"kind"` // table or view
 	Comment string        `json:"comment"`
 	Columns []TableColumn `json:"columns"`
+	Indexes []TableIndex  `json:"indexes,omitempty"` // beside the primary key
 	// Internal tables are the engine's own. They are those whose comment says so in its first word.
 	Internal bool `json:"-"`
+}
+
+// TableIndex is an index as its comment describes it.
+type TableIndex struct {
+	On      string `json:"on"`      // columns, and the rows that are in it where not all are
+	Comment string `json:"comment"` // what it is there for
 }
 
 // TableColumn is a column as its comment describes it.
@@ -36,6 +44,12 @@ const tablesSQL = `SELECT c.relname, CASE c.relkind WHEN 'v' THEN 'view' ELSE 't
 	WHERE c.relnamespace = 'crm'::regnamespace AND c.relkind IN ('r', 'v') AND a.attnum > 0 AND NOT a.attisdropped
 	AND (@name::text IS NULL OR c.relname = @name)
 	ORDER BY c.relname, a.attnum`
+
+const indexesSQL = `SELECT c.relname, substring(pg_get_indexdef(i.indexrelid) FROM ' USING btree (.*)$'),
+	coalesce(obj_description(i.indexrelid, 'pg_class'), '')
+	FROM pg_class c JOIN pg_index i ON i.indrelid = c.oid
+	WHERE c.relnamespace = 'crm'::regnamespace AND NOT i.indisprimary AND (@name::text IS NULL OR c.relname = @name)
+	ORDER BY c.relname, 2`
 
 // Tables answers every table and view, by name, internal ones included.
 func (r *Reader) Tables(ctx context.Context) ([]Table, error) { return r.tables(ctx, nil) }
@@ -67,6 +81,21 @@ func (r *Reader) tables(ctx context.Context, name *string) (all []Table, err err
 		c.Personal = strings.HasPrefix(c.Comment, "Personal: ")
 		last := &all[len(all)-1]
 		last.Columns = append(last.Columns, c)
+		return nil
+	})
+	if err != nil {
+		return nil, unavailable(err)
+	}
+	if rows, err = r.pool.Query(ctx, indexesSQL, pgx.NamedArgs{"name": name}); err != nil {
+		return nil, unavailable(err)
+	}
+	var on string
+	var i TableIndex
+	_, err = pgx.ForEachRow(rows, []any{&on, &i.On, &i.Comment}, func() error {
+		at, found := slices.BinarySearchFunc(all, on, func(t Table, name string) int { return strings.Compare(t.Name, name) })
+		if found { // else it is gone, or has come since
+			all[at].Indexes = append(all[at].Indexes, i)
+		}
 		return nil
 	})
 	return all, unavailable(err)

@@ -24,7 +24,7 @@ CREATE TABLE loyalty_tier_history (
 	evidence jsonb NOT NULL, -- Personal: the facts that the tier's rule speaks of, as they were
 	PRIMARY KEY (customer_id, changed_on)
 );
-CREATE INDEX ON loyalty_tier_history (changed_on);
+CREATE INDEX ON loyalty_tier_history (changed_on); -- the changes of tiers in a span of days
 -- In which tier of the loyalty programme each customer is: one row for each.
 CREATE VIEW loyalty_tier AS
 SELECT DISTINCT ON (h.customer_id) h.customer_id, -- who

@@ -30,7 +30,7 @@ CREATE TABLE customer_timeline (
 	channel text, -- web, store, phone, …
 	PRIMARY KEY (customer_id, position)
 );
-CREATE INDEX ON customer_timeline (occurred_at);
+CREATE INDEX ON customer_timeline (occurred_at); -- what happened in a span of time, whoever it was
 `,
 	On: []Handler{OnCustomer(func(r domain.Recorded, p *page) error {
 		row := timelineRow{CustomerID: p.id, Revision: int64(r.Revision), Position: int64(r.Position),

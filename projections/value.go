@@ -60,7 +60,7 @@ CREATE TABLE clv (
 	historic_ltv_minor bigint NOT NULL, -- value so far: bought less returned
 	currency text NOT NULL -- reporting currency, ISO 4217
 );
-CREATE INDEX ON clv (clv_12m_minor DESC);
+CREATE INDEX ON clv (clv_12m_minor DESC); -- the most valuable customers first
 -- Who is at risk to be lost, by the model in force: one row for each customer who ever bought.
 CREATE TABLE churn_risk (
 	customer_id uuid PRIMARY KEY, -- who
@@ -71,8 +71,8 @@ CREATE TABLE churn_risk (
 	reasons jsonb NOT NULL, -- figures that are too low: [{"figure","value","below"}]
 	worsens_on date -- the business date on which the risk grows if they buy nothing; null if it does not
 );
-CREATE INDEX ON churn_risk (level);
-CREATE INDEX ON churn_risk (worsens_on) WHERE worsens_on IS NOT NULL;
+CREATE INDEX ON churn_risk (level); -- who is at high risk
+CREATE INDEX ON churn_risk (worsens_on) WHERE worsens_on IS NOT NULL; -- whose risk grows on the day that closes
 `,
 	On: []Handler{On(func(e value.Fitted, _ domain.Recorded, p *page) error { return p.adopt(e) })},
 }

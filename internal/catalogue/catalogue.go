@@ -22,6 +22,12 @@ func Markdown(w io.Writer, tables []projections.Table) error {
 		for _, c := range t.Columns {
 			fmt.Fprintf(&b, "| `%s` | %s | %s | %s |\n", c.Name, c.Type, null(t, c), cell(c.Comment))
 		}
+		if len(t.Indexes) > 0 {
+			b.WriteString("\nIndexes:\n\n")
+		}
+		for _, i := range t.Indexes {
+			fmt.Fprintf(&b, "- `%s`: %s\n", i.On, i.Comment)
+		}
 	}
 	_, err := io.WriteString(w, b.String())
 	return err
@@ -55,6 +61,9 @@ func Text(w io.Writer, tables []projections.Table) error {
 		}
 		for _, c := range t.Columns {
 			fmt.Fprintf(&b, "    %-*s  %s: %s\n", longest, c.Name, c.Type, c.Comment)
+		}
+		for _, index := range t.Indexes {
+			fmt.Fprintf(&b, "    index %s: %s\n", index.On, index.Comment)
 		}
 	}
 	_, err := io.WriteString(w, b.String())

@@ -13,7 +13,8 @@ import (
 var tables = []projections.Table{
 	{Name: "visits", Kind: "table", Comment: "Every visit.", Columns: []projections.TableColumn{
 		{Name: "customer_id", Type: "uuid", Comment: "who came"},
-		{Name: "via", Type: "text", Nullable: true, Comment: "web | store"}}},
+		{Name: "via", Type: "text", Nullable: true, Comment: "web | store"}},
+		Indexes: []projections.TableIndex{{On: "(via)", Comment: "who came which way"}}},
 	{Name: "visitors", Kind: "view", Comment: "Who ever came.", Columns: []projections.TableColumn{
 		{Name: "visits", Type: "bigint", Nullable: true, Comment: "how often"}}},
 }
@@ -26,6 +27,7 @@ func TestMarkdown(t *testing.T) {
 	const want = "| | |\n|---|---|\n| [`visits`](#visits) | Every visit. |\n| [`visitors`](#visitors) | Who ever came. |\n" +
 		"\n## visits\n\nEvery visit. A table.\n\n| column | type | | |\n|---|---|---|---|\n" +
 		"| `customer_id` | uuid | not null | who came |\n| `via` | text | or null | web \\| store |\n" +
+		"\nIndexes:\n\n- `(via)`: who came which way\n" +
 		"\n## visitors\n\nWho ever came. A view.\n\n| column | type | | |\n|---|---|---|---|\n" +
 		"| `visits` | bigint |  | how often |\n"
 	if diff := cmp.Diff(want, b.String()); diff != "" {
@@ -42,6 +44,7 @@ func TestText(t *testing.T) {
   Every visit.
     customer_id  uuid: who came
     via          text: web | store
+    index (via): who came which way
 
 visitors (view)
   Who ever came.
