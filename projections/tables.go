@@ -48,13 +48,32 @@ const tablesSQL = `SELECT c.relname, CASE c.relkind WHEN 'v' THEN 'view' ELSE 't
 const indexesSQL = `SELECT c.relname, substring(pg_get_indexdef(i.indexrelid) FROM ' USING btree (.*)$'),
 	coalesce(obj_description(i.indexrelid, 'pg_class'), '')
 	FROM pg_class c JOIN pg_index i ON i.indrelid = c.oid
-	WHERE c.relnamespace = 'crm'::regnamespace AND NOT i.indisprimary AND (@name::text IS NULL OR c.relname = @name)
+	WHERE c.relnamespace = 'crm'::regnamespace AND NOT i.indisprimary
 	ORDER BY c.relname, 2`
 
 // Tables answers every table and view, by name, internal ones included.
-func (r *Reader) Tables(ctx context.Context) ([]Table, error) { return r.tables(ctx, nil) }
+func (r *Reader) Tables(ctx context.Context) ([]Table, error) {
+	all, err := r.tables(ctx, nil)
+	if err != nil {
+		return nil, err
+	}
+	rows, err := r.pool.Query(ctx, indexesSQL)
+	if err != nil {
+		return nil, unavailable(err)
+	}
+	var table string
+	var i TableIndex
+	_, err = pgx.ForEachRow(rows, []any{&table, &i.On, &i.Comment}, func() error {
+		at, found := slices.BinarySearchFunc(all, table, func(t Table, name string) int { return strings.Compare(t.Name, name) })
+		if found { // else it is gone, or has come since
+			all[at].Indexes = append(all[at].Indexes, i)
+		}
+		return nil
+	})
+	return all, unavailable(err)
+}
 
-// Table answers one; ErrNotFound.
+// Table answers one, without its indexes; ErrNotFound.
 func (r *Reader) Table(ctx context.Context, name string) (Table, error) {
 	found, err := r.tables(ctx, &name)
 	if err == nil && len(found) == 0 {
@@ -81,21 +100,6 @@ func (r *Reader) tables(ctx context.Context, name *string) (all []Table, err err
 		c.Personal = strings.HasPrefix(c.Comment, "Personal: ")
 		last := &all[len(all)-1]
 		last.Columns = append(last.Columns, c)
-		return nil
-	})
-	if err != nil {
-		return nil, unavailable(err)
-	}
-	if rows, err = r.pool.Query(ctx, indexesSQL, pgx.NamedArgs{"name": name}); err != nil {
-		return nil, unavailable(err)
-	}
-	var on string
-	var i TableIndex
-	_, err = pgx.ForEachRow(rows, []any{&on, &i.On, &i.Comment}, func() error {
-		at, found := slices.BinarySearchFunc(all, on, func(t Table, name string) int { return strings.Compare(t.Name, name) })
-		if found { // else it is gone, or has come since
-			all[at].Indexes = append(all[at].Indexes, i)
-		}
 		return nil
 	})
 	return all, unavailable(err)
