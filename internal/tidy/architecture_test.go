@@ -43,10 +43,13 @@ var layers = []layer{
 		never:     []string{"net/http", "database/sql"}},
 	{folder: "commands/commandstest", ours: []string{"domain", "domain/domaintest", "eventstore", "commands"}, // lives at random
 		libraries: []string{"pgregory.net/rapid"}},
-	{folder: "projections", ours: []string{"domain", "eventstore"},
+	{folder: "projections", ours: []string{"domain", "eventstore", "projections/lease"},
 		libraries: []string{"github.com/google/uuid", "github.com/govalues/decimal", "github.com/jackc/pgx/v5",
 			"github.com/ThreeDotsLabs/watermill", "github.com/prometheus/client_golang"},
 		never: []string{"net/http"}},
+	{folder: "projections/lease", // who writes, not what
+		libraries: []string{"github.com/jackc/pgx/v5"},
+		never:     []string{"net/http", "database/sql"}},
 	{folder: "api", ours: []string{"domain", "commands", "projections", "internal/notary"},
 		libraries: []string{"github.com/google/uuid", "github.com/govalues/decimal", "github.com/go-chi/chi/v5",
 			"github.com/danielgtaylor/huma/v2", "github.com/prometheus/client_golang"},
