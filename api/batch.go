@@ -33,12 +33,12 @@ type line[C any] struct {
 	body[C]
 }
 
-// content answers what is said about the command, and whether that stands in a body of its own.
-func (l *line[C]) content() (body any, member bool) {
+// content returns what is said about the command.
+func (l *line[C]) content() any {
 	if l.Body != nil {
-		return l.Body, true
+		return l.Body
 	}
-	return &l.body, false
+	return &l.body
 }
 
 func (l *line[C]) said() (*body[C], error) {

@@ -253,7 +253,7 @@ func declare[S any, C domain.CommandOf[S]](of aggregate[S], d declaration[C]) *c
 	c := &command{name: d.Name, method: d.Method, path: d.Path, param: d.Param, roles: d.Roles, barrier: d.Barrier, bodiless: d.Bodiless, long: d.Long,
 		idField: d.IDField, docs: commandDocs{d.Tag, d.Summary, d.Description, d.Example, d.Fields, reflect.TypeFor[C]()}}
 	refuseReserved[C]()
-	checkBody, checkLine := checksOf[body[C]](), checksOf[line[C]]()
+	checkBody, checkLine := checksOf[body[C]](d.IDField, d.Param), checksOf[line[C]](d.IDField, d.Param)
 
 	ready := func(in *body[C], on conditions) (*call, error) {
 		about, err := d.Subject(in, on.key)

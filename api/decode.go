@@ -39,39 +39,47 @@ var errNoID = errors.New("not an id")
 
 // checks is what is looked at in a body, or a line of a batch, when it has been read.
 type checks struct {
-	texts  textCheck
-	needed *requirement // of the body
+	texts textCheck
+	body  *shape // of what is said about the command
+	whole *shape // of all that is read
 }
 
-func checksOf[T any]() checks {
-	c := checks{texts: checkTexts(reflect.TypeFor[T]())}
-	content, _ := contentOf(new(T))
-	c.needed = requirementOf(reflect.TypeOf(content).Elem())
-	return c
+// checksOf builds the checks of a type. Members named in exempt are made here, or stand elsewhere in the request.
+func checksOf[T any](exempt ...string) checks {
+	known := shapes{}
+	return checks{
+		texts: checkTexts(reflect.TypeFor[T]()),
+		body:  known.of(reflect.TypeOf(contentOf(new(T))).Elem(), exempt...),
+		whole: known.of(reflect.TypeFor[T](), exempt...),
+	}
 }
 
-// contentOf answers the body within what was read, and whether it is a member there.
-func contentOf(read any) (body any, member bool) {
-	if l, ok := read.(interface{ content() (any, bool) }); ok {
+// contentOf returns the body within what was read.
+func contentOf(read any) any {
+	if l, ok := read.(interface{ content() any }); ok {
 		return l.content()
 	}
-	return read, false
+	return read
 }
 
-// decode reads JSON and checks it. Its errors are Problems that name the field.
+// decode reads JSON and checks it. Its errors are Problems that name all fields at fault.
 func decode(text []byte, into any, c checks) error {
-	if err := json.Unmarshal(text, into, strict); err != nil {
+	err := json.Unmarshal(text, into, strict)
+	var syntax *jsontext.SyntacticError
+	if errors.As(err, &syntax) {
 		return unreadable(err, len(text))
 	}
-	if c.texts != nil {
-		if path, found := c.texts(reflect.ValueOf(into).Elem()); found {
-			// What a line of a batch has in a body of its own stands in the body, too.
-			return malformed("body"+strings.TrimPrefix(path, ".body"), domain.ErrText.Code,
-				"control characters are not allowed")
-		}
+	if err == nil && !c.body.blank(reflect.ValueOf(contentOf(into)).Elem()) &&
+		(c.texts == nil || !c.texts(reflect.ValueOf(into).Elem())) {
+		return nil
 	}
-	body, member := contentOf(into)
-	return c.needed.refuseMissing(text, reflect.ValueOf(body).Elem(), member)
+	if p := faultsOf(text, c.whole); p != nil {
+		return p
+	}
+	if err != nil {
+		return unreadable(err, len(text))
+	}
+	return nil
 }
 
 // unreadable tells what about the JSON could not be read, and where.

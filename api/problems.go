@@ -40,6 +40,7 @@ type Problem struct {
 // Fault is what is wrong with one field.
 type Fault struct {
 	Location string `json:"location" doc:"In body, path, query or header" example:"body.lines[0].quantity"`
+	Code     string `json:"code,omitempty" doc:"What is wrong with it, for programs" example:"quantity_out_of_range"`
 	Message  string `json:"message"`
 }
 
@@ -73,7 +74,7 @@ func malformed(location, code, detail string, args ...any) *Problem {
 }
 
 func (p *Problem) at(location string) *Problem {
-	p.Errors = append(p.Errors, Fault{Location: location, Message: p.Detail})
+	p.Errors = append(p.Errors, Fault{Location: location, Code: p.Code, Message: p.Detail})
 	return p
 }
 
@@ -155,7 +156,7 @@ func problemOf(err error, locate func(field string) string, logger *slog.Logger)
 			if locate != nil {
 				location = locate(r.Field)
 			}
-			p.Errors = []Fault{{Location: location, Message: r.Reason}}
+			p.Errors = []Fault{{Location: location, Code: r.Code, Message: r.Reason}}
 		}
 		return p
 	}

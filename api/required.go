@@ -1,129 +1,111 @@
 package api
 
 import (
-	"fmt"
+	"encoding"
 	"reflect"
 	"strings"
 
 	"github.com/go-json-experiment/json"
-	"github.com/govalues/decimal"
-
-	"github.com/rapport-crm/rapport/domain"
 )
 
-// A price that is not given must not become a price of nothing, nor a missing date the first of January 1970.
-// Other members that are needed have no zero value that makes sense, so the domain refuses that.
+// A member that is left out must not become a value that the caller never sent: a price of nothing, an answer of 0,
+// erasure after 0 days. What is required follows from the same tags as the OpenAPI document.
 
-// requirement is what a type has of such members; nil where it has none.
-type requirement struct {
-	// blank tells, at the cost of a glance, whether one of them has its zero value.
-	blank func(v reflect.Value) bool
-	// missing looks in the JSON as it was sent for one that is not there, and answers its path (".lines[0].quantity").
-	missing func(sent any) (path string, found bool)
+// needed reports whether a member must be sent.
+func needed(f reflect.StructField) bool {
+	if said, ok := f.Tag.Lookup("required"); ok {
+		return said == "true"
+	}
+	_, options, _ := strings.Cut(f.Tag.Get("json"), ",")
+	return !strings.Contains(options, "omitempty") && !strings.Contains(options, "omitzero")
 }
 
-// refuseMissing tells which needed member is missing from a body; nested where that body is a member itself.
-func (r *requirement) refuseMissing(text []byte, body reflect.Value, nested bool) error {
-	if r == nil || !r.blank(body) {
-		return nil
-	}
-	var sent any
-	if err := json.Unmarshal(text, &sent); err != nil {
-		return unreadable(err, len(text))
-	}
-	if line, ok := sent.(map[string]any); ok && nested {
-		sent = line["body"]
-	}
-	if path, found := r.missing(sent); found {
-		return malformed("body"+path, "field_missing", "this field is needed")
-	}
-	return nil
+// shape is what a type looks like on the wire.
+type shape struct {
+	typ     reflect.Type
+	members []member // of a struct, promoted ones among them
+	elem    *shape   // of a list, a map or a pointer
 }
 
-var ambiguous = map[reflect.Type]bool{reflect.TypeFor[decimal.Decimal](): true, reflect.TypeFor[domain.Day](): true}
+type member struct {
+	name   string
+	index  []int
+	needed bool
+	shape  *shape
+}
 
-// requirementOf builds the requirement of a type, once.
-func requirementOf(t reflect.Type) *requirement {
+// shapes builds each shape once, so that types may hold themselves.
+type shapes map[reflect.Type]*shape
+
+// of returns a type's shape. Exempt members of the outermost struct need not be sent.
+func (s shapes) of(t reflect.Type, exempt ...string) *shape {
+	if known := s[t]; known != nil {
+		return known
+	}
+	out := &shape{typ: t}
+	s[t] = out
 	switch {
-	case ambiguous[t]:
-		return &requirement{blank: reflect.Value.IsZero,
-			missing: func(sent any) (string, bool) { return "", sent == nil }}
-	case t.Kind() == reflect.Slice:
-		return requirementOfEach(t)
+	case isLeaf(t):
 	case t.Kind() == reflect.Struct:
-		return requirementOfMembers(t)
+		s.addMembers(out, t, nil, exempt)
+	case t.Kind() == reflect.Slice, t.Kind() == reflect.Map, t.Kind() == reflect.Pointer:
+		out.elem = s.of(t.Elem())
 	}
-	return nil
+	return out
 }
 
-func requirementOfEach(t reflect.Type) *requirement {
-	inner := requirementOf(t.Elem())
-	if inner == nil {
-		return nil
-	}
-	return &requirement{
-		blank: func(v reflect.Value) bool {
-			for i := range v.Len() {
-				if inner.blank(v.Index(i)) {
-					return true
-				}
-			}
-			return false
-		},
-		missing: func(sent any) (string, bool) {
-			list, _ := sent.([]any)
-			for i, one := range list {
-				if path, found := inner.missing(one); found {
-					return fmt.Sprintf("[%d]%s", i, path), true
-				}
-			}
-			return "", false
-		},
-	}
-}
-
-func requirementOfMembers(t reflect.Type) *requirement {
-	type member struct {
-		index int
-		name  string // empty where the field's members stand among the struct's own
-		*requirement
-	}
-	var members []member
+func (s shapes) addMembers(out *shape, t reflect.Type, index []int, exempt []string) {
 	for i := range t.NumField() {
 		f := t.Field(i)
-		if optional := strings.Contains(f.Tag.Get("json"), ",omit"); optional || !f.IsExported() && !f.Anonymous {
-			continue
+		at := append(append([]int{}, index...), i)
+		switch name := jsonName(f); {
+		case name == "-", !f.IsExported() && !f.Anonymous:
+		case name == "":
+			s.addMembers(out, f.Type, at, exempt)
+		default:
+			isNeeded := needed(f)
+			for _, free := range exempt {
+				isNeeded = isNeeded && name != free
+			}
+			out.members = append(out.members, member{name, at, isNeeded, s.of(f.Type)})
 		}
-		if name := jsonName(f); name != "-" {
-			if inner := requirementOf(f.Type); inner != nil {
-				members = append(members, member{i, name, inner})
-			}
-		}
-	}
-	if len(members) == 0 {
-		return nil
-	}
-	return &requirement{
-		blank: func(v reflect.Value) bool {
-			for _, m := range members {
-				if m.blank(v.Field(m.index)) {
-					return true
-				}
-			}
-			return false
-		},
-		missing: func(sent any) (string, bool) {
-			object, _ := sent.(map[string]any)
-			for _, m := range members {
-				one, prefix := sent, ""
-				if m.name != "" {
-					one, prefix = object[m.name], "."+m.name
-				}
-				if path, found := m.missing(one); found {
-					return prefix + path, true
-				}
-			}
-			return "", false
-		},
 	}
 }
+
+// isLeaf reports whether a type has a form of its own, whatever it is made of.
+func isLeaf(t reflect.Type) bool {
+	pointer := reflect.PointerTo(t)
+	return pointer.Implements(reflect.TypeFor[encoding.TextUnmarshaler]()) ||
+		pointer.Implements(reflect.TypeFor[json.Unmarshaler]()) || pointer.Implements(reflect.TypeFor[json.UnmarshalerFrom]())
+}
+
+// blank reports whether a needed member has its zero value, so that it may not have been sent. It costs a glance.
+func (s *shape) blank(v reflect.Value) bool {
+	switch {
+	case len(s.members) > 0:
+		for _, m := range s.members {
+			one := v.FieldByIndex(m.index)
+			if m.needed && one.IsZero() || m.shape.blank(one) {
+				return true
+			}
+		}
+	case s.elem == nil:
+	case v.Kind() == reflect.Pointer:
+		return !v.IsNil() && s.elem.blank(v.Elem())
+	case v.Kind() == reflect.Slice && s.elem.hasMembers():
+		for i := range v.Len() {
+			if s.elem.blank(v.Index(i)) {
+				return true
+			}
+		}
+	case v.Kind() == reflect.Map && s.elem.hasMembers():
+		for _, one := range v.Seq2() {
+			if s.elem.blank(one) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+func (s *shape) hasMembers() bool { return len(s.members) > 0 || s.elem != nil && s.elem.hasMembers() }

@@ -37,7 +37,7 @@ type (
 	}
 	retentionPreviewInput struct {
 		Segment   string `query:"segment" required:"true" maxLength:"63" doc:"The segment of the rule"`
-		AfterDays int    `query:"after_days" minimum:"0" maximum:"36600" doc:"Its days"`
+		AfterDays int    `query:"after_days" required:"true" minimum:"0" maximum:"36600" doc:"Its days"`
 		On        string `query:"on" format:"date" doc:"The business day to foresee; the last closed one without it"`
 		Sample    int    `query:"sample" minimum:"0" maximum:"100" default:"10" doc:"How many of the customers to name"`
 		After     uint64 `query:"after" doc:"A position that a command answered: waits until the read models have reached it"`

@@ -1,8 +1,6 @@
 package api
 
 import (
-	"encoding"
-	"fmt"
 	"reflect"
 	"strings"
 )
@@ -21,41 +19,35 @@ func controlled(s string) bool {
 	return false
 }
 
-// textCheck looks at every text within a value of one type, and answers where one has control characters
-// (".lines[0].name").
-type textCheck func(v reflect.Value) (path string, found bool)
+// textCheck reports whether a text within a value of one type has control characters.
+type textCheck func(v reflect.Value) bool
 
 // checkTexts builds the check of a type, once; nil where there are no texts in it.
 func checkTexts(t reflect.Type) textCheck {
-	if reflect.PointerTo(t).Implements(reflect.TypeFor[encoding.TextUnmarshaler]()) {
+	if isLeaf(t) {
 		return nil // it has a form of its own
 	}
 	switch t.Kind() {
 	case reflect.String:
-		return func(v reflect.Value) (string, bool) { return "", controlled(v.String()) }
+		return func(v reflect.Value) bool { return controlled(v.String()) }
 	case reflect.Pointer:
 		inner := checkTexts(t.Elem())
 		if inner == nil {
 			return nil
 		}
-		return func(v reflect.Value) (string, bool) {
-			if v.IsNil() {
-				return "", false
-			}
-			return inner(v.Elem())
-		}
+		return func(v reflect.Value) bool { return !v.IsNil() && inner(v.Elem()) }
 	case reflect.Slice:
 		inner := checkTexts(t.Elem())
 		if inner == nil {
 			return nil
 		}
-		return func(v reflect.Value) (string, bool) {
+		return func(v reflect.Value) bool {
 			for i := range v.Len() {
-				if path, found := inner(v.Index(i)); found {
-					return fmt.Sprintf("[%d]%s", i, path), true
+				if inner(v.Index(i)) {
+					return true
 				}
 			}
-			return "", false
+			return false
 		}
 	case reflect.Struct:
 		return checkStruct(t)
@@ -64,37 +56,27 @@ func checkTexts(t reflect.Type) textCheck {
 }
 
 func checkStruct(t reflect.Type) textCheck {
-	type member struct {
-		index int
-		name  string // empty where the field's members stand among the struct's own
-		check textCheck
-	}
-	var members []member
+	var members []int
+	var checks []textCheck
 	for i := range t.NumField() {
 		f := t.Field(i)
-		name := jsonName(f)
-		if name == "-" || !f.IsExported() && !f.Anonymous {
+		if jsonName(f) == "-" || !f.IsExported() && !f.Anonymous {
 			continue
 		}
 		if check := checkTexts(f.Type); check != nil {
-			members = append(members, member{i, name, check})
+			members, checks = append(members, i), append(checks, check)
 		}
 	}
-	if len(members) == 0 {
+	if len(checks) == 0 {
 		return nil
 	}
-	return func(v reflect.Value) (string, bool) {
-		for _, m := range members {
-			path, found := m.check(v.Field(m.index))
-			switch {
-			case !found:
-			case m.name == "":
-				return path, true
-			default:
-				return "." + m.name + path, true
+	return func(v reflect.Value) bool {
+		for i, check := range checks {
+			if check(v.Field(members[i])) {
+				return true
 			}
 		}
-		return "", false
+		return false
 	}
 }
 

@@ -68,11 +68,17 @@ func (r *request) body() string {
 	return strings.ReplaceAll(string(text), "\ufffd", "\xff") // Go writes so what is no UTF-8; others send it as it is
 }
 
-// forget drops ids that are none, as apps leave them out.
+// forget drops ids that are none, as apps leave them out, and sends lists of nothing as such.
 func forget(members map[string]any) {
 	for name, value := range members {
-		if value == uuid.Nil.String() {
+		switch value {
+		case uuid.Nil.String():
 			delete(members, name)
+		case nil:
+			members[name] = []any{}
+		}
+		if inner, ok := value.(map[string]any); ok {
+			forget(inner)
 		}
 	}
 }

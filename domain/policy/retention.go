@@ -21,9 +21,9 @@ type RetentionRule struct {
 	Segment string `json:"segment"` // for whoever belongs to it
 	// SegmentVersion is filled in by whoever handles the command. Once the segment is redefined or retired, the rule rests
 	// until it is published again.
-	SegmentVersion int             `json:"segment_version"` // the definition that the rule is for
-	AfterDays      int             `json:"after_days"`      // without a break in the segment
-	Action         RetentionAction `json:"action"`          // archive or erase
+	SegmentVersion int             `json:"segment_version" required:"false"` // the definition that the rule is for
+	AfterDays      int             `json:"after_days"`                       // without a break in the segment
+	Action         RetentionAction `json:"action"`                           // archive or erase
 }
 
 // RetentionAction is what becomes of a customer.
