@@ -48,6 +48,9 @@ type Config struct {
 	// Local lets whoever asks on this machine do everything, until a token is issued. Only for a server that nobody else
 	// can reach.
 	Local bool
+	// Tokens compares how many events the log has about tokens with what is remembered beside it, and reports whether
+	// tokens were ever issued. Nil: the log alone says so.
+	Tokens func(ctx context.Context, events uint64) (ever bool, err error)
 	// Background ends what goes on after a request was answered; context.Background.
 	Background context.Context
 
@@ -197,6 +200,9 @@ func New(c Config) http.Handler {
 	if c.Secrets == nil {
 		c.Secrets = func(string) []string { return nil }
 	}
+	if c.Tokens == nil {
+		c.Tokens = func(_ context.Context, events uint64) (bool, error) { return events > 0, nil }
+	}
 	if c.Logger == nil {
 		c.Logger = slog.Default()
 	}
@@ -210,7 +216,8 @@ func New(c Config) http.Handler {
 		ctx:       c.Background, limits: c.Limits, now: c.Now, logger: c.Logger, metrics: newMetrics(c.Metrics),
 		batches: make(chan struct{}, c.Limits.Batches), exports: make(chan struct{}, c.Limits.Exports), router: chi.NewRouter(),
 		roles: map[string]access.Roles{}, discloses: map[string]bool{}, byName: map[string]*command{}}
-	s.guard = &guard{commands: c.Commands, issuer: c.Issuer, local: c.Local, failures: c.Limits.Failures, now: c.Now, logger: c.Logger}
+	s.guard = &guard{commands: c.Commands, issuer: c.Issuer, local: c.Local, remembered: c.Tokens,
+		failures: c.Limits.Failures, now: c.Now, logger: c.Logger}
 	s.router.Use(middleware.GetHead)
 	s.huma = newHuma(adapter{s}, c.Version)
 	for _, command := range commandList {

@@ -19,6 +19,7 @@ import (
 
 	"github.com/rapport-crm/rapport/commands"
 	"github.com/rapport-crm/rapport/domain/access"
+	"github.com/rapport-crm/rapport/internal/tokenmark"
 )
 
 // guard finds out who asks. It keeps all tokens in memory, and looks into the log for new ones at most once a second,
@@ -27,9 +28,11 @@ type guard struct {
 	commands *commands.Service
 	issuer   func(context.Context, string) (access.Identity, error) // nil: no other system's tokens are taken
 	local    bool                                                   // without any token, whoever asks on this machine may do all
-	failures int                                                    // a minute, of one address
-	now      func() time.Time
-	logger   *slog.Logger
+	// remembered compares the log with what is remembered beside it: see Config.Tokens.
+	remembered func(ctx context.Context, events uint64) (ever bool, err error)
+	failures   int // a minute, of one address
+	now        func() time.Time
+	logger     *slog.Logger
 
 	known    atomic.Pointer[tokens]
 	mu       sync.Mutex // of reading the log
@@ -43,6 +46,7 @@ type guard struct {
 type tokens struct {
 	byID map[uuid.UUID]*token
 	next uint64 // revision
+	ever bool   // tokens were issued, whether or not the log knows of any
 	at   time.Time
 }
 
@@ -69,7 +73,7 @@ func (g *guard) identify(r *http.Request) (caller, error) {
 	}
 	given := r.Header["Authorization"]
 	if len(given) == 0 {
-		if g.local && g.issuer == nil && len(known.byID) == 0 {
+		if g.local && g.issuer == nil && !known.ever {
 			return localCaller, checkLocal(r)
 		}
 		return caller{}, unauthorized("token_missing", "say who you are: Authorization: Bearer and a token", "")
@@ -206,6 +210,10 @@ func (g *guard) look(ctx context.Context) {
 		next.byID = maps.Clone(next.byID)
 	}
 	for _, fact := range facts {
+		if fact.Revision != next.next {
+			g.lookErr = fmt.Errorf("%w: revision %d follows on %d", errAccessHole, fact.Revision, next.next)
+			return
+		}
 		switch e := fact.Event.(type) {
 		case access.TokenIssued:
 			next.byID[e.TokenID] = &token{TokenIssued: e, issuedAt: fact.RecordedAt, issuedBy: fact.Metadata.Actor, pace: &pace{}}
@@ -218,8 +226,14 @@ func (g *guard) look(ctx context.Context) {
 		}
 		next.next = fact.Revision + 1
 	}
+	if next.ever, g.lookErr = g.remembered(ctx, next.next); g.lookErr != nil {
+		return
+	}
 	g.known.Store(next)
 }
+
+// errAccessHole: events about tokens are hidden or missing, such as the revocation of one.
+var errAccessHole = fmt.Errorf("%w: the stream access has a hole", tokenmark.ErrShortened)
 
 var errTokenWrong = unauthorized("token_wrong", "this is no token of anybody who may use this", "invalid_token")
 

@@ -11,12 +11,14 @@ import (
 	"github.com/go-json-experiment/json"
 	"github.com/google/uuid"
 
+	"github.com/rapport-crm/rapport/commands"
 	"github.com/rapport-crm/rapport/domain"
 	"github.com/rapport-crm/rapport/domain/access"
 	"github.com/rapport-crm/rapport/domain/webhook"
 	"github.com/rapport-crm/rapport/eventstore"
 	"github.com/rapport-crm/rapport/eventstore/proof"
 	"github.com/rapport-crm/rapport/internal/notary"
+	"github.com/rapport-crm/rapport/internal/tokenmark"
 	"github.com/rapport-crm/rapport/projections"
 )
 
@@ -101,6 +103,12 @@ var faults = []struct {
 	detail string
 	retry  int
 }{
+	{commands.ErrHalted, http.StatusServiceUnavailable, "log_changed",
+		"the log is not the one that was written down, so no commands are carried out: rapport verify names what differs", 0},
+	{tokenmark.ErrShortened, http.StatusServiceUnavailable, "access_shortened",
+		"the log has lost events about tokens, so nobody is let in: restore it, or see rapport proof adopt", 0},
+	{tokenmark.ErrUnknown, http.StatusServiceUnavailable, "access_unknown",
+		"whether tokens were ever issued cannot be read now, so nobody is let in", 1},
 	{eventstore.ErrWrongRevision, http.StatusServiceUnavailable, "contended",
 		"too many write to the same stream at once", 1},
 	{eventstore.ErrFull, http.StatusServiceUnavailable, "disk_full",

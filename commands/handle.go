@@ -79,6 +79,10 @@ func (h *Handler[S]) Handle(ctx context.Context, r Request[S]) (Answer, error) {
 // own Stream is not looked at.
 func (h *Handler[S]) HandleAll(ctx context.Context, stream string, requests []Request[S]) []Result {
 	results := make([]Result, len(requests))
+	if err := h.halted(); err != nil {
+		failAll(results, err)
+		return results
+	}
 	orders := make([]order[S], len(requests))
 	now := h.now()
 	// Asked for once: while no zone is settled, the answer has to be read.

@@ -5,6 +5,7 @@ package commands
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"time"
 
@@ -39,6 +40,9 @@ type Options struct {
 	Purchases func(context.Context, value.Fit) (value.Base, error)
 	// Erased is told of each customer who was erased, once that is durable; whoever asked for it waits.
 	Erased func(context.Context, uuid.UUID)
+	// Halted returns why no command is carried out now, such as a log that is not the one that was written down. The
+	// error should be an ErrHalted.
+	Halted func() error
 	// Pseudonyms answers the secret that goes into all that is derived from what is personal and stands in the log
 	// for everybody to read: the names of identities' streams, and commands' digests. It must not change; without it,
 	// what was personal can be found by trying.
@@ -57,6 +61,9 @@ func (o *Options) setDefaults() {
 	}
 	if o.Erased == nil {
 		o.Erased = func(context.Context, uuid.UUID) {}
+	}
+	if o.Halted == nil {
+		o.Halted = func() error { return nil }
 	}
 	if o.Pseudonyms == nil {
 		o.Pseudonyms = func(context.Context) ([]byte, error) { return nil, nil }
@@ -91,7 +98,8 @@ type Service struct {
 // New answers a service over a log.
 func New(store eventstore.Store, codec *eventstore.Codec, o Options) *Service {
 	o.setDefaults()
-	l := &log{store: store, codec: codec, now: o.Now, maxAttempts: o.MaxAttempts, pseudonyms: o.Pseudonyms}
+	l := &log{store: store, codec: codec, now: o.Now, maxAttempts: o.MaxAttempts, pseudonyms: o.Pseudonyms,
+		halted: o.Halted}
 	s := &Service{log: l, purchases: o.Purchases, told: o.Erased}
 	s.Customers = newHandler[customer.State](s, o.CacheEvents)
 	s.Segments = newHandler[segment.State](s, o.CacheEvents)
@@ -152,7 +160,11 @@ type log struct {
 	now         func() time.Time
 	maxAttempts int
 	pseudonyms  func(context.Context) ([]byte, error)
+	halted      func() error
 }
+
+// ErrHalted: the log is not the one that was written down, so nothing more is decided on it.
+var ErrHalted = errors.New("no commands are carried out: the log is not the one that was written down")
 
 // system is the metadata of what the service does on its own account.
 func system() domain.Metadata { return domain.Metadata{Source: "rapport", Actor: "system"} }

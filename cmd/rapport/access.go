@@ -9,6 +9,7 @@ import (
 	"github.com/rapport-crm/rapport/domain/access"
 	"github.com/rapport-crm/rapport/eventstore"
 	"github.com/rapport-crm/rapport/internal/oidc"
+	"github.com/rapport-crm/rapport/internal/tokenmark"
 )
 
 // secure reads what is said about TLS, and about an issuer of tokens.
@@ -57,16 +58,47 @@ func (s *server) mayListen(ctx context.Context, logger *slog.Logger) error {
 	return nil
 }
 
-// issued tells whether any token ever was: from then on, everybody needs one.
+// issued reports whether the log knows of any token: from then on, everybody needs one.
 func (s *server) issued(ctx context.Context) (bool, error) {
-	for _, err := range s.store.ReadStream(ctx, access.Stream, 0) {
-		return err == nil, err
-	}
-	return false, ctx.Err()
+	n, err := accessEvents(ctx, s.store)
+	return n > 0, err
 }
 
-// open tells whether nobody needs a token.
+// accessEvents returns how many events the log has about tokens. ErrShortened when some are hidden or missing.
+func accessEvents(ctx context.Context, store eventstore.Store) (n uint64, err error) {
+	for r, err := range store.ReadStream(ctx, access.Stream, 0) {
+		if err != nil {
+			return n, fmt.Errorf("read who may use Rapport: %w", err)
+		}
+		if r.Revision != n {
+			return n, fmt.Errorf("%w (revision %d follows on %d)", tokenmark.ErrShortened, r.Revision, n)
+		}
+		n++
+	}
+	return n, ctx.Err()
+}
+
+// remember compares the log with what is remembered of tokens beside it. A start is refused where the log has lost some
+// of them; while it cannot be found out, the API lets nobody in.
+func (s *server) remember(ctx context.Context, data, databaseURL string, logger *slog.Logger) error {
+	s.mark = tokenmark.New(data, databaseURL, logger)
+	n, err := accessEvents(ctx, s.store)
+	if err == nil {
+		_, err = s.mark.Check(ctx, n)
+	}
+	if errors.Is(err, eventstore.ErrUnavailable) || errors.Is(err, tokenmark.ErrUnknown) {
+		logger.Warn("nobody is let in before it is known who may be", "error", err)
+		return nil
+	}
+	return err
+}
+
+// open reports whether nobody needs a token.
 func (s *server) open(ctx context.Context) bool {
-	issued, err := s.issued(ctx)
-	return s.local && s.issuer == nil && err == nil && !issued
+	n, err := accessEvents(ctx, s.store)
+	if err != nil || !s.local || s.issuer != nil {
+		return false
+	}
+	ever, err := s.mark.Check(ctx, n)
+	return err == nil && !ever
 }

@@ -12,6 +12,7 @@ import (
 
 	"github.com/prometheus/client_golang/prometheus"
 
+	"github.com/rapport-crm/rapport/commands"
 	"github.com/rapport-crm/rapport/domain/calendar"
 	"github.com/rapport-crm/rapport/eventstore"
 	"github.com/rapport-crm/rapport/eventstore/proof"
@@ -30,6 +31,14 @@ func (c serveCmd) openNotary(ctx context.Context, store eventstore.Store, databa
 	}
 	return notary.New(ctx, notary.Config{Store: store, DatabaseURL: databaseURL, Key: key, Every: c.ProofEvery,
 		SignAfter: calendar.DayClosed{}.EventType(), Logger: logger, Metrics: registry})
+}
+
+// halted returns why no commands are carried out.
+func (s *server) halted() error {
+	if err := s.notary.Halted(); err != nil {
+		return fmt.Errorf("%w: %w", commands.ErrHalted, err)
+	}
+	return nil
 }
 
 type proofCmd struct {

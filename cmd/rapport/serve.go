@@ -30,6 +30,7 @@ import (
 	"github.com/rapport-crm/rapport/internal/notary"
 	"github.com/rapport-crm/rapport/internal/oidc"
 	"github.com/rapport-crm/rapport/internal/postgres"
+	"github.com/rapport-crm/rapport/internal/tokenmark"
 	"github.com/rapport-crm/rapport/projections"
 )
 
@@ -90,6 +91,7 @@ type server struct {
 	notary         *notary.Notary
 	history        *history.Reader
 	erasures       *erasure.Runner
+	mark           *tokenmark.Mark
 }
 
 // psql is the shell command that opens the tables of the private PostgreSQL, to read them.
@@ -129,6 +131,9 @@ func (c serveCmd) serve(ctx context.Context, logger *slog.Logger, ready func(con
 	if err != nil {
 		return err
 	}
+	if err := s.remember(ctx, c.Data, databaseURL, logger); err != nil {
+		return err
+	}
 	keys, err := openVault(ctx, c.Data, c.MasterKey, databaseURL, logger)
 	if err != nil {
 		return err
@@ -143,25 +148,24 @@ func (c serveCmd) serve(ctx context.Context, logger *slog.Logger, ready func(con
 		return err
 	}
 	later(func() error { s.erasures.Close(); return nil })
+	registry := prometheus.NewRegistry()
+	registry.MustRegister(collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}))
+	if s.notary, err = c.openNotary(ctx, s.store, databaseURL, logger, registry); err != nil {
+		return err
+	}
+	later(func() error { s.notary.Close(); return nil })
 	s.commands = commands.New(s.store, s.codec, commands.Options{Purchases: s.purchaseBase, Pseudonyms: keys.Pseudonyms,
-		Erased: s.erasures.Erased})
+		Erased: s.erasures.Erased, Halted: s.halted})
 	if err := c.settle(ctx, s, logger); err != nil {
 		return fmt.Errorf("settle the books: %w", err)
 	}
 
-	registry := prometheus.NewRegistry()
-	registry.MustRegister(collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}))
 	s.engine = projections.NewEngine(projections.Config{Store: s.store, Codec: s.codec, DatabaseURL: databaseURL,
 		SkipPoison: c.OnPoison == "skip", Announce: c.Publish != "", Logger: logger, Metrics: registry})
 	if s.reader, err = projections.NewReader(ctx, databaseURL, s.engine); err != nil {
 		return err
 	}
 	later(func() error { s.reader.Close(); return nil })
-
-	if s.notary, err = c.openNotary(ctx, s.store, databaseURL, logger, registry); err != nil {
-		return err
-	}
-	later(func() error { s.notary.Close(); return nil })
 
 	background, end := context.WithCancel(context.Background())
 	var running sync.WaitGroup
@@ -263,6 +267,7 @@ func (s *server) api(ctx context.Context, registry *prometheus.Registry, logger 
 		Erasures:   s.erasures,
 		Head:       s.store.Head,
 		Local:      s.local,
+		Tokens:     s.mark.Check,
 		Limits:     api.Limits{Rate: s.rate},
 		Secrets:    s.secrets,
 		Version:    version(),

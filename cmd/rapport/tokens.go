@@ -20,6 +20,7 @@ import (
 	"github.com/rapport-crm/rapport/domain/access"
 	"github.com/rapport-crm/rapport/eventstore"
 	"github.com/rapport-crm/rapport/eventstore/esdb"
+	"github.com/rapport-crm/rapport/internal/tokenmark"
 )
 
 type tokensCmd struct {
@@ -51,9 +52,20 @@ func (d direct) handle(ctx context.Context, c access.Command, logger *slog.Logge
 		return err
 	}
 	defer func() { err = errors.Join(err, store.Close()) }()
+	mark := tokenmark.New(d.Data, "", logger)
+	known, err := accessEvents(ctx, store)
+	if err == nil && d.Data != "" {
+		_, err = mark.Check(ctx, known)
+	}
+	if err != nil {
+		return err
+	}
 	service := commands.New(store, eventstore.NewCodec(), commands.Options{})
-	_, err = service.Access.Handle(ctx, commands.Request[access.State]{Stream: access.Stream, Command: c,
+	done, err := service.Access.Handle(ctx, commands.Request[access.State]{Stream: access.Stream, Command: c,
 		Metadata: domain.Metadata{Actor: "rapport tokens", Source: "command line"}})
+	if err == nil && d.Data != "" {
+		_, err = mark.Check(ctx, done.Revision+1)
+	}
 	return err
 }
 

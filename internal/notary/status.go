@@ -65,6 +65,17 @@ func (s *status) Status() Standing {
 	return s.now
 }
 
+// Halted returns why nothing may be decided on the log: it is not what was written down of it. Nil otherwise, also
+// while nobody can tell.
+func (s *status) Halted() error {
+	s.guard.Lock()
+	defer s.guard.Unlock()
+	if s.now.State == Broken {
+		return s.err
+	}
+	return nil
+}
+
 func (s *status) change(f func()) {
 	s.guard.Lock()
 	defer s.guard.Unlock()

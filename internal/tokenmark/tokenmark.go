@@ -1,0 +1,152 @@
+// Package tokenmark remembers beside the log that tokens were issued, and how many events said so: in a file of the
+// data directory and in the database. So a log whose record of tokens was emptied, shortened or deleted never opens a
+// server. It must not know what the events mean.
+package tokenmark
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"log/slog"
+	"os"
+	"path/filepath"
+	"strconv"
+	"strings"
+	"sync"
+	"time"
+
+	"github.com/jackc/pgx/v5"
+	"github.com/jackc/pgx/v5/pgconn"
+
+	"github.com/rapport-crm/rapport/internal/files"
+)
+
+var (
+	// ErrShortened: the log has fewer events about tokens than it had.
+	ErrShortened = errors.New("the stream access is shorter than it was, so a revoked token may count as valid again: " +
+		"restore the log, or accept it as it is by rapport proof adopt --reason WHY")
+	// ErrUnknown: it cannot be read whether tokens were ever issued.
+	ErrUnknown = errors.New("whether tokens were ever issued cannot be read")
+)
+
+// Mark is the memory of one server. It is safe for concurrent use.
+type Mark struct {
+	file, databaseURL string
+	logger            *slog.Logger
+
+	mu     sync.Mutex
+	read   bool   // both places were read
+	events uint64 // the most that either place remembers
+}
+
+// New returns the mark of a data directory and a database. Without a database URL, the file is all.
+func New(data, databaseURL string, logger *slog.Logger) *Mark {
+	return &Mark{file: filepath.Join(data, "access.mark"), databaseURL: databaseURL, logger: logger}
+}
+
+// Check compares the number of events that the log has about tokens with what is remembered, and remembers more. It
+// reports whether tokens were ever issued. ErrShortened when the log has fewer events than it had, ErrUnknown when a
+// place of the memory cannot be read: then nobody may be let in without a token.
+func (m *Mark) Check(ctx context.Context, events uint64) (ever bool, err error) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	if !m.read {
+		if err := m.recall(ctx); err != nil {
+			return true, fmt.Errorf("%w: %w", ErrUnknown, err)
+		}
+	}
+	switch {
+	case events < m.events:
+		return true, fmt.Errorf("%w (it has %d events of %d)", ErrShortened, events, m.events)
+	case events > m.events:
+		if err := m.remember(ctx, events); err != nil {
+			m.logger.Warn("remember beside the log that tokens were issued", "error", err)
+			return true, nil // it is tried again at the next look
+		}
+		m.events = events
+	}
+	return events > 0 || m.events > 0, nil
+}
+
+// Reset makes both places remember a number of events, fewer or more, by a person's word. What was remembered as
+// having tokens goes on to be so.
+func (m *Mark) Reset(ctx context.Context, events uint64) error {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	if err := m.recall(ctx); err != nil || m.events == 0 && events == 0 {
+		return err
+	}
+	m.read = false
+	return m.remember(ctx, events)
+}
+
+// recall reads both places. A place that remembers no number, after Reset, remembers that there were tokens.
+func (m *Mark) recall(ctx context.Context) error {
+	text, err := os.ReadFile(m.file)
+	if err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return err
+	}
+	m.events = 0
+	if err == nil {
+		if m.events, err = strconv.ParseUint(strings.TrimSpace(string(text)), 10, 64); err != nil {
+			return fmt.Errorf("%s holds no number", m.file)
+		}
+	}
+	if m.databaseURL != "" {
+		kept, err := m.database(ctx, "SELECT events FROM proof.access")
+		if err != nil {
+			return err
+		}
+		m.events = max(m.events, kept)
+	}
+	m.read = true
+	return nil
+}
+
+const schema = `
+CREATE SCHEMA IF NOT EXISTS proof;
+CREATE TABLE IF NOT EXISTS proof.access (
+	one boolean PRIMARY KEY DEFAULT true CHECK (one),
+	events bigint NOT NULL CHECK (events > 0)
+);
+COMMENT ON TABLE proof.access IS 'That tokens were issued: a log that knows of none is not the one that was there.';
+COMMENT ON COLUMN proof.access.one IS 'There is one row';
+COMMENT ON COLUMN proof.access.events IS 'How many events the stream access had';
+`
+
+// remember writes the file first: it is what a server without its database still has.
+func (m *Mark) remember(ctx context.Context, events uint64) error {
+	if err := os.MkdirAll(filepath.Dir(m.file), 0o700); err != nil {
+		return err
+	}
+	if err := files.Replace(m.file, strconv.FormatUint(events, 10)+"\n", 0o600); err != nil || m.databaseURL == "" {
+		return err
+	}
+	_, err := m.database(ctx, schema+fmt.Sprintf("INSERT INTO proof.access (events) VALUES (%d) "+
+		"ON CONFLICT (one) DO UPDATE SET events = EXCLUDED.events RETURNING events", events))
+	return err
+}
+
+// database carries out statements and returns the number of the last one's row, 0 without any.
+func (m *Mark) database(ctx context.Context, sql string) (events uint64, err error) {
+	ctx, cancel := context.WithTimeout(ctx, 5*time.Second)
+	defer cancel()
+	conn, err := pgx.Connect(ctx, m.databaseURL)
+	if err != nil {
+		return 0, err
+	}
+	defer conn.Close(ctx)
+	results, err := conn.PgConn().Exec(ctx, sql).ReadAll()
+	var refused *pgconn.PgError
+	if errors.As(err, &refused) && (refused.Code == "42P01" || refused.Code == "3F000") { // nothing was remembered yet
+		return 0, nil
+	}
+	if err != nil || len(results) == 0 {
+		return 0, err
+	}
+	if rows := results[len(results)-1].Rows; len(rows) > 0 {
+		events, err = strconv.ParseUint(string(rows[0][0]), 10, 64)
+	}
+	return events, err
+}
