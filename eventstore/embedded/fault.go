@@ -21,6 +21,7 @@ type fault struct {
 	logger *slog.Logger
 	mu     sync.Mutex
 	first  error
+	found  chan struct{} // closed once there is a first
 	down   chan struct{} // closed by shut
 	opened atomic.Bool
 
@@ -28,7 +29,7 @@ type fault struct {
 }
 
 func newFault(logger *slog.Logger) *fault {
-	return &fault{logger: logger, down: make(chan struct{})}
+	return &fault{logger: logger, found: make(chan struct{}), down: make(chan struct{})}
 }
 
 func (f *fault) err() error {
@@ -43,6 +44,7 @@ func (f *fault) note(err error) {
 	defer f.mu.Unlock()
 	if f.first == nil {
 		f.first = err
+		close(f.found)
 		f.logger.Error("the event log cannot be written and is read-only until it is opened again", "error", err)
 	}
 }

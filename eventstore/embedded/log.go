@@ -35,7 +35,7 @@ type Options struct {
 	Logger *slog.Logger     // slog.Default
 
 	CacheBytes    int64  // memory for blocks read; 64 MiB
-	MemTableBytes uint64 // memory for what is not in sorted files yet, taken up to four times; 32 MiB
+	MemTableBytes uint64 // memory for what is not in sorted files yet, taken up to three times, and as much of the disk; 8 MiB
 	ReserveBytes  uint64 // appends are refused while the disk has less left; 64 MiB
 
 	// ReadOnly opens a log that is there already and leaves its files as they are: every append fails with
@@ -57,7 +57,7 @@ func (o *Options) setDefaults() {
 		o.CacheBytes = 64 << 20
 	}
 	if o.MemTableBytes == 0 {
-		o.MemTableBytes = 32 << 20
+		o.MemTableBytes = 8 << 20
 	}
 	if o.ReserveBytes == 0 {
 		o.ReserveBytes = 64 << 20
@@ -70,6 +70,7 @@ type Log struct {
 	dir     string
 	db      *pebble.DB
 	fault   *fault
+	crowd   *crowding
 	writer  *writer
 
 	mu      sync.Mutex
@@ -96,7 +97,7 @@ func open(dir string, o Options) (*Log, error) {
 	if err != nil {
 		return nil, err
 	}
-	l := &Log{options: o, dir: dir, fault: newFault(o.Logger)}
+	l := &Log{options: o, dir: dir, fault: newFault(o.Logger), crowd: newCrowding()}
 	if l.db, err = pebble.Open(dir, l.tuning()); err != nil {
 		return nil, err
 	}
@@ -124,11 +125,12 @@ func (l *Log) tuning() *pebble.Options {
 	p := &pebble.Options{
 		FS:                          guardedFS{FS: l.options.FS, fault: l.fault},
 		Logger:                      pebbleLogger{l.fault, l.options.Logger},
-		EventListener:               l.fault.listener(),
+		EventListener:               l.crowd.listen(l.fault.listener()),
 		FormatMajorVersion:          pebble.FormatTableFormatV6,
 		CacheSize:                   l.options.CacheBytes + 2*int64(l.options.MemTableBytes), // which it makes room for
 		MemTableSize:                l.options.MemTableBytes,
-		MemTableStopWritesThreshold: 4,
+		MemTableStopWritesThreshold: unreachable,
+		L0StopWritesThreshold:       unreachable,
 		ReadOnly:                    l.options.ReadOnly,
 		WALBytesPerSync:             1 << 20,
 		BytesPerSync:                1 << 20,

@@ -14,7 +14,7 @@ import (
 )
 
 const (
-	groupBytes  = 8 << 20  // a commit takes no more appends beyond this
+	groupBytes  = 2 << 20  // a commit takes no more appends beyond this: it fits in a memtable
 	queuedBytes = 64 << 20 // appends beyond this are refused until the writer has caught up
 	knownHeads  = 1 << 16  // streams that need no reading to be appended to
 	knownIDs    = 1 << 10  // streams whose recent event ids are remembered
@@ -194,6 +194,7 @@ func (w *writer) write(requests []*request) {
 }
 
 func (w *writer) begin() *group {
+	w.log.crowd.wait(w.log)
 	refused := w.log.Writable()
 	w.noteRefusal(refused)
 	return &group{writer: w, refused: refused, batch: w.log.db.NewBatch(), last: w.view.last, head: w.view.head,
