@@ -119,6 +119,14 @@ var faults = []struct {
 	{eventstore.ErrVaultUnavailable, http.StatusServiceUnavailable, "vault_unavailable",
 		"the vault that holds the customers' keys does not answer, so what is personal can be neither sealed nor read; nothing " +
 			"was recorded", 1},
+	{eventstore.ErrChanged, http.StatusServiceUnavailable, "log_changed",
+		"the log is not the one that was read before: it went back, or another took its place. Nothing is recorded until the " +
+			"newer one is back or a person decided; the log of this server tells more", 60},
+	{eventstore.ErrUnusable, http.StatusServiceUnavailable, "event_store_unusable",
+		"the event store does not let this server do that: a right is missing, or its version does not do; the log of this " +
+			"server says what to change", 60},
+	{eventstore.ErrTooLarge, http.StatusRequestEntityTooLarge, "event_store_limit",
+		"what is to be recorded is larger than the event store takes at once: divide it, or let the store take more", 0},
 	{eventstore.ErrUnavailable, http.StatusServiceUnavailable, "event_store_unavailable",
 		"the event store does not answer; a command may have been carried out: repeat it under the same key or id", 1},
 	{eventstore.ErrClosed, http.StatusServiceUnavailable, "shutting_down", "the server is about to end", 1},
@@ -170,6 +178,10 @@ func problemOf(err error, locate func(field string) string, logger *slog.Logger)
 	}
 	if errors.Is(err, webhook.ErrUnmappable) {
 		return problem(http.StatusUnprocessableEntity, "payload_unmappable", "%v", err)
+	}
+	if hole := (*eventstore.HoleError)(nil); errors.As(err, &hole) {
+		logger.Error("a stream is not whole; nothing is decided on it, or shown of it", "error", err)
+		return problem(http.StatusInternalServerError, "stream_not_whole", "%s; nothing is decided on it, or shown of it", hole)
 	}
 	for _, f := range faults {
 		if errors.Is(err, f.is) {

@@ -14,8 +14,12 @@ import (
 	"github.com/rapport-crm/rapport/domain"
 )
 
-// ErrUnknownType: the event's type is not among the registered ones.
-var ErrUnknownType = errors.New("unknown event type")
+var (
+	// ErrUnknownType: the event's type is not among the registered ones.
+	ErrUnknownType = errors.New("unknown event type")
+	// ErrForeignType: the event is another application's, to be passed over. It is also ErrUnknownType.
+	ErrForeignType = fmt.Errorf("%w of another application", ErrUnknownType)
+)
 
 // Codec turns facts into what the log holds and back. The event struct itself is the wire shape.
 type Codec struct {
@@ -129,7 +133,11 @@ func (c *Codec) decode(ctx context.Context, r Record, keys keyring, closed bool)
 		RecordedAt: r.RecordedAt}
 	shape, known := c.types[r.Type]
 	if !known {
-		return out, fmt.Errorf("%s at position %d: %w", r.Type, r.Position, ErrUnknownType)
+		unknown := ErrUnknownType
+		if Foreign(r.Type) {
+			unknown = ErrForeignType
+		}
+		return out, fmt.Errorf("%s at position %d: %w", r.Type, r.Position, unknown)
 	}
 	stored := reflect.New(shape.stored)
 	err := fastjson.Unmarshal(r.Data, stored.Interface())

@@ -29,6 +29,17 @@ const (
 	MaxStreamName  = 256     // bytes
 )
 
+// Limits are what a store takes, within the limits of every engine.
+type Limits struct {
+	AppendBytes  int // of one Append, by the weights of its events
+	AppendEvents int // in one Append
+}
+
+// Fits reports whether events of a total weight go into one Append.
+func (l Limits) Fits(events, weight int) bool {
+	return events <= l.AppendEvents && weight <= l.AppendBytes
+}
+
 // Proposed is an event to append.
 type Proposed struct {
 	ID       uuid.UUID
@@ -36,6 +47,13 @@ type Proposed struct {
 	Data     []byte // JSON
 	Metadata []byte // JSON
 }
+
+// eventOverhead is more than what any store writes around an event, beside its type.
+const eventOverhead = 128
+
+// Weight is what the event counts in an append: its data and metadata, and what a store writes around them.
+// EventStoreDB counts a type's letters twice.
+func (p Proposed) Weight() int { return len(p.Data) + len(p.Metadata) + 2*len(p.Type) + eventOverhead }
 
 // Record is an event as the log holds it. Its bytes are the reader's own.
 type Record struct {
@@ -88,22 +106,35 @@ type Page struct {
 }
 
 // Store is the log. Implementations are safe for concurrent use. Every call ends when its context does.
-// Events whose type begins with $ are the engine's own: no method shows them.
+// Events whose type begins with $ are the engine's own: they are not shown, except where they stand in a stream whose
+// own name does not begin with $. There they are shown to who reads that stream, who would miss their revisions.
 type Store interface {
 	// Append adds events to a stream, all or none, and answers once they are durable. It fails with
 	// ErrWrongRevision when the stream is not as expected, unless just these events (by id) are what was
 	// appended there: then it answers as it did the first time.
 	Append(ctx context.Context, stream string, expected Expected, events []Proposed) (Appended, error)
 
-	// ReadStream reads a stream upwards from a revision (inclusive). A stream that does not exist is empty.
+	// Limits returns how much one Append takes as far as the store knows, which may learn better: what goes beyond, up
+	// to the limits of every engine, is tried all the same.
+	Limits() Limits
+
+	// ReadStream reads a stream upwards from a revision (inclusive). A stream that does not exist is empty. Where the
+	// stream hides or lost events they are left out: see Whole.
 	ReadStream(ctx context.Context, stream string, from uint64) iter.Seq2[Record, error]
 	// ReadStreamBackwards reads a stream downwards from a revision (inclusive; End for the newest).
 	ReadStreamBackwards(ctx context.Context, stream string, from uint64) iter.Seq2[Record, error]
 	// ReadAll reads the log upwards, beginning after a position.
 	ReadAll(ctx context.Context, after Position) iter.Seq2[Record, error]
 
+	// At returns the event at a position. It fails with ErrMissing where none stands there.
+	At(ctx context.Context, position Position) (Record, error)
+	// Curtailed yields each stream, as it is named, whose own read may show less than the log holds: its metadata was
+	// set once, or it was deleted for ever. A stream may come more than once.
+	Curtailed(ctx context.Context) iter.Seq2[string, error]
+
 	// Follow reads the log in pages of 1 to max events, beginning after a position, and waits for more when
-	// it is at the end. It ends with ctx, or with ErrClosed; through other faults it resumes by itself.
+	// it is at the end. It ends with ctx, with ErrClosed, or with ErrChanged where the events that it yielded are not
+	// in the log any more; through other faults it resumes by itself.
 	// A page is cut short rather than waited for: a reader that keeps up sees each event at once. When it
 	// first reaches the end, it yields an empty page with CaughtUp, even on an empty log.
 	Follow(ctx context.Context, after Position, max int) iter.Seq2[Page, error]
@@ -136,7 +167,10 @@ var (
 	ErrInvalid = errors.New("not a valid event")
 	// ErrDeleted: the stream was tombstoned.
 	ErrDeleted = errors.New("the stream was deleted")
-	// ErrMissing: an event is gone from where it stood. It is a reason within a DamageError.
+	// ErrUnusable: the store cannot be used as it is set up: a right is missing, or its version does not do. The error
+	// says what to change; trying again does not help before.
+	ErrUnusable = errors.New("the event store cannot be used as it is set up")
+	// ErrMissing: an event is gone from where it stood.
 	ErrMissing = errors.New("it is missing")
 )
 

@@ -193,7 +193,7 @@ func (g *group) truncate(stream string, before uint64) (eventstore.Appended, err
 
 // tombstone ends a stream for ever.
 func (g *group) tombstone(stream string, h head) (eventstore.Appended, error) {
-	g.put(stream, tombstoneRevision, systemEvent("$streamDeleted", []byte("{}")), g.writer.log.options.Now())
+	g.put(stream, tombstoneRevision, systemEvent(tombstoneType, []byte("{}")), g.writer.log.options.Now())
 	h.tombstoned = true
 	g.touch(stream, h)
 	return eventstore.Appended{Revision: tombstoneRevision, Position: g.last}, nil

@@ -96,6 +96,9 @@ func (v *view) visible(stream string, h head) (extent, error) {
 // metadataType is that of the events that set a stream's metadata.
 const metadataType = "$metadata"
 
+// tombstoneType is that of the event that ends a stream for ever.
+const tombstoneType = "$streamDeleted"
+
 // truncateBeforeField is the member of the metadata that hides the events below a revision.
 const truncateBeforeField = "$tb"
 

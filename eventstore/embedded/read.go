@@ -2,7 +2,10 @@ package embedded
 
 import (
 	"context"
+	"errors"
+	"fmt"
 	"iter"
+	"strings"
 
 	"github.com/rapport-crm/rapport/eventstore"
 )
@@ -39,13 +42,13 @@ func (l *Log) readAll(ctx context.Context, from eventstore.Position, backwards,
 
 // ReadStream implements eventstore.Store.
 func (l *Log) ReadStream(ctx context.Context, stream string, from uint64) iter.Seq2[eventstore.Record, error] {
-	return l.readStream(ctx, stream, from, false, false)
+	return l.readStream(ctx, stream, from, false, !strings.HasPrefix(stream, "$"))
 }
 
 // ReadStreamBackwards implements eventstore.Store.
 func (l *Log) ReadStreamBackwards(ctx context.Context, stream string,
 	from uint64) iter.Seq2[eventstore.Record, error] {
-	return l.readStream(ctx, stream, from, true, false)
+	return l.readStream(ctx, stream, from, true, !strings.HasPrefix(stream, "$"))
 }
 
 // ScanStream reads what a stream shows, system events too, from a revision (inclusive; End for the newest),
@@ -110,6 +113,80 @@ func (l *Log) read(ctx context.Context, begin func(*view) (extent, error),
 			}
 		}
 	}
+}
+
+// Limits implements eventstore.Store.
+func (*Log) Limits() eventstore.Limits {
+	return eventstore.Limits{AppendBytes: eventstore.MaxAppendBytes, AppendEvents: eventstore.MaxAppend}
+}
+
+// At implements eventstore.Store.
+func (l *Log) At(ctx context.Context, position eventstore.Position) (eventstore.Record, error) {
+	v, err := l.hold(ctx)
+	if err != nil {
+		return eventstore.Record{}, err
+	}
+	defer v.release()
+	if position == 0 || position > v.last {
+		return eventstore.Record{}, fmt.Errorf("event at position %d: %w", position, eventstore.ErrMissing)
+	}
+	p, err := v.events(extent{low: uint64(position), high: uint64(position) + 1}, 1, true)
+	if err != nil {
+		return eventstore.Record{}, err
+	}
+	return p.records[0], nil
+}
+
+// Curtailed implements eventstore.Store: it goes through the system events, which alone can curtail a stream.
+func (l *Log) Curtailed(ctx context.Context) iter.Seq2[string, error] {
+	return func(yield func(string, error) bool) {
+		for next := eventstore.Position(1); ; {
+			streams, err := l.curtailed(ctx, &next)
+			for _, stream := range streams {
+				if !yield(stream, nil) {
+					return
+				}
+			}
+			if err != nil {
+				yield("", err)
+			}
+			if err != nil || len(streams) == 0 {
+				return
+			}
+		}
+	}
+}
+
+// curtailed returns some of the streams that the system events from a position on are about, and moves the position
+// behind them.
+func (l *Log) curtailed(ctx context.Context, next *eventstore.Position) (streams []string, err error) {
+	v, err := l.hold(ctx)
+	if err != nil {
+		return nil, err
+	}
+	defer v.release()
+	system, err := v.iterate(systemPrefix, *next, v.last+1)
+	if err != nil {
+		return nil, err
+	}
+	defer func() { err = errors.Join(err, damage(system.Close())) }()
+	for ok := system.First(); ok && len(streams) < largestPage; ok = system.Next() {
+		*next = eventstore.Position(number(system.Key()))
+		p, err := v.events(extent{low: uint64(*next), high: uint64(*next) + 1}, 1, true)
+		if err != nil {
+			return streams, err
+		}
+		*next++
+		switch r := p.records[0]; r.Type {
+		case metadataType:
+			if base, ok := described(r.Stream); ok {
+				streams = append(streams, base)
+			}
+		case tombstoneType:
+			streams = append(streams, r.Stream)
+		}
+	}
+	return streams, nil
 }
 
 // Head implements eventstore.Store.

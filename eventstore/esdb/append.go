@@ -3,6 +3,7 @@ package esdb
 import (
 	"bytes"
 	"context"
+	"fmt"
 
 	client "github.com/EventStore/EventStore-Client-Go/v4/esdb"
 
@@ -16,19 +17,34 @@ func (s *Store) Append(ctx context.Context, stream string, expected eventstore.E
 	if err := eventstore.Check(stream, expected, events); err != nil {
 		return eventstore.Appended{}, err
 	}
+	if err := s.unchanged(ctx); err != nil {
+		return eventstore.Appended{}, fmt.Errorf("append to %s: %w", stream, err)
+	}
 	o := client.AppendToStreamOptions{ExpectedRevision: expectation(expected), Deadline: &s.options.CallTimeout}
-	data := proposed(events)
+	data, weight := proposed(events), total(events)
 	result, err := call(ctx, s, "append to "+stream,
 		func(ctx context.Context, c *client.Client) (*client.WriteResult, error) {
-			return c.AppendToStream(ctx, stream, o, data...)
+			if err := s.seen.fault(); err != nil { // found out when the connection was made, perhaps just now
+				return nil, err
+			}
+			result, err := c.AppendToStream(ctx, stream, o, data...)
+			if cutOff(err) {
+				err = s.reason(ctx, c, stream, weight, err)
+			}
+			s.learn(weight, err)
+			return result, err
 		})
 	if codeOf(err) == client.ErrorCodeWrongExpectedVersion {
 		return eventstore.Appended{}, &eventstore.WrongRevisionError{Stream: stream, Expected: expected}
 	}
 	if err != nil {
-		return eventstore.Appended{}, err
+		return eventstore.Appended{}, s.mayWrite(stream, err)
 	}
-	return s.settle(ctx, stream, expected, events, result)
+	at, err := s.settle(ctx, stream, expected, events, result)
+	if err == nil {
+		s.seen.note(stream, at.Position, events[len(events)-1].ID)
+	}
+	return at, err
 }
 
 // settle finds where the events stand. The client's word for the revision is not taken: where the server

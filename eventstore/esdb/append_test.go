@@ -1,19 +1,15 @@
 package esdb
 
 import (
-	"context"
 	"errors"
-	"io"
-	"net"
 	"testing"
 
 	client "github.com/EventStore/EventStore-Client-Go/v4/esdb"
 	"github.com/EventStore/EventStore-Client-Go/v4/protos/shared"
 	"github.com/EventStore/EventStore-Client-Go/v4/protos/streams"
-	"google.golang.org/grpc"
-	"google.golang.org/grpc/credentials/insecure"
 
 	"github.com/rapport-crm/rapport/eventstore"
+	"github.com/rapport-crm/rapport/eventstore/esdb/esdbtest"
 )
 
 // Fault: where the server does not say at which revision the stream is now, the client says 1. Guard: the
@@ -27,7 +23,7 @@ func TestAppendedIsRightWhateverTheClientSays(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			_, server := serve(t)
-			s := open(t, between(t, server, forget), Options{})
+			s := open(t, esdbtest.Serve(t, server, esdbtest.Rules{Appended: forget}).Address, Options{})
 			one, three, two := sold(1), sold(3), sold(2)
 			for _, step := range []struct {
 				stream   string
@@ -105,83 +101,4 @@ func withoutRevision(a *streams.AppendResp_Success) {
 
 func withoutPosition(a *streams.AppendResp_Success) {
 	a.PositionOption = &streams.AppendResp_Success_NoPosition{NoPosition: &shared.Empty{}}
-}
-
-// between stands between clients and a server, and makes it forget some of what it answers to an append.
-func between(t *testing.T, server string, forget func(*streams.AppendResp_Success)) string {
-	t.Helper()
-	up, err := grpc.NewClient(server, grpc.WithTransportCredentials(insecure.NewCredentials()))
-	if err != nil {
-		t.Fatal(err)
-	}
-	l, err := net.Listen("tcp", "127.0.0.1:0")
-	if err != nil {
-		t.Fatal(err)
-	}
-	s := grpc.NewServer()
-	streams.RegisterStreamsServer(s, &forgetful{up: streams.NewStreamsClient(up), forget: forget})
-	served := make(chan error, 1)
-	go func() { served <- s.Serve(l) }()
-	t.Cleanup(func() {
-		s.Stop()
-		if err := <-served; err != nil {
-			t.Error(err)
-		}
-		up.Close()
-	})
-	return l.Addr().String()
-}
-
-type forgetful struct {
-	streams.UnimplementedStreamsServer
-	up     streams.StreamsClient
-	forget func(*streams.AppendResp_Success)
-}
-
-func (f *forgetful) Append(down streams.Streams_AppendServer) error {
-	up, err := f.up.Append(down.Context())
-	if err != nil {
-		return err
-	}
-	for {
-		req, err := down.Recv()
-		if err == io.EOF {
-			break
-		}
-		if err != nil {
-			return err
-		}
-		if err := up.Send(req); err != nil {
-			return err
-		}
-	}
-	resp, err := up.CloseAndRecv()
-	if err != nil {
-		return err
-	}
-	if success := resp.GetSuccess(); success != nil {
-		f.forget(success)
-	}
-	return down.SendAndClose(resp)
-}
-
-func (f *forgetful) Read(req *streams.ReadReq, down streams.Streams_ReadServer) error {
-	ctx, cancel := context.WithCancel(down.Context())
-	defer cancel()
-	up, err := f.up.Read(ctx, req)
-	if err != nil {
-		return err
-	}
-	for {
-		resp, err := up.Recv()
-		if err == io.EOF {
-			return nil
-		}
-		if err != nil {
-			return err
-		}
-		if err := down.Send(resp); err != nil {
-			return err
-		}
-	}
 }

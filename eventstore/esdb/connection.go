@@ -27,6 +27,17 @@ type connection struct {
 	uses    int
 	retired bool
 	closed  chan struct{} // closed when the client is
+
+	// life ends when the wire to the server was lost: what is inside then must not go by another one, which gRPC makes by
+	// itself, before the log was recognized at its end.
+	life context.Context
+	end  context.CancelFunc
+}
+
+func newConnection(c *client.Client) *connection {
+	made := &connection{client: c, closed: make(chan struct{})}
+	made.life, made.end = context.WithCancel(context.Background())
+	return made
 }
 
 // attempt is one try to connect, awaited by everybody who needs a connection.
@@ -60,7 +71,10 @@ func call[T any](ctx context.Context, s *Store, what string,
 	}
 	answers := make(chan answer, 1)
 	go func() {
-		value, err := use(ctx, c.client)
+		inside, leave := context.WithCancel(ctx)
+		defer leave()
+		defer context.AfterFunc(c.life, leave)()
+		value, err := use(inside, c.client)
 		if lost(err) {
 			s.retire(c)
 		}
@@ -73,9 +87,11 @@ func call[T any](ctx context.Context, s *Store, what string,
 	case <-ctx.Done():
 		a.err = ctx.Err()
 	}
-	if a.err != nil {
-		a.err = s.failure(caller, ctx, what, a.err)
+	if a.err == nil {
+		s.outage.up()
+		return a.value, nil
 	}
+	a.err = s.failure(caller, ctx, what, a.err)
 	return a.value, a.err
 }
 
@@ -127,6 +143,16 @@ func (s *Store) leave(c *connection) {
 	s.closeIfLeft(c)
 }
 
+// retireClient retires the connection of a client that was found to be lost.
+func (s *Store) retireClient(c *client.Client) {
+	s.mu.Lock()
+	current := s.current
+	s.mu.Unlock()
+	if current != nil && current.client == c {
+		s.retire(current)
+	}
+}
+
 // retire lets no further call into a connection. Retiring it twice is harmless.
 func (s *Store) retire(c *connection) {
 	s.mu.Lock()
@@ -135,12 +161,15 @@ func (s *Store) retire(c *connection) {
 		return
 	}
 	c.retired = true
-	s.current = nil
+	if s.current == c {
+		s.current = nil
+	}
 	s.closeIfLeft(c)
 }
 
 func (s *Store) closeIfLeft(c *connection) {
 	if c.retired && c.uses == 0 {
+		c.end()
 		c.client.Close()
 		close(c.closed)
 	}
@@ -156,22 +185,71 @@ func (s *Store) dial(a *attempt) {
 	case err != nil:
 		a.err = fmt.Errorf("connect: %w", err)
 	case s.life.Err() != nil:
-		c.Close()
+		c.end()
+		c.client.Close()
 		a.err = eventstore.ErrClosed
 	default:
-		s.current = &connection{client: c, closed: make(chan struct{})}
+		s.current = c
 	}
 	s.dialing = nil
 	close(a.done)
 }
 
-func (s *Store) discover() (*client.Client, error) {
+// discover answers a connection that calls may share. Before the first of them, the log is held against what was seen of
+// it.
+func (s *Store) discover() (*connection, error) {
 	probe, err := s.discoverWithin(1)
 	if err != nil {
 		return nil, err
 	}
 	probe.Close()
-	return s.discoverWithin(math.MaxInt)
+	shared, err := s.discoverWithin(math.MaxInt)
+	if err != nil {
+		return nil, err
+	}
+	c := newConnection(shared)
+	if err = s.watch(c); err == nil {
+		err = s.recognize(c)
+	}
+	if err != nil {
+		c.end()
+		shared.Close()
+		return nil, err
+	}
+	return c, nil
+}
+
+// watch notices at once when the wire to the server is lost, by a subscription that brings next to nothing.
+func (s *Store) watch(c *connection) error {
+	if s.unwatched {
+		return nil
+	}
+	opening, opened := s.alive(c.life, s.options.CallTimeout)
+	defer opened()
+	living, cancel := context.WithCancel(c.life)
+	stop := context.AfterFunc(opening, cancel)
+	sub, err := c.client.SubscribeToStream(living, probed, client.SubscribeToStreamOptions{From: client.End{}})
+	stop()
+	if err != nil {
+		cancel()
+		if refuses(err) {
+			return nil // then it is noticed by the next call that fails
+		}
+		return err
+	}
+	go func() {
+		defer cancel()
+		for {
+			if e := sub.Recv(); e.SubscriptionDropped != nil {
+				if lost(e.SubscriptionDropped.Error) {
+					c.end()
+				}
+				s.retire(c)
+				return
+			}
+		}
+	}()
+	return nil
 }
 
 // discoverWithin answers a client that is connected. It may close the client: nobody else has it.
@@ -182,9 +260,29 @@ func (s *Store) discoverWithin(attempts int) (*client.Client, error) {
 	if err != nil {
 		return nil, err
 	}
-	if _, err := c.GetServerVersion(); err != nil {
+	version, err := c.GetServerVersion()
+	if err = usable(version, err); err != nil {
 		c.Close()
 		return nil, err
 	}
 	return c, nil
+}
+
+// leastMajor and leastMinor are the version of a server that gives what is needed: positions in the streams, and the
+// notice that a subscriber has caught up.
+const leastMajor, leastMinor = 23, 10
+
+// usable tells whether a version does. The client does not read those with a suffix, and says so in its error.
+func usable(v *client.ServerVersion, err error) error {
+	switch {
+	case err != nil && says(err, "invalid EventStoreDB server version format"):
+		return fmt.Errorf("%w: its version has a suffix, which the EventStoreDB client cannot read; run a released version of "+
+			"%d.%d or newer: %w", eventstore.ErrUnusable, leastMajor, leastMinor, err)
+	case err != nil:
+		return err
+	case v.Major < leastMajor || v.Major == leastMajor && v.Minor < leastMinor:
+		return fmt.Errorf("%w: its version is %d.%d.%d; run %d.%d or newer", eventstore.ErrUnusable, v.Major, v.Minor, v.Patch,
+			leastMajor, leastMinor)
+	}
+	return nil
 }

@@ -7,6 +7,7 @@ import (
 	"iter"
 	"os"
 	"slices"
+	"strings"
 	"sync"
 	"testing"
 
@@ -18,7 +19,7 @@ import (
 
 // The contract runs against the face of the embedded log: once with a log for each test, once with one log for
 // all. RAPPORT_TEST_ESDB may name a real server by its connection string, to run against that in place of the
-// latter. The server's MaxAppendSize must be eventstore.MaxAppendBytes or more.
+// latter.
 func TestContract(t *testing.T) {
 	t.Run("log of one's own", func(t *testing.T) {
 		eventstoretest.Test(t, func(t *testing.T) eventstore.Store {
@@ -55,7 +56,11 @@ func newTenant(t *testing.T, s *Store) *tenant {
 
 // on answers the server's name for a stream, which may be as long as ever allowed.
 func (n *tenant) on(stream string) string {
-	known := n.name + uuid.NewSHA1(uuid.Nil, []byte(stream)).String()
+	about, described := strings.CutPrefix(stream, "$$")
+	known := n.name + uuid.NewSHA1(uuid.Nil, []byte(about)).String()
+	if described {
+		return "$$" + known
+	}
 	n.mu.Lock()
 	defer n.mu.Unlock()
 	n.streams[known] = stream
@@ -150,4 +155,23 @@ func (n *tenant) Distance(ctx context.Context, after eventstore.Position, limit 
 		}
 	}
 	return count, nil
+}
+
+func (n *tenant) At(ctx context.Context, position eventstore.Position) (eventstore.Record, error) {
+	r, err := n.Store.At(ctx, position)
+	if err == nil && !n.own(&r) {
+		return eventstore.Record{}, eventstore.ErrMissing
+	}
+	return r, err
+}
+
+func (n *tenant) Curtailed(ctx context.Context) iter.Seq2[string, error] {
+	return func(yield func(string, error) bool) {
+		for stream, err := range n.Store.Curtailed(ctx) {
+			r := eventstore.Record{Stream: stream}
+			if (err != nil || n.own(&r)) && !yield(r.Stream, err) {
+				return
+			}
+		}
+	}
 }

@@ -8,8 +8,12 @@
 // anybody appended is ever at 0.
 //
 // Servers of version 23.10 or newer are needed: older ones give no positions when a stream is read, and
-// never tell a subscriber that it has caught up. A server refuses an append beyond its MaxAppendSize
-// (1 MiB unless configured); eventstore.MaxAppendBytes is what it should be set to.
+// never tell a subscriber that it has caught up. A server refuses an append beyond its MaxAppendSize, which is
+// 1 MiB unless configured: Limits says so, and learns from refusals.
+//
+// A server may be put back to an older copy of its database while the store is open. So the newest event that the
+// store saw is looked for whenever it connects anew: where it is gone, appends are refused and followers end, with
+// eventstore.ErrChanged, until the log that had it is back or the store is opened again.
 //
 // What the guards cost: a call that the client does not let go of keeps a goroutine, and one of
 // Options.MaxInFlight places, until the server can be reached again; so does a search for the server that
@@ -22,7 +26,9 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"strings"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	client "github.com/EventStore/EventStore-Client-Go/v4/esdb"
@@ -38,7 +44,9 @@ type Options struct {
 	MaxInFlight int
 	// BackoffMin and BackoffMax bound the pause before a subscription that ended is resumed: 100 ms, 5 s.
 	BackoffMin, BackoffMax time.Duration
-	// Logger hears of interruptions, and at debug level of what the client does: slog.Default().
+	// ReadPatience is for how long a read that has begun waits for a server that went away: 1 min.
+	ReadPatience time.Duration
+	// Logger hears of outages, once a minute, and at debug level of what the client does: slog.Default().
 	Logger *slog.Logger
 }
 
@@ -55,6 +63,9 @@ func (o *Options) setDefaults() {
 	if o.BackoffMax == 0 {
 		o.BackoffMax = max(5*time.Second, o.BackoffMin)
 	}
+	if o.ReadPatience == 0 {
+		o.ReadPatience = time.Minute
+	}
 	if o.Logger == nil {
 		o.Logger = slog.Default()
 	}
@@ -65,6 +76,9 @@ func (o *Options) Validate() error {
 	var faults []error
 	if o.CallTimeout < 0 {
 		faults = append(faults, fmt.Errorf("CallTimeout is %s, it cannot be negative", o.CallTimeout))
+	}
+	if o.ReadPatience < 0 {
+		faults = append(faults, fmt.Errorf("ReadPatience is %s, it cannot be negative", o.ReadPatience))
 	}
 	if o.MaxInFlight < 0 {
 		faults = append(faults, fmt.Errorf("MaxInFlight is %d, it cannot be negative", o.MaxInFlight))
@@ -87,6 +101,11 @@ type Store struct {
 	life context.Context // ends when the store is closed
 	end  context.CancelFunc
 
+	appendBytes atomic.Int64 // what the server takes in one append, as far as known
+	seen        seen
+	outage      outage
+	unwatched   bool // in tests of what happens before a loss is noticed
+
 	mu      sync.Mutex
 	current *connection // nil while there is none
 	dialing *attempt    // the one attempt to connect that is under way, if any
@@ -98,7 +117,7 @@ var _ eventstore.Store = (*Store)(nil)
 // It fails only when the string or the options make no sense: the server need not be up, and is looked for
 // when it is first called. The adapter decides how often to look, whatever maxDiscoverAttempts says.
 func Open(connectionString string, o Options) (*Store, error) {
-	config, err := client.ParseConnectionString(connectionString)
+	config, err := parse(connectionString)
 	if err != nil {
 		return nil, fmt.Errorf("read the connection string of the event store: %w", err)
 	}
@@ -112,8 +131,29 @@ func Open(connectionString string, o Options) (*Store, error) {
 		}
 	}
 	s := &Store{options: o, config: *config, slots: make(chan struct{}, o.MaxInFlight)}
+	s.appendBytes.Store(defaultAppendBytes)
+	s.seen = seen{logger: o.Logger, patience: 2 * time.Second, lookEvery: 5 * time.Second}
+	s.outage = outage{logger: o.Logger, now: time.Now}
 	s.life, s.end = context.WithCancel(context.Background())
 	return s, nil
+}
+
+// errCredentials stands for what is wrong with a user or a password: the library's own words would repeat them.
+var errCredentials = errors.New("its user, password or host cannot be told apart: in a user and a password, write letters other " +
+	"than a-z, A-Z, 0-9, - . _ ~ as %XX, such as %40 for @")
+
+// parse reads a connection string. No error repeats a password.
+func parse(connectionString string) (*client.Configuration, error) {
+	config, err := client.ParseConnectionString(connectionString)
+	scheme, rest, _ := strings.Cut(connectionString, "://")
+	at := strings.LastIndex(rest, "@")
+	if at < 0 || err == nil && config.Username != "" {
+		return config, err
+	}
+	if _, other := client.ParseConnectionString(scheme + "://" + rest[at+1:]); other != nil {
+		return nil, other // it is not about who connects
+	}
+	return nil, errCredentials
 }
 
 // Close ends all calls under way with eventstore.ErrClosed. It waits until the client has let go of them,

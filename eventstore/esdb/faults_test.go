@@ -82,6 +82,7 @@ func TestBlockedCallsAreBoundedAndComeBack(t *testing.T) {
 	_, server := serve(t)
 	w := newWire(t, server)
 	s := open(t, w.address, Options{CallTimeout: 100 * time.Millisecond, MaxInFlight: 4})
+	s.unwatched = true
 	c := trapped(t, s, w)
 	for _, err := range atOnce(t, s, 4) {
 		if !errors.Is(err, eventstore.ErrUnavailable) {
@@ -118,6 +119,7 @@ func TestConnectsOnceForAll(t *testing.T) {
 	_, server := serve(t)
 	w := newWire(t, server)
 	s := open(t, w.address, Options{})
+	s.unwatched = true
 	for _, err := range atOnce(t, s, 10) {
 		if err != nil {
 			t.Fatal(err)
@@ -153,6 +155,7 @@ func TestCloseDoesNotBreakBlockedCalls(t *testing.T) {
 	_, server := serve(t)
 	w := newWire(t, server)
 	s := open(t, w.address, Options{CallTimeout: 100 * time.Millisecond, MaxInFlight: 8})
+	s.unwatched = true
 	c := trapped(t, s, w)
 	atOnce(t, s, 4)
 	within(t, "Close", s.Close)

@@ -34,7 +34,7 @@ func newInbox(most int, next eventstore.Position) *inbox {
 }
 
 // fill puts in what the subscription brings, until it ends.
-func (in *inbox) fill(sub *client.Subscription) {
+func (in *inbox) fill(sub subscription) {
 	defer close(in.filled)
 	for {
 		e := sub.Recv()

@@ -3,10 +3,12 @@ package esdb
 import (
 	"context"
 	"errors"
+	"fmt"
 	"io"
 	"iter"
 	"math"
 	"strings"
+	"time"
 
 	client "github.com/EventStore/EventStore-Client-Go/v4/esdb"
 
@@ -34,6 +36,22 @@ func (s *Store) ReadStreamBackwards(ctx context.Context, stream string,
 // ReadAll reads the log upwards, beginning after a position.
 func (s *Store) ReadAll(ctx context.Context, after eventstore.Position) iter.Seq2[eventstore.Record, error] {
 	return s.scan(ctx, "read the log", pageEvents, func() cursor { return &forth{after} })
+}
+
+// At returns the event at a position.
+func (s *Store) At(ctx context.Context, position eventstore.Position) (eventstore.Record, error) {
+	if position == 0 || position > math.MaxInt64 {
+		return eventstore.Record{}, fmt.Errorf("event at position %d: %w", position, eventstore.ErrMissing)
+	}
+	what := fmt.Sprintf("read the event at position %d", position)
+	r, err := call(ctx, s, what, func(ctx context.Context, c *client.Client) (eventstore.Record, error) {
+		r, _, err := look(ctx, c, position)
+		return r, err
+	})
+	if err == nil && r.Position != position {
+		err = fmt.Errorf("%s: %w", what, eventstore.ErrMissing)
+	}
+	return r, s.mayReadAll(err)
 }
 
 // Head answers the position of the newest event. The server's own events lie between the end and it.
@@ -74,31 +92,68 @@ type cursor interface {
 	open(ctx context.Context, c *client.Client, count uint64) (*client.ReadStream, error)
 	// pass moves the place beyond an event, and tells whether the event was not passed before.
 	pass(eventstore.Record) bool
+	// shows tells whether an event is shown to who reads here, or is the server's own.
+	shows(eventstore.Record) bool
+	// explain says how to give a right that is missing.
+	explain(*Store, error) error
+}
+
+// ownOf tells whether an event is the server's own, as far as who reads its stream is concerned.
+func ownOf(stream string, r eventstore.Record) bool {
+	return strings.HasPrefix(stream, "$") && strings.HasPrefix(r.Type, "$")
 }
 
 // scan yields the events from a cursor on, but for those of the server itself. Pages begin with size
-// events and double: at least 2 for the log, where the first event may be one that was passed.
+// events and double: at least 2 for the log, where the first event may be one that was passed. Once something was read,
+// it bears with an outage for a while, and goes on where it was.
 func (s *Store) scan(ctx context.Context, what string, size int,
 	start func() cursor) iter.Seq2[eventstore.Record, error] {
 	return func(yield func(eventstore.Record, error) bool) {
-		place := start()
+		place, heart := start(), s.heart()
 		for size := size; ; size = min(2*size, pageEvents) {
 			page, err := call(ctx, s, what, func(ctx context.Context, c *client.Client) (page, error) {
 				return readPage(ctx, c, place, size)
 			})
+			s.seen.noteAll(page.records)
 			for _, r := range page.records {
-				if place.pass(r) && !strings.HasPrefix(r.Type, "$") && !yield(r, nil) {
+				if place.pass(r) && place.shows(r) && !yield(r, nil) {
 					return
 				}
 			}
+			if heart.goOn(ctx, len(page.records) > 0 || err == nil, err) {
+				continue
+			}
 			if err != nil {
-				yield(eventstore.Record{}, err)
+				yield(eventstore.Record{}, place.explain(s, err))
 			}
 			if err != nil || page.last {
 				return
 			}
 		}
 	}
+}
+
+// heart is how long a read that has begun bears with a server that went away.
+type heart struct {
+	store    *Store
+	progress time.Time // zero until anything was read
+	pause    time.Duration
+}
+
+func (s *Store) heart() *heart { return &heart{store: s, pause: s.options.BackoffMin} }
+
+// goOn tells, of a page that failed, whether to read it again; it has waited then.
+func (h *heart) goOn(ctx context.Context, read bool, err error) bool {
+	if read {
+		h.progress, h.pause = time.Now(), h.store.options.BackoffMin
+	}
+	if err == nil || h.progress.IsZero() || !errors.Is(err, eventstore.ErrUnavailable) ||
+		time.Since(h.progress) > h.store.options.ReadPatience {
+		return false
+	}
+	waited := h.store.wait(ctx, h.pause) == nil
+	h.pause = min(2*h.pause, h.store.options.BackoffMax)
+	return waited
 }
 
 type page struct {
@@ -154,6 +209,10 @@ func (u *upwards) open(ctx context.Context, c *client.Client, count uint64) (*cl
 
 func (u *upwards) pass(r eventstore.Record) bool { u.from = r.Revision + 1; return true }
 
+func (u *upwards) shows(r eventstore.Record) bool { return !ownOf(u.stream, r) }
+
+func (u *upwards) explain(s *Store, err error) error { return s.mayRead(u.stream, err) }
+
 // downwards reads a stream from a revision, inclusive.
 type downwards struct {
 	stream string
@@ -178,6 +237,10 @@ func (d *downwards) pass(r eventstore.Record) bool {
 	return true
 }
 
+func (d *downwards) shows(r eventstore.Record) bool { return !ownOf(d.stream, r) }
+
+func (d *downwards) explain(s *Store, err error) error { return s.mayRead(d.stream, err) }
+
 // forth reads the log from a position, exclusive. The server includes the event at the position.
 type forth struct{ after eventstore.Position }
 
@@ -193,6 +256,10 @@ func (f *forth) pass(r eventstore.Record) bool {
 	f.after = max(f.after, r.Position)
 	return fresh
 }
+
+func (f *forth) shows(r eventstore.Record) bool { return !strings.HasPrefix(r.Type, "$") }
+
+func (f *forth) explain(s *Store, err error) error { return s.mayReadAll(err) }
 
 // back reads the log downwards from a position, exclusive.
 type back struct{ before eventstore.Position }
@@ -210,6 +277,10 @@ func (b *back) pass(r eventstore.Record) bool {
 	b.before = min(b.before, r.Position)
 	return fresh
 }
+
+func (b *back) shows(r eventstore.Record) bool { return !strings.HasPrefix(r.Type, "$") }
+
+func (b *back) explain(s *Store, err error) error { return s.mayReadAll(err) }
 
 func place(p eventstore.Position) client.AllPosition {
 	if p == 0 {

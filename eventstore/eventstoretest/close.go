@@ -103,6 +103,21 @@ func calls(store eventstore.Store) map[string]func(context.Context, int) error {
 			_, err := last(store.ReadAll(ctx, 0))
 			return err
 		},
+		"At": func(ctx context.Context, _ int) error {
+			_, err := store.At(ctx, 1)
+			if errors.Is(err, eventstore.ErrMissing) {
+				return nil // the first event of a log that others use as well need not be the store's
+			}
+			return err
+		},
+		"Curtailed": func(ctx context.Context, _ int) error {
+			for _, err := range store.Curtailed(ctx) {
+				if err != nil {
+					return err
+				}
+			}
+			return nil
+		},
 		"Follow": func(ctx context.Context, _ int) error {
 			for _, err := range store.Follow(ctx, 0, 10) {
 				if err != nil {

@@ -21,6 +21,8 @@ var readTests = map[string]func(*testing.T, eventstore.Store){
 	"as far as the reader wants":            readsInPart,
 	"no system events":                      hidesSystemEvents,
 	"an empty log":                          readsEmptyLog,
+	"one event by its position":             readsOne,
+	"streams that may hide events":          readsCurtailed,
 	"head and distance":                     measures,
 	"nothing more once its context ended":   cancelledReads,
 	"what is being appended at the time of": readsWhileWriting,
@@ -145,10 +147,10 @@ func hidesSystemEvents(t *testing.T, store eventstore.Store) {
 	mustAppend(t, store, "other-1", eventstore.NoStream, system[1:])
 
 	ctx := within(t)
-	streamHas(t, store, "customer-1", first, second)
-	streamHas(t, store, "other-1")
+	streamHas(t, store, "customer-1", first, system, second) // who reads a stream misses no revision
+	streamHas(t, store, "other-1", system[1:])
 	down := collect(t, store.ReadStreamBackwards(ctx, "customer-1", eventstore.End))
-	same(t, "downwards", ids(down), reversed(idsOf(first, second)))
+	same(t, "downwards", ids(down), reversed(idsOf(first, system, second)))
 	same(t, "the log", ids(collect(t, store.ReadAll(ctx, 0))), idsOf(first, second))
 	head, err := store.Head(ctx)
 	if err != nil || head != last.Position {
@@ -157,6 +159,65 @@ func hidesSystemEvents(t *testing.T, store eventstore.Store) {
 	same(t, "distance", distance(t, store, begin.Position, 10), 1)
 	f := follow(t, store, 0, 10)
 	same(t, "followed", ids(f.untilCaughtUp()), idsOf(first, second))
+}
+
+func readsOne(t *testing.T, store eventstore.Store) {
+	mustAppend(t, store, "customer-1", eventstore.NoStream, facts(3))
+	last := mustAppend(t, store, "customer-2", eventstore.NoStream, facts(1)).Position
+	for _, want := range collect(t, store.ReadAll(within(t), 0)) {
+		got, err := store.At(within(t), want.Position)
+		if err != nil {
+			t.Fatal(err)
+		}
+		same(t, "the event", got, want)
+		if err := eventstore.Unchanged(within(t), store, want.Position, want.ID); err != nil {
+			t.Errorf("an event that is there: %v", err)
+		}
+	}
+	for _, nowhere := range []eventstore.Position{0, last + 1, last + 1<<40, eventstore.End} {
+		if r, err := store.At(within(t), nowhere); !errors.Is(err, eventstore.ErrMissing) {
+			t.Errorf("at %d: %+v, %v, want ErrMissing", nowhere, r, err)
+		}
+	}
+	for _, at := range []eventstore.Position{last, last + 1<<40} {
+		id := uuid.New()
+		var changed *eventstore.ChangedError
+		err := eventstore.Unchanged(within(t), store, at, id)
+		if !errors.As(err, &changed) || !errors.Is(err, eventstore.ErrChanged) {
+			t.Fatalf("an event that is not at %d: %v, want ErrChanged", at, err)
+		}
+		same(t, "what changed", *changed, eventstore.ChangedError{Position: at, ID: id, Head: last})
+	}
+}
+
+func readsCurtailed(t *testing.T, store eventstore.Store) {
+	curtailed := func() []string {
+		t.Helper()
+		var streams []string
+		for stream, err := range store.Curtailed(within(t)) {
+			if err != nil {
+				t.Fatal(err)
+			}
+			streams = append(streams, stream)
+		}
+		return streams
+	}
+	mustAppend(t, store, "customer-1", eventstore.NoStream, facts(3))
+	same(t, "of a log as it should be", curtailed(), nil)
+	keepOne := []eventstore.Proposed{{ID: uuid.New(), Type: "$metadata", Data: []byte(`{"$maxCount":1}`)}}
+	mustAppend(t, store, "$$customer-1", eventstore.NoStream, keepOne)
+	same(t, "with metadata", curtailed(), []string{"customer-1"})
+
+	var hole *eventstore.HoleError
+	for _, err := range eventstore.ReadWhole(within(t), store, "customer-1", 0) {
+		if !errors.As(err, &hole) {
+			t.Fatalf("a stream that hides events: %v, want ErrHole", err)
+		}
+	}
+	if hole == nil {
+		t.Fatal("a stream that hides events reads as a whole one")
+	}
+	same(t, "what is hidden", *hole, eventstore.HoleError{Stream: "customer-1", From: 0, Until: 1})
 }
 
 func readsEmptyLog(t *testing.T, store eventstore.Store) {

@@ -34,6 +34,8 @@ var layers = []layer{
 	{folder: "eventstore/esdb", ours: []string{"eventstore"},
 		libraries: []string{"github.com/google/uuid", "github.com/EventStore/EventStore-Client-Go/v4", "google.golang.org/grpc"},
 		never:     []string{"net/http", "database/sql"}},
+	{folder: "eventstore/esdb/esdbtest", // servers that cannot be had in tests
+		libraries: []string{"github.com/EventStore/EventStore-Client-Go/v4/protos", "google.golang.org/grpc"}},
 	{folder: "eventstore/face", ours: []string{"eventstore", "eventstore/embedded"},
 		libraries: []string{"github.com/google/uuid", "github.com/EventStore/EventStore-Client-Go/v4/protos",
 			"google.golang.org/grpc", "google.golang.org/protobuf"},

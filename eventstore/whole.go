@@ -1,0 +1,95 @@
+package eventstore
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"iter"
+
+	"github.com/google/uuid"
+)
+
+// ErrHole: a stream does not show all of its events. Errors are *HoleError.
+var ErrHole = errors.New("a stream does not show all of its events")
+
+// HoleError names the revisions that a stream ought to show, from From to Until, and does not: its metadata hides
+// them, it was deleted, or the server removed them. An Until of End stands for all that there are.
+type HoleError struct {
+	Stream      string
+	From, Until uint64
+}
+
+func (e *HoleError) Error() string {
+	which := fmt.Sprintf("revisions %d to %d are", e.From, e.Until)
+	switch e.Until {
+	case e.From:
+		which = fmt.Sprintf("revision %d is", e.From)
+	case End:
+		which = fmt.Sprintf("the revisions from %d on are", e.From)
+	}
+	return fmt.Sprintf("stream %s is not whole: %s hidden or missing", e.Stream, which)
+}
+
+func (e *HoleError) Is(target error) bool { return target == ErrHole }
+
+// Whole yields what is read of a stream upwards from a revision, and ends with a *HoleError where one is missing. A
+// stream that Rapport owns begins at revision 0 and has no gap: what is decided or shown of less would be wrong.
+func Whole(stream string, from uint64, records iter.Seq2[Record, error]) iter.Seq2[Record, error] {
+	return func(yield func(Record, error) bool) {
+		next := from
+		for r, err := range records {
+			if err == nil && r.Revision != next {
+				yield(Record{}, &HoleError{Stream: stream, From: next, Until: r.Revision - 1})
+				return
+			}
+			if !yield(r, err) {
+				return
+			}
+			next = r.Revision + 1
+		}
+	}
+}
+
+// ReadWhole reads a stream upwards from a revision, and ends with a *HoleError where one is missing.
+func ReadWhole(ctx context.Context, store Store, stream string, from uint64) iter.Seq2[Record, error] {
+	return Whole(stream, from, store.ReadStream(ctx, stream, from))
+}
+
+// ErrChanged: the log is not the one that was read before. Errors are *ChangedError.
+var ErrChanged = errors.New("the log is not the one that was read before")
+
+// ChangedError names an event that was in the log and is not there any more: an older copy, or another log, took its
+// place.
+type ChangedError struct {
+	Position Position
+	ID       uuid.UUID
+	Head     Position // of the log as it is now
+}
+
+func (e *ChangedError) Error() string {
+	return fmt.Sprintf("%v: the event %s at position %d is not there any more, and the log ends at %d",
+		ErrChanged, e.ID, e.Position, e.Head)
+}
+
+func (e *ChangedError) Is(target error) bool { return target == ErrChanged }
+
+// Unchanged finds out whether the event at a position is still the one with an id. It returns a *ChangedError where it
+// is not, and any other error where that could not be found out: then nobody should go on as if it were.
+// Ask about an event in a stream that Rapport owns: those of others may be removed by their owners.
+func Unchanged(ctx context.Context, store Store, at Position, id uuid.UUID) error {
+	if at == 0 {
+		return nil
+	}
+	r, err := store.At(ctx, at)
+	if err == nil && r.ID == id {
+		return nil
+	}
+	if err != nil && !errors.Is(err, ErrMissing) {
+		return fmt.Errorf("look for the event at position %d: %w", at, err)
+	}
+	head, err := store.Head(ctx)
+	if err != nil {
+		return fmt.Errorf("find the end of the log: %w", err)
+	}
+	return &ChangedError{Position: at, ID: id, Head: head}
+}
