@@ -93,6 +93,7 @@ var statuses = map[domain.Kind]int{
 	domain.Conflict: http.StatusConflict,
 	domain.Stale:    http.StatusPreconditionFailed,
 	domain.Gone:     http.StatusGone,
+	domain.Large:    http.StatusRequestEntityTooLarge,
 }
 
 // faults maps errors that are nobody's refusal to HTTP, in the order in which they are looked for.

@@ -20,7 +20,7 @@ type decision[S any] struct {
 
 	expected eventstore.Expected
 	events   []eventstore.Proposed
-	bytes    int
+	weight   int // of the events
 
 	// pending is the last accepted command's part, which the state does not hold yet: so a single command that
 	// meets a conflict leaves the state as it was. ahead tells that the state holds what is not appended.
@@ -112,10 +112,11 @@ func (d *decision[S]) decide(ctx context.Context, o *order[S]) (a Answer, full b
 	if err != nil {
 		return a, false, err
 	}
-	if len(d.events)+len(events) > eventstore.MaxAppend || d.bytes+size > eventstore.MaxAppendBytes {
-		if len(d.events) == 0 {
-			return a, false, ErrTooLarge
-		}
+	if len(events) > eventstore.MaxAppend || size > eventstore.MaxAppendBytes {
+		return a, false, ErrTooLarge
+	}
+	weight := d.weight + weightOf(events)
+	if len(d.events) > 0 && !d.handler.store.Limits().Fits(len(d.events)+len(events), weight) {
 		return a, true, nil
 	}
 	if d.handler.claims != nil && reachesOut(facts) {
@@ -127,7 +128,7 @@ func (d *decision[S]) decide(ctx context.Context, o *order[S]) (a Answer, full b
 			return a, false, refusalOrFault(err)
 		}
 	}
-	d.events, d.bytes = append(d.events, events...), d.bytes+size
+	d.events, d.weight = append(d.events, events...), weight
 	d.releases = append(d.releases, given(&e.state, facts)...)
 	d.erases = d.erases || slices.ContainsFunc(facts, isErasure[S])
 	d.pending = &accepted[S]{order: o, facts: facts}
@@ -152,6 +153,14 @@ func (d *decision[S]) encode(ctx context.Context, o *order[S], facts []domain.Ev
 		size += n
 	}
 	return events, size, nil
+}
+
+// weightOf is what events count against the limits of the store.
+func weightOf(events []eventstore.Proposed) (weight int) {
+	for _, e := range events {
+		weight += e.Weight()
+	}
+	return weight
 }
 
 // adopt brings the pending facts into the state, as if they were appended. Their position is 0 until then.
@@ -184,6 +193,9 @@ func (d *decision[S]) append(ctx context.Context, results []Result) error {
 		return fmt.Errorf("append to %s: %w", e.stream, err)
 	}
 	d.adopt()
+	if appended.Revision+1 != e.next { // the stream was deleted before, and went on from its old end
+		return &eventstore.HoleError{Stream: e.stream, From: 0, Until: appended.Revision - uint64(len(d.events))}
+	}
 	if len(d.releases) > 0 {
 		d.handler.claims.release(ctx, e.stream, d.releases)
 	}
@@ -236,6 +248,6 @@ var (
 		Reason: "the revision is another one by now"}
 	ErrKeyReused = &domain.Rejection{Kind: domain.Conflict, Code: "idempotency_key_reused",
 		Field: "idempotency_key", Reason: "another command was carried out under this idempotency key"}
-	ErrTooLarge = &domain.Rejection{Kind: domain.Invalid, Code: "command_too_large",
-		Reason: "what the command says does not fit in one event"}
+	ErrTooLarge = &domain.Rejection{Kind: domain.Large, Code: "command_too_large",
+		Reason: "what the command says is more than the event store takes at once"}
 )

@@ -170,6 +170,8 @@ func (h *Handler[S]) handleSome(ctx context.Context, e *entry[S], orders []order
 		case err == nil:
 			sound = true
 			return taken, nil
+		case errors.Is(err, eventstore.ErrTooLarge):
+			orders = smaller(orders, results[:taken], err)
 		case errors.Is(err, errOtherBooks), errors.Is(err, errOutdated):
 		case !errors.Is(err, eventstore.ErrWrongRevision) || attempt >= h.maxAttempts:
 			return 0, err
@@ -190,14 +192,34 @@ func (h *Handler[S]) handleSome(ctx context.Context, e *entry[S], orders []order
 	}
 }
 
+// smaller answers what to try when the store refused the facts of some orders as too large together: fewer of them. A
+// single one that is too large by itself is refused.
+func smaller[S any](orders []order[S], results []Result, err error) []order[S] {
+	var accepted []int
+	for i := range results {
+		if results[i].Answer.Appended > 0 {
+			accepted = append(accepted, i)
+		}
+	}
+	if len(accepted) > 1 {
+		return orders[:accepted[len(accepted)/2]]
+	}
+	orders[accepted[0]].err = ErrTooLarge.Because("%v", err)
+	return orders
+}
+
 // catchUp folds what the log holds beyond the state, and tells whether there was anything.
 func (h *Handler[S]) catchUp(ctx context.Context, e *entry[S]) (grown bool, err error) {
 	e.loaded = false
-	for record, err := range h.store.ReadStream(ctx, e.stream, e.next) {
+	for record, err := range eventstore.ReadWhole(ctx, h.store, e.stream, e.next) {
 		if err != nil {
 			return grown, fmt.Errorf("read %s: %w", e.stream, err)
 		}
 		recorded, err := h.codec.Decode(ctx, record)
+		if errors.Is(err, eventstore.ErrForeignType) { // passed over, as by all who read
+			e.next, e.position, grown = recorded.Revision+1, recorded.Position, true
+			continue
+		}
 		if err != nil {
 			return grown, fmt.Errorf("read %s: %w", e.stream, err)
 		}

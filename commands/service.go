@@ -133,6 +133,9 @@ func (s *Service) Newest(ctx context.Context, stream string) (domain.Recorded, b
 			return domain.Recorded{}, false, fmt.Errorf("read %s: %w", stream, err)
 		}
 		recorded, err := s.log.codec.Decode(ctx, record)
+		if errors.Is(err, eventstore.ErrForeignType) {
+			continue
+		}
 		return recorded, err == nil, err
 	}
 	return domain.Recorded{}, false, ctx.Err()
@@ -140,11 +143,14 @@ func (s *Service) Newest(ctx context.Context, stream string) (domain.Recorded, b
 
 // Facts answers those of a stream, from a revision on.
 func (s *Service) Facts(ctx context.Context, stream string, from uint64) (facts []domain.Recorded, err error) {
-	for record, err := range s.log.store.ReadStream(ctx, stream, from) {
+	for record, err := range eventstore.ReadWhole(ctx, s.log.store, stream, from) {
 		if err != nil {
 			return nil, fmt.Errorf("read %s: %w", stream, err)
 		}
 		fact, err := s.log.codec.Decode(ctx, record)
+		if errors.Is(err, eventstore.ErrForeignType) {
+			continue
+		}
 		if err != nil {
 			return nil, fmt.Errorf("read %s: %w", stream, err)
 		}

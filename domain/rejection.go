@@ -18,6 +18,8 @@ const (
 	Stale
 	// Gone: it speaks of what was there once, and never will be again.
 	Gone
+	// Large: it is more than can be recorded at once.
+	Large
 )
 
 // Rejection is a refusal that the caller can understand and mend. A refused command leaves no event.
