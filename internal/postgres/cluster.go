@@ -95,8 +95,7 @@ func pause(ctx context.Context, d time.Duration) error {
 // passwords of the roles.
 type passwords struct{ superuser, application, analyst string }
 
-// ensure makes the cluster if there is none, lets analysts in if it is from before there were any, and answers its
-// passwords.
+// ensure makes the cluster if there is none, and answers its passwords.
 func (c *cluster) ensure(ctx context.Context) (passwords, error) {
 	if _, err := os.Stat(c.data); errors.Is(err, fs.ErrNotExist) {
 		return c.create(ctx)
@@ -112,11 +111,9 @@ func (c *cluster) ensure(ctx context.Context) (passwords, error) {
 		return passwords{}, err
 	}
 	guest, err := readText(c.path("analyst.password"))
-	if errors.Is(err, fs.ErrNotExist) {
+	if errors.Is(err, fs.ErrNotExist) { // the cluster is from before there were analysts
 		guest = rand.Text()
-		if err = c.alone(ctx, c.data, database, admit(guest)); err == nil {
-			err = files.Replace(c.path("analyst.password"), guest+"\n", 0o600) // last: until it is there, the rest is done again
-		}
+		err = files.Replace(c.path("analyst.password"), guest+"\n", 0o600)
 	}
 	return passwords{superuser: su, application: app, analyst: guest}, err
 }
@@ -162,19 +159,15 @@ func (c *cluster) initialise(ctx context.Context, data string, p passwords) erro
 	}
 	sql := fmt.Sprintf("ALTER ROLE %s PASSWORD '%s';\nCREATE ROLE %s LOGIN PASSWORD '%s';\nCREATE DATABASE %s OWNER %s;\n",
 		superuser, p.superuser, application, p.application, database, application)
-	if err = c.alone(ctx, data, "postgres", sql, "-c", "fsync=off"); err == nil {
-		err = c.alone(ctx, data, database, admit(p.analyst), "-c", "fsync=off")
-	}
-	if err != nil || c.ephemeral {
+	if err = c.alone(ctx, data, sql); err != nil || c.ephemeral {
 		return err
 	}
 	return c.run(ctx, "", "initdb", "-D", data, "--sync-only")
 }
 
 // alone runs statements, one a line, without a server that others could meet before it has passwords.
-func (c *cluster) alone(ctx context.Context, data, database, sql string, settings ...string) error {
-	arg := append([]string{"--single", "-D", data, "-c", "exit_on_error=on"}, settings...)
-	return c.run(ctx, sql, "postgres", append(arg, database)...)
+func (c *cluster) alone(ctx context.Context, data, sql string) error {
+	return c.run(ctx, sql, "postgres", "--single", "-D", data, "-c", "exit_on_error=on", "-c", "fsync=off", "postgres")
 }
 
 func (c *cluster) run(ctx context.Context, input, name string, arg ...string) error {

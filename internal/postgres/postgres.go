@@ -108,6 +108,15 @@ func start(ctx context.Context, o Options) (_ *Server, err error) {
 		return nil, err
 	}
 	go s.attend(o.Ephemeral, lock)
+	w := &warden{url: s.AdminURL(), password: s.passwords.analyst, logger: o.Logger}
+	if err := w.admit(ctx); err != nil {
+		s.signal(syscall.SIGQUIT)
+		<-s.done // which has put everything away
+		return nil, err
+	}
+	if !o.Ephemeral {
+		go w.watch(s.done)
+	}
 	o.Logger.Info("PostgreSQL is running", "dir", dir, "port", s.port, "version", c.bin.major)
 	return s, nil
 }
