@@ -103,7 +103,7 @@ func TestAnalystsChangesDoNotStay(t *testing.T) {
 	meddle := func(s *Server) {
 		t.Helper()
 		query(t, s.AnalystURL(), "SET default_transaction_read_only = off", "ALTER ROLE crm_analyst SET statement_timeout = 0",
-			"ALTER ROLE crm_analyst SET application_name = 'Ann Example'", "ALTER ROLE crm_analyst IN DATABASE postgres SET kept.name = 'Ann Example'",
+			"ALTER ROLE crm_analyst SET application_name = 'Ann Example'", "ALTER ROLE crm_analyst IN DATABASE postgres SET application_name = 'Ann Example'",
 			"ALTER ROLE crm_analyst PASSWORD 'mine'")
 		if code := refused(t, s.AnalystURL(), "SELECT 1"); code != "28P01" {
 			t.Errorf("the old password is refused as %s", code)

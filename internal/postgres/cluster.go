@@ -11,9 +11,11 @@ import (
 	mathrand "math/rand/v2"
 	"net"
 	"os"
+	"os/exec"
 	"path/filepath"
 	"strconv"
 	"strings"
+	"syscall"
 	"time"
 
 	"github.com/rapport-crm/rapport/internal/files"
@@ -69,7 +71,7 @@ func (c *cluster) endOrphan(ctx context.Context) (*os.File, error) {
 	var out []byte
 	for _, mode := range []string{"fast", "immediate"} {
 		// It fails when the server happens to be gone by then: the lock tells.
-		out, _ = c.account.command(ctx, c.bin.path("pg_ctl"), "stop", "-D", c.data, "-m", mode, "-t", "20").CombinedOutput()
+		out, _ = c.account.command(ctx, c.bin.path("pg_ctl"), "stop", "-D", c.data, "-m", mode, "-t", fastEndSeconds).CombinedOutput()
 		for deadline := time.Now().Add(5 * time.Second); time.Now().Before(deadline); {
 			if lock, err := tryLock(c.path("server.lock")); !errors.Is(err, errLocked) {
 				return lock, err
@@ -80,6 +82,53 @@ func (c *cluster) endOrphan(ctx context.Context) (*os.File, error) {
 		}
 	}
 	return nil, fmt.Errorf("a server that an earlier process left behind does not stop: %s", bytes.TrimSpace(out))
+}
+
+// pidFileWait is how long a server that somebody else runs on the cluster may take to end.
+const pidFileWait = 20 * time.Second
+
+// awaitPidFile waits while the server's record of itself names a living server that we did not start, such as one that
+// an administrator is stopping. PostgreSQL itself would refuse to start at once. A record that names a process which is
+// no PostgreSQL is left over from before a crash, and the number was given anew.
+func (c *cluster) awaitPidFile(ctx context.Context) error {
+	path := filepath.Join(c.data, "postmaster.pid")
+	for deadline := time.Now().Add(pidFileWait); ; {
+		text, err := os.ReadFile(path)
+		if errors.Is(err, fs.ErrNotExist) {
+			return nil
+		}
+		if err != nil {
+			return err
+		}
+		line, _, _ := strings.Cut(string(text), "\n")
+		pid, err := strconv.Atoi(strings.TrimSpace(line))
+		if err != nil || pid <= 0 || errors.Is(syscall.Kill(pid, 0), syscall.ESRCH) {
+			return nil // PostgreSQL sees for itself that it is of the past
+		}
+		if name := processName(ctx, pid); name != "" && name != "postgres" && name != "postmaster" {
+			c.logger.Warn("removing PostgreSQL's record of a server that is gone", "file", path, "pid", pid, "of", name)
+			return os.Remove(path)
+		}
+		if time.Now().After(deadline) {
+			return fmt.Errorf("another PostgreSQL (process %d) runs in %s: end it, or remove postmaster.pid if it is no "+
+				"server of this directory", pid, c.data)
+		}
+		if err := pause(ctx, 50*time.Millisecond); err != nil {
+			return err
+		}
+	}
+}
+
+// processName answers the name of a process's program, empty where that cannot be told.
+func processName(ctx context.Context, pid int) string {
+	if text, err := readText("/proc/" + strconv.Itoa(pid) + "/comm"); err == nil {
+		return text
+	}
+	out, err := exec.CommandContext(ctx, "ps", "-o", "comm=", "-p", strconv.Itoa(pid)).Output()
+	if err != nil {
+		return ""
+	}
+	return filepath.Base(strings.TrimSpace(string(out)))
 }
 
 // pause lets an external process get on.

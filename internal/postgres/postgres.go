@@ -47,6 +47,7 @@ type Server struct {
 	passwords passwords
 	process   *process
 	done      chan struct{}
+	logger    *slog.Logger
 }
 
 // The roles, and the database that the application's role owns.
@@ -100,7 +101,7 @@ func start(ctx context.Context, o Options) (_ *Server, err error) {
 		return nil, err
 	}
 	defer family.Close() // the server has inherited it by then
-	s := &Server{dir: dir, done: make(chan struct{})}
+	s := &Server{dir: dir, done: make(chan struct{}), logger: o.Logger}
 	if s.passwords, err = c.ensure(ctx); err != nil {
 		return nil, err
 	}
@@ -202,22 +203,35 @@ func (s *Server) Err() error {
 	}
 }
 
+// fastEnd is how long the server may take to roll back what is open and save the rest. A session that hangs would keep
+// it for ever.
+const (
+	fastEnd        = 3 * time.Second
+	fastEndSeconds = "3"
+)
+
 // Stop ends the server and waits for that: open transactions are rolled back, everything committed is
-// saved. When ctx ends first, the server ends at once, to recover from its own log at the next start, and
-// Stop fails. Stopping twice is harmless; a server that has ended by itself answers Err.
+// saved. When that takes longer than 3 s, or ctx ends first, the server ends at once and recovers from its own log at
+// the next start: nothing that was committed is lost. Stopping twice is harmless; a server that has ended by itself
+// answers Err.
 func (s *Server) Stop(ctx context.Context) error {
 	s.signal(syscall.SIGINT)
+	fast := time.NewTimer(fastEnd)
+	defer fast.Stop()
 	select {
 	case <-s.done:
 		return s.process.err
 	case <-ctx.Done():
+	case <-fast.C:
+		s.logger.Warn("PostgreSQL takes too long to end: ending it at once, to recover at the next start", "dir", s.dir)
 	}
 	s.signal(syscall.SIGQUIT)
 	select {
 	case <-s.done:
+		return ctx.Err()
 	case <-time.After(10 * time.Second): // a disk that hangs, say: nothing is left to try
+		return fmt.Errorf("stop PostgreSQL in %s: it does not end", s.dir)
 	}
-	return fmt.Errorf("stop PostgreSQL in %s: %w", s.dir, ctx.Err())
 }
 
 // signal fails only for a server that has ended, and then there is nothing to do.

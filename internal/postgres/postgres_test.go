@@ -8,6 +8,7 @@ import (
 	"net"
 	"net/url"
 	"os"
+	"os/exec"
 	"path/filepath"
 	"strings"
 	"syscall"
@@ -220,4 +221,92 @@ func TestCancelledStart(t *testing.T) {
 		t.Fatal("a cancelled start succeeds")
 	}
 	mustStart(t, o)
+}
+
+// A session that hangs does not keep the server from ending, and costs nothing that was committed.
+func TestStopWithAHangingSession(t *testing.T) {
+	o := Options{Dir: closedDir(t)}
+	s := mustStart(t, o)
+	query(t, s.URL(), createProbe)
+	conn, err := pgx.Connect(t.Context(), s.AnalystURL())
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := syscall.Kill(int(conn.PgConn().PID()), syscall.SIGSTOP); err != nil {
+		t.Fatal(err)
+	}
+	began := time.Now()
+	mustStop(t, s)
+	if took := time.Since(began); took > fastEnd+10*time.Second {
+		t.Errorf("the end took %v", took)
+	}
+	if word := query(t, mustStart(t, o).URL(), readProbe); word != "kept" {
+		t.Errorf("the table holds %q", word)
+	}
+}
+
+// holdPidFile writes PostgreSQL's record of itself for a process with that name, of the server's user, that ends by
+// itself after some seconds.
+func holdPidFile(t *testing.T, dir, name string, seconds int) *exec.Cmd {
+	t.Helper()
+	sleep, err := exec.LookPath("sleep")
+	if err != nil {
+		t.Fatal(err)
+	}
+	program, err := os.ReadFile(sleep)
+	if err != nil {
+		t.Fatal(err)
+	}
+	folder, err := os.MkdirTemp("", "rapport-test-")
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { os.RemoveAll(folder) })
+	path := filepath.Join(folder, name)
+	if err := errors.Join(os.Chmod(folder, 0o755), os.WriteFile(path, program, 0o755)); err != nil {
+		t.Fatal(err)
+	}
+	data := filepath.Join(dir, "cluster")
+	a, err := serverAccount(data)
+	if err != nil {
+		t.Fatal(err)
+	}
+	cmd := a.command(t.Context(), path, itoa(seconds))
+	if err := cmd.Start(); err != nil {
+		t.Fatal(err)
+	}
+	ended := make(chan struct{})
+	go func() { _ = cmd.Wait(); close(ended) }()
+	t.Cleanup(func() { _ = cmd.Process.Kill(); <-ended })
+	pidFile := filepath.Join(data, "postmaster.pid")
+	if err := errors.Join(os.WriteFile(pidFile, []byte(itoa(cmd.Process.Pid)+"\n"+data+"\n1\n1\n\n\n\n\n"), 0o600),
+		a.own(pidFile)); err != nil {
+		t.Fatal(err)
+	}
+	return cmd
+}
+
+func TestHeldPidFile(t *testing.T) {
+	o := Options{Dir: closedDir(t)}
+	mustStop(t, mustStart(t, o))
+
+	// The number of a server that crashed is another program's by now.
+	other := holdPidFile(t, o.Dir, "sleep", 600)
+	s := mustStart(t, o)
+	if err := syscall.Kill(other.Process.Pid, 0); err != nil {
+		t.Errorf("the other program was ended: %v", err)
+	}
+	mustStop(t, s)
+
+	// Another server is about to end.
+	holdPidFile(t, o.Dir, "postgres", 2)
+	mustStop(t, mustStart(t, o))
+
+	// It does not end in time.
+	holdPidFile(t, o.Dir, "postgres", 600)
+	ctx, cancel := context.WithTimeout(t.Context(), time.Second)
+	defer cancel()
+	if _, err := Start(ctx, o); !errors.Is(err, context.DeadlineExceeded) {
+		t.Errorf("a start beside another server: %v", err)
+	}
 }

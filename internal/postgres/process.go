@@ -31,6 +31,9 @@ func (c *cluster) launch(ctx context.Context, port int, family *os.File) (*proce
 	if err := c.writeSettings(port); err != nil {
 		return nil, err
 	}
+	if err := c.awaitPidFile(ctx); err != nil {
+		return nil, err
+	}
 	log, err := openLog(c.path("server.log"))
 	if err != nil {
 		return nil, err
