@@ -248,7 +248,7 @@ func badFiles(t *testing.T, p *process) {
 		if err := os.WriteFile(path, []byte(c.content), 0o600); err != nil {
 			t.Fatal(err)
 		}
-		said := refusesToRun(t, 1, c.want, "import", "--preset", "online-retail", "--server", "http://"+p.address, path)
+		said := refusesToRun(t, 2, c.want, "import", "--preset", "online-retail", "--server", "http://"+p.address, path)
 		if !strings.Contains(said, "rapport: "+path+": ") || !strings.HasSuffix(said, "; nothing was imported\n") {
 			t.Errorf("%s: it does not say which file, and what became of it: %s", c.name, said)
 		}
@@ -278,8 +278,8 @@ func badCommandLines(t *testing.T, p *process) {
 		{1, `start one with rapport serve, or name another by --server`, []string{"replay", ada, nowhere}},
 		{1, `start one with rapport serve, or name another by --server`, []string{"projections", "status", nowhere}},
 		{1, `is not a URL like http://127.0.0.1:8080`, []string{"projections", "status", "--server", "localhost"}},
-		{1, `no such file or directory; nothing was imported`, []string{"import", "--preset", "online-retail", "nothing.csv", server}},
-		{1, `no preset is called "tesco": there are online-retail, cdnow`, []string{"import", "--preset", "tesco", os.DevNull, server}},
+		{2, `no such file or directory; nothing was imported`, []string{"import", "--preset", "online-retail", "nothing.csv", server}},
+		{2, `no preset is called "tesco": there are online-retail, cdnow`, []string{"import", "--preset", "tesco", os.DevNull, server}},
 		{1, `time_zone: name the time zone as in Europe/Berlin`, []string{"serve", "--listen", "127.0.0.1:0", "--data", data, "--time-zone", "Mars/Utopia"}},
 		{1, `expecting esdb://`, []string{"serve", "--listen", "127.0.0.1:0", "--data", data, "--eventstore", "localhost:2113"}},
 		{1, `database URL: cannot parse`, []string{"serve", "--listen", "127.0.0.1:0", "--data", data, "--postgres", "mysql://localhost"}},

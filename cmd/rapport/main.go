@@ -70,7 +70,15 @@ func (c *commandLine) parser(more ...kong.Option) *kong.Kong {
 	return parser
 }
 
-// run carries out a command line and answers the exit code: 0 done, 1 failed, 2 misused.
+// exitError ends the program with a code of its own.
+type exitError struct {
+	code int
+	error
+}
+
+func (e exitError) Unwrap() error { return e.error }
+
+// run carries out a command line and returns the exit code: 0 done, 1 failed, 2 misused, unless a command says otherwise.
 func run(ctx context.Context, args []string, std streams) (code int) {
 	var c commandLine
 	exited := errors.New("exited")
@@ -96,6 +104,9 @@ func run(ctx context.Context, args []string, std streams) (code int) {
 	parsed.BindTo(ctx, (*context.Context)(nil))
 	if err := parsed.Run(std, logger); err != nil {
 		fmt.Fprintf(std.err, "rapport: %v\n%s", err, wayOut(err))
+		if other := (exitError{}); errors.As(err, &other) {
+			return other.code
+		}
 		return 1
 	}
 	return 0

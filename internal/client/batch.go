@@ -24,8 +24,8 @@ type Line struct {
 	CustomerID     uuid.UUID `json:"customer_id,omitzero"`
 	IdempotencyKey string    `json:"idempotency_key,omitempty"`
 	Body           any       `json:"body"`
-	// Origin is where the sender got the command from, such as a line of a file. It is not sent.
-	Origin int `json:"-"`
+	// Origin is what the sender made the command of, such as a line of a file. It is not sent.
+	Origin any `json:"-"`
 }
 
 // Result is the answer to one line: what became of it, or the problem with it.

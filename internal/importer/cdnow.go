@@ -20,9 +20,10 @@ func cdnow(l Layout, o Options, src *input) rows {
 			src.next()
 			var r row
 			fields := strings.Fields(scanner.Text())
+			at := place{src.name, line}
 			err := checkText(line, fields...)
 			if err == nil {
-				r, err = cdnowRow(l, o, line, fields)
+				r, err = cdnowRow(l, o, at, fields)
 			}
 			if !yield(r, err) {
 				return
@@ -38,28 +39,29 @@ func cdnow(l Layout, o Options, src *input) rows {
 	}
 }
 
-func cdnowRow(l Layout, o Options, line int, fields []string) (row, error) {
+func cdnowRow(l Layout, o Options, from place, fields []string) (row, error) {
 	const master, sample = 4, 5
 	if len(fields) != master && len(fields) != sample {
-		return row{}, &skipped{line, "fields_miscounted", fmt.Sprintf("%d, not %d or %d", len(fields), master, sample)}
+		return row{}, &fault{place: from, reason: "fields_miscounted",
+			detail: fmt.Sprintf("%d, not %d or %d", len(fields), master, sample)}
 	}
 	rest := fields[len(fields)-3:]
 	at, ok := l.parseTime(rest[0], o.Zone)
 	if !ok {
-		return row{}, &skipped{line, "date_malformed", strconv.Quote(clip(rest[0]))}
+		return row{}, &fault{place: from, reason: "date_malformed", detail: strconv.Quote(clip(rest[0]))}
 	}
 	cds, err := strconv.ParseUint(rest[1], 10, 31)
 	if err != nil {
-		return row{}, &skipped{line, "quantity_malformed", strconv.Quote(clip(rest[1]))}
+		return row{}, &fault{place: from, reason: "quantity_malformed", detail: strconv.Quote(clip(rest[1]))}
 	}
 	price, ok := l.parseNumber(rest[2])
 	if !ok || price.IsNeg() {
-		return row{}, &skipped{line, "price_malformed", strconv.Quote(clip(rest[2]))}
+		return row{}, &fault{place: from, reason: "price_malformed", detail: strconv.Quote(clip(rest[2]))}
 	}
 	name := fmt.Sprintf("%d CDs", cds)
 	if cds == 1 {
 		name = "1 CD"
 	}
-	return row{line: line, customer: fields[0], at: at,
-		item: item{sku: "cd", name: name, category: "music", quantity: decimal.One, price: price}}, nil
+	return row{place: from, customer: fields[0], at: at,
+		item: item{line: from.line, sku: "cd", name: name, category: "music", quantity: decimal.One, price: price}}, nil
 }

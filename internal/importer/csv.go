@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"iter"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -18,9 +19,12 @@ func csvRows(l Layout, o Options, src *input) rows {
 	return func(yield func(row, error) bool) {
 		t := table{Layout: l, zone: o.Zone}
 		for record, err := range records(src, l.Delimiter, t.find) {
-			var r row
+			r := row{place: record.place}
 			if err == nil {
-				r, err = t.row(record.origin, record.fields)
+				err = t.read(&r, record.fields)
+			}
+			if err != nil {
+				r.perhaps = t.invoices(record.fields)
 			}
 			if !yield(r, err) {
 				return
@@ -31,12 +35,12 @@ func csvRows(l Layout, o Options, src *input) rows {
 
 // record is one line of a CSV file. Its fields last until the next one is read.
 type record struct {
-	origin int
+	place
 	fields []string
 }
 
-// records yields what follows the header, which find has to accept. A *skipped is an error of one line, any
-// other ends the file.
+// records yields what follows the header, which find has to accept. A *fault is an error of one line, any other ends
+// the file.
 func records(src *input, delimiter rune, find func(header []string) error) iter.Seq2[record, error] {
 	return func(yield func(record, error) bool) {
 		r := csv.NewReader(src)
@@ -50,26 +54,27 @@ func records(src *input, delimiter rune, find func(header []string) error) iter.
 			yield(record{}, err)
 			return
 		}
-		line, columns := 1, len(header)
+		at, columns := place{src.name, 1}, len(header)
 		for {
 			src.next()
 			fields, err := r.Read()
 			miscounted := errors.Is(err, csv.ErrFieldCount)
 			if err == nil || miscounted {
-				line, _ = r.FieldPos(0)
+				at.line, _ = r.FieldPos(0)
 			}
 			switch {
 			case err == io.EOF:
 				return
 			case miscounted:
-				err = &skipped{line, "fields_miscounted", fmt.Sprintf("%d, not %d as in the header", len(fields), columns)}
+				err = &fault{place: at, reason: "fields_miscounted",
+					detail: fmt.Sprintf("%d, not %d as in the header", len(fields), columns)}
 			case err != nil:
-				yield(record{}, readFault(line, err))
+				yield(record{}, readFault(at.line, err))
 				return
 			default:
-				err = checkText(line, fields...)
+				err = checkText(at.line, fields...)
 			}
-			if !yield(record{line, fields}, err) {
+			if !yield(record{at, fields}, err) {
 				return
 			}
 		}
@@ -94,9 +99,12 @@ func readFault(last int, err error) error {
 // table knows at which place of a record each field stands; -1 where the file has none.
 type table struct {
 	Layout
-	zone *time.Location
+	zone    *time.Location
+	digits  int // of the currency, after the point
+	columns int
 
-	customer, date, price, invoice, sku, name, category, quantity, country int
+	customer, date, price, total, invoice, sku, name, category, quantity, country int
+	number                                                                        int
 }
 
 func (t *table) find(header []string) error {
@@ -110,41 +118,68 @@ func (t *table) find(header []string) error {
 	if err := findColumns(header, wanted, found); err != nil {
 		return err
 	}
-	places := []*int{&t.customer, &t.date, &t.price, &t.invoice, &t.sku, &t.name, &t.category, &t.quantity, &t.country}
+	places := []*int{&t.customer, &t.date, &t.price, &t.total, &t.invoice, &t.sku, &t.name, &t.category, &t.quantity,
+		&t.country}
 	for i, field := range Fields {
 		*places[i] = -1
 		if place, ok := found[t.Columns[field]]; ok {
 			*places[i] = place
 		}
 	}
-	return nil
+	t.columns, t.number = len(header), -1
+	if t.invoice < 0 {
+		t.number = slices.Index(header, numberColumn)
+	}
+	var err error
+	t.digits, err = t.Currency.MinorDigits()
+	return err
 }
 
-func (t *table) row(line int, record []string) (row, error) {
+// invoices returns the numbers of the invoices that a line with a fault may belong to: of a line with too many or too
+// few fields nobody knows whether they are missing before the number or after it.
+func (t *table) invoices(record []string) (numbers []string) {
+	if t.invoice < 0 {
+		return nil
+	}
+	for _, place := range slices.Compact([]int{t.invoice, t.invoice + len(record) - t.columns}) {
+		if place < 0 || place >= len(record) {
+			continue
+		}
+		if number := strings.TrimSpace(record[place]); number != "" {
+			numbers = append(numbers, number)
+		}
+	}
+	return numbers
+}
+
+// read reads a line whose fields are as many as those of the header.
+func (t *table) read(r *row, record []string) error {
 	field := func(place int) string {
 		if place < 0 {
 			return ""
 		}
 		return strings.TrimSpace(record[place])
 	}
-	fail := func(reason, text string) (row, error) {
-		return row{}, &skipped{line, reason, strconv.Quote(clip(text))}
+	refuse := func(reason string) error { return &fault{place: r.place, reason: reason} }
+	malformed := func(reason, text string) error {
+		return &fault{place: r.place, reason: reason, detail: strconv.Quote(clip(text))}
 	}
-	r := row{line: line, customer: field(t.customer), invoice: field(t.invoice), country: field(t.country)}
+	r.customer, r.invoice, r.country = field(t.customer), field(t.invoice), field(t.country)
+	r.number = field(t.number)
 	if r.customer == "" {
-		return row{}, &skipped{line: line, reason: noCustomer}
+		return &fault{place: r.place, reason: "no_customer", passed: true}
 	}
 	if t.invoice >= 0 && r.invoice == "" {
-		return row{}, &skipped{line: line, reason: "no_invoice"}
+		return refuse("no_invoice")
 	}
 	var ok bool
 	if r.at, ok = t.parseTime(field(t.date), t.zone); !ok {
-		return fail("date_malformed", field(t.date))
+		return malformed("date_malformed", field(t.date))
 	}
-	r.item = item{sku: field(t.sku), name: field(t.name), category: field(t.category), quantity: decimal.One}
+	r.item = item{line: r.line, sku: field(t.sku), name: field(t.name), category: field(t.category), quantity: decimal.One}
 	switch {
 	case t.sku >= 0 && r.item.sku == "":
-		return row{}, &skipped{line: line, reason: "no_sku"}
+		return refuse("no_sku")
 	case r.item.sku == "" && r.item.name != "":
 		r.item.sku = r.item.name
 	case r.item.sku == "":
@@ -152,17 +187,25 @@ func (t *table) row(line int, record []string) (row, error) {
 	}
 	if t.quantity >= 0 {
 		if r.item.quantity, ok = t.parseNumber(field(t.quantity)); !ok {
-			return fail("quantity_malformed", field(t.quantity))
+			return malformed("quantity_malformed", field(t.quantity))
 		}
 	}
 	if r.item.quantity.IsZero() {
-		return row{}, &skipped{line: line, reason: "quantity_zero"}
+		return refuse("quantity_zero")
 	}
-	if r.item.price, ok = t.parseNumber(field(t.price)); !ok {
-		return fail("price_malformed", field(t.price))
+	if t.total < 0 {
+		if r.item.price, ok = t.parseNumber(field(t.price)); !ok {
+			return malformed("price_malformed", field(t.price))
+		}
+		return nil
 	}
-	if r.item.price.IsNeg() {
-		return fail("price_negative", field(t.price))
+	total, ok := t.parseNumber(field(t.total))
+	if !ok {
+		return malformed("total_malformed", field(t.total))
 	}
-	return r, nil
+	var reason string
+	if r.item.price, reason = totalled(total, r.item.quantity, t.digits); reason != "" {
+		return malformed(reason, field(t.total))
+	}
+	return nil
 }

@@ -28,7 +28,7 @@ type equipment struct {
 }
 
 type machine struct {
-	line    int
+	place
 	install customer.InstallAsset
 	years   int64
 }
@@ -42,8 +42,8 @@ type failure struct {
 
 // report is what a line says of a machine, as a command.
 type report struct {
+	place
 	at      time.Time
-	line    int
 	command string
 	body    any
 }
@@ -72,7 +72,7 @@ func readEquipment(ctx context.Context, s *story) error {
 				return l.fault("machine_unknown", l.field("machineID"))
 			}
 			r := sheet.take(l, at)
-			r.at, r.line = at, l.origin
+			r.at, r.place = at, l.place
 			e.reports = append(e.reports, r)
 			counts[sheet.what]++
 			return nil
@@ -100,12 +100,12 @@ func (e *equipment) machine(l line) error {
 		return l.fault("machine_malformed", number)
 	}
 	e.ids[number] = e.id("asset", number)
-	e.machines = append(e.machines, machine{line: l.origin, years: years,
+	e.machines = append(e.machines, machine{place: l.place, years: years,
 		install: customer.InstallAsset{AssetID: e.ids[number], Model: l.text("model"), Serial: number}})
 	return nil
 }
 
-// named answers the id of what a line reports: the same line, the same id.
+// named returns the id of what a line reports: the same line, the same id.
 func (e *equipment) named(kind string, l line, column string) uuid.UUID {
 	return e.id(kind, l.field("machineID")+" "+l.field(column)+" "+l.field("datetime"))
 }
@@ -140,16 +140,16 @@ func (e *equipment) tellAll() {
 	first := slices.MinFunc(e.reports, func(a, b report) int { return a.at.Compare(b.at) }).at
 	for _, m := range e.machines {
 		m.install.InstalledOn = domain.DayOf(first.AddDate(-int(m.years), 0, 0), e.Zone)
-		e.say(first, m.line, "install_asset", m.install)
+		e.say(first, m.place, "install_asset", m.install)
 	}
 	for _, r := range e.reports {
-		e.say(r.at, r.line, r.command, r.body)
+		e.say(r.at, r.place, r.command, r.body)
 	}
 }
 
-func (e *equipment) say(at time.Time, line int, command string, body any) {
-	e.tell(at, line, e.owner, func(how client.Circumstances) client.Line {
+func (e *equipment) say(at time.Time, from place, command string, body any) {
+	e.tell(fact{at: at, place: from, party: e.owner, command: func(how client.Circumstances) client.Line {
 		how.Department = "service"
 		return client.Command(command, e.owner.id, body, how)
-	})
+	}})
 }

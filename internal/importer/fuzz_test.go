@@ -27,7 +27,7 @@ func FuzzRead(f *testing.F) {
 		if err := os.WriteFile(path, []byte(content), 0o600); err != nil {
 			t.Fatal(err)
 		}
-		o := Options{Preset: preset.name, Path: path, Now: func() time.Time { return now }}
+		o := Options{Preset: preset.name, Paths: []string{path}, Now: func() time.Time { return now }}
 		if err := o.setDefaults(); err != nil {
 			t.Fatal(err)
 		}

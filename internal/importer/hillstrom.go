@@ -63,14 +63,15 @@ func readHillstrom(ctx context.Context, s *story) error {
 }
 
 func (h *hillstrom) plan(at time.Time) {
-	h.tell(at, 1, nil, func(how client.Circumstances) client.Line {
+	from := place{"hillstrom_data.csv", 1}
+	h.tell(fact{at: at, place: from, command: func(how client.Circumstances) client.Line {
 		return client.Command("plan_campaign", uuid.Nil, campaign.Plan{Campaign: hillstromCampaign,
 			Title: "Hillstrom's e-mail test", Purpose: "marketing", Through: "email", WindowDays: 14,
 			Cells: []campaign.Cell{{Cell: "mens"}, {Cell: "womens"}, {Cell: "control", Control: true}}}, how)
-	})
-	h.tell(at, 1, nil, func(how client.Circumstances) client.Line {
+	}})
+	h.tell(fact{at: at, place: from, command: func(how client.Circumstances) client.Line {
 		return client.Command("launch_campaign", uuid.Nil, campaign.Launch{Campaign: hillstromCampaign}, how)
-	})
+	}})
 }
 
 // person tells of one line: all may be mailed, and who is not in the control group was.
@@ -94,14 +95,15 @@ func (h *hillstrom) person(l line, at time.Time) error {
 	case spend.IsNeg() || bought != spend.IsPos():
 		return l.fault("spend_contradicts_conversion", l.field("spend"))
 	}
-	number := strconv.Itoa(l.origin)
+	number := strconv.Itoa(l.line)
 	p := h.party(number)
 	h.people[cell]++
+	worthy := worth{}
 	say := func(name, channel string, command any) {
-		h.tell(at, l.origin, p, func(how client.Circumstances) client.Line {
+		h.tell(fact{at: at, place: l.place, party: p, worth: worthy, command: func(how client.Circumstances) client.Line {
 			how.Department, how.Channel = "marketing", channel
 			return client.Command(name, p.id, command, how)
-		})
+		}})
 	}
 	for _, a := range hillstromAttributes {
 		if value := l.text(a.column); value != "" {
@@ -122,6 +124,7 @@ func (h *hillstrom) person(l line, at time.Time) error {
 	}
 	if bought {
 		h.buyers++
+		worthy = worthOf("purchases", "USD", spend)
 		say("record_purchase", "", customer.RecordPurchase{PurchaseID: h.id("purchase", number), Currency: "USD",
 			Lines: []customer.Line{{SKU: "unspecified", Quantity: decimal.One, UnitPrice: spend}}})
 	}

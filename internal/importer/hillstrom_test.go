@@ -21,9 +21,9 @@ func TestHillstrom(t *testing.T) {
 `})
 	s := serve(t)
 	report := imported(t, s, "hillstrom", path)
-	want := []importer.Count{{Reason: "flag_malformed", Count: 1}, {Reason: "segment_unknown", Count: 1},
-		{Reason: "spend_contradicts_conversion", Count: 1}}
-	if diff := cmp.Diff(want, report.Skipped, cmpopts.IgnoreFields(importer.Count{}, "Examples")); diff != "" {
+	want := []importer.Count{{Of: "lines", Reason: "flag_malformed", Count: 1}, {Of: "lines", Reason: "segment_unknown", Count: 1},
+		{Of: "lines", Reason: "spend_contradicts_conversion", Count: 1}}
+	if diff := cmp.Diff(want, report.Refused, cmpopts.IgnoreFields(importer.Count{}, "Examples")); diff != "" {
 		t.Error(diff)
 	}
 	told := map[string][]string{}

@@ -52,7 +52,7 @@ func sales(t *testing.T) (path string, purchases, returns int) {
 func TestImportingTwiceChangesNothing(t *testing.T) {
 	path, purchases, returns := sales(t)
 	server := serve(t)
-	o := importer.Options{Client: server.client(t, client.Options{}), Path: path, Preset: "online-retail",
+	o := importer.Options{Client: server.client(t, client.Options{}), Paths: []string{path}, Preset: "online-retail",
 		BatchLines: 50}
 	first, err := importer.Run(t.Context(), o)
 	if err != nil {
@@ -81,7 +81,7 @@ func TestBatchesDoNotMatter(t *testing.T) {
 	path, _, _ := sales(t)
 	streams := func(batchLines int) map[string][]string {
 		server := serve(t)
-		o := importer.Options{Client: server.client(t, client.Options{}), Path: path, Preset: "online-retail",
+		o := importer.Options{Client: server.client(t, client.Options{}), Paths: []string{path}, Preset: "online-retail",
 			BatchLines: batchLines}
 		if _, err := importer.Run(t.Context(), o); err != nil {
 			t.Fatal(err)
@@ -127,7 +127,7 @@ func TestAnInterruptedImportGoesOn(t *testing.T) {
 	path, _, _ := sales(t)
 	whole, cut := serve(t), serve(t)
 	run := func(c *client.Client) (importer.Report, error) {
-		return importer.Run(t.Context(), importer.Options{Client: c, Path: path, Preset: "online-retail", BatchLines: 40})
+		return importer.Run(t.Context(), importer.Options{Client: c, Paths: []string{path}, Preset: "online-retail", BatchLines: 40})
 	}
 	if _, err := run(whole.client(t, client.Options{})); err != nil {
 		t.Fatal(err)
@@ -156,7 +156,7 @@ func TestRefusalsAreCounted(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	report, err := importer.Run(t.Context(), importer.Options{Client: c, Path: path, Preset: "online-retail"})
+	report, err := importer.Run(t.Context(), importer.Options{Client: c, Paths: []string{path}, Preset: "online-retail"})
 	if err != nil || len(report.Refused) != 1 || report.EventsAppended != 39+purchases+returns+report.DaysClosed {
 		t.Fatalf("%+v, %v", report, err)
 	}

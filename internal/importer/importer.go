@@ -15,18 +15,23 @@ import (
 
 // Options say what to import, and how.
 type Options struct {
-	Client *client.Client // nil: only read the file and report
-	Path   string         // of a file, plain or gzip; of a folder, where the source has several
-	Preset string         // one of Presets, or empty: then it is a file of sales, and Layout says it all
-	Layout Layout         // of a file of sales; what is set here overrules the preset
+	Client *client.Client // nil: only read the files and report
+	// Paths are files, plain or gzip, of which those of sales may be several: they are imported as one, in the order of
+	// time. Or it is one folder, where the source has several files.
+	Paths  []string
+	Preset string // one of Presets, or empty: then these are files of sales, and Layout says it all
+	Layout Layout // of files of sales; what is set here overrules the preset
 	// Zone is where the file's clock stands (UTC), best the server's business time zone: days are closed in it.
 	Zone     *time.Location
 	Encoding string // utf-8 (the default), latin1 or windows-1252
-	Strict   bool   // refuse the file at the first line that makes no sense, rather than skip such lines
+	Strict   bool   // refuse the file at the first line that makes no sense, rather than only what the line belongs to
+	// Rejects names a new file for the lines that are refused, as they stand in the files: repaired, it can be
+	// imported. It is not written where nothing is refused.
+	Rejects string
 	// BatchLines is how many commands go into one request (client.DefaultBatchLines). It has no influence on
 	// the result.
 	BatchLines int
-	MaxLines   int       // of the file; beyond it is refused (DefaultMaxLines)
+	MaxLines   int       // of all files; beyond it is refused (DefaultMaxLines)
 	Progress   io.Writer // where to show progress; nil for nowhere
 	Now        func() time.Time
 
@@ -53,8 +58,8 @@ func (o *Options) setDefaults() error {
 }
 
 // Run imports a source. The whole of it is read before anything is sent, so one that cannot be read changes
-// nothing. Commands that the server refuses are counted in the report, and the import goes on; with an
-// error, the report tells how far it came.
+// nothing. Lines and commands that are refused are in the report, and the import goes on; with an error, the report
+// says how far it came.
 func Run(ctx context.Context, o Options) (Report, error) {
 	started := time.Now()
 	if err := o.setDefaults(); err != nil {
@@ -62,13 +67,16 @@ func Run(ctx context.Context, o Options) (Report, error) {
 	}
 	s, err := read(ctx, o)
 	if err != nil {
-		return Report{}, fmt.Errorf("%s: %w; nothing was imported", o.Path, err)
+		return Report{}, fmt.Errorf("%w; nothing was imported", err)
 	}
-	report := s.report(o.Path)
+	report := s.report()
 	if o.Client != nil {
 		err = send(ctx, o, s, &report)
 	}
-	report.finish(time.Since(started))
+	if err == nil {
+		report.Rejects, err = s.writeRejects(ctx)
+	}
+	report.finish(s, time.Since(started))
 	return report, err
 }
 
@@ -77,7 +85,7 @@ func send(ctx context.Context, o Options, s *story, report *Report) error {
 	advance, end := client.Progress(o.Progress, "importing", total)
 	defer end()
 	err := o.Client.Send(ctx, s.lines(o.Now()), o.BatchLines, func(lines []client.Line, results []client.Result) {
-		report.count(lines, results)
+		report.count(s, lines, results)
 		answered += len(results)
 		advance(len(results))
 	})

@@ -10,6 +10,7 @@ import (
 	"os"
 	"strings"
 
+	"golang.org/x/text/encoding"
 	"golang.org/x/text/encoding/charmap"
 )
 
@@ -26,12 +27,14 @@ var (
 // rightly.
 type input struct {
 	io.Reader
+	name string // for those who are told of a line
 	disk *os.File
 	// since counts what was read since the last call of next.
 	since int
 }
 
-func open(path, encoding string) (*input, error) {
+// open opens a file, and names it by its path.
+func open(path, coding string) (*input, error) {
 	disk, err := os.Open(path)
 	if err != nil {
 		var fault *os.PathError
@@ -40,8 +43,8 @@ func open(path, encoding string) (*input, error) {
 		}
 		return nil, err
 	}
-	s := &input{disk: disk}
-	if s.Reader, err = text(disk, encoding); err != nil {
+	s := &input{disk: disk, name: path}
+	if s.Reader, err = text(disk, coding); err != nil {
 		return nil, errors.Join(err, disk.Close())
 	}
 	return s, nil
@@ -62,7 +65,7 @@ func (s *input) Read(p []byte) (int, error) {
 // next tells the source that a record has been read.
 func (s *input) next() { s.since = 0 }
 
-func text(disk io.Reader, encoding string) (io.Reader, error) {
+func text(disk io.Reader, name string) (io.Reader, error) {
 	r := bufio.NewReaderSize(disk, 64<<10)
 	if magic, _ := r.Peek(2); bytes.Equal(magic, []byte{0x1f, 0x8b}) {
 		unpacked, err := gzip.NewReader(r)
@@ -82,16 +85,20 @@ func text(disk io.Reader, encoding string) (io.Reader, error) {
 	case bytes.Equal(mark, []byte{0xef, 0xbb, 0xbf}):
 		_, _ = r.Discard(len(mark)) // it was peeked, so it is there
 	}
-	switch strings.ToLower(encoding) {
-	case "", "utf-8", "utf8":
+	known := encoders[strings.ToLower(name)]
+	switch known {
+	case nil:
+		return nil, fmt.Errorf("encoding %q is not known: there are utf-8, latin1 and windows-1252", name)
+	case encoding.Nop:
 		return r, nil
-	case "latin1", "iso-8859-1":
-		return charmap.ISO8859_1.NewDecoder().Reader(r), nil
-	case "windows-1252", "cp1252":
-		return charmap.Windows1252.NewDecoder().Reader(r), nil
 	}
-	return nil, fmt.Errorf("encoding %q is not known: there are utf-8, latin1 and windows-1252", encoding)
+	return known.NewDecoder().Reader(r), nil
 }
+
+// encoders are the encodings of files, by their names in lower case.
+var encoders = map[string]encoding.Encoding{"": encoding.Nop, "utf-8": encoding.Nop, "utf8": encoding.Nop,
+	"latin1": charmap.ISO8859_1, "iso-8859-1": charmap.ISO8859_1,
+	"windows-1252": charmap.Windows1252, "cp1252": charmap.Windows1252}
 
 // packed says of every fault that it is one of the gzip file.
 type packed struct{ *gzip.Reader }

@@ -43,7 +43,7 @@ func readServqual(ctx context.Context, s *story) error {
 			for _, half := range []struct{ prefix, aspect string }{{"e", "expectation"}, {"p", "perception"}} {
 				column := fmt.Sprintf("%s%02d", half.prefix, n)
 				if l.field(column) == "" {
-					return l.fault("survey_incomplete", "")
+					return l.passed("survey_incomplete")
 				}
 				value, err := l.whole(column)
 				if err != nil {
@@ -53,7 +53,7 @@ func readServqual(ctx context.Context, s *story) error {
 			}
 		}
 		surveys++
-		s.answer(at, l.origin, asked.ID, l.text("respondent_id"), answers)
+		s.answer(at, l.place, asked.ID, l.text("respondent_id"), answers)
 		return nil
 	})
 	s.hold("surveys", surveys)
@@ -74,15 +74,15 @@ func readKano(ctx context.Context, s *story) error {
 	at := s.Now()
 	s.publish(at, asked)
 	type sheet struct {
+		place
 		respondent string
-		line       int
 		answers    []questionnaire.Answer
 	}
 	var sheets []sheet
 	columns := []string{"respondent_id", "feature", "functional", "dysfunctional"}
 	err := s.sheet(ctx, "kano_pairs.csv", columns, func(l line) error {
 		if last := len(sheets) - 1; last < 0 || sheets[last].respondent != l.field("respondent_id") {
-			sheets = append(sheets, sheet{respondent: l.text("respondent_id"), line: l.origin})
+			sheets = append(sheets, sheet{place: l.place, respondent: l.text("respondent_id")})
 		}
 		feature := l.text("feature")
 		for _, aspect := range columns[2:] {
@@ -90,7 +90,7 @@ func readKano(ctx context.Context, s *story) error {
 			value, ok := kanoScale[text]
 			switch {
 			case text == "":
-				return l.fault("pair_incomplete", "")
+				return l.passed("pair_incomplete")
 			case !ok:
 				return l.fault("answer_malformed", text)
 			}
@@ -103,7 +103,7 @@ func readKano(ctx context.Context, s *story) error {
 	for _, x := range sheets {
 		if len(x.answers) == 2*kioskFeatures {
 			surveys++
-			s.answer(at, x.line, asked.ID, x.respondent, x.answers)
+			s.answer(at, x.place, asked.ID, x.respondent, x.answers)
 		}
 	}
 	s.hold("surveys", surveys)
@@ -112,17 +112,17 @@ func readKano(ctx context.Context, s *story) error {
 
 // publish tells that a questionnaire is there to be asked, before anybody answers it.
 func (s *story) publish(at time.Time, q questionnaire.Publish) {
-	s.tell(at, 1, nil, func(how client.Circumstances) client.Line {
+	s.tell(fact{at: at, place: place{q.ID, 1}, command: func(how client.Circumstances) client.Line {
 		return client.Command("publish_questionnaire", uuid.Nil, q, how)
-	})
+	}})
 }
 
 // answer tells what a respondent answered to the first version of a questionnaire, once.
-func (s *story) answer(at time.Time, origin int, asked, respondent string, answers []questionnaire.Answer) {
+func (s *story) answer(at time.Time, from place, asked, respondent string, answers []questionnaire.Answer) {
 	p := s.party(respondent)
 	c := customer.AnswerSurvey{SurveyID: s.id("survey", asked+"\x00"+respondent), Questionnaire: asked, Version: 1,
 		Answers: answers}
-	s.tell(at, origin, p, func(how client.Circumstances) client.Line {
+	s.tell(fact{at: at, place: from, party: p, command: func(how client.Circumstances) client.Line {
 		return client.Command("answer_survey", p.id, c, how)
-	})
+	}})
 }

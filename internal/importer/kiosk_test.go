@@ -22,7 +22,7 @@ import (
 // imported imports a source twice, of which the second time must change nothing, and answers the first report.
 func imported(t *testing.T, s *testServer, preset, path string) importer.Report {
 	t.Helper()
-	o := importer.Options{Client: s.client(t, client.Options{}), Path: path, Preset: preset, Now: func() time.Time {
+	o := importer.Options{Client: s.client(t, client.Options{}), Paths: []string{path}, Preset: preset, Now: func() time.Time {
 		return time.Date(2012, 2, 2, 12, 0, 0, 0, time.UTC)
 	}}
 	first, err := importer.Run(t.Context(), o)
@@ -33,9 +33,9 @@ func imported(t *testing.T, s *testServer, preset, path string) importer.Report 
 	if err != nil {
 		t.Fatal(err)
 	}
-	if len(first.Refused) > 0 || again.EventsAppended > 0 || again.EventsKnown != first.EventsAppended {
-		t.Errorf("refused %v; then appended %d more and knew %d of %d", first.Refused, again.EventsAppended,
-			again.EventsKnown, first.EventsAppended)
+	if !cmp.Equal(first.Refused, again.Refused) || again.EventsAppended > 0 || again.EventsKnown != first.EventsAppended {
+		t.Errorf("refused %v, then %v; appended %d more and knew %d of %d", first.Refused, again.Refused,
+			again.EventsAppended, again.EventsKnown, first.EventsAppended)
 	}
 	return first
 }
@@ -96,7 +96,7 @@ func TestServqualScoresOfTheKioskStudy(t *testing.T) {
 	path := importer.DataSet(t, "servqual_kiosk/servqual_pairs.csv")
 	s := serve(t)
 	report := imported(t, s, "servqual", path)
-	if report.Lines != 211 || report.Customers != 207 || len(report.Skipped) != 1 || report.Skipped[0].Count != 4 {
+	if report.Lines != 211 || report.Customers != 207 || len(report.Skipped) != 1 || report.Skipped[0].Count != 4 || len(report.Refused) > 0 {
 		t.Errorf("reported %+v", report)
 	}
 	query := tablesOf(t, s)
@@ -119,7 +119,7 @@ func TestKanoCategoriesOfTheKioskStudy(t *testing.T) {
 	path := importer.DataSet(t, "servqual_kiosk/kano_pairs.csv")
 	s := serve(t)
 	report := imported(t, s, "kano", path)
-	if report.Lines != 6119 || report.Customers != 207 || len(report.Skipped) != 1 || report.Skipped[0].Count != 116 {
+	if report.Lines != 6119 || report.Customers != 207 || len(report.Skipped) != 1 || report.Skipped[0].Count != 116 || len(report.Refused) > 0 {
 		t.Errorf("reported %+v", report)
 	}
 	query := tablesOf(t, s)
@@ -145,8 +145,8 @@ func TestAnswersThatMakeNoSense(t *testing.T) {
 	}
 	path := folder(t, map[string]string{"kano_pairs.csv": pairs + "2,1,like,like\n2,2,adore,like\n3,1,like,\n"})
 	report := imported(t, serve(t), "kano", path)
-	want := []importer.Count{{Reason: "answer_malformed", Count: 1}, {Reason: "pair_incomplete", Count: 1}}
-	if diff := cmp.Diff(want, report.Skipped, cmpopts.IgnoreFields(importer.Count{}, "Examples")); diff != "" {
+	want := [][]importer.Count{{{Of: "lines", Reason: "answer_malformed", Count: 1}}, {{Of: "lines", Reason: "pair_incomplete", Count: 1}}}
+	if diff := cmp.Diff(want, [][]importer.Count{report.Refused, report.Skipped}, cmpopts.IgnoreFields(importer.Count{}, "Examples")); diff != "" {
 		t.Error(diff)
 	}
 	if diff := cmp.Diff([]importer.Content{{What: "surveys", Count: 1}}, report.Holds); diff != "" || report.Customers != 1 {

@@ -6,15 +6,16 @@ import (
 	"maps"
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/govalues/decimal"
 
 	"github.com/rapport-crm/rapport/domain"
 )
 
-// Layout says what a file of sales looks like. Lines with the same invoice and customer are one purchase;
-// those of them with a negative quantity are a return that names no purchase. Where the file has no
-// invoices, each line is one of its own.
+// Layout says what a file of sales looks like. Lines with the same invoice and customer are one purchase; those of
+// them with a negative quantity are a return that names no purchase, those with a negative price or total discounts of
+// their invoice. Where the file has no invoices, each line is one of its own.
 type Layout struct {
 	// System names where the file comes from. Ids are derived from it: the same system, the same customers.
 	System   string
@@ -22,20 +23,20 @@ type Layout struct {
 	// Rate is what one unit of Currency is worth in the currency of the books, needed where that is another.
 	Rate *decimal.Decimal
 	// Columns maps what is needed (see Fields) to the names in the header.
-	Columns      map[string]string
-	DateLayout   string // as Go writes its reference time; empty: ISO 8601, with or without a time
-	Delimiter    rune   // comma by default
-	DecimalComma bool   // numbers are written 1,5
+	Columns map[string]string
+	// DateLayout is written as Go writes its reference time. Empty: ISO 8601, with or without a time, or else the one
+	// layout with slashes, hyphens or points between day, month and year that all dates fit.
+	DateLayout   string
+	Delimiter    rune // comma by default
+	DecimalComma bool // numbers are written 1.234,5
 
 	// parse reads the lines of a file that is no CSV with a header.
 	parse func(Layout, Options, *input) rows
 }
 
-// Fields are what columns can be mapped to. Without a quantity it is 1; without a sku it is the name, or
-// "unspecified".
-var Fields = []string{"customer", "date", "price", "invoice", "sku", "name", "category", "quantity", "country"}
-
-var requiredFields = Fields[:3]
+// Fields are what columns can be mapped to. A line has a price per unit, or a total. Without a quantity it is 1; without
+// a sku it is the name, or "unspecified".
+var Fields = []string{"customer", "date", "price", "total", "invoice", "sku", "name", "category", "quantity", "country"}
 
 func (l Layout) overruledBy(o Layout) Layout {
 	if o.System != "" {
@@ -55,12 +56,14 @@ func (l Layout) overruledBy(o Layout) Layout {
 	}
 	l.DecimalComma = l.DecimalComma || o.DecimalComma
 	if len(o.Columns) > 0 {
-		columns := maps.Clone(o.Columns)
-		for field, column := range l.Columns {
-			if _, overruled := columns[field]; !overruled {
-				columns[field] = column
-			}
+		columns := maps.Clone(l.Columns)
+		if columns == nil {
+			columns = map[string]string{}
 		}
+		if o.Columns["total"] != "" {
+			delete(columns, "price")
+		}
+		maps.Copy(columns, o.Columns)
 		l.Columns = columns
 	}
 	return l
@@ -76,12 +79,7 @@ func (l *Layout) validate() error {
 		faults = append(faults, err)
 	}
 	if l.parse == nil {
-		l.parse = csvRows
-		for _, field := range requiredFields {
-			if l.Columns[field] == "" {
-				faults = append(faults, fmt.Errorf("name the column that holds the %s", field))
-			}
-		}
+		faults = append(faults, l.columnFaults()...)
 	}
 	for _, field := range slices.Sorted(maps.Keys(l.Columns)) {
 		if !slices.Contains(Fields, field) {
@@ -92,5 +90,33 @@ func (l *Layout) validate() error {
 	if l.Delimiter == 0 {
 		l.Delimiter = ','
 	}
+	if l.Delimiter == '"' || l.Delimiter == '\r' || l.Delimiter == '\n' || l.Delimiter == utf8.RuneError {
+		faults = append(faults, fmt.Errorf("%q cannot stand between columns", l.Delimiter))
+	}
 	return errors.Join(faults...)
+}
+
+func (l *Layout) columnFaults() (faults []error) {
+	for _, field := range []string{"customer", "date"} {
+		if l.Columns[field] == "" {
+			faults = append(faults, fmt.Errorf("name the column that holds the %s", field))
+		}
+	}
+	switch price, total := l.Columns["price"], l.Columns["total"]; {
+	case price == "" && total == "":
+		faults = append(faults, errors.New("name the column that holds the price of a unit, or the total of a line"))
+	case price != "" && total != "":
+		faults = append(faults, errors.New("name the column of the price or that of the total, not both"))
+	}
+	return faults
+}
+
+// isCSV reports whether the file has a header and columns.
+func (l *Layout) isCSV() bool { return l.parse == nil }
+
+func (l *Layout) rows(o Options, src *input) rows {
+	if l.parse != nil {
+		return l.parse(*l, o, src)
+	}
+	return csvRows(*l, o, src)
 }

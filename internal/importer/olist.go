@@ -23,13 +23,14 @@ type olist struct {
 	freight    map[string]decimal.Decimal
 	payments   map[string][]olistPayment
 	orders     map[string]*party
+	broken     map[string]bool // orders with an item or a payment that cannot be read
 	counts     olistCounts
 }
 
 type olistCounts struct{ orders, cancelled, unsaid, bare, moved, payments, reviews int }
 
 type olistPayment struct {
-	line   int
+	place
 	number string
 	method string
 	amount decimal.Decimal
@@ -38,7 +39,8 @@ type olistPayment struct {
 // readOlist takes in the sheets of the Olist data set.
 func readOlist(ctx context.Context, s *story) error {
 	o := &olist{story: s, people: map[string]string{}, categories: map[string]string{}, items: map[string][]customer.Line{},
-		freight: map[string]decimal.Decimal{}, payments: map[string][]olistPayment{}, orders: map[string]*party{}}
+		freight: map[string]decimal.Decimal{}, payments: map[string][]olistPayment{}, orders: map[string]*party{},
+		broken: map[string]bool{}}
 	for _, sheet := range []struct {
 		name    string
 		columns []string
@@ -46,8 +48,8 @@ func readOlist(ctx context.Context, s *story) error {
 	}{
 		{"customers", []string{"customer_id", "customer_unique_id"}, o.person},
 		{"products", []string{"product_id", "product_category_name"}, o.product},
-		{"order_items", []string{"order_id", "product_id", "price", "freight_value"}, o.item},
-		{"order_payments", []string{"order_id", "payment_sequential", "payment_type", "payment_value"}, o.payment},
+		{"order_items", []string{"order_id", "product_id", "price", "freight_value"}, o.part(o.item)},
+		{"order_payments", []string{"order_id", "payment_sequential", "payment_type", "payment_value"}, o.part(o.payment)},
 		{"orders", []string{"order_id", "customer_id", "order_status", "order_purchase_timestamp", "order_approved_at",
 			"order_delivered_carrier_date", "order_delivered_customer_date", "order_estimated_delivery_date"}, o.order},
 		{"order_reviews", []string{"review_id", "order_id", "review_score", "review_comment_title",
@@ -84,6 +86,17 @@ func (o *olist) product(l line) error {
 	return nil
 }
 
+// part takes a line that is a part of an order. With one that cannot be read, nothing of the order is told.
+func (o *olist) part(take func(line) error) func(line) error {
+	return func(l line) error {
+		err := take(l)
+		if err != nil {
+			o.broken[l.text("order_id")] = true
+		}
+		return err
+	}
+}
+
 func (o *olist) item(l line) error {
 	price, err := l.number("price")
 	if err != nil {
@@ -107,7 +120,7 @@ func (o *olist) payment(l line) error {
 		return err
 	}
 	order := l.text("order_id")
-	o.payments[order] = append(o.payments[order], olistPayment{l.origin, l.text("payment_sequential"),
+	o.payments[order] = append(o.payments[order], olistPayment{l.place, l.text("payment_sequential"),
 		l.text("payment_type"), amount})
 	return nil
 }
@@ -161,6 +174,9 @@ func (o *olist) order(l line) error {
 	if person == "" {
 		return l.fault("customer_unknown", l.field("customer_id"))
 	}
+	if o.broken[number] {
+		return l.fault("order_incomplete", number)
+	}
 	m, err := o.moments(l)
 	if err != nil {
 		return err
@@ -179,11 +195,11 @@ func (o *olist) order(l line) error {
 	p := o.party(person)
 	p.register.Country = "Brazil"
 	o.orders[number] = p
-	o.tellOrder(l.origin, p, number, status, m, lines)
+	o.tellOrder(l.place, p, number, status, m, lines)
 	return nil
 }
 
-// bought answers the lines of an order, with the freight of them all; nil where there is neither an item nor a
+// bought returns the lines of an order, with the freight of them all; nil where there is neither an item nor a
 // payment.
 func (o *olist) bought(number string) ([]customer.Line, error) {
 	if lines := o.items[number]; len(lines) > 0 {
@@ -205,38 +221,42 @@ func (o *olist) bought(number string) ([]customer.Line, error) {
 	return []customer.Line{{SKU: "unspecified", Quantity: decimal.One, UnitPrice: paid}}, nil
 }
 
-func (o *olist) tellOrder(origin int, p *party, number, status string, m moments, lines []customer.Line) {
+func (o *olist) tellOrder(from place, p *party, number, status string, m moments, lines []customer.Line) {
 	id := o.id("purchase", number)
-	say := func(at time.Time, origin int, name string, command any) {
-		o.tell(at, origin, p, func(how client.Circumstances) client.Line {
+	say := func(at time.Time, from place, worth worth, name string, command any) {
+		o.tell(fact{at: at, place: from, party: p, worth: worth, command: func(how client.Circumstances) client.Line {
 			how.Channel = "web"
 			return client.Command(name, p.id, command, how)
-		})
+		}})
 	}
-	say(m.placed, origin, "record_purchase", customer.RecordPurchase{PurchaseID: id, Reference: number, Currency: "BRL",
-		Lines: lines})
-	place := customer.PlaceOrder{PurchaseID: id}
+	amounts := make([]decimal.Decimal, len(lines))
+	for i, l := range lines {
+		amounts[i] = l.UnitPrice
+	}
+	say(m.placed, from, worthOf("purchases", "BRL", amounts...), "record_purchase",
+		customer.RecordPurchase{PurchaseID: id, Reference: number, Currency: "BRL", Lines: lines})
+	order := customer.PlaceOrder{PurchaseID: id}
 	if !m.promised.IsZero() {
 		by := domain.DayOf(m.promised, o.Zone)
-		place.DeliverBy = &by
+		order.DeliverBy = &by
 	}
-	say(m.placed, origin, "place_order", place)
+	say(m.placed, from, worth{}, "place_order", order)
 	for _, paid := range o.payments[number] {
 		o.counts.payments++
-		say(m.approved, paid.line, "pay_order", customer.PayOrder{PaymentID: o.id("payment", number+"\x00"+paid.number),
+		say(m.approved, paid.place, worthOf("payments", "BRL", paid.amount), "pay_order", customer.PayOrder{PaymentID: o.id("payment", number+"\x00"+paid.number),
 			PurchaseID: id, Amount: paid.amount, Method: paid.method})
 	}
 	if !m.shipped.IsZero() {
-		say(m.shipped, origin, "ship_order", customer.ShipOrder{PurchaseID: id})
+		say(m.shipped, from, worth{}, "ship_order", customer.ShipOrder{PurchaseID: id})
 	}
 	if !m.delivered.IsZero() {
-		say(m.delivered, origin, "deliver_order", customer.DeliverOrder{PurchaseID: id})
+		say(m.delivered, from, worth{}, "deliver_order", customer.DeliverOrder{PurchaseID: id})
 	}
 	switch {
 	case status != "canceled" && status != "unavailable":
 	case m.shipped.IsZero() && m.delivered.IsZero():
 		o.counts.cancelled++
-		say(m.approved, origin, "cancel_order", customer.CancelOrder{PurchaseID: id, Reason: status})
+		say(m.approved, from, worth{}, "cancel_order", customer.CancelOrder{PurchaseID: id, Reason: status})
 	default:
 		o.counts.unsaid++
 	}
@@ -260,9 +280,9 @@ func (o *olist) review(l line) error {
 	c := customer.AnswerSurvey{SurveyID: o.id("review", number+"\x00"+l.field("review_id")), Questionnaire: olistReview,
 		Version: 1, Answers: []questionnaire.Answer{{Item: "score", Value: int(score)}},
 		Comment: strings.TrimSpace(l.field("review_comment_title") + "\n" + l.field("review_comment_message"))}
-	o.tell(at, l.origin, p, func(how client.Circumstances) client.Line {
+	o.tell(fact{at: at, place: l.place, party: p, command: func(how client.Circumstances) client.Line {
 		how.Channel = "web"
 		return client.Command("answer_survey", p.id, c, how)
-	})
+	}})
 	return nil
 }

@@ -14,7 +14,7 @@ import (
 
 // deal is a line of the sales pipeline. Its account is empty where the source has none.
 type deal struct {
-	line                        int
+	place
 	id, agent, product, account string
 	stage                       string
 	engaged, closed             time.Time // zero where the source does not say
@@ -60,7 +60,7 @@ func readOpportunities(ctx context.Context, s *story) error {
 
 // deal reads a line. A stage that is told without the days that belong to it is a fault of the line.
 func (s *story) deal(l line) (d deal, err error) {
-	d = deal{line: l.origin, id: l.text("opportunity_id"), agent: l.text("sales_agent"), product: l.text("product"),
+	d = deal{place: l.place, id: l.text("opportunity_id"), agent: l.text("sales_agent"), product: l.text("product"),
 		account: l.text("account"), stage: l.text("deal_stage")}
 	if d.id == "" {
 		return d, l.fault("no_opportunity_id", "")
@@ -127,18 +127,18 @@ func (s *story) tellDeal(d deal, accounts map[string]string, last time.Time) {
 	if opened.IsZero() {
 		opened = last
 	}
-	say := func(at time.Time, name string, command any) {
-		s.tell(at, d.line, p, func(how client.Circumstances) client.Line {
+	say := func(at time.Time, worth worth, name string, command any) {
+		s.tell(fact{at: at, place: d.place, party: p, worth: worth, command: func(how client.Circumstances) client.Line {
 			how.Department = "sales"
 			return client.Command(name, p.id, command, how)
-		})
+		}})
 	}
-	say(opened, "open_opportunity", customer.OpenOpportunity{OpportunityID: id, Product: d.product, Stage: stage,
+	say(opened, worth{}, "open_opportunity", customer.OpenOpportunity{OpportunityID: id, Product: d.product, Stage: stage,
 		Currency: "USD", Owner: d.agent})
 	switch d.stage {
 	case "Won":
-		say(d.closed, "win_opportunity", customer.WinOpportunity{OpportunityID: id, Amount: &d.value})
+		say(d.closed, worthOf("won opportunities", "USD", d.value), "win_opportunity", customer.WinOpportunity{OpportunityID: id, Amount: &d.value})
 	case "Lost":
-		say(d.closed, "lose_opportunity", customer.LoseOpportunity{OpportunityID: id})
+		say(d.closed, worth{}, "lose_opportunity", customer.LoseOpportunity{OpportunityID: id})
 	}
 }

@@ -2,6 +2,7 @@ package importer
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"reflect"
 	"slices"
@@ -41,21 +42,31 @@ var presets = []source{
 			"country": "Country"}}},
 	{name: "cdnow", read: readSales, layout: &Layout{
 		System: "cdnow", Currency: "USD", DateLayout: "20060102", parse: cdnow}},
-	{name: "servqual", read: readServqual},
-	{name: "kano", read: readKano},
-	{name: "crm-opportunities", read: readOpportunities},
-	{name: "olist", read: readOlist},
-	{name: "equipment", read: readEquipment},
-	{name: "hillstrom", read: readHillstrom},
+	{name: "servqual", read: folder(readServqual)},
+	{name: "kano", read: folder(readKano)},
+	{name: "crm-opportunities", read: folder(readOpportunities)},
+	{name: "olist", read: folder(readOlist)},
+	{name: "equipment", read: folder(readEquipment)},
+	{name: "hillstrom", read: folder(readHillstrom)},
 }
 
-// Presets answers the names of the sources that are known by name.
+// Presets returns the names of the sources that are known by name.
 func Presets() []string {
 	names := make([]string, len(presets))
 	for i, p := range presets {
 		names[i] = p.name
 	}
 	return names
+}
+
+// folder reads a source that is one folder or file, and says so of its errors.
+func folder(read func(context.Context, *story) error) func(context.Context, *story) error {
+	return func(ctx context.Context, s *story) error {
+		if err := read(ctx, s); err != nil {
+			return in(s.Paths[0], err)
+		}
+		return nil
+	}
 }
 
 // choose finds out what the source is: the preset, or a file of sales with a layout of its own.
@@ -68,9 +79,15 @@ func (o *Options) choose() error {
 		}
 		o.source = presets[i]
 	}
+	if len(o.Paths) == 0 {
+		return errors.New("name what to import")
+	}
 	if o.source.layout != nil {
 		o.Layout = o.source.layout.overruledBy(o.Layout)
 		return o.Layout.validate()
+	}
+	if len(o.Paths) > 1 {
+		return fmt.Errorf("%s is one file or folder; only files of sales are imported together", o.Preset)
 	}
 	if !reflect.ValueOf(o.Layout).IsZero() {
 		return fmt.Errorf("what %s looks like is known: leave out what says so", o.Preset)

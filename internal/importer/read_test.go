@@ -13,6 +13,8 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 	"github.com/google/go-cmp/cmp/cmpopts"
+
+	"github.com/rapport-crm/rapport/domain"
 )
 
 var now = time.Date(2026, 1, 1, 12, 0, 0, 0, time.UTC)
@@ -29,7 +31,12 @@ func file(t *testing.T, content string) string {
 // told answers the report of a file and what its commands say: when, which, of whom, and the body.
 func told(t *testing.T, content string, o Options) ([]string, Report, error) {
 	t.Helper()
-	o.Path, o.Now = file(t, content), func() time.Time { return now }
+	return toldOf(t, []string{file(t, content)}, o)
+}
+
+func toldOf(t *testing.T, paths []string, o Options) ([]string, Report, error) {
+	t.Helper()
+	o.Paths, o.Now = paths, func() time.Time { return now }
 	if err := o.setDefaults(); err != nil {
 		t.Fatal(err)
 	}
@@ -77,7 +84,27 @@ func told(t *testing.T, content string, o Options) ([]string, Report, error) {
 		}
 		out = append(out, text)
 	}
-	return out, b.report(""), nil
+	report := b.report()
+	report.finish(b, time.Second)
+	return out, unplaced(report), nil
+}
+
+// unplaced names the files of a report by their names alone.
+func unplaced(r Report) Report {
+	for i := range r.Files {
+		r.Files[i] = filepath.Base(r.Files[i])
+	}
+	for _, counts := range [][]Count{r.Skipped, r.Refused} {
+		for _, c := range counts {
+			for i := range c.Examples {
+				c.Examples[i].File = filepath.Base(c.Examples[i].File)
+			}
+		}
+	}
+	for _, h := range r.HeldBack {
+		h.File = filepath.Base(h.File)
+	}
+	return r
 }
 
 const header = "InvoiceNo,StockCode,Description,Quantity,InvoiceDate,UnitPrice,CustomerID,Country\n"
@@ -111,9 +138,14 @@ func TestOnlineRetail(t *testing.T) {
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Error(diff)
 	}
-	wantReport := Report{Lines: 6, Customers: 3, Holds: []Content{{"purchases", 3}, {"returns", 1}},
-		Skipped: []Count{{Reason: "no_customer", Count: 1, Examples: []Example{{Line: 6}}}}}
-	if diff := cmp.Diff(wantReport, report, cmpopts.IgnoreUnexported(Report{})); diff != "" {
+	first, last := domain.Day(14_944), domain.Day(14_949)
+	wantReport := Report{Files: []string{"sales.csv"}, DryRun: true, Lines: 6, Customers: 3,
+		Holds: []Content{{"purchases", 3}, {"returns", 1}}, FirstDay: &first, LastDay: &last,
+		Sums: []Sum{{What: "purchases", Currency: "GBP", Amount: "241.68", Refused: "0.00"},
+			{What: "returns", Currency: "GBP", Amount: "27.50", Refused: "0.00"}},
+		Skipped: []Count{{Of: "lines", Reason: "no_customer", Count: 1, Examples: []Example{{File: "sales.csv", Line: 6}}}}}
+	if diff := cmp.Diff(wantReport, report, cmpopts.IgnoreUnexported(Sum{}), cmpopts.EquateEmpty(),
+		cmpopts.IgnoreFields(Report{}, "DurationS", "LinesPerSecond")); diff != "" {
 		t.Error(diff)
 	}
 }
@@ -179,7 +211,7 @@ func TestIDsDependOnNothingButTheFile(t *testing.T) {
 	content := header + "1,A,,1,2010-12-01 08:26:00,2.55,17850,UK\n1,A,,-1,2010-12-01 08:26:00,2.55,17850,UK\n"
 	var texts []string
 	for range 2 {
-		o := Options{Preset: "online-retail", Path: file(t, content)}
+		o := Options{Preset: "online-retail", Paths: []string{file(t, content)}}
 		if err := o.setDefaults(); err != nil {
 			t.Fatal(err)
 		}

@@ -11,67 +11,57 @@ import (
 	"github.com/govalues/decimal"
 )
 
-// row is one line of a file that makes sense. Without an invoice it stands for itself.
+// place is a line of a file. A record of several lines stands at its first.
+type place struct {
+	file string
+	line int
+}
+
+func (p place) String() string { return fmt.Sprintf("%s, line %d", p.file, p.line) }
+
+// row is one line of a file of sales. Without an invoice it stands for itself. With a fault, only the place holds, and
+// the invoices that the line may belong to.
 type row struct {
-	line                       int
+	place
 	customer, invoice, country string
 	at                         time.Time
 	item                       item
+	number                     string // of a line without an invoice that was refused before: see rejection
+	perhaps                    []string
 }
 
-// item is one good of a purchase, or of a return where the quantity is negative.
+// item is one good of a purchase, or of a return where the quantity is negative. One with a negative price is a
+// discount.
 type item struct {
+	line                int
 	sku, name, category string
 	quantity, price     decimal.Decimal
+	listPrice           *decimal.Decimal // before discounts of the invoice
 }
 
-// rows yields the lines of a file. A *skipped is an error of one line, any other ends the file.
+// rows yields the lines of a file. A *fault is an error of one line, any other ends the file.
 type rows = iter.Seq2[row, error]
 
-// skipped says why a line is left out.
-type skipped struct {
-	line   int
+// fault says why a line, or what belongs together, is refused.
+type fault struct {
+	place
+	of     string // lines, unless it is told
 	reason string // snake_case
 	detail string
+	// passed: the line is left out as it should be, since it tells of nobody or nothing.
+	passed bool
 }
 
-func (s *skipped) Error() string {
-	text := fmt.Sprintf("line %d: %s", s.line, strings.ReplaceAll(s.reason, "_", " "))
-	if s.detail != "" {
-		text += ": " + s.detail
+func (f *fault) Error() string {
+	text := fmt.Sprintf("line %d: %s", f.line, strings.ReplaceAll(f.reason, "_", " "))
+	if f.detail != "" {
+		text += ": " + f.detail
 	}
 	return text
 }
 
-const noCustomer = "no_customer" // the one reason that is no fault of the line
-
-var isoLayouts = []string{time.DateTime, time.RFC3339, "2006-01-02T15:04:05", "2006-01-02 15:04", time.DateOnly}
-
-// parseTime reads a time in the zone of the file, unless it names its own.
-func (l Layout) parseTime(text string, zone *time.Location) (time.Time, bool) {
-	if l.DateLayout != "" {
-		at, err := time.ParseInLocation(l.DateLayout, text, zone)
-		return at.UTC(), err == nil
-	}
-	for _, layout := range isoLayouts {
-		if at, err := time.ParseInLocation(layout, text, zone); err == nil {
-			return at.UTC(), true
-		}
-	}
-	return time.Time{}, false
-}
-
-// parseNumber reads a decimal exactly; one with more digits than can be held exactly is none.
-func (l Layout) parseNumber(text string) (decimal.Decimal, bool) {
-	if l.DecimalComma {
-		text = strings.Replace(text, ",", ".", 1)
-	}
-	n, err := decimal.Parse(text)
-	if err != nil || len(strings.TrimLeft(text, "+-0.")) > decimal.MaxPrec {
-		return decimal.Decimal{}, false
-	}
-	return n, true
-}
+// in says of an error in which file it is, once.
+func in(path string, err error) error { return fmt.Errorf("%s: %w", path, err) }
 
 // checkText refuses what is no UTF-8, or no text at all.
 func checkText(line int, fields ...string) error {

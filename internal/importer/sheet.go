@@ -28,6 +28,7 @@ func (s *story) sheet(ctx context.Context, name string, columns []string, take f
 		return fmt.Errorf("%s: %w", name, err)
 	}
 	defer src.Close()
+	src.name = name
 	places := map[string]int{}
 	find := func(header []string) error { return findColumns(header, columns, places) }
 	for r, err := range records(src, ',', find) {
@@ -35,7 +36,7 @@ func (s *story) sheet(ctx context.Context, name string, columns []string, take f
 			return err
 		}
 		if err == nil {
-			err = take(line{sheet: name, origin: r.origin, fields: r.fields, places: places})
+			err = take(line{place: r.place, fields: r.fields, places: places})
 		}
 		if err := s.pass(err); err != nil {
 			return fmt.Errorf("%s: %w", name, err)
@@ -45,14 +46,14 @@ func (s *story) sheet(ctx context.Context, name string, columns []string, take f
 }
 
 func (s *story) sheetPath(name string) (string, error) {
-	about, err := os.Stat(s.Path)
+	about, err := os.Stat(s.Paths[0])
 	if err != nil {
 		return "", errors.Unwrap(err) // the caller names the path
 	}
 	if !about.IsDir() {
-		return s.Path, nil
+		return s.Paths[0], nil
 	}
-	path := filepath.Join(s.Path, name)
+	path := filepath.Join(s.Paths[0], name)
 	for _, p := range []string{path, path + ".gz"} {
 		if _, err := os.Stat(p); !errors.Is(err, fs.ErrNotExist) {
 			return p, err
@@ -61,39 +62,57 @@ func (s *story) sheetPath(name string) (string, error) {
 	return "", fmt.Errorf("there is no %s, nor %s.gz", name, name)
 }
 
+// findColumns finds where each column stands. One that is there twice has no place.
 func findColumns(header, columns []string, places map[string]int) error {
 	if err := checkText(1, header...); err != nil {
 		return err
 	}
-	var missing []string
+	var missing, doubled []string
 	for _, column := range columns {
-		places[column] = slices.IndexFunc(header, func(h string) bool { return strings.TrimSpace(h) == column })
-		if places[column] < 0 {
+		var found []int
+		for place, name := range header {
+			if strings.TrimSpace(name) == column {
+				found = append(found, place)
+			}
+		}
+		switch len(found) {
+		case 0:
 			missing = append(missing, column)
+		case 1:
+			places[column] = found[0]
+		default:
+			doubled = append(doubled, fmt.Sprintf("%d columns %s", len(found), strconv.Quote(clip(column))))
 		}
 	}
 	if len(missing) > 0 {
 		return fmt.Errorf("the header has no %s; it has %s",
 			strings.Join(missing, ", "), clipTo(500, strings.Join(header, ", ")))
 	}
+	if len(doubled) > 0 {
+		return fmt.Errorf("the header has %s: rename those that are not meant",
+			strings.Join(slices.Compact(doubled), " and "))
+	}
 	return nil
 }
 
 // line is one line of a sheet.
 type line struct {
-	sheet  string
-	origin int
+	place
 	fields []string
 	places map[string]int
 }
 
-// fault says why the line is left out: by a reason in snake_case, and what stands there.
+// fault says why the line is refused: by a reason in snake_case, and what stands there.
 func (l line) fault(reason, text string) error {
-	detail := l.sheet
 	if text != "" {
-		detail += ": " + strconv.Quote(clip(text))
+		text = strconv.Quote(clip(text))
 	}
-	return &skipped{l.origin, reason, detail}
+	return &fault{place: l.place, reason: reason, detail: text}
+}
+
+// passed says why the line is left out as it should be.
+func (l line) passed(reason string) error {
+	return &fault{place: l.place, reason: reason, passed: true}
 }
 
 // text answers a field that may stay in memory.

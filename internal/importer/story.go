@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"github.com/google/uuid"
+	"github.com/govalues/decimal"
 
 	"github.com/rapport-crm/rapport/domain"
 	"github.com/rapport-crm/rapport/domain/customer"
@@ -19,12 +20,17 @@ import (
 // story is what a whole source tells, in memory: facts, and the parties that they are about.
 type story struct {
 	Options
-	system  string // where the source comes from; ids are derived from it
-	rows    int
-	parties map[string]*party
-	facts   []fact
-	holds   []Content
-	skipped tally
+	system     string // where the source comes from; ids are derived from it
+	dateLayout string // that was found out
+	rows       int
+	sound      int // rows without a fault
+	parties    map[string]*party
+	facts      []fact
+	holds      []Content
+	skipped    tally // lines that tell of nobody or nothing
+	refused    tally
+	held       []*Held
+	rejects    map[place]rejection
 }
 
 // party is somebody whom the source knows by an id of its own.
@@ -36,26 +42,52 @@ type party struct {
 
 // fact is something that happened, as one command. Its party, if it has one, is registered before.
 type fact struct {
-	at      time.Time
-	line    int // of the source
+	at time.Time
+	place
 	party   *party
+	worth   worth
+	entry   *entry // of a file of sales
 	command func(client.Circumstances) client.Line
+}
+
+// worth is money that a fact tells of.
+type worth struct {
+	what     string // plural; empty where there is none
+	currency domain.Currency
+	minor    int64
+}
+
+// worthOf is what amounts come to, each rounded to minor units; nothing beyond what the server accepts.
+func worthOf(what string, c domain.Currency, amounts ...decimal.Decimal) worth {
+	w := worth{what: what, currency: c}
+	digits, _ := c.MinorDigits() // it is one of those that sources have
+	for _, amount := range amounts {
+		minor, err := domain.Minor(digits, amount, decimal.One)
+		if err != nil {
+			return worth{what: what, currency: c}
+		}
+		w.minor += minor
+	}
+	return w
 }
 
 // read takes in a whole source, or fails without a trace.
 func read(ctx context.Context, o Options) (*story, error) {
-	s := &story{Options: o, system: o.source.name, parties: map[string]*party{}}
+	s := &story{Options: o, system: o.source.name, parties: map[string]*party{}, rejects: map[place]rejection{}}
+	if err := s.prepareRejects(); err != nil {
+		return nil, err
+	}
 	if err := o.source.read(ctx, s); err != nil {
 		return nil, err
 	}
-	if faults := s.skipped.count() - s.skipped.of(noCustomer); len(s.facts) == 0 && faults > 0 {
-		return nil, fmt.Errorf("no line makes sense: %s", s.skipped)
+	if faults := s.refused.count(); s.sound == 0 && faults > 0 {
+		return nil, in(strings.Join(o.Paths, ", "), fmt.Errorf("no line makes sense: %s", s.refused))
 	}
 	slices.SortStableFunc(s.facts, func(x, y fact) int { return x.at.Compare(y.at) })
 	return s, nil
 }
 
-// party answers whom the source means by an id, as a person until the caller says more.
+// party returns whom the source means by an id, as a person until the caller says more.
 func (s *story) party(externalID string) *party {
 	p := s.parties[externalID]
 	if p == nil {
@@ -71,16 +103,13 @@ func (s *story) party(externalID string) *party {
 // idSpace is the namespace of the ids of what is imported.
 var idSpace = uuid.MustParse("47da22a1-3978-4bb3-b87b-43bde36fe116")
 
-// id answers the same id for the same thing of the source, always.
+// id returns the same id for the same thing of the source, always.
 func (s *story) id(kind, number string) uuid.UUID {
 	return uuid.NewSHA1(idSpace, []byte(kind+"\x00"+s.system+"\x00"+number))
 }
 
-// tell adds a fact of a party (nil: of nobody in particular). Facts of the same moment stay in the order in
-// which they are told.
-func (s *story) tell(at time.Time, line int, p *party, command func(client.Circumstances) client.Line) {
-	s.facts = append(s.facts, fact{at, line, p, command})
-}
+// tell adds a fact. Those of the same moment stay in the order in which they are told.
+func (s *story) tell(f fact) { s.facts = append(s.facts, f) }
 
 // hold says in the report how many of something the source holds, or what was made of them.
 func (s *story) hold(what string, count int) {
@@ -88,8 +117,8 @@ func (s *story) hold(what string, count int) {
 }
 
 // count takes note of a line that was read, with its fault if it has one.
-func (s *story) count(ctx context.Context, fault error) error {
-	if fault == nil || errors.As(fault, new(*skipped)) {
+func (s *story) count(ctx context.Context, err error) error {
+	if err == nil || errors.As(err, new(*fault)) {
 		s.rows++
 	}
 	if s.rows > s.MaxLines {
@@ -101,14 +130,22 @@ func (s *story) count(ctx context.Context, fault error) error {
 	return nil
 }
 
-// pass goes on after a line that is to be skipped; any other fault stays one.
-func (s *story) pass(fault error) error {
-	var skip *skipped
-	if errors.As(fault, &skip) && (!s.Strict || skip.reason == noCustomer) {
-		s.skipped.add(skip.reason, skip.line, skip.detail)
+// pass goes on after a line that is left out or refused; any other fault stays one.
+func (s *story) pass(err error) error {
+	var f *fault
+	switch {
+	case err == nil:
+		s.sound++
+		return nil
+	case !errors.As(err, &f) || (s.Strict && !f.passed):
+		return err
+	case f.passed:
+		s.skipped.add(f)
 		return nil
 	}
-	return fault
+	s.refused.add(f)
+	s.reject(f.place, f.reason)
+	return nil
 }
 
 // earliest is the first moment that the server believes, and a day ahead of the clock the last. A date that
@@ -125,9 +162,10 @@ func (s *story) lines(now time.Time) iter.Seq[client.Line] {
 		today := domain.DayOf(now, s.Zone)
 		known := make(map[*party]bool, len(s.parties))
 		var open domain.Day
-		for i, f := range s.facts {
+		for i := range s.facts {
+			f := &s.facts[i]
 			day := domain.DayOf(f.at, s.Zone)
-			if i > 0 && day > open && !closeUntil(open, day-1, today, f.line, yield) {
+			if i > 0 && day > open && !closeUntil(open, day-1, today, yield) {
 				return
 			}
 			open = day
@@ -135,35 +173,36 @@ func (s *story) lines(now time.Time) iter.Seq[client.Line] {
 			if p := f.party; p != nil && !known[p] {
 				known[p] = true
 				line := client.Register(p.id, p.register, how)
-				line.Origin = f.line
+				line.Origin = registration{f}
 				if !yield(line) {
 					return
 				}
 			}
 			line := f.command(how)
-			line.Origin = f.line
+			line.Origin = f
 			if !yield(line) {
 				return
 			}
 		}
-		if n := len(s.facts); n > 0 {
-			closeUntil(open, open, today, s.facts[n-1].line, yield)
+		if len(s.facts) > 0 {
+			closeUntil(open, open, today, yield)
 		}
 	}
 }
 
-func closeUntil(day, eve, today domain.Day, origin int, yield func(client.Line) bool) bool {
+// registration is of the party of a fact.
+type registration struct{ *fact }
+
+func closeUntil(day, eve, today domain.Day, yield func(client.Line) bool) bool {
 	for _, d := range slices.Compact([]domain.Day{day, eve}) {
-		line := client.CloseDay(d)
-		line.Origin = origin
-		if d < today && !yield(line) {
+		if d < today && !yield(client.CloseDay(d)) {
 			return false
 		}
 	}
 	return true
 }
 
-// commands answers how many lines there are.
+// commands returns how many lines there are.
 func (s *story) commands(now time.Time) int {
 	n := 0
 	for range s.lines(now) {
