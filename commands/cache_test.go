@@ -5,8 +5,10 @@ import (
 	"errors"
 	"fmt"
 	"iter"
+	"maps"
 	"reflect"
 	"slices"
+	"strings"
 	"sync"
 	"testing"
 	"time"
@@ -27,7 +29,7 @@ func (s *countingStore) ReadStream(ctx context.Context, stream string, from uint
 
 // sameFold fails unless the cached state is what the log folds to.
 func sameFold(t interface{ Fatalf(string, ...any) }, s *Service, stream string) {
-	fold := func(s *Service) (out entry[customer.State]) {
+	fold := func(s *Service) folded[customer.State] {
 		e, err := s.Customers.cache.acquire(context.Background(), stream)
 		if err != nil {
 			t.Fatalf("%v", err)
@@ -36,7 +38,10 @@ func sameFold(t interface{ Fatalf(string, ...any) }, s *Service, stream string) 
 		if _, err := s.Customers.catchUp(context.Background(), e); err != nil {
 			t.Fatalf("%v", err)
 		}
-		return entry[customer.State]{next: e.next, position: e.position, state: e.state}
+		out := e.folded
+		out.measured = measured{}
+		out.recent = recent{} // what others appended has no place in it until it is read anew
+		return out
 	}
 	if cached, fresh := fold(s), fold(newService(s.log.store)); !reflect.DeepEqual(cached, fresh) {
 		t.Fatalf("the cached state\n%+v\nis not the log's\n%+v", cached, fresh)
@@ -61,7 +66,7 @@ func TestStreamIsLoadedOnce(t *testing.T) {
 }
 
 func TestWaitingForAStreamEndsWithItsContext(t *testing.T) {
-	c := newCache[int](10)
+	c := newCache[int](newMemory(10))
 	e, err := c.acquire(context.Background(), "s")
 	if err != nil {
 		t.Fatal(err)
@@ -78,27 +83,70 @@ func TestWaitingForAStreamEndsWithItsContext(t *testing.T) {
 	c.release(e)
 }
 
-func TestCacheIsBoundedByEvents(t *testing.T) {
-	c := newCache[int](10)
-	use := func(stream string, events uint64) *entry[int] {
+func TestMemoryIsBoundedByBytes(t *testing.T) {
+	m := newMemory(10_000)
+	c, other := newCache[string](m), newCache[[]byte](m)
+	use := func(stream string, bytes int) *entry[string] {
 		e, err := c.acquire(context.Background(), stream)
 		if err != nil {
 			t.Fatal(err)
 		}
-		e.loaded, e.next = true, events
+		e.loaded, e.next, e.state = true, e.next+1, strings.Repeat("x", bytes)
 		return e
 	}
-	c.release(use("a", 3))
-	c.release(use("b", 4))
-	held := use("c", 100) // in use: not counted, not dropped
-	c.release(use("a", 3))
-	c.release(use("d", 2)) // 4 + 5 + 3 > 10: b is the one that was used last
-	if _, ok := c.entries["b"]; ok || len(c.entries) != 3 || c.weight != 7 {
-		t.Errorf("weight %d, %d entries, b there: %t", c.weight, len(c.entries), ok)
+	has := func(want ...string) {
+		t.Helper()
+		if got := slices.Sorted(maps.Keys(c.entries)); !slices.Equal(got, want) {
+			t.Errorf("%q are in memory, not %q", got, want)
+		}
+		least := int64(0)
+		for _, e := range c.entries {
+			if e.users == 0 {
+				least += int64(len(e.state))
+			}
+		}
+		if m.bytes < least || m.idle.Len() > 1 && m.bytes > m.limit {
+			t.Errorf("they count %d bytes", m.bytes)
+		}
 	}
-	c.release(held) // heavier than the whole cache: it stays alone
-	if len(c.entries) != 1 || c.entries["c"] != held || c.weight != 101 {
-		t.Errorf("weight %d, %d entries", c.weight, len(c.entries))
+	c.release(use("a", 3000))
+	c.release(use("b", 3000))
+	held := use("c", 50_000) // in use: not counted, not dropped
+	c.release(use("a", 3000))
+	c.release(use("d", 3000)) // b is the one that was used last
+	has("a", "c", "d")
+	o, err := other.acquire(context.Background(), "o")
+	if err != nil {
+		t.Fatal(err)
+	}
+	o.next, o.state = 1, make([]byte, 5000)
+	other.release(o) // another handler's, of the same memory
+	has("c", "d")
+	c.release(held) // heavier than the whole memory: it stays alone
+	if has("c"); len(other.entries) > 0 {
+		t.Error("the other handler's state stayed")
+	}
+}
+
+// A state that grows is not measured at every fact, and what it is taken to weigh stays near the truth.
+func TestStatesAreWeighed(t *testing.T) {
+	s := newService(newLog(t))
+	handle(t, s, of(register()))
+	e := s.Customers.cache.entries[customer.Stream(alice)]
+	measured, last := 0, uint64(0)
+	for i := range 500 {
+		c := purchase(1)
+		c.PurchaseID = uuid.New()
+		handle(t, s, of(c))
+		if e.measured.next != last {
+			measured, last = measured+1, e.measured.next
+		}
+		if truth := e.cache.sizes.Size(&e.folded); e.weight < truth*3/4 || e.weight > truth*4/3+2*overhead {
+			t.Fatalf("after %d purchases it weighs %d bytes, and is taken for %d", i+1, truth, e.weight)
+		}
+	}
+	if measured > 40 {
+		t.Errorf("measured %d times", measured)
 	}
 }
 
@@ -128,7 +176,7 @@ func (panics) Decide(*customer.State) ([]customer.Event, error) { panic("on purp
 func TestCachedStateIsTheLogs(t *testing.T) {
 	store := newLog(t)
 	rapid.Check(t, func(rt *rapid.T) {
-		services := []*Service{newService(store), New(store, codec, Options{CacheEvents: 3})}
+		services := []*Service{newService(store), New(store, codec, Options{MemoryBytes: 1})}
 		ids := []uuid.UUID{uuid.New(), uuid.New()}
 		for range rapid.IntRange(1, 12).Draw(rt, "calls") {
 			s := services[rapid.IntRange(0, 1).Draw(rt, "service")]

@@ -193,6 +193,9 @@ func (d *decision[S]) append(ctx context.Context, results []Result) error {
 		return fmt.Errorf("append to %s: %w", e.stream, err)
 	}
 	d.adopt()
+	for _, event := range d.events {
+		e.took(event.ID, event.Data)
+	}
 	if appended.Revision+1 != e.next { // the stream was deleted before, and went on from its old end
 		return &eventstore.HoleError{Stream: e.stream, From: 0, Until: appended.Revision - uint64(len(d.events))}
 	}
@@ -200,6 +203,7 @@ func (d *decision[S]) append(ctx context.Context, results []Result) error {
 		d.handler.claims.release(ctx, e.stream, d.releases)
 	}
 	if d.erases {
+		d.handler.cache.forgetSnapshot(e.stream)
 		d.handler.claims.erased(ctx, e.stream)
 	}
 	e.position = uint64(appended.Position)

@@ -63,8 +63,8 @@ type Handler[S any] struct {
 	after func(ctx context.Context, results []Result)
 }
 
-func newHandler[S any](s *Service, cacheEvents int) *Handler[S] {
-	return &Handler[S]{log: s.log, cache: newCache[S](cacheEvents), zone: s.zone}
+func newHandler[S any](s *Service) *Handler[S] {
+	return &Handler[S]{log: s.log, cache: newCache[S](s.memory), zone: s.zone}
 }
 
 // Handle carries out one command.
@@ -113,6 +113,7 @@ func (h *Handler[S]) handleTurn(ctx context.Context, e *entry[S], orders []order
 		}
 		done += n
 	}
+	h.secure(ctx, e)
 	if h.known != nil && e.loaded {
 		h.known(e.stream, &e.state)
 	}
@@ -134,7 +135,7 @@ func (h *Handler[S]) handleSome(ctx context.Context, e *entry[S], orders []order
 	}()
 	current := false // the state was compared with the log since the call began
 	for attempt := 1; ; attempt++ {
-		if !e.loaded {
+		if !e.loaded && !h.recall(ctx, e) {
 			if _, err := h.catchUp(ctx, e); err != nil {
 				sound = true
 				return 0, err
@@ -210,14 +211,16 @@ func smaller[S any](orders []order[S], results []Result, err error) []order[S] {
 
 // catchUp folds what the log holds beyond the state, and tells whether there was anything.
 func (h *Handler[S]) catchUp(ctx context.Context, e *entry[S]) (grown bool, err error) {
+	h.recall(ctx, e)
 	e.loaded = false
-	for record, err := range eventstore.ReadWhole(ctx, h.store, e.stream, e.next) {
+	for record, err := range h.newer(ctx, e) {
 		if err != nil {
 			return grown, fmt.Errorf("read %s: %w", e.stream, err)
 		}
 		recorded, err := h.codec.Decode(ctx, record)
 		if errors.Is(err, eventstore.ErrForeignType) { // passed over, as by all who read
 			e.next, e.position, grown = recorded.Revision+1, recorded.Position, true
+			e.took(record.ID, nil)
 			continue
 		}
 		if err != nil {
@@ -229,6 +232,7 @@ func (h *Handler[S]) catchUp(ctx context.Context, e *entry[S]) (grown bool, err 
 		}
 		event.Evolve(&e.state)
 		e.next, e.position, grown = recorded.Revision+1, recorded.Position, true
+		e.took(record.ID, record.Data)
 		if recorded.Metadata.CommandDigest != "" {
 			e.recent.remember(handled{id: recorded.Metadata.CommandID, digest: recorded.Metadata.CommandDigest,
 				revision: recorded.Revision, position: recorded.Position})
@@ -252,6 +256,7 @@ func (h *Handler[S]) view(ctx context.Context, stream string, f func(*S)) error 
 	if _, err := h.catchUp(ctx, e); err != nil {
 		return err
 	}
+	h.secure(ctx, e)
 	f(&e.state)
 	return nil
 }

@@ -1,6 +1,7 @@
 package commands_test
 
 import (
+	"os"
 	"reflect"
 	"testing"
 
@@ -15,12 +16,15 @@ import (
 )
 
 // Whatever is asked for, the laws of commandstest hold, and what is cached is what the log folds to: of one process,
-// and of two that write to the same streams, one with a cache that holds next to nothing.
+// of two that write to the same streams, one of which remembers next to nothing, and where snapshots stand behind that.
 func TestLaws(t *testing.T) {
-	for name, caches := range map[string][]int{"one process": {0}, "two processes": {0, 3}} {
+	for name, processes := range map[string][]process{
+		"one process": {{}}, "two processes": {{}, {bytes: 1}},
+		"with snapshots": {{bytes: 1, snapshots: true}}, "two with snapshots": {{}, {bytes: 1, snapshots: true}},
+	} {
 		t.Run(name, func(t *testing.T) {
 			commandstest.Bound(t, 50, 300)
-			rapid.Check(t, func(t *rapid.T) { live(t, caches...) })
+			rapid.Check(t, func(t *rapid.T) { live(t, processes...) })
 		})
 	}
 }
@@ -29,7 +33,7 @@ func TestLaws(t *testing.T) {
 func TestEveryCommandIsAccepted(t *testing.T) {
 	commandstest.Bound(t, 1, 1000)
 	accepted := map[reflect.Type]int{}
-	lives := rapid.Custom(func(t *rapid.T) *commandstest.Life { return live(t, 0) })
+	lives := rapid.Custom(func(t *rapid.T) *commandstest.Life { return live(t, process{}) })
 	for seed := 0; seed < 200 && len(accepted) < len(domaintest.Commands); seed++ {
 		for command, times := range lives.Example(seed).Accepted {
 			accepted[command] += times
@@ -43,7 +47,7 @@ func TestEveryCommandIsAccepted(t *testing.T) {
 }
 
 // live lives one life on a log of its own.
-func live(t *rapid.T, cacheEvents ...int) *commandstest.Life {
+func live(t *rapid.T, processes ...process) *commandstest.Life {
 	codec := eventstore.NewCodec()
 	store, err := embedded.Open("log", embedded.Options{FS: vfs.NewMem()})
 	if err != nil {
@@ -51,8 +55,30 @@ func live(t *rapid.T, cacheEvents ...int) *commandstest.Life {
 	}
 	defer store.Close()
 	var services []*commands.Service
-	for _, events := range cacheEvents {
-		services = append(services, commands.New(store, codec, commands.Options{Now: commandstest.Now, CacheEvents: events}))
+	for _, p := range processes {
+		o := commands.Options{Now: commandstest.Now, MemoryBytes: p.bytes}
+		if p.snapshots {
+			dir, err := os.MkdirTemp("", "snapshots")
+			if err != nil {
+				t.Fatal(err)
+			}
+			defer os.RemoveAll(dir)
+			o.Snapshots = openSnapshots(t, dir)
+			defer o.Snapshots.Close()
+			s := commands.New(store, codec, o)
+			services = append(services, s)
+			// The next process finds them, and they are the log's as well.
+			defer func() {
+				s.Close()
+				o.Snapshots = openSnapshots(t, dir)
+				defer o.Snapshots.Close()
+				if err := commands.New(store, codec, o).CheckFolds(store, codec); err != nil {
+					t.Fatal(err)
+				}
+			}()
+			continue
+		}
+		services = append(services, commands.New(store, codec, o))
 	}
 	life := commandstest.Begin(t, store, codec, services...)
 	life.Live(t)
@@ -62,4 +88,19 @@ func live(t *rapid.T, cacheEvents ...int) *commandstest.Life {
 		}
 	}
 	return life
+}
+
+// process is a service beside others. Without bytes it remembers everything.
+type process struct {
+	bytes     int64
+	snapshots bool
+}
+
+func openSnapshots(t *rapid.T, dir string) *commands.Snapshots {
+	s, err := commands.OpenSnapshots(commands.SnapshotOptions{Dir: dir, Bytes: 16 << 20})
+	if err != nil {
+		t.Fatal(err)
+	}
+	s.Found()
+	return s
 }

@@ -32,8 +32,10 @@ import (
 type Options struct {
 	// Now answers the time; time.Now.
 	Now func() time.Time
-	// CacheEvents bounds the folded states that each handler keeps, by the events folded into them: 200,000.
-	CacheEvents int
+	// MemoryBytes bounds the folded states that are in memory, of all streams together: 128 MiB.
+	MemoryBytes int64
+	// Snapshots keeps customers' states that leave the memory; nil: they are folded from the log again.
+	Snapshots *Snapshots
 	// MaxAttempts bounds how often a command is decided when others write to its stream meanwhile: 16.
 	MaxAttempts int
 	// Purchases answers what customers bought, for a model of value to be fitted to; without it none can be.
@@ -53,8 +55,8 @@ func (o *Options) setDefaults() {
 	if o.Now == nil {
 		o.Now = time.Now
 	}
-	if o.CacheEvents <= 0 {
-		o.CacheEvents = 200_000
+	if o.MemoryBytes <= 0 {
+		o.MemoryBytes = 128 << 20
 	}
 	if o.MaxAttempts <= 0 {
 		o.MaxAttempts = 16
@@ -88,6 +90,7 @@ type Service struct {
 	Identities *Handler[identity.State]
 
 	log       *log
+	memory    *memory
 	settings  settings
 	deadlines deadlines
 	templates templates
@@ -100,21 +103,24 @@ func New(store eventstore.Store, codec *eventstore.Codec, o Options) *Service {
 	o.setDefaults()
 	l := &log{store: store, codec: codec, now: o.Now, maxAttempts: o.MaxAttempts, pseudonyms: o.Pseudonyms,
 		halted: o.Halted}
-	s := &Service{log: l, purchases: o.Purchases, told: o.Erased}
-	s.Customers = newHandler[customer.State](s, o.CacheEvents)
-	s.Segments = newHandler[segment.State](s, o.CacheEvents)
-	s.Guidance = newHandler[guidance.State](s, o.CacheEvents)
-	s.Campaigns = newHandler[campaign.State](s, o.CacheEvents)
-	s.Questionnaires = newHandler[questionnaire.State](s, o.CacheEvents)
-	s.Policies = newHandler[policy.State](s, o.CacheEvents)
-	s.ValueModel = newHandler[value.State](s, o.CacheEvents)
+	s := &Service{log: l, purchases: o.Purchases, told: o.Erased, memory: newMemory(o.MemoryBytes)}
+	s.Customers = newHandler[customer.State](s)
+	s.Segments = newHandler[segment.State](s)
+	s.Guidance = newHandler[guidance.State](s)
+	s.Campaigns = newHandler[campaign.State](s)
+	s.Questionnaires = newHandler[questionnaire.State](s)
+	s.Policies = newHandler[policy.State](s)
+	s.ValueModel = newHandler[value.State](s)
 	s.ValueModel.complete = s.based
-	s.Webhooks = newHandler[webhook.State](s, o.CacheEvents)
-	s.Products = newHandler[product.State](s, o.CacheEvents)
-	s.Access = newHandler[access.State](s, o.CacheEvents)
-	s.Calendar = newHandler[calendar.State](s, o.CacheEvents)
-	s.Business = newHandler[business.State](s, o.CacheEvents)
-	s.Identities = newHandler[identity.State](s, o.CacheEvents)
+	s.Webhooks = newHandler[webhook.State](s)
+	s.Products = newHandler[product.State](s)
+	s.Access = newHandler[access.State](s)
+	s.Calendar = newHandler[calendar.State](s)
+	s.Business = newHandler[business.State](s)
+	s.Identities = newHandler[identity.State](s)
+	if o.Snapshots != nil {
+		s.Customers.cache.behind = o.Snapshots
+	}
 	s.Customers.books, s.Policies.books = s, s
 	s.Customers.claims = s
 	s.Customers.known = s.deadlines.note
@@ -125,6 +131,9 @@ func New(store eventstore.Store, codec *eventstore.Codec, o Options) *Service {
 	s.Calendar.after = s.dayClosed
 	return s
 }
+
+// Close saves what is in memory for the next process, where there are snapshots. No command may be under way.
+func (s *Service) Close() { s.memory.flush() }
 
 // Newest answers the newest fact of a stream; false when the stream is empty.
 func (s *Service) Newest(ctx context.Context, stream string) (domain.Recorded, bool, error) {

@@ -1,6 +1,7 @@
 package eventstore
 
 import (
+	"bytes"
 	"context"
 	"encoding/base64"
 	"encoding/json"
@@ -53,6 +54,12 @@ func NewSealingCodec(v Vault) *Codec {
 
 // sealedMember is the member of an event's JSON that holds what is sealed, in base64.
 const sealedMember = "sealed"
+
+// Sealed reports whether an event's JSON has a sealed member.
+func Sealed(data []byte) bool { return bytes.Contains(data, sealedMark) }
+
+// sealedMark cannot stand within a JSON string, whose quotes are escaped.
+var sealedMark = []byte(`"` + sealedMember + `":"`)
 
 // marshal answers an event's JSON. What is personal is taken out of it, and added as one sealed member.
 func (c *Codec) marshal(ctx context.Context, stream string, id uuid.UUID, e domain.Event, p personal) ([]byte, error) {

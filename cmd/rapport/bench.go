@@ -54,7 +54,7 @@ func serveForBench(logger *slog.Logger) bench.Serve {
 		ctx, end := context.WithCancel(ctx)
 		defer end()
 		serve := serveCmd{Data: dir, Listen: "127.0.0.1:0", Postgres: databaseURL, Currency: "EUR", OnPoison: "stop",
-			Unsealed: unsealed}
+			Unsealed: unsealed, CommandDisk: 1 << 30}
 		return serve.serve(ctx, logger, func(ctx context.Context, s *server) error {
 			defer end()
 			return use(ctx, &bench.Server{Address: s.address, Store: s.store, Codec: s.codec, Commands: s.commands,

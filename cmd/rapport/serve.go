@@ -49,6 +49,8 @@ type serveCmd struct {
 	ProofKey         string        `help:"File with the key that signs heads of the log; made where it is missing. By default in the data directory." placeholder:"FILE" type:"path"`
 	ProofEvery       time.Duration `help:"How often a head of the log is signed, beside when a day is closed; 0: not by the clock." default:"1h"`
 	MasterKey        string        `help:"Master key of the vault: a file, or a key management service by hcvault://HOST:PORT/MOUNT/keys/NAME and the token in VAULT_TOKEN. By default master.key in the data directory, made where it is missing." placeholder:"FILE|URI"`
+	CommandMemory    bytesFlag     `help:"Memory for the states that commands decide on, most of all of customers." default:"128MiB" placeholder:"BYTES"`
+	CommandDisk      bytesFlag     `help:"Disk, in the data directory, for those of customers that the memory does not hold; 0: they are read from the log again." default:"1GiB" placeholder:"BYTES"`
 	Unsealed         bool          `kong:"-"` // for measuring what sealing costs
 	TLSCert          string        `help:"File with the certificate, and those between it and its authority, in PEM: the API is served over TLS." type:"path" placeholder:"FILE"`
 	TLSKey           string        `help:"File with the certificate's key, in PEM." type:"path" placeholder:"FILE"`
@@ -154,8 +156,13 @@ func (c serveCmd) serve(ctx context.Context, logger *slog.Logger, ready func(con
 		return err
 	}
 	later(func() error { s.notary.Close(); return nil })
-	s.commands = commands.New(s.store, s.codec, commands.Options{Purchases: s.purchaseBase, Pseudonyms: keys.Pseudonyms,
-		Erased: s.erasures.Erased, Halted: s.halted})
+	options := commands.Options{Purchases: s.purchaseBase, Pseudonyms: keys.Pseudonyms, Erased: s.erasures.Erased,
+		Halted: s.halted, MemoryBytes: int64(c.CommandMemory), Snapshots: c.openSnapshots(keys, logger)}
+	if options.Snapshots != nil {
+		later(func() error { options.Snapshots.Close(); return nil })
+	}
+	s.commands = commands.New(s.store, s.codec, options)
+	later(func() error { s.commands.Close(); return nil })
 	if err := c.settle(ctx, s, logger); err != nil {
 		return fmt.Errorf("settle the books: %w", err)
 	}

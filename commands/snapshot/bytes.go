@@ -4,6 +4,7 @@ import (
 	"encoding/binary"
 	"math/bits"
 	"reflect"
+	"sync"
 	"time"
 	"unsafe"
 )
@@ -25,14 +26,13 @@ type writer struct {
 	pointers map[pointee]int
 }
 
+var writers = sync.Pool{New: func() any { return &writer{pointers: map[pointee]int{}} }}
+
 // pointed returns a pointee's number, from 0, and whether it was written before.
 func (w *writer) pointed(p pointee) (int, bool) {
 	n, ok := w.pointers[p]
 	if ok {
 		return n, true
-	}
-	if w.pointers == nil {
-		w.pointers = map[pointee]int{}
 	}
 	n = len(w.pointers)
 	w.pointers[p] = n
@@ -52,6 +52,35 @@ type reader struct {
 	b        []byte
 	bad      bool
 	pointers []pointee
+	slabs    map[*coder]*slab
+	words    [256]string // read before, by their first, last and number of bytes
+}
+
+// slab is memory for values of one type that are pointed to: one allocation serves many of them.
+type slab struct {
+	next unsafe.Pointer
+	left int
+	size int // of the next slab
+}
+
+func (r *reader) allocate(c *coder, t reflect.Type, size uintptr) unsafe.Pointer {
+	s := r.slabs[c]
+	if s == nil {
+		if r.slabs == nil {
+			r.slabs = map[*coder]*slab{}
+		}
+		s = &slab{size: 1}
+		r.slabs[c] = s
+	}
+	if s.left == 0 {
+		s.next, s.left = reflect.MakeSlice(reflect.SliceOf(t), s.size, s.size).UnsafePointer(), s.size
+		s.size = min(2*s.size, 32)
+	}
+	at := s.next
+	if s.left--; s.left > 0 {
+		s.next = unsafe.Add(s.next, size)
+	}
+	return at
 }
 
 // take returns the next n bytes, or nil where there are not so many.
@@ -80,7 +109,18 @@ func (r *reader) varint() int64 {
 	return int64(n>>1) ^ -int64(n&1)
 }
 
-func (r *reader) text() string { return string(r.take(uintptr(r.uvarint()))) }
+// text reads a string. Short ones, such as currencies and SKUs, are often the same.
+func (r *reader) text() string {
+	b := r.take(uintptr(r.uvarint()))
+	if len(b) == 0 || len(b) > 32 {
+		return string(b)
+	}
+	word := &r.words[(b[0]*31 + b[len(b)-1]*7 + byte(len(b)))]
+	if *word != string(b) {
+		*word = string(b)
+	}
+	return *word
+}
 
 // count reads the number of elements of a map or slice; false where it is nil. Elements have at least a byte each, but
 // for empty structs.

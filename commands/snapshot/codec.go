@@ -28,19 +28,28 @@ func NewCodec[T any]() *Codec[T] {
 	return &Codec[T]{root: (&builder{coders: map[reflect.Type]*coder{}}).of(t), layout: layoutOf(t)}
 }
 
+// NewSizes makes a codec for Size alone. It takes any T, and leaves out what interfaces and channels hold.
+func NewSizes[T any]() *Codec[T] {
+	return &Codec[T]{root: (&builder{coders: map[reflect.Type]*coder{}, sizesOnly: true}).of(reflect.TypeFor[T]())}
+}
+
 // Layout returns a digest of T's layout: names, types and order of all fields, however deep.
 func (c *Codec[T]) Layout() string { return c.layout }
 
 // Append adds v's bytes to b.
 func (c *Codec[T]) Append(b []byte, v *T) []byte {
-	w := writer{b: b}
-	c.root.encode(&w, unsafe.Pointer(v))
-	return w.b
+	w := writers.Get().(*writer)
+	w.b = b
+	c.root.encode(w, unsafe.Pointer(v))
+	b, w.b = w.b, nil
+	clear(w.pointers)
+	writers.Put(w)
+	return b
 }
 
 // Canonical returns v's bytes in an order that does not depend on how Go iterates maps, to compare them.
 func (c *Codec[T]) Canonical(v *T) []byte {
-	w := writer{sorted: true}
+	w := writer{sorted: true, pointers: map[pointee]int{}}
 	c.root.encode(&w, unsafe.Pointer(v))
 	return w.b
 }
@@ -78,7 +87,10 @@ func (c *coder) heldBy(p unsafe.Pointer) int64 {
 	return c.held(p)
 }
 
-type builder struct{ coders map[reflect.Type]*coder }
+type builder struct {
+	coders    map[reflect.Type]*coder
+	sizesOnly bool
+}
 
 func (b *builder) of(t reflect.Type) *coder {
 	if c, ok := b.coders[t]; ok {
@@ -118,6 +130,9 @@ func (b *builder) of(t reflect.Type) *coder {
 	case reflect.Pointer:
 		b.aPointer(c, t)
 	default:
+		if b.sizesOnly {
+			return c
+		}
 		panic(fmt.Sprintf("a %s cannot be in a snapshot", t))
 	}
 	return c
@@ -287,7 +302,7 @@ func encodeSorted(w *writer, m reflect.Value, key, elem *coder) {
 		k, v := reflect.New(m.Type().Key()), reflect.New(m.Type().Elem())
 		k.Elem().SetIterKey(it)
 		v.Elem().SetIterValue(it)
-		own := writer{sorted: true}
+		own := writer{sorted: true, pointers: map[pointee]int{}}
 		key.encode(&own, k.UnsafePointer())
 		items = append(items, item{own.b, v})
 	}
@@ -317,12 +332,12 @@ func (b *builder) aPointer(c *coder, t reflect.Type) {
 		switch {
 		case n == 0:
 		case n == uint64(len(r.pointers))+1:
-			v := reflect.New(t.Elem())
-			r.pointers = append(r.pointers, pointee{v.UnsafePointer(), elem})
-			reflect.NewAt(t, p).Elem().Set(v.Convert(t))
-			elem.decode(r, v.UnsafePointer())
+			to := r.allocate(elem, t.Elem(), size)
+			r.pointers = append(r.pointers, pointee{to, elem})
+			*(*unsafe.Pointer)(p) = to
+			elem.decode(r, to)
 		case n <= uint64(len(r.pointers)) && r.pointers[n-1].coder == elem:
-			reflect.NewAt(t, p).Elem().Set(reflect.NewAt(t.Elem(), r.pointers[n-1].at).Convert(t))
+			*(*unsafe.Pointer)(p) = r.pointers[n-1].at
 		default:
 			r.bad = true
 		}

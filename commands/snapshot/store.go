@@ -99,6 +99,9 @@ func Open(o Options) (*Store, error) {
 	return s, nil
 }
 
+// Found returns once what the folder held is found.
+func (s *Store) Found() { s.scan.Wait() }
+
 // Close ends what is under way. The files stay.
 func (s *Store) Close() {
 	s.mu.Lock()
