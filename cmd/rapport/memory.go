@@ -10,27 +10,58 @@ import (
 
 // spendMemory lets the garbage collector run less often while the program is small: most of what a command
 // allocates is garbage at once, and collecting it five times less often saves a sixth of its cost. As the live
-// heap grows the collector returns to Go's own pace, so a large server does not become five times as large.
-// Whoever set GOGC or GOMEMLIMIT knows better.
+// heap grows the collector returns to Go's own pace, so a large server does not become five times as large. When the
+// program comes to rest, what it does not need goes back to the operating system. Whoever set GOGC or GOMEMLIMIT
+// knows better.
 func spendMemory(ctx context.Context) {
 	if os.Getenv("GOGC") != "" || os.Getenv("GOMEMLIMIT") != "" {
 		return
 	}
-	const spare = 512 << 20 // bytes that garbage may take beside the live heap
 	look := time.NewTicker(5 * time.Second)
 	defer look.Stop()
-	live := []metrics.Sample{{Name: "/gc/heap/live:bytes"}}
+	samples := []metrics.Sample{{Name: "/gc/heap/live:bytes"}, {Name: "/gc/heap/allocs:bytes"}}
+	var s spending
 	for {
-		metrics.Read(live)
-		percent := 400
-		if bytes := live[0].Value.Uint64(); bytes > 0 {
-			percent = int(min(400, max(100, spare*100/bytes)))
-		}
+		metrics.Read(samples)
+		percent, rests := s.look(samples[0].Value.Uint64(), samples[1].Value.Uint64())
 		debug.SetGCPercent(percent)
+		if rests {
+			debug.FreeOSMemory()
+		}
 		select {
 		case <-look.C:
 		case <-ctx.Done():
 			return
 		}
 	}
+}
+
+const (
+	spareBytes = 256 << 20 // that garbage may take beside the live heap
+	restBytes  = 8 << 20   // allocated from one look to the next by a program at rest: it looks after itself
+	leftBytes  = 64 << 20  // allocated since memory was last given back, before it is worth while again
+)
+
+// spending is what is remembered from one look at the heap to the next.
+type spending struct {
+	allocated uint64 // until the last look
+	freed     uint64 // until memory was last given back
+	quiet     int    // looks in a row
+}
+
+// look returns the percentage for debug.SetGCPercent, and whether the program has come to rest. The bytes are those that
+// the last collection found alive, and those that were allocated since the program began.
+func (s *spending) look(live, allocated uint64) (percent int, rests bool) {
+	percent = 400
+	if live > 0 {
+		percent = int(min(400, max(100, spareBytes*100/live)))
+	}
+	if s.quiet++; allocated-s.allocated > restBytes {
+		s.quiet = 0
+	}
+	s.allocated = allocated
+	if rests = s.quiet >= 2 && allocated-s.freed > leftBytes; rests {
+		s.freed = allocated
+	}
+	return percent, rests
 }

@@ -28,8 +28,8 @@ func (f *bytesFlag) UnmarshalText(text []byte) error {
 	return nil
 }
 
-// spareBytes is what snapshots leave free on the disk: the log may need it.
-const spareBytes = 512 << 20
+// leftFreeBytes is what snapshots leave free on the disk: the log may need it.
+const leftFreeBytes = 512 << 20
 
 // openSnapshots opens customers' states behind the memory; nil where the flags say that there are none. They are only
 // a cache: where they cannot be opened, commands go on without.
@@ -41,7 +41,7 @@ func (c serveCmd) openSnapshots(vault eventstore.Vault, logger *slog.Logger) *co
 	s, err := commands.OpenSnapshots(commands.SnapshotOptions{Dir: dir, Bytes: int64(c.CommandDisk), Vault: vault, Logger: logger,
 		Room: func(bytes int64) bool {
 			disk, err := vfs.Default.GetDiskUsage(dir)
-			return err == nil && disk.AvailBytes >= uint64(bytes)+spareBytes
+			return err == nil && disk.AvailBytes >= uint64(bytes)+leftFreeBytes
 		}})
 	if err != nil {
 		logger.Warn("customers' states are not kept on disk", "error", err)

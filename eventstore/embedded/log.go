@@ -34,7 +34,7 @@ type Options struct {
 	Now    func() time.Time // the clock that says when an event was recorded; time.Now
 	Logger *slog.Logger     // slog.Default
 
-	CacheBytes    int64  // memory for blocks read; 64 MiB
+	CacheBytes    int64  // memory for blocks read; 32 MiB
 	MemTableBytes uint64 // memory for what is not in sorted files yet, taken up to three times, and as much of the disk; 8 MiB
 	ReserveBytes  uint64 // appends are refused while the disk has less left; 64 MiB
 
@@ -54,7 +54,7 @@ func (o *Options) setDefaults() {
 		o.Logger = slog.Default()
 	}
 	if o.CacheBytes == 0 {
-		o.CacheBytes = 64 << 20
+		o.CacheBytes = 32 << 20
 	}
 	if o.MemTableBytes == 0 {
 		o.MemTableBytes = 8 << 20
