@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"os"
+	"runtime"
 	"runtime/debug"
 	"runtime/metrics"
 	"time"
@@ -26,6 +27,7 @@ func spendMemory(ctx context.Context) {
 		percent, rests := s.look(samples[0].Value.Uint64(), samples[1].Value.Uint64())
 		debug.SetGCPercent(percent)
 		if rests {
+			runtime.GC() // what pools keep goes with the second collection only
 			debug.FreeOSMemory()
 		}
 		select {

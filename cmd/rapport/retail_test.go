@@ -4,7 +4,9 @@ import (
 	"context"
 	"encoding/csv"
 	"encoding/json"
+	"errors"
 	"fmt"
+	"io/fs"
 	"math/rand/v2"
 	"os"
 	"path/filepath"
@@ -53,6 +55,9 @@ func TestARealShopsYear(t *testing.T) {
 		}
 	}
 	want := p.settled()
+	if mib := onDisk(t, filepath.Join(p.data, "log")) >> 20; mib > 80 {
+		t.Errorf("the log takes %d MiB of the disk", mib)
+	}
 	expect(t, "all customers", p.sql(`SELECT sum(net_revenue_minor)::text, sum(gross_revenue_minor)::text, count(*),
 		count(*) FILTER (WHERE net_revenue_minor < 0), count(*) FILTER (WHERE net_revenue_minor = 0)
 		FROM crm.customer_value`), "830006581|891140790|4372|41|14")
@@ -124,6 +129,28 @@ func TestARealShopsYear(t *testing.T) {
 	t.Run("through EventStoreDB's protocol, in other batches", func(t *testing.T) { throughTheFace(t, file, want) })
 	t.Run("history equals what the tables said then", func(t *testing.T) { historyEqualsTables(t, p, file) })
 	t.Run("segments after the fact", func(t *testing.T) { segmentsAfterTheFact(t, p) })
+}
+
+// onDisk returns the bytes of the disk that are set aside for the files in a folder.
+func onDisk(t *testing.T, dir string) (bytes int64) {
+	t.Helper()
+	err := filepath.WalkDir(dir, func(_ string, entry fs.DirEntry, err error) error {
+		if err != nil {
+			return err
+		}
+		info, err := entry.Info()
+		if errors.Is(err, fs.ErrNotExist) {
+			return nil // removed meanwhile
+		}
+		if err == nil {
+			bytes += info.Sys().(*syscall.Stat_t).Blocks * 512
+		}
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return bytes
 }
 
 func killAndResume(t *testing.T, file, want string) {

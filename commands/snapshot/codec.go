@@ -250,11 +250,11 @@ func (b *builder) aMap(c *coder, t reflect.Type) {
 		}
 	}
 	c.encode = func(w *writer, p unsafe.Pointer) {
-		m := reflect.NewAt(t, p).Elem()
-		if m.IsNil() {
+		if *(*unsafe.Pointer)(p) == nil { // most are
 			w.uvarint(0)
 			return
 		}
+		m := reflect.NewAt(t, p).Elem()
 		w.uvarint(uint64(m.Len()) + 1)
 		if w.sorted {
 			encodeSorted(w, m, key, elem)
@@ -279,11 +279,10 @@ func (b *builder) aMap(c *coder, t reflect.Type) {
 		reflect.NewAt(t, p).Elem().Set(m)
 	}
 	c.held = func(p unsafe.Pointer) int64 {
-		m := reflect.NewAt(t, p).Elem()
-		if m.IsNil() {
+		if *(*unsafe.Pointer)(p) == nil {
 			return 0
 		}
-		bytes := mapBytes(m.Len(), slot)
+		bytes := mapBytes(reflect.NewAt(t, p).Elem().Len(), slot)
 		if points {
 			each(p, func(k, v unsafe.Pointer) { bytes += key.heldBy(k) + elem.heldBy(v) })
 		}

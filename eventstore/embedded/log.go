@@ -35,7 +35,7 @@ type Options struct {
 	Logger *slog.Logger     // slog.Default
 
 	CacheBytes    int64  // memory for blocks read; 32 MiB
-	MemTableBytes uint64 // memory for what is not in sorted files yet, taken up to three times, and as much of the disk; 8 MiB
+	MemTableBytes uint64 // memory for what is not in sorted files yet, taken up to three times, and as much of the disk; 6 MiB
 	ReserveBytes  uint64 // appends are refused while the disk has less left; 64 MiB
 
 	// ReadOnly opens a log that is there already and leaves its files as they are: every append fails with
@@ -57,7 +57,7 @@ func (o *Options) setDefaults() {
 		o.CacheBytes = 32 << 20
 	}
 	if o.MemTableBytes == 0 {
-		o.MemTableBytes = 8 << 20
+		o.MemTableBytes = 6 << 20
 	}
 	if o.ReserveBytes == 0 {
 		o.ReserveBytes = 64 << 20
