@@ -26,8 +26,8 @@ CREATE TABLE access_tokens (
 );
 `,
 	On: []Handler{
-		On(func(e access.TokenIssued, r domain.Recorded, p *page) error {
-			row, err := rowOf(p, accessTokenRows, e.TokenID)
+		OnLog(func(e access.TokenIssued, r domain.Recorded, p *page) error {
+			row, err := rowIn(p, accessTokenRows, e.TokenID)
 			if err != nil {
 				return err
 			}
@@ -37,8 +37,8 @@ CREATE TABLE access_tokens (
 			}
 			return nil
 		}),
-		On(func(e access.TokenRevoked, r domain.Recorded, p *page) error {
-			row, err := rowOf(p, accessTokenRows, e.TokenID)
+		OnLog(func(e access.TokenRevoked, r domain.Recorded, p *page) error {
+			row, err := rowIn(p, accessTokenRows, e.TokenID)
 			if err != nil {
 				return err
 			}

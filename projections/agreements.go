@@ -14,6 +14,7 @@ var Agreements = Projector{
 -- Every agreement with a customer.
 CREATE TABLE agreements (
 	customer_id uuid NOT NULL, -- with whom
+	recorded_for uuid, -- the absorbed customer whose this is, while a merge lasts; null where it is customer_id's own
 	agreement_id uuid NOT NULL, -- the agreement
 	kind text NOT NULL, -- framework, partnership, co_creation, …
 	signed_on date NOT NULL, -- business day
@@ -29,7 +30,7 @@ CREATE TABLE agreements (
 CREATE INDEX ON agreements (ends_on) WHERE state = 'signed'; -- which agreements end soon
 `,
 	On: []Handler{
-		On(func(e customer.AgreementSigned, r domain.Recorded, p *page) error {
+		On(func(e customer.AgreementSigned, r domain.Recorded, p *fold) error {
 			row, err := rowOf(p, agreementRows, agreementKey{p.id, e.AgreementID})
 			if err != nil {
 				return err
@@ -38,7 +39,7 @@ CREATE INDEX ON agreements (ends_on) WHERE state = 'signed'; -- which agreements
 			row.Department, row.Actor = optional(r.Metadata.Department), optional(r.Metadata.Actor)
 			return nil
 		}),
-		On(func(e customer.AgreementEnded, _ domain.Recorded, p *page) error {
+		On(func(e customer.AgreementEnded, _ domain.Recorded, p *fold) error {
 			row, err := rowOf(p, agreementRows, agreementKey{p.id, e.AgreementID})
 			if err != nil {
 				return err
@@ -65,6 +66,7 @@ type agreementRow struct {
 	Reason      *string     `db:"reason"`
 	Department  *string     `db:"department"`
 	Actor       *string     `db:"actor"`
+	RecordedFor *uuid.UUID  `db:"recorded_for"`
 }
 
 type agreementKey struct{ customer, agreement uuid.UUID }

@@ -5,6 +5,8 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"maps"
+	"slices"
 	"time"
 
 	"github.com/google/uuid"
@@ -13,6 +15,7 @@ import (
 
 	"github.com/rapport-crm/rapport/domain"
 	"github.com/rapport-crm/rapport/domain/judgement"
+	"github.com/rapport-crm/rapport/domain/walk"
 )
 
 // Who entered or left a segment is announced to other systems: written to an outbox, from where it is published.
@@ -24,6 +27,8 @@ import (
 const (
 	enteredType = "rapport.segment.entered.v1"
 	leftType    = "rapport.segment.left.v1"
+
+	erasedAnnouncement = "rapport.customer.erased.v1"
 )
 
 // OutboxSchema makes the outbox: what is announced, in the order in which it came about, and what became of it.
@@ -137,8 +142,8 @@ func withoutOutbox(err error) error {
 
 // announcement is the data of an integration event.
 type announcement struct {
-	Segment    string         `json:"segment"`
-	Version    int64          `json:"version"`
+	Segment    string         `json:"segment,omitempty"`
+	Version    int64          `json:"version,omitempty"`
 	CustomerID uuid.UUID      `json:"customer_id"`
 	On         domain.Day     `json:"on"` // business day
 	Position   uint64         `json:"position"`
@@ -148,26 +153,79 @@ type announcement struct {
 // announcements is the space of the ids of integration events, which follow from what they say.
 var announcements = uuid.MustParse("6c1e8a52-4d0c-4b7f-9a43-0d5f2b9f3f11")
 
-// announce tells that a customer entered a segment or left it.
-func (p *page) announce(id uuid.UUID, c *relation, name string, s *judgement.Segment, entered bool) {
+// belonged returns to which segments a person belongs; nil where nobody is told.
+func (p *page) belonged(f *fold) map[string]judgement.Stay {
+	if !p.announces {
+		return nil
+	}
+	if f.erasedOn != nil {
+		return map[string]judgement.Stay{} // nobody belongs there any more
+	}
+	return maps.Clone(f.In)
+}
+
+// announceDifference tells other systems what the turn of a person made of their memberships at present. What was
+// rewritten of the past is not told.
+func (p *page) announceDifference(f *fold, before map[string]judgement.Stay) {
 	if !p.announces {
 		return
 	}
-	a := announcement{Segment: name, Version: s.Version, CustomerID: id, On: c.On, Position: p.position}
-	kind := leftType
-	if entered {
-		kind, a.Evidence = enteredType, s.Rule.Evidence(&c.Facts, p.clock.on)
+	now := f.In
+	if f.erasedOn != nil {
+		now = nil
 	}
-	// A customer can enter and leave more than once a day, each time by another event of theirs.
-	said := fmt.Sprint(kind, name, s.Version, id, c.On, c.Facts.Events)
-	out := setOf(p, announcements, func() *outbox { return &outbox{} })
+	names := slices.Collect(maps.Keys(before))
+	for name := range now {
+		if _, was := before[name]; !was {
+			names = append(names, name)
+		}
+	}
+	slices.Sort(names)
+	for _, name := range names {
+		was, belonged := before[name]
+		is, belongs := now[name]
+		switch {
+		case belonged && !belongs:
+			p.announce(f, leftType, name, was.Version, f.left(name, was, p.timeline))
+		case belongs && !belonged:
+			p.announce(f, enteredType, name, is.Version, is.From)
+		}
+	}
+}
+
+// announce tells that a person entered a segment or left it. The id follows from the event that decided.
+func (p *page) announce(f *fold, kind, name string, version int64, on domain.Day) {
+	a := announcement{Segment: name, Version: version, CustomerID: f.id, On: on, Position: p.position}
+	if s := p.timeline.Rules().Segments[name]; kind == enteredType && s != nil {
+		a.Evidence = s.Rule.Evidence(&f.Facts, f.Day)
+	}
+	p.tell(kind, f.id, fmt.Sprint(kind, name, version, f.id, p.position), a)
+}
+
+// left returns the day on which a stay of a person ended: the business date where it was taken back.
+func (f *fold) left(name string, s judgement.Stay, t *walk.Timeline) domain.Day {
+	if row := draftIn[stayKey](f, stayRows).rows[stayKey{name, s.From}]; row != nil && row.ValidTo != nil {
+		return *row.ValidTo
+	}
+	return max(f.Day, t.Date)
+}
+
+// announceErased tells that nothing personal of a customer is left.
+func (p *page) announceErased(id uuid.UUID, on domain.Day) {
+	if p.announces {
+		p.tell(erasedAnnouncement, id, fmt.Sprint(erasedAnnouncement, id), announcement{CustomerID: id, On: on, Position: p.position})
+	}
+}
+
+func (p *page) tell(kind string, id uuid.UUID, said string, a announcement) {
+	out := setOf(&p.rowSets, announcements, func() *outbox { return &outbox{} })
 	data, err := json.Marshal(a)
 	if err != nil {
 		panic(fmt.Sprintf("announce %v: %v", a, err)) // facts are numbers, texts and lists
 	}
 	out.ids, out.types = append(out.ids, uuid.NewSHA1(announcements, []byte(said))), append(out.types, kind)
 	out.subjects, out.data = append(out.subjects, id), append(out.data, string(data))
-	out.positions = append(out.positions, int64(p.position))
+	out.positions = append(out.positions, int64(a.Position))
 }
 
 // outbox is what a page announces.
@@ -188,3 +246,8 @@ func (o *outbox) write(_ context.Context, _ pgx.Tx, b *pgx.Batch) error {
 	*o = outbox{}
 	return nil
 }
+
+// fill does nothing: what is rebuilt was announced before.
+func (o *outbox) fill(context.Context, pgx.Tx) error { *o = outbox{}; return nil }
+
+func (o *outbox) count() int { return len(o.ids) }

@@ -17,6 +17,7 @@ var Assets = Projector{
 -- The equipment at customers, as it was installed. Read asset_health for how it fares.
 CREATE TABLE assets (
 	customer_id uuid NOT NULL, -- where it stands
+	recorded_for uuid, -- the absorbed customer whose this is, while a merge lasts; null where it is customer_id's own
 	asset_id uuid NOT NULL, -- the asset
 	model text NOT NULL, -- what it is
 	serial text, -- Personal: as the maker numbers it
@@ -32,6 +33,7 @@ CREATE TABLE assets (
 -- The components of the assets, as far as anything was told of them.
 CREATE TABLE asset_components (
 	customer_id uuid NOT NULL, -- where the asset stands
+	recorded_for uuid, -- the absorbed customer whose this is, while a merge lasts; null where it is customer_id's own
 	asset_id uuid NOT NULL, -- the asset
 	component text NOT NULL, -- part of it
 	wear numeric, -- latest measurement, from 0, as new, to 1, worn out
@@ -45,6 +47,7 @@ CREATE TABLE asset_components (
 -- Every error that an asset showed without breaking down.
 CREATE TABLE defects (
 	customer_id uuid NOT NULL, -- where the asset stands
+	recorded_for uuid, -- the absorbed customer whose this is, while a merge lasts; null where it is customer_id's own
 	defect_id uuid NOT NULL, -- the defect
 	asset_id uuid NOT NULL, -- the asset
 	code text NOT NULL, -- as the maker names the error
@@ -57,6 +60,7 @@ CREATE INDEX ON defects (found_on); -- the errors of a span of days
 -- Every failure of a component of an asset.
 CREATE TABLE breakdowns (
 	customer_id uuid NOT NULL, -- where the asset stands
+	recorded_for uuid, -- the absorbed customer whose this is, while a merge lasts; null where it is customer_id's own
 	breakdown_id uuid NOT NULL, -- the breakdown
 	asset_id uuid NOT NULL, -- the asset
 	component text NOT NULL, -- what failed
@@ -125,36 +129,36 @@ LEFT JOIN (SELECT customer_id, asset_id, count(*) FILTER (WHERE kind = 'preventi
 WHERE b.breakdowns > 0 OR m.preventive + m.reactive > 0;
 `,
 	On: []Handler{
-		On(func(e customer.AssetInstalled, _ domain.Recorded, p *page) error {
+		On(func(e customer.AssetInstalled, _ domain.Recorded, p *fold) error {
 			return p.changeAsset(e.AssetID, func(row *assetRow) {
 				row.Model, row.Serial, row.InstalledOn = e.Model, optional(e.Serial), e.InstalledOn
 			})
 		}),
-		On(func(e customer.UsageReported, _ domain.Recorded, p *page) error {
+		On(func(e customer.UsageReported, _ domain.Recorded, p *fold) error {
 			on := p.day
 			return p.changeAsset(e.AssetID, func(row *assetRow) {
 				row.UsageTotal, row.UsageUnit, row.UsageOn = &e.Total, &e.Unit, &on
 			})
 		}),
-		On(func(e customer.AssetRetired, _ domain.Recorded, p *page) error {
+		On(func(e customer.AssetRetired, _ domain.Recorded, p *fold) error {
 			on := p.day
 			return p.changeAsset(e.AssetID, func(row *assetRow) {
 				row.RetiredOn, row.RetiredReason, row.ReplacedBy = &on, optional(e.Reason), e.ReplacedBy
 			})
 		}),
-		On(func(e customer.WearMeasured, r domain.Recorded, p *page) error {
+		On(func(e customer.WearMeasured, r domain.Recorded, p *fold) error {
 			return p.changeComponent(e.AssetID, e.Component, func(row *componentRow) {
 				if newest(&row.WearAt, r) {
 					row.Wear = &e.Wear
 				}
 			})
 		}),
-		On(func(e customer.DefectFound, r domain.Recorded, p *page) error {
+		On(func(e customer.DefectFound, r domain.Recorded, p *fold) error {
 			add(p, defectRows, defectRow{CustomerID: p.id, DefectID: e.DefectID, AssetID: e.AssetID, Code: e.Code,
 				Component: optional(e.Component), FoundAt: r.Metadata.OccurredAt, FoundOn: p.day})
 			return nil
 		}),
-		On(func(e customer.BreakdownReported, r domain.Recorded, p *page) error {
+		On(func(e customer.BreakdownReported, r domain.Recorded, p *fold) error {
 			row, err := rowOf(p, breakdownRows, breakdownKey{p.id, e.BreakdownID})
 			if err != nil {
 				return err
@@ -169,7 +173,7 @@ WHERE b.breakdowns > 0 OR m.preventive + m.reactive > 0;
 	},
 }
 
-func (p *page) changeAsset(id uuid.UUID, change func(*assetRow)) error {
+func (p *fold) changeAsset(id uuid.UUID, change func(*assetRow)) error {
 	row, err := rowOf(p, assetRows, assetKey{p.id, id})
 	if err == nil {
 		change(row)
@@ -177,7 +181,7 @@ func (p *page) changeAsset(id uuid.UUID, change func(*assetRow)) error {
 	return err
 }
 
-func (p *page) changeComponent(asset uuid.UUID, component string, change func(*componentRow)) error {
+func (p *fold) changeComponent(asset uuid.UUID, component string, change func(*componentRow)) error {
 	row, err := rowOf(p, componentRows, componentKey{p.id, asset, component})
 	if err == nil {
 		change(row)
@@ -208,6 +212,7 @@ type assetRow struct {
 	RetiredOn     *domain.Day      `db:"retired_on"`
 	RetiredReason *string          `db:"retired_reason"`
 	ReplacedBy    *uuid.UUID       `db:"replaced_by"`
+	RecordedFor   *uuid.UUID       `db:"recorded_for"`
 }
 
 type componentRow struct {
@@ -220,16 +225,18 @@ type componentRow struct {
 	LastBreakdownAt   *time.Time       `db:"last_breakdown_at"`
 	Maintenances      int64            `db:"maintenances"`
 	LastMaintenanceAt *time.Time       `db:"last_maintenance_at"`
+	RecordedFor       *uuid.UUID       `db:"recorded_for"`
 }
 
 type defectRow struct {
-	CustomerID uuid.UUID  `db:"customer_id"`
-	DefectID   uuid.UUID  `db:"defect_id"`
-	AssetID    uuid.UUID  `db:"asset_id"`
-	Code       string     `db:"code"`
-	Component  *string    `db:"component"`
-	FoundAt    time.Time  `db:"found_at"`
-	FoundOn    domain.Day `db:"found_on"`
+	CustomerID  uuid.UUID  `db:"customer_id"`
+	DefectID    uuid.UUID  `db:"defect_id"`
+	AssetID     uuid.UUID  `db:"asset_id"`
+	Code        string     `db:"code"`
+	Component   *string    `db:"component"`
+	FoundAt     time.Time  `db:"found_at"`
+	FoundOn     domain.Day `db:"found_on"`
+	RecordedFor *uuid.UUID `db:"recorded_for"`
 }
 
 type breakdownRow struct {
@@ -241,6 +248,7 @@ type breakdownRow struct {
 	FailedOn      domain.Day `db:"failed_on"`
 	RepairedAt    *time.Time `db:"repaired_at"`
 	MaintenanceID *uuid.UUID `db:"maintenance_id"`
+	RecordedFor   *uuid.UUID `db:"recorded_for"`
 }
 
 type (
@@ -262,5 +270,5 @@ var (
 	breakdownRows = keyedRows("breakdowns", 2, func(k breakdownKey) breakdownRow {
 		return breakdownRow{CustomerID: k.customer, BreakdownID: k.breakdown}
 	})
-	defectRows = added[defectRow]("defects")
+	defectRows = added[defectRow]("defects", 2)
 )

@@ -15,6 +15,8 @@ var Attributes = Projector{
 -- Everything that departments ever said of customers: a row each time.
 CREATE TABLE customer_attributes (
 	customer_id uuid NOT NULL, -- of whom
+	recorded_for uuid, -- the absorbed customer whose this is, while a merge lasts; null where it is customer_id's own
+	position bigint NOT NULL, -- place in the log of it
 	revision bigint NOT NULL, -- place in the customer's stream at which it was said
 	name text NOT NULL, -- of the attribute: income, owns_house, …
 	value text NOT NULL, -- Personal: what is so
@@ -30,17 +32,9 @@ CREATE TABLE customer_attributes (
 	resolved_by text, -- who settled it
 	reason text, -- Personal: why they settled it so
 	actor text, -- who recorded it
-	PRIMARY KEY (customer_id, revision)
+	PRIMARY KEY (customer_id, position)
 );
 CREATE INDEX ON customer_attributes (customer_id, name) WHERE valid_to IS NULL; -- what holds of a customer now, without what was replaced
--- Where in customer_attributes the latest is that a department said of an attribute.
-CREATE TABLE attribute_latest (
-	customer_id uuid NOT NULL, -- of whom
-	name text NOT NULL, -- of the attribute
-	department text NOT NULL, -- who says so; empty where nobody was named
-	revision bigint NOT NULL, -- of the row
-	PRIMARY KEY (customer_id, name, department)
-);
 -- The value in force of each attribute: what was upheld, else the surest, else what holds since the latest day, else what was said last. What was overruled is not in force.
 CREATE VIEW attribute_current AS
 SELECT DISTINCT ON (customer_id, name) customer_id, -- of whom
@@ -52,7 +46,7 @@ SELECT DISTINCT ON (customer_id, name) customer_id, -- of whom
 	valid_from, -- first business day on which it held
 	expires_on -- last business day on which it holds; null: until they say otherwise
 FROM customer_attributes WHERE valid_to IS NULL AND resolution IS DISTINCT FROM 'overruled'
-ORDER BY customer_id, name, resolution IS NOT NULL DESC, confidence DESC, valid_from DESC, revision DESC;
+ORDER BY customer_id, name, resolution IS NOT NULL DESC, confidence DESC, valid_from DESC, position DESC;
 -- What waits to be settled: everything that departments say of an attribute of which they say different things.
 CREATE VIEW attribute_conflicts AS
 SELECT a.customer_id, -- of whom
@@ -68,7 +62,7 @@ FROM customer_attributes a WHERE a.valid_to IS NULL AND a.resolution IS DISTINCT
 	AND b.valid_to IS NULL AND b.resolution IS DISTINCT FROM 'overruled' AND b.value <> a.value);
 `,
 	On: []Handler{
-		On(func(e customer.AttributeSet, r domain.Recorded, p *page) error {
+		On(func(e customer.AttributeSet, r domain.Recorded, p *fold) error {
 			if err := p.endAttribute(e.AttributeKey, e.ValidFrom, "replaced"); err != nil {
 				return err
 			}
@@ -76,23 +70,24 @@ FROM customer_attributes a WHERE a.valid_to IS NULL AND a.resolution IS DISTINCT
 			if err != nil {
 				return err
 			}
-			latest.Revision = int64(r.Revision)
-			row, err := rowOf(p, attributeRows, attributeAt{p.id, latest.Revision})
+			latest.position = int64(r.Position)
+			row, err := rowOf(p, attributeRows, attributeAt{p.id, latest.position})
 			if err != nil {
 				return err
 			}
+			row.Revision = int64(r.Revision)
 			row.Name, row.Value, row.Department, row.Source = e.Name, e.Value, e.Department, optional(e.Source)
 			row.Confidence, row.ValidFrom, row.ExpiresOn = e.Confidence, e.ValidFrom, e.ExpiresOn
 			row.Actor = optional(r.Metadata.Actor)
 			return nil
 		}),
-		On(func(e customer.AttributeRemoved, _ domain.Recorded, p *page) error {
+		On(func(e customer.AttributeRemoved, _ domain.Recorded, p *fold) error {
 			return p.endAttribute(e.AttributeKey, e.RemovedOn, "removed")
 		}),
-		On(func(e customer.AttributeExpired, _ domain.Recorded, p *page) error {
+		On(func(e customer.AttributeExpired, _ domain.Recorded, p *fold) error {
 			return p.endAttribute(e.AttributeKey, e.ExpiredOn+1, "expired")
 		}),
-		On(func(e customer.AttributeResolved, r domain.Recorded, p *page) error {
+		On(func(e customer.AttributeResolved, r domain.Recorded, p *fold) error {
 			for _, department := range e.Upheld {
 				if err := p.resolveAttribute(e, department, "upheld", r); err != nil {
 					return err
@@ -109,15 +104,15 @@ FROM customer_attributes a WHERE a.valid_to IS NULL AND a.resolution IS DISTINCT
 }
 
 // latestAttribute answers what a department last said of an attribute; nil where it never said anything.
-func (p *page) latestAttribute(key customer.AttributeKey) (*attributeRow, error) {
+func (p *fold) latestAttribute(key customer.AttributeKey) (*attributeRow, error) {
 	latest, err := rowOf(p, latestAttributeRows, attributeKey{p.id, key})
-	if err != nil || latest.Revision == 0 {
+	if err != nil || latest.position == 0 {
 		return nil, err
 	}
-	return rowOf(p, attributeRows, attributeAt{p.id, latest.Revision})
+	return rowOf(p, attributeRows, attributeAt{p.id, latest.position})
 }
 
-func (p *page) endAttribute(key customer.AttributeKey, on domain.Day, by string) error {
+func (p *fold) endAttribute(key customer.AttributeKey, on domain.Day, by string) error {
 	row, err := p.latestAttribute(key)
 	if err != nil || row == nil || row.ValidTo != nil {
 		return err
@@ -126,7 +121,7 @@ func (p *page) endAttribute(key customer.AttributeKey, on domain.Day, by string)
 	return nil
 }
 
-func (p *page) resolveAttribute(e customer.AttributeResolved, department, resolution string, r domain.Recorded) error {
+func (p *fold) resolveAttribute(e customer.AttributeResolved, department, resolution string, r domain.Recorded) error {
 	row, err := p.latestAttribute(customer.AttributeKey{Name: e.Name, Department: department})
 	if err != nil || row == nil {
 		return err
@@ -138,35 +133,33 @@ func (p *page) resolveAttribute(e customer.AttributeResolved, department, resolu
 }
 
 type attributeRow struct {
-	CustomerID uuid.UUID       `db:"customer_id"`
-	Revision   int64           `db:"revision"`
-	Name       string          `db:"name"`
-	Value      string          `db:"value"`
-	Department string          `db:"department"`
-	Source     *string         `db:"source"`
-	Confidence decimal.Decimal `db:"confidence"`
-	ValidFrom  domain.Day      `db:"valid_from"`
-	ValidTo    *domain.Day     `db:"valid_to"`
-	ExpiresOn  *domain.Day     `db:"expires_on"`
-	EndedBy    *string         `db:"ended_by"`
-	Resolution *string         `db:"resolution"`
-	ResolvedOn *domain.Day     `db:"resolved_on"`
-	ResolvedBy *string         `db:"resolved_by"`
-	Reason     *string         `db:"reason"`
-	Actor      *string         `db:"actor"`
+	CustomerID  uuid.UUID       `db:"customer_id"`
+	Position    int64           `db:"position"`
+	Revision    int64           `db:"revision"`
+	Name        string          `db:"name"`
+	Value       string          `db:"value"`
+	Department  string          `db:"department"`
+	Source      *string         `db:"source"`
+	Confidence  decimal.Decimal `db:"confidence"`
+	ValidFrom   domain.Day      `db:"valid_from"`
+	ValidTo     *domain.Day     `db:"valid_to"`
+	ExpiresOn   *domain.Day     `db:"expires_on"`
+	EndedBy     *string         `db:"ended_by"`
+	Resolution  *string         `db:"resolution"`
+	ResolvedOn  *domain.Day     `db:"resolved_on"`
+	ResolvedBy  *string         `db:"resolved_by"`
+	Reason      *string         `db:"reason"`
+	Actor       *string         `db:"actor"`
+	RecordedFor *uuid.UUID      `db:"recorded_for"`
 }
 
-type latestAttributeRow struct {
-	CustomerID uuid.UUID `db:"customer_id"`
-	Name       string    `db:"name"`
-	Department string    `db:"department"`
-	Revision   int64     `db:"revision"`
-}
+// latestAttributeRow says where the latest is that a department said of an attribute. It is for the fold alone.
+type latestAttributeRow struct{ position int64 }
 
 type (
 	attributeAt struct {
 		customer uuid.UUID
-		revision int64
+		position int64
 	}
 	attributeKey struct {
 		customer uuid.UUID
@@ -176,9 +169,7 @@ type (
 
 var (
 	attributeRows = keyedRows("customer_attributes", 2, func(k attributeAt) attributeRow {
-		return attributeRow{CustomerID: k.customer, Revision: k.revision}
+		return attributeRow{CustomerID: k.customer, Position: k.position}
 	})
-	latestAttributeRows = keyedRows("attribute_latest", 3, func(k attributeKey) latestAttributeRow {
-		return latestAttributeRow{CustomerID: k.customer, Name: k.said.Name, Department: k.said.Department}
-	})
+	latestAttributeRows = keyedRows("", 0, func(attributeKey) latestAttributeRow { return latestAttributeRow{} })
 )

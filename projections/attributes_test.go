@@ -48,7 +48,7 @@ func TestAttributes(t *testing.T) {
 	w.settle()
 	expect(t, "contradicted", w.text(conflicts), "income sales high 2024-01-02 upheld\nincome service mid 2024-01-04 <nil>")
 	expect(t, "still rich", w.text(members), "rich\nunclear")
-	expect(t, "due", w.text("SELECT due_on FROM customer_memory"), "2024-01-10")
+	expect(t, "due", w.text("SELECT due_on FROM customer_summary"), "2024-01-10")
 	w.append(streamOf("ann"), "2024-01-10 23:59", customer.AttributeExpired{AttributeKey: until.AttributeKey, ExpiredOn: last})
 	w.append(streamOf("ann"), "2024-01-11", customer.AttributeRemoved{AttributeKey: customer.AttributeKey{Name: "house"}, RemovedOn: day + 9})
 	w.settle()

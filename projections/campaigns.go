@@ -90,20 +90,20 @@ FROM results r LEFT JOIN results c ON c.campaign = r.campaign AND c.control AND 
 			+ mean_error_squared(c.people, c.spend_minor, c.spend_squares)), 0))::double precision AS spend) z;
 `,
 	On: []Handler{
-		On(func(e campaign.Planned, r domain.Recorded, p *page) error {
-			row, err := rowOf(p, campaignRows, e.Campaign)
+		OnLog(func(e campaign.Planned, r domain.Recorded, p *page) error {
+			row, err := rowIn(p, campaignRows, e.Campaign)
 			if err != nil {
 				return err
 			}
 			row.Title, row.State, row.Purpose, row.Channel = optional(e.Title), "planned", e.Purpose, e.Channel
 			row.WindowDays, row.PlannedOn = int64(e.WindowDays), p.dayOfFact(r)
 			for _, cell := range e.Cells {
-				add(p, campaignCellRows, campaignCellRow{e.Campaign, cell.Cell, cell.Control})
+				insert(p, campaignCellRows, campaignCellRow{e.Campaign, cell.Cell, cell.Control})
 			}
 			return nil
 		}),
-		On(func(e campaign.Launched, r domain.Recorded, p *page) error {
-			row, err := rowOf(p, campaignRows, e.Campaign)
+		OnLog(func(e campaign.Launched, r domain.Recorded, p *page) error {
+			row, err := rowIn(p, campaignRows, e.Campaign)
 			if err != nil {
 				return err
 			}
@@ -111,8 +111,8 @@ FROM results r LEFT JOIN results c ON c.campaign = r.campaign AND c.control AND 
 			row.State, row.LaunchedOn = "launched", &on
 			return nil
 		}),
-		On(func(e campaign.Closed, r domain.Recorded, p *page) error {
-			row, err := rowOf(p, campaignRows, e.Campaign)
+		OnLog(func(e campaign.Closed, r domain.Recorded, p *page) error {
+			row, err := rowIn(p, campaignRows, e.Campaign)
 			if err != nil {
 				return err
 			}
@@ -120,8 +120,8 @@ FROM results r LEFT JOIN results c ON c.campaign = r.campaign AND c.control AND 
 			row.State, row.ClosedOn = "closed", &on
 			return nil
 		}),
-		On(func(e campaign.CostRecorded, r domain.Recorded, p *page) error {
-			add(p, campaignCostRows, campaignCostRow{Campaign: e.Campaign, CostID: e.CostID, What: optional(e.What),
+		OnLog(func(e campaign.CostRecorded, r domain.Recorded, p *page) error {
+			insert(p, campaignCostRows, campaignCostRow{Campaign: e.Campaign, CostID: e.CostID, What: optional(e.What),
 				CostOn: p.dayOfFact(r), AmountMinor: e.AmountMinor, Currency: e.Currency})
 			return nil
 		}),
@@ -130,7 +130,7 @@ FROM results r LEFT JOIN results c ON c.campaign = r.campaign AND c.control AND 
 
 // dayOfFact answers the business day of a fact that is of no customer.
 func (p *page) dayOfFact(r domain.Recorded) domain.Day {
-	return domain.DayOf(r.Metadata.OccurredAt, p.clock.zone)
+	return domain.DayOf(r.Metadata.OccurredAt, p.timeline.Zone)
 }
 
 type campaignRow struct {
@@ -153,7 +153,7 @@ type campaignCellRow struct {
 	Control  bool   `db:"control"`
 }
 
-var campaignCellRows = added[campaignCellRow]("campaign_cells")
+var campaignCellRows = added[campaignCellRow]("campaign_cells", 2)
 
 type campaignCostRow struct {
 	Campaign    string          `db:"campaign"`
@@ -164,4 +164,4 @@ type campaignCostRow struct {
 	Currency    domain.Currency `db:"currency"`
 }
 
-var campaignCostRows = added[campaignCostRow]("campaign_costs")
+var campaignCostRows = added[campaignCostRow]("campaign_costs", 2)

@@ -42,6 +42,10 @@ func TestCampaigns(t *testing.T) {
 	bounced := customer.Message{MessageID: uuid.UUID{8}}
 	w.append(streamOf("bob"), "2024-01-02", customer.CampaignMessageSent{MessageID: bounced.MessageID, Campaign: "spring",
 		Cell: "mail", Consent: consent}, customer.CampaignMessageBounced{Message: bounced})
+	warm := "SELECT count(*) FROM segment_membership WHERE valid_to IS NULL"
+	w.closeDay("2024-01-03")
+	w.settle()
+	expect(t, "warm", w.text(warm), "1")
 	w.append(streamOf("bob"), "2024-01-04", visit("call"))
 	w.buys("ann", "2024-01-02", 1000)
 	w.buys("ann", "2024-01-04", 500)
@@ -63,8 +67,6 @@ mail 2024-01-02 <nil> <nil> <nil> 2024-01-02 <nil>`)
 		round(visit_p_value::numeric, 4)::text, spend_lift_minor::int, round(spend_p_value::numeric, 4)::text FROM campaign_result ORDER BY cell`), `
 mail false 2 2 1 1 1500 750 0.50 1.1547 0.2482 0.2482 750 0.3173
 none true 2 0 0 0 0 0 <nil> <nil> <nil> <nil> <nil> <nil>`)
-	warm := "SELECT count(*) FROM segment_membership WHERE valid_to IS NULL"
-	expect(t, "warm", w.text(warm), "1")
 	w.closeDay("2024-01-06")
 	w.settle()
 	expect(t, "cold", w.text(warm), "0")

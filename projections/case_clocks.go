@@ -10,7 +10,7 @@ import (
 )
 
 // changeClock changes a clock of a case: of those for a next response the last one, if there is one.
-func (p *page) changeClock(k *caseRow, clock customer.ServiceClock, change func(*clockOfCaseRow)) error {
+func (p *fold) changeClock(k *caseRow, clock customer.ServiceClock, change func(*clockOfCaseRow)) error {
 	number := int64(1)
 	if clock == customer.NextResponseClock {
 		if number = k.Waits; number == 0 {
@@ -25,7 +25,7 @@ func (p *page) changeClock(k *caseRow, clock customer.ServiceClock, change func(
 }
 
 // changeClocks changes those clocks of a case that have not ended.
-func (p *page) changeClocks(k *caseRow, change func(*clockOfCaseRow)) error {
+func (p *fold) changeClocks(k *caseRow, change func(*clockOfCaseRow)) error {
 	for _, clock := range []customer.ServiceClock{customer.ResponseClock, customer.NextResponseClock, customer.ResolutionClock} {
 		err := p.changeClock(k, clock, func(row *clockOfCaseRow) {
 			if row.EndedAt == nil {

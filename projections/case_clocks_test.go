@@ -12,7 +12,7 @@ import (
 // A customer waits twice for a next response: once through a pause and in time, once in vain.
 func TestNextResponses(t *testing.T) {
 	for _, remembered := range []int{0, 1} { // rows stay in memory; hardly any does
-		w := newWorld(t, func(c *Config) { c.Customers = remembered })
+		w := newWorld(t, func(c *Config) { c.Memory = remembered })
 		w.start()
 		w.register("ann", "2024-01-01")
 		w.register("bob", "2024-01-01")

@@ -17,6 +17,7 @@ var Cases = Projector{
 -- Every case as it stands: one row for each.
 CREATE TABLE case_current (
 	customer_id uuid NOT NULL, -- whose
+	recorded_for uuid, -- the absorbed customer whose this is, while a merge lasts; null where it is customer_id's own
 	case_id uuid NOT NULL, -- the case
 	type text NOT NULL, -- question, incident, complaint or service
 	category text, -- what it is about
@@ -55,6 +56,7 @@ CREATE INDEX ON case_current (resolved_on); -- the cases that a span of days res
 -- waited for a next response. They stop while a case is paused.
 CREATE TABLE case_clock (
 	customer_id uuid NOT NULL, -- whose case
+	recorded_for uuid, -- the absorbed customer whose this is, while a merge lasts; null where it is customer_id's own
 	case_id uuid NOT NULL, -- the case
 	clock text NOT NULL CHECK (clock IN ('response', 'next_response', 'resolution')), -- response, next_response or resolution
 	number bigint NOT NULL, -- 1, or of a next response: the how-manieth of the case
@@ -71,6 +73,7 @@ CREATE INDEX ON case_clock (due_at) WHERE due_at IS NOT NULL; -- the clocks that
 -- Every time that a case was resolved, the last time or one before it was reopened.
 CREATE TABLE case_resolution (
 	customer_id uuid NOT NULL, -- whose case
+	recorded_for uuid, -- the absorbed customer whose this is, while a merge lasts; null where it is customer_id's own
 	case_id uuid NOT NULL, -- the case
 	number bigint NOT NULL, -- 1 for the first time
 	resolved_on date NOT NULL, -- business day
@@ -149,12 +152,12 @@ FROM (
 `,
 	On: []Handler{
 		On(openedCase),
-		On(func(e customer.CaseAssigned, _ domain.Recorded, p *page) error {
+		On(func(e customer.CaseAssigned, _ domain.Recorded, p *fold) error {
 			return p.changeCase(e.CaseID, func(row *caseRow) {
 				row.Assignee, row.Queue = optional(e.Assignee), optional(e.Queue)
 			})
 		}),
-		On(func(e customer.CaseResponded, r domain.Recorded, p *page) error {
+		On(func(e customer.CaseResponded, r domain.Recorded, p *fold) error {
 			k, err := p.caseOf(e.CaseID)
 			if err != nil {
 				return err
@@ -170,10 +173,10 @@ FROM (
 			}))
 		}),
 		On(repliedToCase),
-		On(func(e customer.CaseEscalated, _ domain.Recorded, p *page) error {
+		On(func(e customer.CaseEscalated, _ domain.Recorded, p *fold) error {
 			return p.changeCase(e.CaseID, func(row *caseRow) { row.EscalatedTo = &e.To })
 		}),
-		On(func(e customer.CasePaused, r domain.Recorded, p *page) error {
+		On(func(e customer.CasePaused, r domain.Recorded, p *fold) error {
 			k, err := p.caseOf(e.CaseID)
 			if err != nil {
 				return err
@@ -181,7 +184,7 @@ FROM (
 			k.State = "paused"
 			return p.changeClocks(k, func(row *clockOfCaseRow) { row.stop(r) })
 		}),
-		On(func(e customer.CaseResumed, r domain.Recorded, p *page) error {
+		On(func(e customer.CaseResumed, r domain.Recorded, p *fold) error {
 			due := map[string]*time.Time{string(customer.ResponseClock): e.RespondBy,
 				string(customer.NextResponseClock): e.NextBy, string(customer.ResolutionClock): e.ResolveBy}
 			k, err := p.caseOf(e.CaseID)
@@ -191,7 +194,7 @@ FROM (
 			k.State = "open"
 			return p.changeClocks(k, func(row *clockOfCaseRow) { row.run(r, due[row.Clock]) })
 		}),
-		On(func(e customer.CaseBreached, _ domain.Recorded, p *page) error {
+		On(func(e customer.CaseBreached, _ domain.Recorded, p *fold) error {
 			on := p.day
 			k, err := p.caseOf(e.CaseID)
 			if err != nil {
@@ -203,11 +206,11 @@ FROM (
 		}),
 		On(resolvedCase),
 		On(reopenedCase),
-		On(func(e customer.CaseClosed, _ domain.Recorded, p *page) error {
+		On(func(e customer.CaseClosed, _ domain.Recorded, p *fold) error {
 			on := p.day
 			return p.changeCase(e.CaseID, func(row *caseRow) { row.State, row.ClosedOn = "closed", &on })
 		}),
-		On(func(e customer.ComplaintRated, _ domain.Recorded, p *page) error {
+		On(func(e customer.ComplaintRated, _ domain.Recorded, p *fold) error {
 			return p.changeResolution(e.CaseID, func(row *caseResolutionRow) {
 				on, distributive, procedural, interactional := p.day, int64(e.Distributive), int64(e.Procedural), int64(e.Interactional)
 				row.RatedOn, row.Distributive, row.Procedural, row.Interactional = &on, &distributive, &procedural, &interactional
@@ -216,7 +219,7 @@ FROM (
 	},
 }
 
-func openedCase(e customer.CaseOpened, r domain.Recorded, p *page) error {
+func openedCase(e customer.CaseOpened, r domain.Recorded, p *fold) error {
 	k, err := p.caseOf(e.CaseID)
 	if err != nil {
 		return err
@@ -234,7 +237,7 @@ func openedCase(e customer.CaseOpened, r domain.Recorded, p *page) error {
 	})
 }
 
-func repliedToCase(e customer.CaseReplied, r domain.Recorded, p *page) error {
+func repliedToCase(e customer.CaseReplied, r domain.Recorded, p *fold) error {
 	k, err := p.caseOf(e.CaseID)
 	if err != nil {
 		return err
@@ -255,7 +258,7 @@ func repliedToCase(e customer.CaseReplied, r domain.Recorded, p *page) error {
 	})
 }
 
-func resolvedCase(e customer.CaseResolved, r domain.Recorded, p *page) error {
+func resolvedCase(e customer.CaseResolved, r domain.Recorded, p *fold) error {
 	k, err := p.caseOf(e.CaseID)
 	if err != nil {
 		return err
@@ -282,7 +285,7 @@ func resolvedCase(e customer.CaseResolved, r domain.Recorded, p *page) error {
 	}))
 }
 
-func reopenedCase(e customer.CaseReopened, r domain.Recorded, p *page) error {
+func reopenedCase(e customer.CaseReopened, r domain.Recorded, p *fold) error {
 	k, err := p.caseOf(e.CaseID)
 	if err != nil {
 		return err
@@ -299,9 +302,9 @@ func reopenedCase(e customer.CaseReopened, r domain.Recorded, p *page) error {
 	return err
 }
 
-func (p *page) caseOf(id uuid.UUID) (*caseRow, error) { return rowOf(p, caseRows, caseKey{p.id, id}) }
+func (p *fold) caseOf(id uuid.UUID) (*caseRow, error) { return rowOf(p, caseRows, caseKey{p.id, id}) }
 
-func (p *page) changeCase(id uuid.UUID, change func(*caseRow)) error {
+func (p *fold) changeCase(id uuid.UUID, change func(*caseRow)) error {
 	row, err := p.caseOf(id)
 	if err == nil {
 		change(row)
@@ -310,7 +313,7 @@ func (p *page) changeCase(id uuid.UUID, change func(*caseRow)) error {
 }
 
 // changeResolution changes the last resolution of a case, or the one that just came about.
-func (p *page) changeResolution(id uuid.UUID, change func(*caseResolutionRow)) error {
+func (p *fold) changeResolution(id uuid.UUID, change func(*caseResolutionRow)) error {
 	k, err := p.caseOf(id)
 	if err != nil {
 		return err
@@ -354,6 +357,7 @@ type caseRow struct {
 	PolicyVersion              int64       `db:"policy_version"`
 	Department                 *string     `db:"department"`
 	Channel                    *string     `db:"channel"`
+	RecordedFor                *uuid.UUID  `db:"recorded_for"`
 }
 
 type caseResolutionRow struct {
@@ -368,6 +372,7 @@ type caseResolutionRow struct {
 	Distributive  *int64      `db:"distributive"`
 	Procedural    *int64      `db:"procedural"`
 	Interactional *int64      `db:"interactional"`
+	RecordedFor   *uuid.UUID  `db:"recorded_for"`
 }
 
 type (

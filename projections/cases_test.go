@@ -11,7 +11,7 @@ import (
 
 func TestCases(t *testing.T) {
 	for _, remembered := range []int{0, 1} { // rows stay in memory; hardly any does
-		w := newWorld(t, func(c *Config) { c.Customers = remembered })
+		w := newWorld(t, func(c *Config) { c.Memory = remembered })
 		w.start()
 		w.register("ann", "2024-01-01")
 		ann := streamOf("ann")

@@ -1,12 +1,5 @@
 package projections
 
-import (
-	"slices"
-
-	"github.com/rapport-crm/rapport/domain"
-	"github.com/rapport-crm/rapport/domain/customer"
-)
-
 // Categories keeps what is bought of each category, and which categories go together: sums and counts that a purchase
 // moves, so that an affinity is read off a few rows, however many customers there are. While a merge lasts, what is
 // bought counts for the survivor, but for what was counted for the absorbed customer before.
@@ -52,90 +45,47 @@ FROM (SELECT customer_id, category, count(*) AS lines, sum(reporting_minor)::big
 		FROM purchase_lines WHERE category IS NOT NULL GROUP BY 1, 2) l
 	JOIN category_sales c ON c.category = l.category JOIN category_sales a ON a.category = '';
 `,
-	On: []Handler{On(func(e customer.PurchaseRecorded, _ domain.Recorded, p *page) error {
-		if p.replaying { // rows that are nobody's stand already
-			return nil
-		}
-		return p.sold(e)
-	})},
 }
 
-// maxPaired bounds the categories of one customer that are counted in pairs.
-const maxPaired = 50
-
-// sold counts a purchase, which is in the customer's tastes already.
-func (p *page) sold(e customer.PurchaseRecorded) error {
-	lines, spend := map[string]int64(nil), map[string]int64(nil)
-	var bought []string
-	for i := range e.Lines {
-		l := &e.Lines[i]
-		if l.Category == "" {
-			continue
-		}
-		if lines == nil {
-			lines, spend = map[string]int64{}, map[string]int64{}
-		}
-		if lines[l.Category]++; lines[l.Category] == 1 {
-			bought = append(bought, l.Category)
-		}
-		spend[l.Category] += l.ReportingMinor
-	}
-	tastes := p.customer.Facts.Tastes
-	var added []string
-	var total int64
-	for _, category := range bought {
-		first := tastes[category].Lines == lines[category]
-		if first {
-			added = append(added, category)
-		}
-		total += spend[category]
-		if err := p.countSale(category, first, spend[category]); err != nil {
-			return err
+// categorised takes off what a person bought of categories before, and adds what they do now.
+func (c contributions) categorised(before, after map[string]int64) {
+	c.likes(before, -1)
+	c.likes(after, 1)
+	for category := range after {
+		if _, known := before[category]; !known {
+			c.pairWith(category, after, before, 1)
 		}
 	}
-	if len(bought) > 0 {
-		if err := p.countSale("", len(added) == len(tastes), total); err != nil {
-			return err
+	for category := range before {
+		if _, known := after[category]; !known {
+			c.pairWith(category, before, after, -1)
 		}
 	}
-	if len(added) == 0 || len(tastes) > maxPaired {
-		return nil
-	}
-	for other := range tastes {
-		for i, category := range added {
-			if j := slices.Index(added, other); j >= i {
-				continue // itself, or counted the other way round
-			}
-			if err := p.countPair(category, other); err != nil {
-				return err
-			}
-		}
-	}
-	return nil
 }
 
-func (p *page) countSale(category string, first bool, minor int64) error {
-	row, err := rowOf(p, categoryRows, category)
-	if err != nil {
-		return err
+// likes counts a person for the categories that they bought of, and for all together under the empty name.
+func (c contributions) likes(of map[string]int64, sign int64) {
+	total := categoryRow{Customers: 1}
+	for category, minor := range of {
+		c.categories.add(category, &categoryRow{Customers: 1, SpendMinor: minor}, sign)
+		total.SpendMinor += minor
 	}
-	if first {
-		row.Customers++
+	if len(of) > 0 {
+		c.categories.add("", &total, sign)
 	}
-	row.SpendMinor += minor
-	return nil
 }
 
-// countPair counts a customer for two categories, in both orders.
-func (p *page) countPair(a, b string) error {
-	for _, key := range []categoryPair{{a, b}, {b, a}} {
-		row, err := rowOf(p, categoryPairRows, key)
-		if err != nil {
-			return err
+// pairWith counts a person for a category that is among some but not among others, and each of the some, in both orders.
+func (c contributions) pairWith(category string, some, others map[string]int64, sign int64) {
+	one := categoryPairRow{Customers: 1}
+	for other := range some {
+		_, shared := others[other]
+		if other == category || !shared && other < category {
+			continue // itself, or counted the other way round
 		}
-		row.Customers++
+		c.pairs.add(categoryPair{category, other}, &one, sign)
+		c.pairs.add(categoryPair{other, category}, &one, sign)
 	}
-	return nil
 }
 
 type categoryRow struct {
@@ -152,9 +102,22 @@ type categoryPairRow struct {
 	Customers     int64  `db:"customers"`
 }
 
+func (r *categoryRow) plus(more *categoryRow, sign int64) {
+	r.Customers += sign * more.Customers
+	r.SpendMinor += sign * more.SpendMinor
+}
+
+func (r *categoryRow) zero() bool { return r.Customers == 0 && r.SpendMinor == 0 }
+
+func (r *categoryPairRow) plus(more *categoryPairRow, sign int64) {
+	r.Customers += sign * more.Customers
+}
+
+func (r *categoryPairRow) zero() bool { return r.Customers == 0 }
+
 var (
-	categoryRows     = keyedRows("category_sales", 1, func(category string) categoryRow { return categoryRow{Category: category} })
-	categoryPairRows = keyedRows("category_pairs", 2, func(k categoryPair) categoryPairRow {
+	categoryTable = sumRows("category_sales", 1, func(category string) categoryRow { return categoryRow{Category: category} })
+	pairTable     = sumRows("category_pairs", 2, func(k categoryPair) categoryPairRow {
 		return categoryPairRow{Category: k.category, OtherCategory: k.other}
 	})
 )

@@ -20,15 +20,38 @@ type Checksum struct {
 // it, so that two logs that hold the same history compare equal.
 func (r *Reader) Checksums(ctx context.Context) ([]Checksum, error) { return r.checksums(ctx, false) }
 
+// BusinessChecksums sums up what the tables say of the business: all columns but those that tell of the recording, which
+// are places in the log and in streams, and moments of recording. So two orders in which the same facts arrived can be
+// compared.
+func (r *Reader) BusinessChecksums(ctx context.Context) ([]Checksum, error) {
+	return r.summed(ctx, ofBusiness)
+}
+
+// summing is which columns and tables are summed up.
+type summing int
+
+const (
+	ofEverything summing = iota
+	withoutRecording
+	ofBusiness
+)
+
 // checksums begins anew when a rebuild swaps the tables in between: the names then mean tables in which the
 // transaction does not see all rows.
 func (r *Reader) checksums(ctx context.Context, withRecording bool) (sums []Checksum, err error) {
+	if withRecording {
+		return r.summed(ctx, ofEverything)
+	}
+	return r.summed(ctx, withoutRecording)
+}
+
+func (r *Reader) summed(ctx context.Context, what summing) (sums []Checksum, err error) {
 	for {
 		before, err := r.incarnation(ctx)
 		if err != nil {
 			return nil, err
 		}
-		if sums, err = r.checksumsOnce(ctx, withRecording); rolledBack(err) {
+		if sums, err = r.checksumsOnce(ctx, what); rolledBack(err) {
 			continue
 		} else if err != nil {
 			return nil, err
@@ -46,24 +69,25 @@ func (r *Reader) incarnation(ctx context.Context) (id uint32, err error) {
 	return id, unavailable(err)
 }
 
-func (r *Reader) checksumsOnce(ctx context.Context, withRecording bool) ([]Checksum, error) {
+func (r *Reader) checksumsOnce(ctx context.Context, what summing) ([]Checksum, error) {
 	var sums []Checksum
 	err := pgx.BeginTxFunc(ctx, r.pool, pgx.TxOptions{IsoLevel: pgx.RepeatableRead, AccessMode: pgx.ReadOnly},
 		func(tx pgx.Tx) (err error) {
-			sums, err = checksums(ctx, tx, liveSchema, withRecording)
+			sums, err = checksums(ctx, tx, liveSchema, what)
 			return err
 		})
 	return sums, unavailable(err)
 }
 
-func checksums(ctx context.Context, tx pgx.Tx, schema string, withRecording bool) ([]Checksum, error) {
+func checksums(ctx context.Context, tx pgx.Tx, schema string, what summing) ([]Checksum, error) {
 	rows, err := tx.Query(ctx, `SELECT c.relname, array_agg(quote_ident(a.attname) ORDER BY a.attnum)
 		FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
 		JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped
 		WHERE n.nspname = $1 AND c.relkind IN ('r', 'v') AND c.relname NOT LIKE 'projection\_%'
-		AND ($2 OR c.relname <> 'personal_data_reads')
-		AND ($2 OR a.attname NOT IN ('position', 'live_since') AND a.attname NOT LIKE 'recorded\_%')
-		GROUP BY c.relname ORDER BY c.relname`, schema, withRecording)
+		AND ($2 = 0 OR c.relname <> 'personal_data_reads') AND ($2 < 2 OR c.relname <> 'data_quality')
+		AND ($2 = 0 OR a.attname NOT IN ('position', 'live_since', 'recorded_at'))
+		AND ($2 < 2 OR a.attname NOT IN ('revision', 'fit_position'))
+		GROUP BY c.relname ORDER BY c.relname`, schema, int(what))
 	if err != nil {
 		return nil, fmt.Errorf("list the tables: %w", err)
 	}

@@ -3,10 +3,8 @@ package projections
 import (
 	"time"
 
-	"github.com/jackc/pgx/v5"
-	"github.com/jackc/pgx/v5/pgtype"
-
 	"github.com/rapport-crm/rapport/domain"
+	"github.com/rapport-crm/rapport/domain/facts"
 )
 
 // Cohorts counts, for the customers who came in one month, who of them bought in which month, and for how much.
@@ -51,68 +49,55 @@ WHERE c.month = c.cohort_month;
 // cohortMonth is one month of the customers whose first purchase fell in another, by their first days.
 type cohortMonth struct{ cohort, month domain.Day }
 
-type cohortCount struct{ active, gross, returned int64 }
-
-// cohortCounts are differences to the table.
-type cohortCounts map[cohortMonth]cohortCount
-
-// count adds what a customer counts for, or takes it off: a sign of 1 or -1.
-func (counts cohortCounts) count(c *relation, sign int64) {
-	v := &c.Facts.Value
-	first, bought := v.FirstPurchase()
-	if !bought || c.Into != nil {
-		return
-	}
-	cohort, _ := monthOf(first)
-	for i := 0; i < len(v.Days); {
-		month, next := monthOf(v.Days[i].On)
-		var n cohortCount
-		for ; i < len(v.Days) && v.Days[i].On < next; i++ {
-			if v.Days[i].Orders > 0 {
-				n.active = 1
-			}
-			n.gross += v.Days[i].GrossMinor
-			n.returned += v.Days[i].ReturnedMinor
-		}
-		if month < cohort {
-			continue // returned before anything was bought
-		}
-		sum := counts[cohortMonth{cohort, month}]
-		counts[cohortMonth{cohort, month}] = cohortCount{sum.active + sign*n.active, sum.gross + sign*n.gross,
-			sum.returned + sign*n.returned}
-	}
+type cohortRow struct {
+	Cohort        domain.Day `db:"cohort_month"`
+	Month         domain.Day `db:"month"`
+	Active        int64      `db:"active"`
+	GrossMinor    int64      `db:"gross_revenue_minor"`
+	ReturnedMinor int64      `db:"returns_value_minor"`
 }
 
-// monthOf answers the first day of a day's month, and of the next.
+var cohortTable = sumRows("cohort_months", 2, func(k cohortMonth) cohortRow {
+	return cohortRow{Cohort: k.cohort, Month: k.month}
+})
+
+func (r *cohortRow) key() cohortMonth { return cohortMonth{r.Cohort, r.Month} }
+
+func (r *cohortRow) plus(more *cohortRow, sign int64) {
+	r.Active += sign * more.Active
+	r.GrossMinor += sign * more.GrossMinor
+	r.ReturnedMinor += sign * more.ReturnedMinor
+}
+
+func (r *cohortRow) zero() bool { return r.Active == 0 && r.GrossMinor == 0 && r.ReturnedMinor == 0 }
+
+// cohortsOf returns what a person counts for, month by month.
+func cohortsOf(v *facts.Value) []cohortRow {
+	first, bought := v.FirstPurchase()
+	if !bought {
+		return nil
+	}
+	cohort, _ := monthOf(first)
+	var rows []cohortRow
+	for i := 0; i < len(v.Days); {
+		month, next := monthOf(v.Days[i].On)
+		row := cohortRow{Cohort: cohort, Month: month}
+		for ; i < len(v.Days) && v.Days[i].On < next; i++ {
+			if v.Days[i].Orders > 0 {
+				row.Active = 1
+			}
+			row.GrossMinor += v.Days[i].GrossMinor
+			row.ReturnedMinor += v.Days[i].ReturnedMinor
+		}
+		if month >= cohort { // otherwise returned before anything was bought
+			rows = append(rows, row)
+		}
+	}
+	return rows
+}
+
+// monthOf returns the first day of a day's month, and of the next.
 func monthOf(d domain.Day) (first, next domain.Day) {
 	year, month, day := d.Time().Date()
 	return d - domain.Day(day-1), domain.DayOf(time.Date(year, month+1, 1, 0, 0, 0, 0, time.UTC), time.UTC)
-}
-
-// write adds the differences to the table and forgets them.
-func (counts cohortCounts) write(b *pgx.Batch) {
-	var cohorts, months []pgtype.Date
-	var active, gross, returned []int64
-	less := false
-	for key, n := range counts {
-		if n == (cohortCount{}) {
-			continue
-		}
-		less = less || n.active < 0 || n.returned < 0
-		cohorts, months = append(cohorts, date(&key.cohort)), append(months, date(&key.month))
-		active, gross, returned = append(active, n.active), append(gross, n.gross), append(returned, n.returned)
-	}
-	clear(counts)
-	if len(cohorts) == 0 {
-		return
-	}
-	b.Queue(`INSERT INTO cohort_months AS c (cohort_month, month, active, gross_revenue_minor, returns_value_minor)
-		SELECT * FROM unnest($1::date[], $2::date[], $3::bigint[], $4::bigint[], $5::bigint[])
-		ON CONFLICT (cohort_month, month) DO UPDATE SET active = c.active + EXCLUDED.active,
-			gross_revenue_minor = c.gross_revenue_minor + EXCLUDED.gross_revenue_minor,
-			returns_value_minor = c.returns_value_minor + EXCLUDED.returns_value_minor`,
-		cohorts, months, active, gross, returned)
-	if less {
-		b.Queue("DELETE FROM cohort_months WHERE active = 0 AND returns_value_minor = 0")
-	}
 }

@@ -27,6 +27,8 @@ CREATE TABLE consent_current (
 -- Every consent that ever held: a row for each grant, by its terms.
 CREATE TABLE consent_history (
 	customer_id uuid NOT NULL, -- whose
+	recorded_for uuid, -- the absorbed customer whose this is, while a merge lasts; null where it is customer_id's own
+	position bigint NOT NULL, -- place in the log of the grant
 	revision bigint NOT NULL, -- place of the grant in the customer's stream
 	purpose text NOT NULL, -- what for
 	channel text NOT NULL, -- through which
@@ -39,12 +41,12 @@ CREATE TABLE consent_history (
 	actor text, -- who recorded the grant
 	source text, -- the system that it came through
 	department text, -- whose
-	PRIMARY KEY (customer_id, revision)
+	PRIMARY KEY (customer_id, position)
 );
 CREATE INDEX ON consent_history (purpose, channel) WHERE valid_to IS NULL; -- who may be addressed for a purpose through a channel
 `,
 	On: []Handler{
-		On(func(e customer.ConsentGranted, r domain.Recorded, p *page) error {
+		On(func(e customer.ConsentGranted, r domain.Recorded, p *fold) error {
 			now, err := rowOf(p, consentRows, consentKey{p.id, e.ConsentKey})
 			if err != nil {
 				return err
@@ -52,29 +54,29 @@ CREATE INDEX ON consent_history (purpose, channel) WHERE valid_to IS NULL; -- wh
 			if err := p.endConsent(now, e.GrantedOn, "replaced"); err != nil {
 				return err
 			}
-			then, err := rowOf(p, consentHistoryRows, grantKey{p.id, int64(r.Revision)})
+			then, err := rowOf(p, consentHistoryRows, grantKey{p.id, int64(r.Position)})
 			if err != nil {
 				return err
 			}
-			now.State, now.Since, now.Revision = "granted", e.GrantedOn, int64(r.Revision)
+			now.State, now.Since, now.Revision, now.grant = "granted", e.GrantedOn, int64(r.Revision), int64(r.Position)
 			now.LegalBasis, now.TextVersion, now.ExpiresOn = string(e.LegalBasis), e.TextVersion, e.ExpiresOn
-			*then = consentHistoryRow{CustomerID: p.id, Revision: now.Revision, Purpose: e.Purpose, Channel: e.Channel,
+			*then = consentHistoryRow{CustomerID: p.id, Position: now.grant, Revision: now.Revision, RecordedFor: p.recordedFor, Purpose: e.Purpose, Channel: e.Channel,
 				LegalBasis: now.LegalBasis, TextVersion: now.TextVersion, ExpiresOn: e.ExpiresOn, ValidFrom: e.GrantedOn,
 				Actor: optional(r.Metadata.Actor), Source: optional(r.Metadata.Source),
 				Department: optional(r.Metadata.Department)}
 			return nil
 		}),
-		On(func(e customer.ConsentWithdrawn, _ domain.Recorded, p *page) error {
+		On(func(e customer.ConsentWithdrawn, _ domain.Recorded, p *fold) error {
 			return p.consentEnds(e.ConsentKey, e.WithdrawnOn, "withdrawn")
 		}),
-		On(func(e customer.ConsentExpired, _ domain.Recorded, p *page) error {
+		On(func(e customer.ConsentExpired, _ domain.Recorded, p *fold) error {
 			return p.consentEnds(e.ConsentKey, e.ExpiredOn+1, "expired")
 		}),
 	},
 }
 
 // consentEnds turns a consent into one that does not hold from a day on.
-func (p *page) consentEnds(key customer.ConsentKey, on domain.Day, by string) error {
+func (p *fold) consentEnds(key customer.ConsentKey, on domain.Day, by string) error {
 	row, err := rowOf(p, consentRows, consentKey{p.id, key})
 	if err != nil {
 		return err
@@ -87,11 +89,11 @@ func (p *page) consentEnds(key customer.ConsentKey, on domain.Day, by string) er
 }
 
 // endConsent closes the grant in force, if there is one.
-func (p *page) endConsent(row *consentRow, on domain.Day, by string) error {
+func (p *fold) endConsent(row *consentRow, on domain.Day, by string) error {
 	if row.State != "granted" {
 		return nil
 	}
-	grant, err := rowOf(p, consentHistoryRows, grantKey{p.id, row.Revision})
+	grant, err := rowOf(p, consentHistoryRows, grantKey{p.id, row.grant})
 	if err != nil {
 		return err
 	}
@@ -109,6 +111,8 @@ type consentRow struct {
 	TextVersion string      `db:"text_version"`
 	ExpiresOn   *domain.Day `db:"expires_on"`
 	Revision    int64       `db:"revision"`
+
+	grant int64 // place in the log of the latest grant
 }
 
 type consentKey struct {
@@ -122,6 +126,7 @@ var consentRows = keyedRows("consent_current", 3, func(k consentKey) consentRow 
 
 type consentHistoryRow struct {
 	CustomerID  uuid.UUID   `db:"customer_id"`
+	Position    int64       `db:"position"`
 	Revision    int64       `db:"revision"`
 	Purpose     string      `db:"purpose"`
 	Channel     string      `db:"channel"`
@@ -134,13 +139,14 @@ type consentHistoryRow struct {
 	Actor       *string     `db:"actor"`
 	Source      *string     `db:"source"`
 	Department  *string     `db:"department"`
+	RecordedFor *uuid.UUID  `db:"recorded_for"`
 }
 
 type grantKey struct {
 	customer uuid.UUID
-	revision int64
+	position int64
 }
 
 var consentHistoryRows = keyedRows("consent_history", 2, func(k grantKey) consentHistoryRow {
-	return consentHistoryRow{CustomerID: k.customer, Revision: k.revision}
+	return consentHistoryRow{CustomerID: k.customer, Position: k.position}
 })

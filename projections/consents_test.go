@@ -29,7 +29,7 @@ func TestConsents(t *testing.T) {
 	expect(t, "current", w.text(current), `
 email granted 2024-01-05 contract 2024-01-06
 sms withdrawn 2024-01-03 consent <nil>`)
-	expect(t, "due", w.text("SELECT due_on FROM customer_memory"), "2024-01-06")
+	expect(t, "due", w.text("SELECT due_on FROM customer_summary"), "2024-01-06")
 	expect(t, "reachable", w.text("SELECT valid_to FROM segment_membership"), "<nil>")
 	w.append(streamOf("ann"), "2024-01-06 23:59", customer.ConsentExpired{ConsentKey: email, ExpiredOn: last})
 	w.closeDay("2024-01-06")
@@ -42,6 +42,6 @@ sms withdrawn 2024-01-03 consent <nil>`)
 1 email 1 2024-01-02 2024-01-05 replaced
 2 sms 1 2024-01-02 2024-01-03 withdrawn
 4 email 2 2024-01-05 2024-01-07 expired`)
-	expect(t, "due no more", w.text("SELECT due_on FROM customer_memory"), "<nil>")
+	expect(t, "due no more", w.text("SELECT due_on FROM customer_summary"), "<nil>")
 	expect(t, "not reachable", w.text("SELECT valid_to FROM segment_membership"), "2024-01-06")
 }

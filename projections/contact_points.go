@@ -14,6 +14,7 @@ var ContactPoints = Projector{
 -- Everything by which a customer can be reached, or could be before.
 CREATE TABLE contact_points (
 	customer_id uuid NOT NULL, -- who
+	recorded_for uuid, -- the absorbed customer whose this is, while a merge lasts; null where it is customer_id's own
 	contact_point_id uuid NOT NULL, -- the contact point
 	kind text NOT NULL, -- the channel: email, phone, post, social or messenger
 	value text NOT NULL, -- Personal: address, number or name
@@ -32,14 +33,14 @@ CREATE TABLE contact_points (
 CREATE INDEX ON contact_points (kind, value) WHERE removed_on IS NULL; -- whose an address or a number is
 `,
 	On: []Handler{
-		On(func(e customer.ContactPointAdded, r domain.Recorded, p *page) error {
+		On(func(e customer.ContactPointAdded, r domain.Recorded, p *fold) error {
 			return p.contactPoint(e.ContactPointID, func(row *contactPointRow) {
 				row.Kind, row.Value, row.Label, row.AddedOn = string(e.Kind), e.Value, optional(e.Label), p.day
 				row.Source, row.Department = optional(r.Metadata.Source), optional(r.Metadata.Department)
 				row.Actor = optional(r.Metadata.Actor)
 			})
 		}),
-		On(func(e customer.ContactPointPreferred, _ domain.Recorded, p *page) error {
+		On(func(e customer.ContactPointPreferred, _ domain.Recorded, p *fold) error {
 			if e.Instead != nil {
 				if err := p.contactPoint(*e.Instead, func(row *contactPointRow) { row.Preferred = false }); err != nil {
 					return err
@@ -47,13 +48,13 @@ CREATE INDEX ON contact_points (kind, value) WHERE removed_on IS NULL; -- whose 
 			}
 			return p.contactPoint(e.ContactPointID, func(row *contactPointRow) { row.Preferred = true })
 		}),
-		On(func(e customer.ContactPointVerified, _ domain.Recorded, p *page) error {
+		On(func(e customer.ContactPointVerified, _ domain.Recorded, p *fold) error {
 			on := p.day
 			return p.contactPoint(e.ContactPointID, func(row *contactPointRow) {
 				row.VerifiedOn, row.VerifiedBy = &on, &e.Method
 			})
 		}),
-		On(func(e customer.ContactPointRemoved, _ domain.Recorded, p *page) error {
+		On(func(e customer.ContactPointRemoved, _ domain.Recorded, p *fold) error {
 			on := p.day
 			return p.contactPoint(e.ContactPointID, func(row *contactPointRow) {
 				row.RemovedOn, row.Reason, row.Preferred = &on, optional(e.Reason), false
@@ -62,7 +63,7 @@ CREATE INDEX ON contact_points (kind, value) WHERE removed_on IS NULL; -- whose 
 	},
 }
 
-func (p *page) contactPoint(id uuid.UUID, change func(*contactPointRow)) error {
+func (p *fold) contactPoint(id uuid.UUID, change func(*contactPointRow)) error {
 	row, err := rowOf(p, contactPointRows, contactPointKey{p.id, id})
 	if err != nil {
 		return err
@@ -86,6 +87,7 @@ type contactPointRow struct {
 	Source         *string     `db:"source"`
 	Department     *string     `db:"department"`
 	Actor          *string     `db:"actor"`
+	RecordedFor    *uuid.UUID  `db:"recorded_for"`
 }
 
 type contactPointKey struct{ customer, contactPoint uuid.UUID }

@@ -54,21 +54,14 @@ CREATE TABLE customer_summary (
 	stage_since date, -- the business day on which they stepped there
 	stage_policy_version bigint, -- version of the ladder that says so
 	archived_on date, -- business day on which they were set aside; null while they are not
-	merged_into uuid, -- who stands for them, after a merge; null while they stand for themselves
 	erased_on date, -- business day on which they were erased: nothing personal of them is left since; null while they are somebody
-	revision bigint NOT NULL -- of the customer's stream, as far as it is in the tables
-);
-CREATE INDEX ON customer_summary (stage); -- the customers on a stage of the ladder
-CREATE INDEX ON customer_summary (merged_into) WHERE merged_into IS NOT NULL; -- who was merged: few, so nobody else is looked at
--- Internal: what the engine remembers of each customer between events.
-CREATE TABLE customer_memory (
-	customer_id uuid PRIMARY KEY, -- who
-	state json NOT NULL, -- the fold of what happened
-	wake_on date, -- the day on which time alone next changes a stage or membership
+	revision bigint NOT NULL, -- of the customer's stream, as far as it is in the tables
+	wake_on date, -- the day on which time alone next changes a stage, a membership or a risk
 	due_on date -- the first business day at whose end something falls due by itself
 );
-CREATE INDEX ON customer_memory (due_on) WHERE due_on IS NOT NULL; -- Internal: for whom something falls due on the day that closes
-CREATE INDEX ON customer_memory (wake_on) WHERE wake_on IS NOT NULL; -- Internal: whose judgement may change on the day that closes, so that nobody else is judged
+CREATE INDEX ON customer_summary (stage); -- the customers on a stage of the ladder
+CREATE INDEX ON customer_summary (due_on) WHERE due_on IS NOT NULL; -- Internal: for whom something falls due on the day that closes
+CREATE INDEX ON customer_summary (wake_on) WHERE wake_on IS NOT NULL; -- Internal: whose judgement may change on the day that closes, so that nobody else is judged
 -- What each customer is worth to date: one row for each; those who were merged are in the survivor's. Money is in minor units of the reporting currency.
 CREATE VIEW customer_value AS
 SELECT s.customer_id, -- who
@@ -91,7 +84,7 @@ SELECT s.customer_id, -- who
 	CASE WHEN s.orders > 0 THEN s.gross_revenue_minor::numeric / s.orders END AS avg_order_value_minor, -- mean gross revenue per purchase, minor units
 	CASE WHEN s.purchase_days > 1 THEN (s.last_purchase_on - s.first_purchase_on)::numeric / (s.purchase_days - 1)
 		END AS avg_interpurchase_days -- mean days between purchase days; null before the second
-FROM customer_summary s CROSS JOIN business_date d WHERE s.merged_into IS NULL;
+FROM customer_summary s CROSS JOIN business_date d;
 -- Each customer at a glance: who they are, where they stand, what they did. One row for each; those who were merged are in the survivor's.
 CREATE VIEW customer_360 AS
 SELECT s.customer_id, -- who
@@ -126,8 +119,7 @@ SELECT s.customer_id, -- who
 	s.revision -- of the customer's stream, as far as it is in the tables
 FROM customer_summary s CROSS JOIN business_date d
 LEFT JOIN (SELECT customer_id, array_agg(segment ORDER BY segment) AS segments FROM segment_membership
-	WHERE valid_to IS NULL GROUP BY customer_id) m ON m.customer_id = s.customer_id
-WHERE s.merged_into IS NULL;
+	WHERE valid_to IS NULL GROUP BY customer_id) m ON m.customer_id = s.customer_id;
 `,
 }
 
@@ -169,51 +161,17 @@ type summaryRow struct {
 	StageSince          *domain.Day      `db:"stage_since"`
 	StagePolicyVersion  *int64           `db:"stage_policy_version"`
 	ArchivedOn          *domain.Day      `db:"archived_on"`
-	MergedInto          *uuid.UUID       `db:"merged_into"`
 	ErasedOn            *domain.Day      `db:"erased_on"`
 	Revision            int64            `db:"revision"`
+	WakeOn              *domain.Day      `db:"wake_on"`
+	DueOn               *domain.Day      `db:"due_on"`
 }
 
-type memoryRow struct {
-	CustomerID uuid.UUID   `db:"customer_id"`
-	State      memoryState `db:"state"`
-	WakeOn     *domain.Day `db:"wake_on"`
-	DueOn      *domain.Day `db:"due_on"`
-}
+var summaryRows = kept[summaryRow]("customer_summary", 1)
 
-// memoryState is the JSON of a relation, for a column of type json.
-type memoryState []byte
-
-var (
-	summaryRows = kept[summaryRow]("customer_summary", 1)
-	memoryRows  = kept[memoryRow]("customer_memory", 1)
-)
-
-// writeRelations makes rows of the customers of whom something changed.
-func (p *page) writeRelations() error {
-	for id, c := range p.stale {
-		row, err := summaryOf(id, c)
-		if err != nil {
-			return err
-		}
-		add(p, summaryRows, row)
-		state, err := json.Marshal(c)
-		if err != nil {
-			return fmt.Errorf("keep the memory of customer %s: %w", id, err)
-		}
-		memory := memoryRow{CustomerID: id, State: state, DueOn: day(c.Facts.Deadlines.Next())}
-		if c.wakes {
-			wake := c.wake
-			memory.WakeOn = &wake
-		}
-		add(p, memoryRows, memory)
-	}
-	clear(p.stale)
-	return nil
-}
-
-func summaryOf(id uuid.UUID, c *relation) (summaryRow, error) {
-	f := &c.Facts
+// summaryOf makes the row of a person.
+func summaryOf(of *fold) (summaryRow, error) {
+	f, id := &of.Facts, of.id
 	who, v := f.Profile, f.Value
 	row := summaryRow{CustomerID: id, Kind: string(who.Kind), Name: optional(who.Name),
 		Country: optional(who.Country), Locale: optional(who.Locale), ExternalIDs: json.RawMessage("[]"),
@@ -222,10 +180,14 @@ func summaryOf(id uuid.UUID, c *relation) (summaryRow, error) {
 		Orders: v.Orders, PurchaseDays: v.PurchaseDays, Categories: int64(len(f.Tastes)), Returns: v.Returns, GrossMinor: v.GrossMinor,
 		RepeatMinor: f.Value.RepeatMinor(), ReturnsMinor: v.ReturnsMinor, NetMinor: v.NetMinor,
 		DiscountsMinor: v.DiscountsMinor, GoodsMinor: v.CostMinor, CostedMinor: v.CostedMinor,
-		Activities: c.Charges.Activities, ServeMinor: c.Charges.ServeMinor, CompensationMinor: c.Charges.CompensationMinor,
+		Activities: of.charges.Activities, ServeMinor: of.charges.ServeMinor, CompensationMinor: of.charges.CompensationMinor,
 		Interactions:  f.Contacts.Interactions,
-		LastContactOn: day(f.Contacts.LastContact()), LastEventOn: day(f.Touched()), Revision: c.Revision,
-		ArchivedOn: f.ArchivedOn, MergedInto: c.Into, ErasedOn: c.ErasedOn}
+		LastContactOn: day(f.Contacts.LastContact()), LastEventOn: day(f.Touched()), Revision: max(0, of.revision),
+		ArchivedOn: f.ArchivedOn, ErasedOn: of.erasedOn, DueOn: day(f.Deadlines.Next())}
+	if of.Due {
+		next := of.Next
+		row.WakeOn = &next
+	}
 	if margin, ok := f.Value.MarginMinor(); ok {
 		row.MarginMinor = &margin
 	}
@@ -237,7 +199,7 @@ func summaryOf(id uuid.UUID, c *relation) (summaryRow, error) {
 			return row, fmt.Errorf("acquisition cost of customer %s: %w", id, err)
 		}
 	}
-	if s := c.Stage; s != nil {
+	if s := of.Stage; s != nil {
 		row.Stage, row.StageSince, row.StagePolicyVersion = &s.Stage, &s.Since, &s.Version
 	}
 	if len(who.ExternalIDs) > 0 {

@@ -1,15 +1,11 @@
 package projections
 
 import (
-	"context"
 	"fmt"
 
 	"github.com/govalues/decimal"
-	"github.com/jackc/pgx/v5"
-	"github.com/jackc/pgx/v5/pgtype"
 
 	"github.com/rapport-crm/rapport/domain"
-	"github.com/rapport-crm/rapport/domain/calendar"
 	"github.com/rapport-crm/rapport/domain/customer"
 )
 
@@ -45,11 +41,9 @@ FROM demand_weeks;
 CREATE VIEW demand_customers AS
 SELECT sku, -- good or service
 	week, -- its Monday (ISO 8601)
-	count(*) AS customers -- who bought; those who were merged count as the survivor
-FROM (SELECT DISTINCT l.sku, date_trunc('week', p.purchased_on::timestamp)::date AS week,
-		coalesce(s.merged_into, l.customer_id) AS customer_id
-	FROM purchase_lines l JOIN purchases p USING (customer_id, purchase_id)
-	LEFT JOIN (SELECT customer_id, merged_into FROM customer_summary WHERE merged_into IS NOT NULL) s USING (customer_id)) bought
+	count(*) AS customers -- who bought
+FROM (SELECT DISTINCT l.sku, date_trunc('week', p.purchased_on::timestamp)::date AS week, l.customer_id
+	FROM purchase_lines l JOIN purchases p USING (customer_id, purchase_id)) bought
 GROUP BY sku, week;
 -- What was brought back of each product in each week, whenever it was bought: a row for each that occurs.
 CREATE VIEW demand_returns AS
@@ -57,32 +51,15 @@ SELECT sku, -- good or service
 	week, -- Monday of the week in which it came back (ISO 8601)
 	sum(quantity) AS quantity, -- how many came back
 	count(*) AS returns, -- returns with at least one
-	count(DISTINCT coalesce(s.merged_into, customer_id)) AS customers, -- who brought back; those who were merged count as the survivor
+	count(DISTINCT customer_id) AS customers, -- who brought back
 	sum(reporting_minor)::bigint AS refunded_minor -- what they got back for them, minor units of the reporting currency
 FROM (SELECT l.sku, date_trunc('week', r.returned_on::timestamp)::date AS week, l.customer_id, l.return_id,
 		sum(l.quantity) AS quantity, sum(l.reporting_minor) AS reporting_minor
 	-- Ids of returns differ by themselves; to PostgreSQL, two equalities would seem to leave next to nothing.
 	FROM return_lines l JOIN returns r ON r.return_id = l.return_id AND coalesce(r.customer_id = l.customer_id, false)
 	GROUP BY l.sku, week, l.customer_id, l.return_id) back
-	LEFT JOIN (SELECT customer_id, merged_into FROM customer_summary WHERE merged_into IS NOT NULL) s USING (customer_id)
 GROUP BY sku, week;
 ` + forecastSchema,
-	On: []Handler{
-		On(func(e customer.PurchaseRecorded, _ domain.Recorded, p *page) error {
-			if p.replaying {
-				return nil
-			}
-			return demandOf(p).bought(e, weekOf(p.day))
-		}),
-		On(func(e calendar.DayClosed, _ domain.Recorded, p *page) error {
-			over := weekOf(e.Date+1) - 7
-			if p.replaying || p.clock.closed != nil && weekOf(*p.clock.closed+1)-7 == over {
-				return nil
-			}
-			demandOf(p).over = &over
-			return nil
-		}),
-	},
 }
 
 // weekOf answers the Monday of a day's week.
@@ -97,35 +74,43 @@ type demandKey struct {
 	week                domain.Day
 }
 
-// demandSet is what a page adds to the weeks. Over is the last week of which the end was told and that was not taken
-// into the forecasts yet: they are made at the end of the page, or before a fact that belongs to that week or before,
-// so that they rest on what the log held when the week ended, however it is cut into pages.
-type demandSet struct {
-	*page
-	sums map[demandKey]demandSum
-	over *domain.Day
+type demandRow struct {
+	SKU          string          `db:"sku"`
+	Category     string          `db:"category"`
+	Band         string          `db:"price_band"`
+	Week         domain.Day      `db:"week"`
+	Quantity     decimal.Decimal `db:"quantity"`
+	Orders       int64           `db:"orders"`
+	RevenueMinor int64           `db:"revenue_minor"`
+
+	of int64 // place in the log of the last purchase that was added, negative where it was taken off
 }
 
-// demandSum is what was bought: paid is in minor units of the reporting currency, newest the position of the last purchase
-// that was counted.
-type demandSum struct {
-	quantity     decimal.Decimal
-	orders, paid int64
-	newest       uint64
-}
+var demandTable = sumRows("demand_weeks", 4, func(k demandKey) demandRow {
+	return demandRow{SKU: k.sku, Category: k.category, Band: k.band, Week: k.week}
+})
 
-func demandOf(p *page) *demandSet {
-	return setOf(p, forecastRows, func() *demandSet {
-		return &demandSet{page: p, sums: map[demandKey]demandSum{}}
-	})
-}
-
-func (s *demandSet) bought(e customer.PurchaseRecorded, week domain.Day) error {
-	if s.over != nil && week <= *s.over {
-		if err := s.foresee(); err != nil {
-			return err
-		}
+func (r *demandRow) plus(more *demandRow, sign int64) {
+	quantity := more.Quantity
+	if sign < 0 {
+		quantity = quantity.Neg()
 	}
+	sum, err := r.Quantity.Add(quantity)
+	if err != nil {
+		panic(fmt.Sprintf("add up the demand for %s: %v", r.SKU, err)) // the event's fault: it is isolated
+	}
+	r.Quantity = sum
+	if more.of == 0 || r.of != more.of {
+		r.Orders += sign * more.Orders
+	}
+	r.of = more.of
+	r.RevenueMinor += sign * more.RevenueMinor
+}
+
+func (r *demandRow) zero() bool { return r.Quantity.IsZero() && r.Orders == 0 && r.RevenueMinor == 0 }
+
+// demanded adds a purchase to the weeks, or takes it off.
+func (c contributions) demanded(bands priceBands, e customer.PurchaseRecorded, r told, week domain.Day, sign int64) error {
 	for i := range e.Lines {
 		l := &e.Lines[i]
 		price := l.UnitPrice
@@ -135,50 +120,10 @@ func (s *demandSet) bought(e customer.PurchaseRecorded, week domain.Day) error {
 				return fmt.Errorf("line %d in the reporting currency: %w", i, err)
 			}
 		}
-		key := demandKey{l.SKU, l.Category, s.bands.of(l.Category, price), week}
-		sum := s.sums[key]
-		var err error
-		if sum.quantity, err = sum.quantity.Add(l.Quantity); err != nil {
-			return fmt.Errorf("add up line %d: %w", i, err)
-		}
-		sum.paid += l.ReportingMinor
-		if sum.newest != s.position {
-			sum.newest = s.position
-			sum.orders++
-		}
-		s.sums[key] = sum
+		c.demand.add(demandKey{l.SKU, l.Category, bands.of(l.Category, price), week},
+			&demandRow{Quantity: l.Quantity, Orders: 1, RevenueMinor: l.ReportingMinor, of: sign * int64(r.Position)}, sign)
 	}
 	return nil
-}
-
-func (s *demandSet) write(_ context.Context, _ pgx.Tx, b *pgx.Batch) error {
-	if s.over != nil {
-		return s.foresee()
-	}
-	s.store(b)
-	return nil
-}
-
-// store adds what was bought to the weeks and forgets it.
-func (s *demandSet) store(b *pgx.Batch) {
-	n := len(s.sums)
-	if n == 0 {
-		return
-	}
-	skus, categories, bands := make([]string, 0, n), make([]string, 0, n), make([]string, 0, n)
-	weeks, quantities := make([]pgtype.Date, 0, n), make([]pgtype.Numeric, 0, n)
-	orders, paid := make([]int64, 0, n), make([]int64, 0, n)
-	for key, sum := range s.sums {
-		skus, categories, bands = append(skus, key.sku), append(categories, key.category), append(bands, key.band)
-		weeks, quantities = append(weeks, date(&key.week)), append(quantities, numeric(&sum.quantity))
-		orders, paid = append(orders, sum.orders), append(paid, sum.paid)
-	}
-	clear(s.sums)
-	b.Queue(`INSERT INTO demand_weeks AS w (sku, category, price_band, week, quantity, orders, revenue_minor)
-		SELECT * FROM unnest($1::text[], $2::text[], $3::text[], $4::date[], $5::numeric[], $6::bigint[], $7::bigint[])
-		ON CONFLICT (sku, category, price_band, week) DO UPDATE SET quantity = w.quantity + EXCLUDED.quantity,
-			orders = w.orders + EXCLUDED.orders, revenue_minor = w.revenue_minor + EXCLUDED.revenue_minor`,
-		skus, categories, bands, weeks, quantities, orders, paid)
 }
 
 // sortSQL adds up the lines of all purchases by the price bands in force.
@@ -197,21 +142,14 @@ FROM (SELECT l.sku, l.category, (coalesce(own.names, common.names))[width_bucket
 	LEFT JOIN bands own ON own.category = l.category JOIN bands common ON common.category = '') lines
 GROUP BY sku, category, price_band, week`
 
-// sortDemandAnew puts the weeks into the price bands that came into force, and foresees the demand in them.
+// sortDemandAnew puts the weeks into the price bands that came into force. All lines must be in the tables.
 func (p *page) sortDemandAnew() error {
-	if err := p.flush(nil); err != nil {
-		return err
-	}
 	_, err := p.tx.Exec(p.ctx, "DELETE FROM demand_weeks")
 	if err == nil {
 		_, err = p.tx.Exec(p.ctx, sortSQL)
 	}
 	if err != nil {
 		return fmt.Errorf("sort demand into price bands: %w", err)
-	}
-	if p.clock.closed != nil {
-		over := weekOf(*p.clock.closed+1) - 7
-		demandOf(p).over = &over
 	}
 	return nil
 }

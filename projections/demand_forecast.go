@@ -1,12 +1,14 @@
 package projections
 
 import (
+	"context"
 	"fmt"
 
 	"github.com/jackc/pgx/v5"
 
 	"github.com/rapport-crm/rapport/domain"
 	"github.com/rapport-crm/rapport/domain/demand"
+	"github.com/rapport-crm/rapport/domain/walk"
 )
 
 const forecastSchema = `
@@ -51,7 +53,7 @@ type forecastRow struct {
 	Reason       *string    `db:"reason"`
 }
 
-var forecastRows = added[forecastRow]("demand_forecast")
+var forecastRows = added[forecastRow]("demand_forecast", 0)
 
 // A forecast rests on three years at most, and is made of what was bought within one.
 const weeksLookedAt, weeksAwake = 156, 52
@@ -75,53 +77,107 @@ func (s *series) add(week int, millionths float64) {
 	s.first, s.last = min(s.first, week), max(s.last, week)
 }
 
-// foresee makes all forecasts anew, from the weeks up to the one that is over.
-func (s *demandSet) foresee() error {
-	over := *s.over
-	s.over = nil
+// foreseenBy returns the Monday of the last week whose end was told; false while none was.
+func foreseenBy(t *walk.Timeline) (domain.Day, bool) {
+	if t.Closed == nil {
+		return 0, false
+	}
+	return weekOf(*t.Closed+1) - 7, true
+}
+
+// foresee makes forecasts anew where what they rest on changed: all where a week is over or other price bands are in
+// force, else those of what was bought in a week that was over.
+func (p *page) foresee(changed []demandKey) error {
+	over, told := foreseenBy(p.timeline)
+	if !told {
+		return nil
+	}
+	last, before := foreseenBy(&p.before)
+	everything := p.resort || !before || last != over
+	of := forecasts{over: over, everything: everything, skus: map[string]bool{}, bands: map[forecastKey]bool{}}
+	for _, key := range changed {
+		if key.week <= over {
+			of.skus[key.sku], of.bands[forecastKey{category: key.category, band: key.band}] = true, true
+		}
+	}
+	if !everything && len(of.skus) == 0 {
+		return nil
+	}
+	return of.make(p.ctx, p.tx)
+}
+
+// forecasts are those to be made anew.
+type forecasts struct {
+	over       domain.Day
+	everything bool
+	skus       map[string]bool
+	bands      map[forecastKey]bool
+}
+
+// make reads the weeks and writes the forecasts.
+func (f *forecasts) make(ctx context.Context, tx pgx.Tx) error {
 	b := &pgx.Batch{}
-	s.store(b)
-	b.Queue("DELETE FROM demand_forecast")
-	if err := s.tx.SendBatch(s.ctx, b).Close(); err != nil {
-		return fmt.Errorf("add up demand: %w", err)
+	skus, categories, bands := f.keys()
+	if f.everything {
+		b.Queue("DELETE FROM demand_forecast")
+	} else {
+		b.Queue(`DELETE FROM demand_forecast f WHERE f.sku = ANY($1) OR f.sku IS NULL AND EXISTS (
+			SELECT FROM unnest($2::text[], $3::text[]) AS k (category, price_band)
+			WHERE k.category = coalesce(f.category, '') AND k.price_band = f.price_band)`, skus, categories, bands)
+	}
+	if err := tx.SendBatch(ctx, b).Close(); err != nil {
+		return fmt.Errorf("make forecasts of demand: %w", err)
 	}
 	foreseen := rowSet[forecastRow]{table: forecastRows}
-	err := s.eachSeries(over, func(of *series) {
+	err := f.eachSeries(ctx, tx, func(of *series) {
 		if of.last >= weeksLookedAt-weeksAwake {
-			foreseen.rows = append(foreseen.rows, of.forecast(over))
+			foreseen.rows = append(foreseen.rows, of.forecast(f.over))
 		}
 	})
 	if err != nil {
 		return fmt.Errorf("read the weeks of demand: %w", err)
 	}
-	b = &pgx.Batch{}
-	if err := foreseen.write(s.ctx, s.tx, b); err != nil {
-		return err
-	}
-	if err := s.tx.SendBatch(s.ctx, b).Close(); err != nil {
+	if err := foreseen.fill(ctx, tx); err != nil {
 		return fmt.Errorf("write the forecasts of demand: %w", err)
 	}
 	return nil
 }
 
-// eachSeries reads the weeks up to one, of each product and of each price band of each category.
-func (s *demandSet) eachSeries(over domain.Day, yield func(*series)) error {
-	begin := over - 7*(weeksLookedAt-1)
-	rows, err := s.tx.Query(s.ctx, `SELECT sku, category, price_band, week, (quantity * 1000000)::double precision
-		FROM demand_weeks WHERE week BETWEEN $1 AND $2 ORDER BY sku, category, price_band, week`, begin.Time(), over.Time())
+func (f *forecasts) keys() (skus, categories, bands []string) {
+	for sku := range f.skus {
+		skus = append(skus, sku)
+	}
+	for key := range f.bands {
+		categories, bands = append(categories, key.category), append(bands, key.band)
+	}
+	return skus, categories, bands
+}
+
+// eachSeries reads the weeks up to the one that is over, of each product and of each price band of each category.
+func (f *forecasts) eachSeries(ctx context.Context, tx pgx.Tx, yield func(*series)) error {
+	begin := f.over - 7*(weeksLookedAt-1)
+	skus, categories, names := f.keys()
+	rows, err := tx.Query(ctx, `SELECT sku, category, price_band, week, (quantity * 1000000)::double precision
+		FROM demand_weeks w WHERE week BETWEEN $1 AND $2 AND ($3 OR sku = ANY($4) OR EXISTS (
+			SELECT FROM unnest($5::text[], $6::text[]) AS k (category, price_band)
+			WHERE k.category = w.category AND k.price_band = w.price_band))
+		ORDER BY sku, category, price_band, week`, begin.Time(), f.over.Time(), f.everything, skus, categories, names)
 	if err != nil {
 		return err
 	}
 	bands := map[forecastKey]*series{}
 	var product *series
+	give := func() {
+		if product != nil && (f.everything || f.skus[product.sku]) {
+			yield(product)
+		}
+	}
 	var row forecastKey
 	var week domain.Day
 	var millionths float64
 	_, err = pgx.ForEachRow(rows, []any{&row.sku, &row.category, &row.band, &week, &millionths}, func() error {
 		if product == nil || product.sku != row.sku {
-			if product != nil {
-				yield(product)
-			}
+			give()
 			product = newSeries(forecastKey{sku: row.sku})
 		}
 		band := forecastKey{category: row.category, band: row.band}
@@ -136,11 +192,11 @@ func (s *demandSet) eachSeries(over domain.Day, yield func(*series)) error {
 	if err != nil {
 		return err
 	}
-	if product != nil {
-		yield(product)
-	}
-	for _, band := range bands {
-		yield(band)
+	give()
+	for key, band := range bands {
+		if f.everything || f.bands[key] {
+			yield(band)
+		}
 	}
 	return nil
 }

@@ -119,12 +119,12 @@ func TestDemandForeseen(t *testing.T) {
 		w.settle()
 		expect(t, "before a week is over", w.text(foreseen), "")
 		w.closeDay("2024-01-07")
-		buy("2024-01-05", "steady", "90") // recorded late: in the next forecast
+		buy("2024-01-05", "steady", "90") // recorded late: in the forecast, as if it had been told in time
 		w.settle()
 		expect(t, "one week", w.text(foreseen), `
 once <nil> 2024-01-01 1 6 24 78 mean <nil> 0 <nil> <nil> fewer than 10 weeks
-steady <nil> 2024-01-01 1 3 12 39 mean <nil> 0 <nil> <nil> fewer than 10 weeks
-<nil> from_1 2024-01-01 1 9 36 117 mean <nil> 0 <nil> <nil> fewer than 10 weeks`)
+steady <nil> 2024-01-01 1 93 372 1209 mean <nil> 0 <nil> <nil> fewer than 10 weeks
+<nil> from_1 2024-01-01 1 99 396 1287 mean <nil> 0 <nil> <nil> fewer than 10 weeks`)
 		for week := 1; week < 20; week++ {
 			buy(monday(week), "steady", "3")
 		}

@@ -30,8 +30,8 @@ type Config struct {
 	// PageEvents bounds a page while following, RebuildEvents one of a rebuild.
 	PageEvents    int
 	RebuildEvents int
-	// Customers is how many customers are kept in memory between pages.
-	Customers  int
+	// Memory bounds what is remembered of persons between pages, bytes.
+	Memory     int
 	Projectors []Projector
 	Logger     *slog.Logger
 	Metrics    prometheus.Registerer
@@ -44,8 +44,8 @@ func (c *Config) setDefaults() {
 	if c.RebuildEvents == 0 {
 		c.RebuildEvents = 20000
 	}
-	if c.Customers == 0 {
-		c.Customers = 200_000
+	if c.Memory == 0 {
+		c.Memory = 256 << 20
 	}
 	if c.Projectors == nil {
 		c.Projectors = Projectors
@@ -71,6 +71,7 @@ type Engine struct {
 
 	health  health
 	resumed chan struct{} // receives when stopped projectors shall try again
+	filling chan struct{} // receives when changes of the rules are to be filled in
 
 	rebuilding sync.Mutex
 
@@ -84,7 +85,7 @@ const leaseKey = 0x7261_7070_6f72_74 // "rapport"
 func NewEngine(c Config) *Engine {
 	c.setDefaults()
 	e := &Engine{config: c, definition: define(c.Projectors), progress: newProgress(),
-		resumed: make(chan struct{}, 1)}
+		resumed: make(chan struct{}, 1), filling: make(chan struct{}, 1)}
 	e.health.logger = c.Logger
 	e.writer = e.newWriter()
 	e.metrics = newMetrics(c.Metrics, e)
@@ -93,7 +94,7 @@ func NewEngine(c Config) *Engine {
 
 func (e *Engine) newWriter() *writer {
 	return &writer{handlers: arrange(e.config.Projectors), log: logReader{e.config.Store, e.config.Codec},
-		limit: e.config.Customers, skip: e.config.SkipPoison, announce: e.config.Announce, logger: e.config.Logger}
+		memory: e.config.Memory, skip: e.config.SkipPoison, announce: e.config.Announce, logger: e.config.Logger}
 }
 
 // Run projects until ctx ends; then the page under way is finished or rolled back. Faults of the database
@@ -120,6 +121,7 @@ func (e *Engine) Run(ctx context.Context) error {
 	})
 	var beside sync.WaitGroup
 	beside.Go(func() { e.keepHealth(ctx) })
+	beside.Go(func() { e.keepFilling(ctx) })
 	err = router.Run(ctx)
 	beside.Wait()
 	e.mu.Lock()
@@ -179,11 +181,63 @@ func (e *Engine) handle(ctx context.Context, page readPage) error {
 			return err
 		}
 		e.metrics.page(len(events), time.Since(began))
+		e.stirFilling()
 		e.health.took(len(events))
 	}
 	e.health.caughtUp(page.caughtUp)
 	e.progress.set(e.writer.position, true)
 	return nil
+}
+
+// stirFilling has changes of the rules filled in, if there are any that everybody has not seen. The engine is locked.
+func (e *Engine) stirFilling() {
+	if !e.writer.behind() {
+		return
+	}
+	select {
+	case e.filling <- struct{}{}:
+	default:
+	}
+}
+
+// keepFilling fills in changes of the rules, in slices that are short enough not to be felt by the pages between them.
+func (e *Engine) keepFilling(ctx context.Context) {
+	persons := 100
+	for {
+		select {
+		case <-e.filling:
+		case <-ctx.Done():
+			return
+		}
+		for more := true; more && ctx.Err() == nil; {
+			began := time.Now()
+			more = e.fillSlice(ctx, persons)
+			switch took := time.Since(began); {
+			case took > 2*sliceMost:
+				persons = max(10, persons/2)
+			case took < sliceMost:
+				persons = min(5000, persons+persons/2)
+			}
+		}
+	}
+}
+
+// sliceMost is how long a slice of filling should take.
+const sliceMost = 50 * time.Millisecond
+
+// fillSlice fills in one slice, and reports whether there is more.
+func (e *Engine) fillSlice(ctx context.Context, persons int) bool {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	if e.session == nil || e.session.IsClosed() || e.writer.models == nil || e.writer.waiting {
+		return false // another session, or the next page, begins it again
+	}
+	more, err := e.writer.fillOn(ctx, e.session, persons)
+	if err != nil {
+		e.failed(ctx, err)
+		return false
+	}
+	return more
 }
 
 // failed draws the consequences of a page that could not be written.
@@ -223,6 +277,7 @@ func (e *Engine) ensureSession(ctx context.Context) error {
 		return err
 	}
 	e.session = conn
+	e.stirFilling()
 	e.progress.set(e.writer.position, true)
 	e.health.recovered()
 	return nil

@@ -18,7 +18,6 @@ import (
 	"github.com/rapport-crm/rapport/domain"
 	"github.com/rapport-crm/rapport/domain/calendar"
 	"github.com/rapport-crm/rapport/domain/customer"
-	"github.com/rapport-crm/rapport/domain/judgement"
 	"github.com/rapport-crm/rapport/domain/segment"
 	"github.com/rapport-crm/rapport/domain/value"
 	"github.com/rapport-crm/rapport/eventstore"
@@ -116,7 +115,7 @@ func TestTablesFollowFromTheLogAlone(t *testing.T) {
 	}
 	w.stop()
 	for _, c := range []struct{ page, customers int }{{1, 1000}, {7, 3}, {100, 10}} {
-		w.config.RebuildEvents, w.config.Customers = c.page, c.customers
+		w.config.RebuildEvents, w.config.Memory = c.page, c.customers
 		w.start()
 		w.waitState(stateLive)
 		if err := w.engine.Rebuild(w.ctx); err != nil {
@@ -139,14 +138,14 @@ func TestTheAgendaMissesNothing(t *testing.T) {
 	w.engine.mu.Lock()
 	defer w.engine.mu.Unlock()
 	err := pgx.BeginFunc(w.ctx, w.engine.session, func(tx pgx.Tx) error {
-		p := newPage(w.ctx, tx, w.engine.writer.models)
-		if err := p.judgeEveryone(judgement.ByTime); err != nil {
+		p := newPage(w.ctx, tx, w.engine.writer.models, w.engine.writer.handlers, uint64(w.engine.writer.position))
+		if err := p.everybodyAnew(); err != nil {
 			return err
 		}
-		if len(p.relations) < 40 {
-			t.Errorf("only %d customers judged", len(p.relations))
+		if len(p.done) != 40 {
+			t.Errorf("%d customers folded anew", len(p.done))
 		}
-		return p.flush(nil)
+		return p.writeRows(nil)
 	})
 	if err != nil {
 		t.Fatal(err)

@@ -44,7 +44,7 @@ FROM (SELECT count(*) AS acquired, coalesce(sum(s.acquisition_cost_minor), 0)::b
 	AND s.registered_on > (SELECT business_date - 365 FROM business_date)) a
 CROSS JOIN (SELECT count(*) AS kept FROM customer_summary s
 	WHERE s.first_purchase_on <= (SELECT business_date - 365 FROM business_date)
-	AND s.last_purchase_on > (SELECT business_date - 365 FROM business_date) AND s.merged_into IS NULL) k
+	AND s.last_purchase_on > (SELECT business_date - 365 FROM business_date)) k
 CROSS JOIN (SELECT sum(cost.amount_minor * coalesce(part.share, 0)) AS cost_minor
 	FROM campaign_costs cost LEFT JOIN (SELECT m.campaign,
 			avg((s.first_purchase_on <= (SELECT business_date - 365 FROM business_date))::integer) AS share

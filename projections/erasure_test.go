@@ -142,7 +142,7 @@ func (w *world) tablesWith(text string) (found []string) {
 
 // What is summed up over customers stays, and so does where each stands.
 func TestAnErasureChangesNoFigure(t *testing.T) {
-	w := newWorld(t, func(c *Config) { c.PageEvents = 7; c.Customers = 3 })
+	w := newWorld(t, func(c *Config) { c.PageEvents = 7; c.Memory = 1 })
 	w.mergedLife(4, true)
 	w.append(streamOf("4"), "2024-10-30", customer.Merged{Into: who("3")})
 	w.start()
@@ -173,7 +173,7 @@ func TestAnErasureChangesNoFigure(t *testing.T) {
 	if diff := cmp.Diff(before, figures()); diff != "" {
 		t.Errorf("before and after:\n%s", diff)
 	}
-	expect(t, "erased", w.text("SELECT count(*) FROM customer_summary WHERE erased_on = '2024-10-30' AND name IS NULL"), "3")
+	expect(t, "erased", w.text("SELECT count(*) FROM customer_summary WHERE erased_on = '2024-10-30' AND name IS NULL"), "2")
 }
 
 // Whenever somebody is erased in whatever life, all tables are the same after a rebuild, to which nothing personal of them
@@ -193,7 +193,7 @@ func TestTablesAreTheLogsAfterErasures(t *testing.T) {
 		service := commands.New(store, w.codec, commands.Options{Now: commandstest.Now})
 		w.store, w.config.Store = store, store
 		w.config.PageEvents = rapid.SampledFrom([]int{0, 1, 7}).Draw(rt, "events a page")
-		w.config.Customers = rapid.SampledFrom([]int{0, 1}).Draw(rt, "customers in memory")
+		w.config.Memory = rapid.SampledFrom([]int{0, 1}).Draw(rt, "customers in memory")
 		w.config.Logger = slog.New(slog.NewTextHandler(io.Discard, nil))
 		w.text("DROP SCHEMA IF EXISTS " + liveSchema + " CASCADE")
 		w.start()

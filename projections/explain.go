@@ -2,10 +2,8 @@ package projections
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"math"
-	"time"
 
 	"github.com/google/uuid"
 	"github.com/jackc/pgx/v5"
@@ -29,55 +27,36 @@ type Explanation struct {
 	Because      rules.Part  `json:"because"`
 }
 
-const explainSQL = `SELECT m.customer_id, d.rule, d.version, d.status, s.valid_from, m.state, b.business_date, c.position, ` + modelSQL + `
-	FROM customer_memory m CROSS JOIN business_date b CROSS JOIN projection_checkpoint c
-	JOIN LATERAL (SELECT rule, version, status FROM segment_definition WHERE segment = @name
-		ORDER BY version DESC LIMIT 1) d ON true
-	LEFT JOIN segment_membership s ON s.segment = @name AND s.customer_id = m.customer_id AND s.valid_to IS NULL
-	WHERE m.customer_id = coalesce((SELECT merged_into FROM customer_summary WHERE customer_id = @id), @id)`
+const explainSQL = `SELECT d.rule, d.version, d.status, s.valid_from FROM (SELECT rule, version, status
+	FROM segment_definition WHERE segment = @name ORDER BY version DESC LIMIT 1) d
+	LEFT JOIN segment_membership s ON s.segment = @name AND s.customer_id = @id AND s.valid_to IS NULL`
 
-// Explain answers which parts of a segment's rule hold for a customer, with which values; ErrNotFound.
+// Explain returns which parts of a segment's rule hold for a customer, with which values; ErrNotFound.
 func (r *Reader) Explain(ctx context.Context, segment string, id uuid.UUID) (Explanation, error) {
 	x := Explanation{Segment: segment}
-	var status string
-	var since, on *time.Time
-	var state, model []byte
-	err := r.pool.QueryRow(ctx, explainSQL, pgx.NamedArgs{"name": segment, "id": [16]byte(id)}).
-		Scan(&x.CustomerID, &x.Rule, &x.Version, &status, &since, &state, &on, &x.Position, &model)
-	if err != nil {
-		return x, unavailable(err)
-	}
-	if x.BusinessDate, err = businessDay(on); err != nil {
-		return x, err
-	}
-	if since != nil {
-		day := domain.DayOf(*since, time.UTC)
-		x.Belongs, x.Since = true, &day
-	}
-	inForce, err := readModel(model)
-	if err != nil {
-		return x, err
-	}
-	c, err := recallWith(inForce, x.CustomerID, state)
-	if err != nil {
-		return x, err
-	}
-	rule := judgement.Nobody // holds for a retired segment
-	if status == "active" {
-		if rule, err = rules.Compile(x.Rule); err != nil {
-			return x, fmt.Errorf("segment %s: %w", segment, err)
+	err := r.look(ctx, func(v *view) error {
+		f, err := v.person(ctx, id)
+		if err != nil {
+			return err
 		}
-	}
-	x.Because, err = rule.Explain(&c.Facts, x.BusinessDate)
+		var status string
+		x.CustomerID, x.Position, x.BusinessDate = f.id, int64(v.position), f.on(v.timeline)
+		err = v.tx.QueryRow(ctx, explainSQL, pgx.NamedArgs{"name": segment, "id": [16]byte(f.id)}).
+			Scan(&x.Rule, &x.Version, &status, &x.Since)
+		if err != nil {
+			return err
+		}
+		x.Belongs = x.Since != nil
+		rule := judgement.Nobody // holds for a retired segment
+		if status == "active" {
+			if rule, err = rules.Compile(x.Rule); err != nil {
+				return fmt.Errorf("segment %s: %w", segment, err)
+			}
+		}
+		x.Because, err = rule.Explain(&f.Facts, x.BusinessDate)
+		return err
+	})
 	return x, err
-}
-
-// businessDay is the business date as the table has it; there is one as soon as anything happened.
-func businessDay(on *time.Time) (domain.Day, error) {
-	if on == nil {
-		return 0, errors.New("customers without a business date")
-	}
-	return domain.DayOf(*on, time.UTC), nil
 }
 
 // Preview is what a rule would come to if it were a segment's.
@@ -104,61 +83,49 @@ type Held struct {
 }
 
 // previewed is how many customers a preview judges at most, more or less.
-const previewed = 20_000
+const previewed = 5_000
 
-const (
-	previewClockSQL = `SELECT b.business_date, c.position,
-		(SELECT count(*) FROM customer_summary WHERE merged_into IS NULL), ` + modelSQL + `
-		FROM business_date b CROSS JOIN projection_checkpoint c`
-	// The seed is fixed, so that asking again about other rules looks at the same customers.
-	previewSQL = `SELECT m.customer_id, m.state FROM customer_memory m TABLESAMPLE BERNOULLI ($1) REPEATABLE (1)`
-)
+// The seed is fixed, so that asking again about other rules looks at the same customers.
+const previewSQL = `SELECT customer_id FROM customer_summary TABLESAMPLE BERNOULLI ($1) REPEATABLE (1)`
 
 // Preview judges customers by a rule that need not be a segment's: all of them, or enough to tell its size.
 func (r *Reader) Preview(ctx context.Context, rule *rules.Rule, sample int) (Preview, error) {
 	out := Preview{Rule: rule.String(), Sample: []Held{}}
-	err := pgx.BeginTxFunc(ctx, r.pool, pgx.TxOptions{IsoLevel: pgx.RepeatableRead, AccessMode: pgx.ReadOnly},
-		func(tx pgx.Tx) error {
-			var on *time.Time
-			var model []byte
-			if err := tx.QueryRow(ctx, previewClockSQL).Scan(&on, &out.Position, &out.Customers, &model); err != nil {
-				return err
-			}
-			if out.Customers == 0 {
-				return nil
-			}
-			var err error
-			if out.BusinessDate, err = businessDay(on); err != nil {
-				return err
-			}
-			inForce, err := readModel(model)
-			if err != nil {
-				return err
-			}
-			rows, err := tx.Query(ctx, previewSQL, min(100, 100*float64(previewed)/float64(out.Customers)))
-			if err != nil {
-				return err
-			}
-			var id uuid.UUID
-			var state []byte
-			_, err = pgx.ForEachRow(rows, []any{&id, &state}, func() error {
-				c, err := recallWith(inForce, id, state)
-				if err != nil || c.Into != nil {
-					return err
-				}
-				out.Judged++
-				if !rule.Holds(&c.Facts, out.BusinessDate) {
-					return nil
-				}
-				if out.Held++; len(out.Sample) < sample {
-					out.Sample = append(out.Sample, Held{id, rule.Evidence(&c.Facts, out.BusinessDate)})
-				}
-				return nil
-			})
+	err := r.look(ctx, func(v *view) error {
+		out.Position = int64(v.position)
+		if err := v.tx.QueryRow(ctx, "SELECT count(*) FROM customer_summary").Scan(&out.Customers); err != nil {
 			return err
-		})
+		}
+		if out.Customers == 0 {
+			return nil
+		}
+		out.BusinessDate = v.timeline.Date
+		rows, err := v.tx.Query(ctx, previewSQL, min(100, 100*float64(previewed)/float64(out.Customers)))
+		if err != nil {
+			return err
+		}
+		ids, err := collectIDs(rows)
+		if err != nil {
+			return err
+		}
+		for _, id := range ids {
+			f, err := v.person(ctx, id)
+			if err != nil {
+				return err
+			}
+			out.Judged++
+			on := f.on(v.timeline)
+			if !rule.Holds(&f.Facts, on) {
+				continue
+			}
+			if out.Held++; len(out.Sample) < sample {
+				out.Sample = append(out.Sample, Held{id, rule.Evidence(&f.Facts, on)})
+			}
+		}
+		return nil
+	})
 	out.estimate()
-	return out, unavailable(err)
+	return out, err
 }
 
 // estimate tells from the customers that were judged for how many of all the rule holds.

@@ -23,7 +23,7 @@ func TestExplainAndPreview(t *testing.T) {
 	w.settle()
 
 	x, err := w.reader.Explain(w.ctx, "good", who("9"))
-	if err != nil || x.CustomerID != who("1") || !x.Belongs || x.Since.String() != "2024-01-03" || !*x.Because.Holds ||
+	if err != nil || x.CustomerID != who("1") || !x.Belongs || x.Since.String() != "2024-01-02" || !*x.Because.Holds ||
 		x.Position != int64(w.head) || x.BusinessDate.String() != "2024-01-03" {
 		t.Errorf("a merged customer: %+v, %v", x, err)
 	}

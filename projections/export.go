@@ -11,10 +11,13 @@ import (
 	"github.com/rapport-crm/rapport/domain"
 )
 
-const familySQL = `WITH survivor AS (
-	SELECT coalesce(merged_into, customer_id) AS id FROM customer_summary WHERE customer_id = @id)
+// survivorSQL is an expression for who stands for the customer @id.
+const survivorSQL = `coalesce((SELECT survivor_id FROM merged_customers WHERE absorbed_id = @id), @id::uuid)`
+
+// familySQL selects the survivor, if there is such a customer, and all for whom they stand.
+const familySQL = `WITH survivor AS (SELECT customer_id AS id FROM customer_summary WHERE customer_id = ` + survivorSQL + `)
 	SELECT id FROM survivor UNION ALL (
-	SELECT customer_id FROM customer_summary WHERE merged_into = (SELECT id FROM survivor) ORDER BY customer_id)`
+	SELECT absorbed_id FROM merged_customers WHERE survivor_id = (SELECT id FROM survivor) ORDER BY absorbed_id)`
 
 // Family answers who a customer is: whoever stands for them, and all for whom that one stands; ErrNotFound.
 func (r *Reader) Family(ctx context.Context, id uuid.UUID) ([]uuid.UUID, error) {

@@ -45,13 +45,13 @@ WHERE g.status = 'active' AND NOT EXISTS (SELECT FROM recommendation r
 		OR r.state = 'open' OR r.issued_on + g.cooldown_days::int > d.business_date));
 `,
 	On: []Handler{
-		On(func(e guidance.Defined, r domain.Recorded, p *page) error {
-			since := p.clock.on
-			if !p.clock.started {
+		OnLog(func(e guidance.Defined, r domain.Recorded, p *page) error {
+			since := p.timeline.Date
+			if !p.timeline.Started {
 				since = p.dayOfFact(r)
 			}
 			if e.Version > 1 {
-				before, err := rowOf(p, guidanceRows, guidanceKey{e.Name, e.Version - 1})
+				before, err := rowIn(p, guidanceRows, guidanceKey{e.Name, e.Version - 1})
 				if err != nil {
 					return err
 				}
@@ -59,7 +59,7 @@ WHERE g.status = 'active' AND NOT EXISTS (SELECT FROM recommendation r
 					before.Status, since = "superseded", before.Since
 				}
 			}
-			row, err := rowOf(p, guidanceRows, guidanceKey{e.Name, e.Version})
+			row, err := rowIn(p, guidanceRows, guidanceKey{e.Name, e.Version})
 			if err != nil {
 				return err
 			}
@@ -70,8 +70,8 @@ WHERE g.status = 'active' AND NOT EXISTS (SELECT FROM recommendation r
 			row.Status, row.Since = "active", since
 			return nil
 		}),
-		On(func(e guidance.Retired, _ domain.Recorded, p *page) error {
-			row, err := rowOf(p, guidanceRows, guidanceKey{e.Name, e.Version})
+		OnLog(func(e guidance.Retired, _ domain.Recorded, p *page) error {
+			row, err := rowIn(p, guidanceRows, guidanceKey{e.Name, e.Version})
 			if err != nil {
 				return err
 			}

@@ -42,7 +42,7 @@ FROM business_date d CROSS JOIN (
 	SELECT r.customer_id, r.recommendation_id, r.guidance, r.guidance_version, r.state, r.outcome, r.issued_on,
 		r.outcome_until, min(x.moved_on) AS outcome_on, NULL
 	FROM recommendation r LEFT JOIN points_ledger x ON x.customer_id = r.customer_id AND x.moved_on <= r.outcome_until
-		AND x.kind = 'spent' AND x.revision > r.revision
+		AND x.kind = 'spent' AND x.position > r.position
 	WHERE r.outcome = 'points_spent' GROUP BY r.customer_id, r.recommendation_id
 	UNION ALL
 	SELECT r.customer_id, r.recommendation_id, r.guidance, r.guidance_version, r.state, r.outcome, r.issued_on,

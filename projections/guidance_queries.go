@@ -123,19 +123,17 @@ type adviceRow struct {
 	GuidanceTerms
 	Evidence       json.RawMessage `db:"evidence"`
 	SegmentVersion int64           `db:"segment_version"`
-	State          []byte          `db:"state"`
 	BusinessDate   domain.Day      `db:"business_date"`
 	Currency       *string         `db:"currency"`
 }
 
-const adviceSQL = `SELECT d.n, ` + guidanceTerms + `, s.evidence, s.version AS segment_version, m.state, b.business_date,
+const adviceSQL = `SELECT d.n, ` + guidanceTerms + `, s.evidence, s.version AS segment_version, b.business_date,
 	b.currency
 	FROM unnest(@guidance::text[], @version::bigint[], @customer::uuid[], @stay::date[]) WITH ORDINALITY
 		AS d (guidance, version, customer_id, stay_from, n)
 	JOIN guidance_definition g ON g.guidance = d.guidance AND g.version = d.version
 	JOIN segment_membership s ON s.segment = g.segment AND s.customer_id = d.customer_id AND s.valid_from = d.stay_from
 		AND s.valid_to IS NULL
-	JOIN customer_memory m ON m.customer_id = d.customer_id
 	CROSS JOIN business_date b
 	ORDER BY d.n`
 
@@ -155,24 +153,22 @@ func (r *Reader) Advise(ctx context.Context, due []GuidanceDue) ([]Advice, error
 	if err != nil {
 		return nil, err
 	}
-	var model []byte
-	if err := r.pool.QueryRow(ctx, "SELECT "+modelSQL).Scan(&model); err != nil {
-		return nil, unavailable(err)
-	}
-	inForce, err := readModel(model)
+	known, favourites := make([]facts.Customer, len(rows)), map[string]struct{}{}
+	err = r.look(ctx, func(v *view) error {
+		for i, row := range rows {
+			f, err := v.person(ctx, due[row.N-1].CustomerID)
+			if err != nil {
+				return err
+			}
+			known[i] = f.Facts
+			if favourite, ok := f.Facts.Tastes.Favourite(); ok && row.Suggests != nil {
+				favourites[favourite] = struct{}{}
+			}
+		}
+		return nil
+	})
 	if err != nil {
 		return nil, err
-	}
-	known, favourites := make([]facts.Customer, len(rows)), map[string]struct{}{}
-	for i, row := range rows {
-		c, err := recallWith(inForce, due[row.N-1].CustomerID, row.State)
-		if err != nil {
-			return nil, err
-		}
-		known[i] = c.Facts
-		if favourite, ok := c.Facts.Tastes.Favourite(); ok && row.Suggests != nil {
-			favourites[favourite] = struct{}{}
-		}
 	}
 	affinities, err := r.affinities(ctx, slices.Collect(maps.Keys(favourites)))
 	if err != nil {

@@ -15,6 +15,7 @@ var Identities = Projector{
 -- By what each customer is or was known: one row for each identity that was ever linked to them.
 CREATE TABLE customer_identity (
 	customer_id uuid NOT NULL, -- who
+	recorded_for uuid, -- the absorbed customer whose this is, while a merge lasts; null where it is customer_id's own
 	kind text NOT NULL, -- email, phone or external
 	system text NOT NULL, -- the system of an external id; empty for the others
 	value text NOT NULL, -- Personal: in normal form: addresses in lower case, numbers without punctuation
@@ -25,7 +26,7 @@ CREATE TABLE customer_identity (
 CREATE INDEX ON customer_identity (kind, value) WHERE unlinked_on IS NULL; -- whose an identity is
 `,
 	On: []Handler{
-		On(func(e customer.Registered, _ domain.Recorded, p *page) error {
+		On(func(e customer.Registered, _ domain.Recorded, p *fold) error {
 			for _, key := range e.Claims() {
 				if err := p.link(key); err != nil {
 					return err
@@ -33,8 +34,8 @@ CREATE INDEX ON customer_identity (kind, value) WHERE unlinked_on IS NULL; -- wh
 			}
 			return nil
 		}),
-		On(func(e customer.IdentityLinked, _ domain.Recorded, p *page) error { return p.link(e.Key) }),
-		On(func(e customer.IdentityUnlinked, _ domain.Recorded, p *page) error {
+		On(func(e customer.IdentityLinked, _ domain.Recorded, p *fold) error { return p.link(e.Key) }),
+		On(func(e customer.IdentityUnlinked, _ domain.Recorded, p *fold) error {
 			if e.Value == "" {
 				return nil
 			}
@@ -49,7 +50,7 @@ CREATE INDEX ON customer_identity (kind, value) WHERE unlinked_on IS NULL; -- wh
 }
 
 // link remembers an identity; not one that nobody can read any more.
-func (p *page) link(key identity.Key) error {
+func (p *fold) link(key identity.Key) error {
 	if key.Value == "" {
 		return nil
 	}
@@ -61,12 +62,13 @@ func (p *page) link(key identity.Key) error {
 }
 
 type identityRow struct {
-	CustomerID uuid.UUID   `db:"customer_id"`
-	Kind       string      `db:"kind"`
-	System     string      `db:"system"`
-	Value      string      `db:"value"`
-	LinkedOn   domain.Day  `db:"linked_on"`
-	UnlinkedOn *domain.Day `db:"unlinked_on"`
+	CustomerID  uuid.UUID   `db:"customer_id"`
+	Kind        string      `db:"kind"`
+	System      string      `db:"system"`
+	Value       string      `db:"value"`
+	LinkedOn    domain.Day  `db:"linked_on"`
+	UnlinkedOn  *domain.Day `db:"unlinked_on"`
+	RecordedFor *uuid.UUID  `db:"recorded_for"`
 }
 
 type identityKey struct {

@@ -18,6 +18,7 @@ var Insights = Projector{
 -- Everything that somebody concluded about a customer.
 CREATE TABLE insights (
 	customer_id uuid NOT NULL, -- about whom
+	recorded_for uuid, -- the absorbed customer whose this is, while a merge lasts; null where it is customer_id's own
 	insight_id uuid NOT NULL, -- the insight
 	statement text NOT NULL, -- Personal: what was concluded
 	kind text, -- need, habit, risk, …
@@ -33,13 +34,14 @@ CREATE TABLE insights (
 -- The events that insights rest on: join customer_timeline by customer_id and revision.
 CREATE TABLE insight_evidence (
 	customer_id uuid NOT NULL, -- about whom
+	recorded_for uuid, -- the absorbed customer whose this is, while a merge lasts; null where it is customer_id's own
 	insight_id uuid NOT NULL, -- the insight
 	revision bigint NOT NULL, -- place of the event in the customer's stream
 	PRIMARY KEY (customer_id, insight_id, revision)
 );
 `,
 	On: []Handler{
-		On(func(e customer.InsightRecorded, r domain.Recorded, p *page) error {
+		On(func(e customer.InsightRecorded, r domain.Recorded, p *fold) error {
 			links, err := json.Marshal(append([]string{}, e.Links...))
 			if err != nil {
 				return fmt.Errorf("write down the links: %w", err)
@@ -52,11 +54,11 @@ CREATE TABLE insight_evidence (
 			row.RecordedOn = p.day
 			row.Department, row.Actor = optional(r.Metadata.Department), optional(r.Metadata.Actor)
 			for _, revision := range e.Evidence {
-				add(p, insightEvidenceRows, insightEvidenceRow{p.id, e.InsightID, revision})
+				add(p, insightEvidenceRows, insightEvidenceRow{p.id, e.InsightID, revision, nil})
 			}
 			return nil
 		}),
-		On(func(e customer.InsightRetracted, _ domain.Recorded, p *page) error {
+		On(func(e customer.InsightRetracted, _ domain.Recorded, p *fold) error {
 			row, err := rowOf(p, insightRows, insightKey{p.id, e.InsightID})
 			if err != nil {
 				return err
@@ -80,12 +82,14 @@ type insightRow struct {
 	Reason      *string         `db:"reason"`
 	Department  *string         `db:"department"`
 	Actor       *string         `db:"actor"`
+	RecordedFor *uuid.UUID      `db:"recorded_for"`
 }
 
 type insightEvidenceRow struct {
-	CustomerID uuid.UUID `db:"customer_id"`
-	InsightID  uuid.UUID `db:"insight_id"`
-	Revision   int64     `db:"revision"`
+	CustomerID  uuid.UUID  `db:"customer_id"`
+	InsightID   uuid.UUID  `db:"insight_id"`
+	Revision    int64      `db:"revision"`
+	RecordedFor *uuid.UUID `db:"recorded_for"`
 }
 
 type insightKey struct{ customer, insight uuid.UUID }
@@ -94,5 +98,5 @@ var (
 	insightRows = keyedRows("insights", 2, func(k insightKey) insightRow {
 		return insightRow{CustomerID: k.customer, InsightID: k.insight}
 	})
-	insightEvidenceRows = added[insightEvidenceRow]("insight_evidence")
+	insightEvidenceRows = added[insightEvidenceRow]("insight_evidence", 3)
 )

@@ -11,11 +11,13 @@ import (
 
 // Interactions keeps the contacts with customers that were not transactions.
 var Interactions = Projector{
-	Name: "interactions",
+	Name:    "interactions",
+	OneFact: true,
 	Schema: `
 -- Every contact with a customer that was not a transaction.
 CREATE TABLE interactions (
 	customer_id uuid NOT NULL, -- with whom
+	recorded_for uuid, -- the absorbed customer whose this is, while a merge lasts; null where it is customer_id's own
 	interaction_id uuid NOT NULL, -- the contact
 	occurred_at timestamptz NOT NULL, -- when
 	occurred_on date NOT NULL, -- on which business day
@@ -30,7 +32,7 @@ CREATE TABLE interactions (
 );
 CREATE INDEX ON interactions (occurred_on); -- the contacts of a span of days
 `,
-	On: []Handler{On(func(e customer.InteractionRecorded, r domain.Recorded, p *page) error {
+	On: []Handler{On(func(e customer.InteractionRecorded, r domain.Recorded, p *fold) error {
 		add(p, interactionRows, interactionRow{CustomerID: p.id, InteractionID: e.InteractionID,
 			OccurredAt: r.Metadata.OccurredAt, OccurredOn: p.day, Kind: string(e.Kind),
 			Direction: string(e.Direction), Subject: optional(e.Subject), DurationS: e.DurationS,
@@ -52,6 +54,7 @@ type interactionRow struct {
 	Actor         *string    `db:"actor"`
 	Department    *string    `db:"department"`
 	Channel       *string    `db:"channel"`
+	RecordedFor   *uuid.UUID `db:"recorded_for"`
 }
 
-var interactionRows = added[interactionRow]("interactions")
+var interactionRows = added[interactionRow]("interactions", 2)

@@ -14,6 +14,7 @@ var Interviews = Projector{
 -- What customers said in interviews: a row for each question.
 CREATE TABLE interview_answers (
 	customer_id uuid NOT NULL, -- who was asked
+	recorded_for uuid, -- the absorbed customer whose this is, while a merge lasts; null where it is customer_id's own
 	interview_id uuid NOT NULL, -- the interview
 	number bigint NOT NULL, -- of the question within the interview, from 1
 	held_on date NOT NULL, -- business day of the interview
@@ -26,7 +27,7 @@ CREATE TABLE interview_answers (
 );
 CREATE INDEX ON interview_answers (topic, held_on); -- what was said on a topic, by day
 `,
-	On: []Handler{On(func(e customer.InterviewHeld, r domain.Recorded, p *page) error {
+	On: []Handler{On(func(e customer.InterviewHeld, r domain.Recorded, p *fold) error {
 		for i, a := range e.Answers {
 			add(p, interviewRows, interviewRow{CustomerID: p.id, InterviewID: e.InterviewID, Number: int64(i + 1),
 				HeldOn: p.day, Topic: e.Topic, Question: a.Question, Answer: optional(a.Answer),
@@ -46,6 +47,7 @@ type interviewRow struct {
 	Answer      *string    `db:"answer"`
 	Interviewer *string    `db:"interviewer"`
 	Department  *string    `db:"department"`
+	RecordedFor *uuid.UUID `db:"recorded_for"`
 }
 
-var interviewRows = added[interviewRow]("interview_answers")
+var interviewRows = added[interviewRow]("interview_answers", 3)

@@ -37,7 +37,7 @@ CREATE TABLE best (
 	dearest numeric, -- highest price
 	PRIMARY KEY (customer_id, sku)
 );
-`, On: []Handler{On(func(e customer.PurchaseRecorded, _ domain.Recorded, p *page) error {
+`, On: []Handler{On(func(e customer.PurchaseRecorded, _ domain.Recorded, p *fold) error {
 	for _, l := range e.Lines {
 		row, err := rowOf(p, bestRows, bestKey{p.id, l.SKU})
 		if err != nil {
@@ -59,7 +59,7 @@ CREATE TABLE best (
 func TestKeyedRowsAreReadAgain(t *testing.T) {
 	w := newWorld(t, func(c *Config) {
 		c.Projectors = append(append([]Projector{}, Projectors...), best)
-		c.Customers = 2
+		c.Memory = 1
 		c.PageEvents = 3
 	})
 	w.aYear(5)
@@ -71,7 +71,7 @@ func TestKeyedRowsAreReadAgain(t *testing.T) {
 		t.Fatalf("rows, bought, orders: %v", fmt.Sprint(rows...))
 	}
 	w.stop()
-	w.config.Customers, w.config.RebuildEvents = 1000, 1000
+	w.config.Memory, w.config.RebuildEvents = 1000, 1000
 	w.start()
 	w.waitState(stateLive)
 	if err := w.engine.Rebuild(w.ctx); err != nil {

@@ -30,7 +30,7 @@ func TestTablesAreTheLogs(t *testing.T) {
 		service := commands.New(store, w.codec, commands.Options{Now: commandstest.Now})
 		w.store, w.config.Store = store, store
 		w.config.PageEvents = rapid.SampledFrom([]int{0, 1, 7}).Draw(rt, "events a page")
-		w.config.Customers = rapid.SampledFrom([]int{0, 1}).Draw(rt, "customers in memory")
+		w.config.Memory = rapid.SampledFrom([]int{0, 1}).Draw(rt, "customers in memory")
 		w.config.Logger = slog.New(slog.NewTextHandler(io.Discard, nil))
 		w.text("DROP SCHEMA IF EXISTS " + liveSchema + " CASCADE")
 		w.start()
@@ -40,7 +40,7 @@ func TestTablesAreTheLogs(t *testing.T) {
 
 		w.stop()
 		w.config.RebuildEvents = rapid.SampledFrom([]int{0, 3}).Draw(rt, "events a page of the rebuild")
-		w.config.Customers = 0
+		w.config.Memory = 0
 		w.start()
 		w.waitState(stateLive)
 		if err := w.engine.Rebuild(context.Background()); err != nil {

@@ -16,6 +16,7 @@ var Leads = Projector{
 -- Every lead: a sign that a customer may want something.
 CREATE TABLE lead (
 	customer_id uuid NOT NULL, -- who may want something
+	recorded_for uuid, -- the absorbed customer whose this is, while a merge lasts; null where it is customer_id's own
 	lead_id uuid NOT NULL, -- the lead
 	source text NOT NULL, -- what it came by
 	campaign text, -- that caused it
@@ -55,14 +56,14 @@ SELECT source, -- what they came by
 FROM lead GROUP BY source;
 `,
 	On: []Handler{
-		On(func(e customer.LeadCaptured, r domain.Recorded, p *page) error {
+		On(func(e customer.LeadCaptured, r domain.Recorded, p *fold) error {
 			return p.lead(e.LeadID, func(row *leadRow) {
 				row.Source, row.Campaign, row.Interest = e.LeadSource, optional(e.Campaign), optional(e.Interest)
 				row.Owner, row.Status, row.CapturedAt, row.CapturedOn = optional(e.Owner), "captured", e.At, p.day
 				row.Department = optional(r.Metadata.Department)
 			})
 		}),
-		On(func(e customer.LeadQualified, _ domain.Recorded, p *page) error {
+		On(func(e customer.LeadQualified, _ domain.Recorded, p *fold) error {
 			return p.lead(e.LeadID, func(row *leadRow) {
 				row.Status, row.QualifiedAt, row.QualifiedBecause = "qualified", &e.At, optional(e.Reason)
 				row.QualificationHours = hoursFrom(row.CapturedAt, e.At)
@@ -72,7 +73,7 @@ FROM lead GROUP BY source;
 				}
 			})
 		}),
-		On(func(e customer.LeadAccepted, _ domain.Recorded, p *page) error {
+		On(func(e customer.LeadAccepted, _ domain.Recorded, p *fold) error {
 			return p.lead(e.LeadID, func(row *leadRow) {
 				row.Status, row.AcceptedAt, row.OpportunityID = "accepted", &e.At, e.OpportunityID
 				if row.QualifiedAt != nil {
@@ -80,7 +81,7 @@ FROM lead GROUP BY source;
 				}
 			})
 		}),
-		On(func(e customer.LeadRejected, _ domain.Recorded, p *page) error {
+		On(func(e customer.LeadRejected, _ domain.Recorded, p *fold) error {
 			return p.lead(e.LeadID, func(row *leadRow) {
 				row.Status, row.RejectedAt, row.RejectedBecause = "rejected", &e.At, optional(e.Reason)
 			})
@@ -88,7 +89,7 @@ FROM lead GROUP BY source;
 	},
 }
 
-func (p *page) lead(id uuid.UUID, change func(*leadRow)) error {
+func (p *fold) lead(id uuid.UUID, change func(*leadRow)) error {
 	row, err := rowOf(p, leadRows, leadKey{p.id, id})
 	if err != nil {
 		return err
@@ -123,6 +124,7 @@ type leadRow struct {
 	QualificationHours *float64   `db:"qualification_hours"`
 	HandoverHours      *float64   `db:"handover_hours"`
 	Department         *string    `db:"department"`
+	RecordedFor        *uuid.UUID `db:"recorded_for"`
 }
 
 type leadKey struct{ customer, lead uuid.UUID }

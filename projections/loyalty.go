@@ -1,14 +1,10 @@
 package projections
 
 import (
-	"context"
 	"encoding/json"
-	"errors"
 	"fmt"
-	"slices"
 
 	"github.com/google/uuid"
-	"github.com/jackc/pgx/v5"
 
 	"github.com/rapport-crm/rapport/domain"
 	"github.com/rapport-crm/rapport/domain/judgement"
@@ -43,7 +39,7 @@ SELECT customer_id, -- who
 	stage, -- the stage of the ladder
 	stage_since AS since, -- the business day on which they stepped there
 	stage_policy_version AS policy_version -- version of the ladder that says so
-FROM customer_summary WHERE stage IS NOT NULL AND merged_into IS NULL;
+FROM customer_summary WHERE stage IS NOT NULL;
 -- How customers moved between the stages of the ladder: a row for each month and pair of stages between which somebody did.
 CREATE VIEW loyalty_stage_flow AS
 SELECT date_trunc('month', changed_on::timestamp)::date AS month, -- first day of the month
@@ -66,11 +62,11 @@ type scale struct {
 // scales are those that there are, in the order of the domain.
 var scales = [...]*scale{judgement.Stages: stageScale, judgement.Tiers: tierScale}
 
-var stageScale = &scale{of: judgement.Stages, versions: added[ladderRow]("loyalty_ladder"),
+var stageScale = &scale{of: judgement.Stages, versions: added[ladderRow]("loyalty_ladder", 1),
 	steps: kept[stepRow]("loyalty_stage_history", 2)}
 
 func publishedAs(s *scale) Handler {
-	return On(func(e policy.Published, _ domain.Recorded, p *page) error {
+	return OnLog(func(e policy.Published, _ domain.Recorded, p *page) error {
 		if e.Policy != s.of.Policy() || e.Ladder == nil {
 			return nil
 		}
@@ -85,51 +81,11 @@ type ladderRow struct {
 }
 
 func (p *page) publishLadder(s *scale, version int64, l policy.Ladder) error {
-	if err := p.judgeAllStirred(); err != nil {
-		return err
-	}
-	compiled, err := policy.CompileLadder(l)
-	if err != nil {
-		return err
-	}
 	stages, err := json.Marshal(l.Stages)
 	if err != nil {
 		return fmt.Errorf("write down the ladder: %w", err)
 	}
-	row := ladderRow{Version: version, Stages: stages}
-	if p.clock.started {
-		on := p.clock.on
-		row.PublishedOn = &on
-	}
-	if !p.replaying {
-		add(p, s.versions, row)
-	}
-	p.rules.Ladders[s.of] = &judgement.Ladder{CompiledLadder: compiled, Version: version}
-	return p.judgeEveryone(judgement.ByRule)
-}
-
-func (p *page) loadLadders() error {
-	for _, s := range scales {
-		var version int64
-		var stages []byte
-		err := p.tx.QueryRow(p.ctx, "SELECT version, stages FROM "+s.versions.name+" ORDER BY version DESC LIMIT 1").
-			Scan(&version, &stages)
-		if errors.Is(err, pgx.ErrNoRows) {
-			continue
-		}
-		var l policy.Ladder
-		if err == nil {
-			err = json.Unmarshal(stages, &l.Stages)
-		}
-		var compiled *policy.CompiledLadder
-		if err == nil {
-			compiled, err = policy.CompileLadder(l)
-		}
-		if err != nil {
-			return fmt.Errorf("read the policy %s: %w", s.of.Policy(), err)
-		}
-		p.rules.Ladders[s.of] = &judgement.Ladder{CompiledLadder: compiled, Version: version}
-	}
+	insert(p, s.versions, ladderRow{Version: version, Stages: stages, PublishedOn: p.today()})
 	return nil
 }
 
@@ -144,55 +100,17 @@ type stepRow struct {
 }
 
 // Stepped implements judgement.Journal.
-func (j *journal) Stepped(scale judgement.Scale, s judgement.Step) error {
+func (j journal) Stepped(scale judgement.Scale, s judgement.Step) error {
 	facts, err := evidence(s.Evidence)
 	if err != nil {
 		return err
 	}
-	stepsOf(j.page, scales[scale]).put(stepRow{CustomerID: j.id, ChangedOn: s.On, FromStage: optional(s.From),
-		ToStage: s.To, PolicyVersion: s.Version, Reason: s.Reason, Evidence: facts})
+	draftIn[domain.Day](j.fold, scales[scale].steps).put(s.On, &stepRow{CustomerID: j.id, ChangedOn: s.On,
+		FromStage: optional(s.From), ToStage: s.To, PolicyVersion: s.Version, Reason: s.Reason, Evidence: facts})
 	return nil
 }
 
 // StepTakenBack implements judgement.Journal.
-func (j *journal) StepTakenBack(scale judgement.Scale, on domain.Day) {
-	stepsOf(j.page, scales[scale]).takeBack(j.id, on)
-}
-
-// stepSet folds the steps of a page: one a customer and day, the last one counts, nil takes it back.
-type stepSet struct {
-	table *table[stepRow]
-	steps map[stepKey]*stepRow
-}
-
-type stepKey struct {
-	id uuid.UUID
-	on domain.Day
-}
-
-func stepsOf(p *page, s *scale) *stepSet {
-	return setOf(p, s.steps, func() *stepSet { return &stepSet{table: s.steps, steps: map[stepKey]*stepRow{}} })
-}
-
-func (s *stepSet) put(r stepRow)                        { s.steps[stepKey{r.CustomerID, r.ChangedOn}] = &r }
-func (s *stepSet) takeBack(id uuid.UUID, on domain.Day) { s.steps[stepKey{id, on}] = nil }
-
-func (s *stepSet) write(ctx context.Context, tx pgx.Tx, b *pgx.Batch) error {
-	rows := rowSet[stepRow]{table: s.table}
-	var ids [][16]byte
-	var days []domain.Day
-	for key, row := range s.steps {
-		if row != nil {
-			rows.rows = append(rows.rows, *row)
-			continue
-		}
-		ids, days = append(ids, key.id), append(days, key.on)
-	}
-	clear(s.steps)
-	if len(ids) > 0 {
-		b.Queue("DELETE FROM "+s.table.name+` h USING unnest($1::uuid[], $2::date[]) AS d (customer_id, changed_on)
-			WHERE h.customer_id = d.customer_id AND h.changed_on = d.changed_on`, ids, dates(days))
-	}
-	slices.SortFunc(rows.rows, func(a, b stepRow) int { return slices.Compare(a.CustomerID[:], b.CustomerID[:]) })
-	return rows.write(ctx, tx, b)
+func (j journal) StepTakenBack(scale judgement.Scale, on domain.Day) {
+	draftIn[domain.Day](j.fold, scales[scale].steps).remove(on)
 }

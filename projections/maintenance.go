@@ -16,6 +16,7 @@ var Maintenance = Projector{
 -- All work on assets, planned and done.
 CREATE TABLE maintenance (
 	customer_id uuid NOT NULL, -- where the asset stands
+	recorded_for uuid, -- the absorbed customer whose this is, while a merge lasts; null where it is customer_id's own
 	maintenance_id uuid NOT NULL, -- the work
 	asset_id uuid NOT NULL, -- the asset
 	component text NOT NULL, -- what is worked on
@@ -47,20 +48,20 @@ FROM maintenance m JOIN assets a USING (customer_id, asset_id) CROSS JOIN busine
 WHERE m.state IN ('planned', 'missed') AND NOT EXISTS (SELECT FROM erasures e WHERE e.customer_id = m.customer_id);
 `,
 	On: []Handler{
-		On(func(e customer.MaintenanceScheduled, _ domain.Recorded, p *page) error {
+		On(func(e customer.MaintenanceScheduled, _ domain.Recorded, p *fold) error {
 			on := p.day
 			return p.changeMaintenance(e.MaintenanceID, func(row *maintenanceRow) {
 				row.AssetID, row.Component, row.State = e.AssetID, e.Component, "planned"
 				row.PlannedOn, row.DueOn = &on, &e.DueOn
 			})
 		}),
-		On(func(e customer.MaintenanceMissed, _ domain.Recorded, p *page) error {
+		On(func(e customer.MaintenanceMissed, _ domain.Recorded, p *fold) error {
 			return p.changeMaintenance(e.MaintenanceID, func(row *maintenanceRow) { row.State, row.Late = "missed", true })
 		}),
-		On(func(e customer.MaintenanceCancelled, _ domain.Recorded, p *page) error {
+		On(func(e customer.MaintenanceCancelled, _ domain.Recorded, p *fold) error {
 			return p.changeMaintenance(e.MaintenanceID, func(row *maintenanceRow) { row.State = "cancelled" })
 		}),
-		On(func(e customer.MaintenancePerformed, r domain.Recorded, p *page) error {
+		On(func(e customer.MaintenancePerformed, r domain.Recorded, p *fold) error {
 			on := p.day
 			err := p.changeMaintenance(e.MaintenanceID, func(row *maintenanceRow) {
 				row.AssetID, row.Component, row.State = e.AssetID, e.Component, "performed"
@@ -82,7 +83,7 @@ WHERE m.state IN ('planned', 'missed') AND NOT EXISTS (SELECT FROM erasures e WH
 	},
 }
 
-func (p *page) changeMaintenance(id uuid.UUID, change func(*maintenanceRow)) error {
+func (p *fold) changeMaintenance(id uuid.UUID, change func(*maintenanceRow)) error {
 	row, err := rowOf(p, maintenanceRows, maintenanceKey{p.id, id})
 	if err == nil {
 		change(row)
@@ -91,7 +92,7 @@ func (p *page) changeMaintenance(id uuid.UUID, change func(*maintenanceRow)) err
 }
 
 // repaired tells the breakdown which maintenance was the first for it.
-func (p *page) repaired(e customer.MaintenancePerformed, r domain.Recorded) error {
+func (p *fold) repaired(e customer.MaintenancePerformed, r domain.Recorded) error {
 	if e.BreakdownID == nil {
 		return nil
 	}
@@ -117,6 +118,7 @@ type maintenanceRow struct {
 	Late          bool        `db:"late"`
 	Department    *string     `db:"department"`
 	Actor         *string     `db:"actor"`
+	RecordedFor   *uuid.UUID  `db:"recorded_for"`
 }
 
 type maintenanceKey struct{ customer, maintenance uuid.UUID }

@@ -8,11 +8,8 @@ var Maturity = Projector{
 -- What makes each level of maturity, and whether the data show it. The levels are those of Ryals and Payne (2001); what is asked of each is this engine's own.
 CREATE VIEW crm_maturity_criteria AS
 WITH people AS MATERIALIZED (
-	SELECT ((SELECT count(*) FROM customer_summary) - (SELECT count(*) FROM customer_summary WHERE merged_into IS NOT NULL))::numeric
-			AS customers,
-		(SELECT count(*) FROM (SELECT customer_id FROM customer_identity UNION SELECT customer_id FROM contact_points) k
-			LEFT JOIN (SELECT customer_id FROM customer_summary WHERE merged_into IS NOT NULL) m USING (customer_id)
-			WHERE m.customer_id IS NULL) AS reachable
+	SELECT (SELECT count(*) FROM customer_summary)::numeric AS customers,
+		(SELECT count(*) FROM (SELECT customer_id FROM customer_identity UNION SELECT customer_id FROM contact_points) k) AS reachable
 )
 SELECT c.level, -- 2 data repository, 3 moderately developed, 4 well developed, 5 best in class
 	c.criterion, -- what is asked

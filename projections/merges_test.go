@@ -99,7 +99,7 @@ func TestASurvivorOfTwoMerges(t *testing.T) {
 // After the split, every table equals what it would be had they never been merged.
 func TestASplitLeavesNoTrace(t *testing.T) {
 	for _, seed := range []uint64{1, 2} {
-		never, once := newWorld(t, nil), newWorld(t, func(c *Config) { c.PageEvents = 7; c.Customers = 3 })
+		never, once := newWorld(t, nil), newWorld(t, func(c *Config) { c.PageEvents = 7; c.Memory = 1 })
 		for _, w := range []*world{never, once} {
 			w.mergedLife(seed, w == once)
 			w.start()
@@ -189,7 +189,7 @@ func (w *world) contents() map[string]string {
 	out := map[string]string{}
 	for _, t := range strings.Fields(w.text(`SELECT c.relname FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
 		WHERE n.nspname = 'crm' AND c.relkind IN ('r', 'v') AND c.relname NOT LIKE 'projection%'
-		AND c.relname NOT IN ('customer_timeline', 'customer_merges', 'customer_memory', 'data_quality')`)) {
+		AND c.relname NOT IN ('customer_timeline', 'customer_merges', 'customer_summary', 'data_quality')`)) {
 		columns := strings.Fields(w.text(`SELECT column_name FROM information_schema.columns WHERE table_schema = 'crm'
 			AND table_name = $1 AND column_name NOT IN ('revision', 'position', 'recorded_at', 'purchase_id', 'return_id', 'live_since')
 			ORDER BY ordinal_position`, t))

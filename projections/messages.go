@@ -14,6 +14,7 @@ var CampaignMessages = Projector{
 -- Who takes part in which campaign: a row for each customer and campaign.
 CREATE TABLE campaign_members (
 	customer_id uuid NOT NULL, -- who
+	recorded_for uuid, -- the absorbed customer whose this is, while a merge lasts; null where it is customer_id's own
 	campaign text NOT NULL, -- the campaign
 	cell text NOT NULL, -- its cell to which they belong
 	control boolean NOT NULL, -- the control group: they get no messages
@@ -25,6 +26,7 @@ CREATE INDEX ON campaign_members (campaign, cell); -- the people of a cell
 -- Every message of a campaign, and what became of it.
 CREATE TABLE campaign_messages (
 	customer_id uuid NOT NULL, -- to whom
+	recorded_for uuid, -- the absorbed customer whose this is, while a merge lasts; null where it is customer_id's own
 	message_id uuid NOT NULL, -- the message
 	campaign text NOT NULL, -- of which campaign
 	cell text NOT NULL, -- and which of its cells
@@ -64,12 +66,12 @@ FROM campaign_members m
 GROUP BY m.campaign, m.cell, m.control, s.messages;
 `,
 	On: []Handler{
-		On(func(e customer.CampaignAssigned, _ domain.Recorded, p *page) error {
+		On(func(e customer.CampaignAssigned, _ domain.Recorded, p *fold) error {
 			add(p, campaignMemberRows, campaignMemberRow{CustomerID: p.id, Campaign: e.Campaign, Cell: e.Cell,
 				Control: e.Control, AssignedOn: p.day, WindowEndsOn: e.WindowEndsOn})
 			return nil
 		}),
-		On(func(e customer.CampaignMessageSent, _ domain.Recorded, p *page) error {
+		On(func(e customer.CampaignMessageSent, _ domain.Recorded, p *fold) error {
 			row, err := rowOf(p, campaignMessageRows, messageKey{p.id, e.MessageID})
 			if err != nil {
 				return err
@@ -78,26 +80,26 @@ GROUP BY m.campaign, m.cell, m.control, s.messages;
 			row.Purpose, row.Channel = e.Consent.Purpose, e.Consent.Channel
 			return nil
 		}),
-		On(func(e customer.CampaignMessageDelivered, _ domain.Recorded, p *page) error {
+		On(func(e customer.CampaignMessageDelivered, _ domain.Recorded, p *fold) error {
 			return p.fate(e.Message, func(row *campaignMessageRow) **domain.Day { return &row.DeliveredOn })
 		}),
-		On(func(e customer.CampaignMessageOpened, _ domain.Recorded, p *page) error {
+		On(func(e customer.CampaignMessageOpened, _ domain.Recorded, p *fold) error {
 			return p.fate(e.Message, func(row *campaignMessageRow) **domain.Day { return &row.OpenedOn })
 		}),
-		On(func(e customer.CampaignMessageClicked, _ domain.Recorded, p *page) error {
+		On(func(e customer.CampaignMessageClicked, _ domain.Recorded, p *fold) error {
 			return p.fate(e.Message, func(row *campaignMessageRow) **domain.Day { return &row.ClickedOn })
 		}),
-		On(func(e customer.CampaignMessageBounced, _ domain.Recorded, p *page) error {
+		On(func(e customer.CampaignMessageBounced, _ domain.Recorded, p *fold) error {
 			return p.fate(e.Message, func(row *campaignMessageRow) **domain.Day { return &row.BouncedOn })
 		}),
-		On(func(e customer.CampaignUnsubscribed, _ domain.Recorded, p *page) error {
+		On(func(e customer.CampaignUnsubscribed, _ domain.Recorded, p *fold) error {
 			return p.fate(e.Message, func(row *campaignMessageRow) **domain.Day { return &row.UnsubscribedOn })
 		}),
 	},
 }
 
 // fate notes the day on which something became of a message.
-func (p *page) fate(m customer.Message, column func(*campaignMessageRow) **domain.Day) error {
+func (p *fold) fate(m customer.Message, column func(*campaignMessageRow) **domain.Day) error {
 	row, err := rowOf(p, campaignMessageRows, messageKey{p.id, m.MessageID})
 	if err != nil {
 		return err
@@ -114,9 +116,10 @@ type campaignMemberRow struct {
 	Control      bool       `db:"control"`
 	AssignedOn   domain.Day `db:"assigned_on"`
 	WindowEndsOn domain.Day `db:"window_ends_on"`
+	RecordedFor  *uuid.UUID `db:"recorded_for"`
 }
 
-var campaignMemberRows = added[campaignMemberRow]("campaign_members")
+var campaignMemberRows = added[campaignMemberRow]("campaign_members", 2)
 
 type campaignMessageRow struct {
 	CustomerID     uuid.UUID   `db:"customer_id"`
@@ -131,6 +134,7 @@ type campaignMessageRow struct {
 	ClickedOn      *domain.Day `db:"clicked_on"`
 	BouncedOn      *domain.Day `db:"bounced_on"`
 	UnsubscribedOn *domain.Day `db:"unsubscribed_on"`
+	RecordedFor    *uuid.UUID  `db:"recorded_for"`
 }
 
 type messageKey struct{ customer, message uuid.UUID }

@@ -18,6 +18,7 @@ var Offers = Projector{
 -- Every offer to a customer.
 CREATE TABLE offer (
 	customer_id uuid NOT NULL, -- to whom
+	recorded_for uuid, -- the absorbed customer whose this is, while a merge lasts; null where it is customer_id's own
 	offer_id uuid NOT NULL, -- the offer
 	state text NOT NULL CHECK (state IN ('open', 'accepted', 'rejected', 'expired', 'redeemed')), -- what became of it
 	sku text, -- good or service that is offered
@@ -61,7 +62,7 @@ FROM offer o LEFT JOIN purchases p USING (customer_id, purchase_id)
 GROUP BY 1, 2;
 `,
 	On: []Handler{
-		On(func(e customer.OfferProposed, r domain.Recorded, p *page) error {
+		On(func(e customer.OfferProposed, r domain.Recorded, p *fold) error {
 			evidence, err := json.Marshal(append([]customer.Evidence{}, e.Evidence...))
 			if err != nil {
 				return fmt.Errorf("write down the evidence: %w", err)
@@ -75,21 +76,21 @@ GROUP BY 1, 2;
 				row.Department, row.Actor = optional(r.Metadata.Department), optional(r.Metadata.Actor)
 			})
 		}),
-		On(func(e customer.OfferAccepted, _ domain.Recorded, p *page) error {
+		On(func(e customer.OfferAccepted, _ domain.Recorded, p *fold) error {
 			on := p.day
 			return p.offer(e.OfferID, func(row *offerRow) { row.State, row.AcceptedOn = "accepted", &on })
 		}),
-		On(func(e customer.OfferRejected, _ domain.Recorded, p *page) error {
+		On(func(e customer.OfferRejected, _ domain.Recorded, p *fold) error {
 			on := p.day
 			return p.offer(e.OfferID, func(row *offerRow) {
 				row.State, row.RejectedOn, row.RejectedBecause = "rejected", &on, optional(e.Reason)
 			})
 		}),
-		On(func(e customer.OfferExpired, _ domain.Recorded, p *page) error {
+		On(func(e customer.OfferExpired, _ domain.Recorded, p *fold) error {
 			on := p.day
 			return p.offer(e.OfferID, func(row *offerRow) { row.State, row.ExpiredOn = "expired", &on })
 		}),
-		On(func(e customer.OfferRedeemed, _ domain.Recorded, p *page) error {
+		On(func(e customer.OfferRedeemed, _ domain.Recorded, p *fold) error {
 			on := p.day
 			return p.offer(e.OfferID, func(row *offerRow) {
 				row.State, row.RedeemedOn, row.PurchaseID = "redeemed", &on, &e.PurchaseID
@@ -101,7 +102,7 @@ GROUP BY 1, 2;
 	},
 }
 
-func (p *page) offer(id uuid.UUID, change func(*offerRow)) error {
+func (p *fold) offer(id uuid.UUID, change func(*offerRow)) error {
 	row, err := rowOf(p, offerRows, offerKey{p.id, id})
 	if err != nil {
 		return err
@@ -134,6 +135,7 @@ type offerRow struct {
 	PurchaseID       *uuid.UUID       `db:"purchase_id"`
 	Department       *string          `db:"department"`
 	Actor            *string          `db:"actor"`
+	RecordedFor      *uuid.UUID       `db:"recorded_for"`
 }
 
 type offerKey struct{ customer, offer uuid.UUID }

@@ -14,6 +14,7 @@ var Opportunities = Projector{
 -- Every opportunity: a sale that may come about.
 CREATE TABLE opportunity (
 	customer_id uuid NOT NULL, -- who may buy
+	recorded_for uuid, -- the absorbed customer whose this is, while a merge lasts; null where it is customer_id's own
 	opportunity_id uuid NOT NULL, -- the opportunity
 	name text, -- Personal: what people call it
 	product text, -- what it is about
@@ -39,6 +40,7 @@ CREATE INDEX ON opportunity (closed_on); -- what was won and lost in a span of d
 -- Every stage that an opportunity went through, one row each time.
 CREATE TABLE opportunity_stage_history (
 	customer_id uuid NOT NULL, -- who may buy
+	recorded_for uuid, -- the absorbed customer whose this is, while a merge lasts; null where it is customer_id's own
 	opportunity_id uuid NOT NULL, -- the opportunity
 	step bigint NOT NULL, -- number within the opportunity, from 1
 	stage text NOT NULL, -- the stage
@@ -50,7 +52,7 @@ CREATE TABLE opportunity_stage_history (
 CREATE INDEX ON opportunity_stage_history (stage); -- all that went through a stage
 `,
 	On: []Handler{
-		On(func(e customer.OpportunityOpened, r domain.Recorded, p *page) error {
+		On(func(e customer.OpportunityOpened, r domain.Recorded, p *fold) error {
 			return p.changeOpportunity(r, e.OpportunityID, e.On, "opened", func(row *opportunityRow) error {
 				row.Name, row.Product, row.Owner = optional(e.Name), optional(e.Product), optional(e.Owner)
 				row.State, row.Currency, row.ReportingCurrency = "open", e.Currency, e.ReportingCurrency
@@ -60,7 +62,7 @@ CREATE INDEX ON opportunity_stage_history (stage); -- all that went through a st
 				return p.enterStage(row, e.Stage, e.On)
 			})
 		}),
-		On(func(e customer.OpportunityMoved, r domain.Recorded, p *page) error {
+		On(func(e customer.OpportunityMoved, r domain.Recorded, p *fold) error {
 			return p.changeOpportunity(r, e.OpportunityID, e.On, "moved", func(row *opportunityRow) error {
 				if err := p.leaveStage(row, e.On); err != nil {
 					return err
@@ -68,19 +70,19 @@ CREATE INDEX ON opportunity_stage_history (stage); -- all that went through a st
 				return p.enterStage(row, e.Stage, e.On)
 			})
 		}),
-		On(func(e customer.OpportunityRevalued, r domain.Recorded, p *page) error {
+		On(func(e customer.OpportunityRevalued, r domain.Recorded, p *fold) error {
 			return p.changeOpportunity(r, e.OpportunityID, e.On, "revalued", func(row *opportunityRow) error {
 				row.AmountMinor, row.ReportingMinor = &e.AmountMinor, &e.ReportingMinor
 				return nil
 			})
 		}),
-		On(func(e customer.OpportunityWon, r domain.Recorded, p *page) error {
+		On(func(e customer.OpportunityWon, r domain.Recorded, p *fold) error {
 			return p.changeOpportunity(r, e.OpportunityID, e.On, "won", func(row *opportunityRow) error {
 				row.State, row.AmountMinor, row.ReportingMinor = "won", &e.AmountMinor, &e.ReportingMinor
 				return p.endOpportunity(row, e.On)
 			})
 		}),
-		On(func(e customer.OpportunityLost, r domain.Recorded, p *page) error {
+		On(func(e customer.OpportunityLost, r domain.Recorded, p *fold) error {
 			return p.changeOpportunity(r, e.OpportunityID, e.On, "lost", func(row *opportunityRow) error {
 				row.State, row.Reason, row.Competitor = "lost", optional(e.Reason), optional(e.Competitor)
 				return p.endOpportunity(row, e.On)
@@ -90,7 +92,7 @@ CREATE INDEX ON opportunity_stage_history (stage); -- all that went through a st
 }
 
 // changeOpportunity changes an opportunity, and the pipeline by what that makes of it.
-func (p *page) changeOpportunity(r domain.Recorded, id uuid.UUID, on domain.Day, what string,
+func (p *fold) changeOpportunity(r domain.Recorded, id uuid.UUID, on domain.Day, what string,
 	change func(*opportunityRow) error) error {
 	row, err := rowOf(p, opportunityRows, opportunityKey{p.id, id})
 	if err != nil {
@@ -104,7 +106,7 @@ func (p *page) changeOpportunity(r domain.Recorded, id uuid.UUID, on domain.Day,
 	return nil
 }
 
-func (p *page) enterStage(o *opportunityRow, stage string, on domain.Day) error {
+func (p *fold) enterStage(o *opportunityRow, stage string, on domain.Day) error {
 	o.Stage = stage
 	o.Steps++
 	step, err := rowOf(p, stageRows, stageKey{o.CustomerID, o.OpportunityID, o.Steps})
@@ -115,7 +117,7 @@ func (p *page) enterStage(o *opportunityRow, stage string, on domain.Day) error 
 	return nil
 }
 
-func (p *page) leaveStage(o *opportunityRow, on domain.Day) error {
+func (p *fold) leaveStage(o *opportunityRow, on domain.Day) error {
 	step, err := rowOf(p, stageRows, stageKey{o.CustomerID, o.OpportunityID, o.Steps})
 	if err != nil {
 		return err
@@ -125,7 +127,7 @@ func (p *page) leaveStage(o *opportunityRow, on domain.Day) error {
 	return nil
 }
 
-func (p *page) endOpportunity(row *opportunityRow, on domain.Day) error {
+func (p *fold) endOpportunity(row *opportunityRow, on domain.Day) error {
 	days := int64(on - row.OpenedOn)
 	row.ClosedOn, row.DaysOpen = &on, &days
 	return p.leaveStage(row, on)
@@ -151,6 +153,7 @@ type opportunityRow struct {
 	Competitor        *string         `db:"competitor"`
 	Steps             int64           `db:"steps"`
 	Department        *string         `db:"department"`
+	RecordedFor       *uuid.UUID      `db:"recorded_for"`
 }
 
 type stageRow struct {
@@ -161,6 +164,7 @@ type stageRow struct {
 	EnteredOn     domain.Day  `db:"entered_on"`
 	LeftOn        *domain.Day `db:"left_on"`
 	DaysInStage   *int64      `db:"days_in_stage"`
+	RecordedFor   *uuid.UUID  `db:"recorded_for"`
 }
 
 type (

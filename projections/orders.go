@@ -16,6 +16,7 @@ var Orders = Projector{
 -- Every purchase that is followed as an order.
 CREATE TABLE orders (
 	customer_id uuid NOT NULL, -- who ordered
+	recorded_for uuid, -- the absorbed customer whose this is, while a merge lasts; null where it is customer_id's own
 	purchase_id uuid NOT NULL, -- the purchase
 	state text NOT NULL CHECK (state IN ('placed', 'paid', 'shipped', 'delivered', 'cancelled')), -- how far it is; paid: in full, and not shipped yet
 	currency text NOT NULL, -- of the purchase, ISO 4217
@@ -39,6 +40,7 @@ CREATE INDEX ON orders (state); -- the orders on their way
 -- Every payment for an order.
 CREATE TABLE payments (
 	customer_id uuid NOT NULL, -- who paid
+	recorded_for uuid, -- the absorbed customer whose this is, while a merge lasts; null where it is customer_id's own
 	payment_id uuid NOT NULL, -- the payment
 	purchase_id uuid NOT NULL, -- the order
 	paid_at timestamptz NOT NULL, -- when
@@ -69,13 +71,13 @@ LEFT JOIN (SELECT customer_id, purchase_id, sum(total_minor)::bigint AS refunded
 	FROM returns WHERE purchase_id IS NOT NULL GROUP BY 1, 2) r USING (customer_id, purchase_id);
 `,
 	On: []Handler{
-		On(func(e customer.OrderPlaced, _ domain.Recorded, p *page) error {
+		On(func(e customer.OrderPlaced, _ domain.Recorded, p *fold) error {
 			return p.changeOrder(e.PurchaseID, func(row *orderRow) {
 				row.Currency, row.OwedMinor, row.OwedReportingMinor = e.Currency, e.AmountMinor, e.ReportingMinor
 				row.PlacedOn, row.PaymentDueOn, row.DeliverBy = p.day, e.PaymentDueOn, e.DeliverBy
 			})
 		}),
-		On(func(e customer.OrderPaid, r domain.Recorded, p *page) error {
+		On(func(e customer.OrderPaid, r domain.Recorded, p *fold) error {
 			add(p, paymentRows, paymentRow{CustomerID: p.id, PaymentID: e.PaymentID, PurchaseID: e.PurchaseID,
 				PaidAt: r.Metadata.OccurredAt, PaidOn: p.day, Method: optional(e.Method), Currency: e.Currency,
 				AmountMinor: e.AmountMinor, ReportingMinor: e.ReportingMinor})
@@ -88,17 +90,17 @@ LEFT JOIN (SELECT customer_id, purchase_id, sum(total_minor)::bigint AS refunded
 				}
 			})
 		}),
-		On(func(e customer.OrderShipped, _ domain.Recorded, p *page) error {
+		On(func(e customer.OrderShipped, _ domain.Recorded, p *fold) error {
 			on := p.day
 			return p.changeOrder(e.PurchaseID, func(row *orderRow) {
 				row.ShippedOn, row.Carrier = &on, optional(e.Carrier)
 			})
 		}),
-		On(func(e customer.OrderDelivered, _ domain.Recorded, p *page) error {
+		On(func(e customer.OrderDelivered, _ domain.Recorded, p *fold) error {
 			on := p.day
 			return p.changeOrder(e.PurchaseID, func(row *orderRow) { row.DeliveredOn = &on })
 		}),
-		On(func(e customer.OrderCancelled, _ domain.Recorded, p *page) error {
+		On(func(e customer.OrderCancelled, _ domain.Recorded, p *fold) error {
 			on := p.day
 			return p.changeOrder(e.PurchaseID, func(row *orderRow) {
 				row.CancelledOn, row.Reason = &on, optional(e.Reason)
@@ -107,7 +109,7 @@ LEFT JOIN (SELECT customer_id, purchase_id, sum(total_minor)::bigint AS refunded
 	},
 }
 
-func (p *page) changeOrder(id uuid.UUID, change func(*orderRow)) error {
+func (p *fold) changeOrder(id uuid.UUID, change func(*orderRow)) error {
 	row, err := rowOf(p, orderRows, orderKey{p.id, id})
 	if err != nil {
 		return err
@@ -147,6 +149,7 @@ type orderRow struct {
 	CancelledOn        *domain.Day     `db:"cancelled_on"`
 	Reason             *string         `db:"reason"`
 	Carrier            *string         `db:"carrier"`
+	RecordedFor        *uuid.UUID      `db:"recorded_for"`
 }
 
 type paymentRow struct {
@@ -159,6 +162,7 @@ type paymentRow struct {
 	Currency       domain.Currency `db:"currency"`
 	AmountMinor    int64           `db:"amount_minor"`
 	ReportingMinor int64           `db:"reporting_minor"`
+	RecordedFor    *uuid.UUID      `db:"recorded_for"`
 }
 
 type orderKey struct{ customer, purchase uuid.UUID }
@@ -167,5 +171,5 @@ var (
 	orderRows = keyedRows("orders", 2, func(k orderKey) orderRow {
 		return orderRow{CustomerID: k.customer, PurchaseID: k.purchase}
 	})
-	paymentRows = added[paymentRow]("payments")
+	paymentRows = added[paymentRow]("payments", 2)
 )

@@ -14,14 +14,16 @@ var Pipeline = Projector{
 -- What each fact about an opportunity changed in the pipeline: one row for each stage that it concerns. The sum up to a day is the pipeline of that day.
 CREATE TABLE pipeline_changes (
 	customer_id uuid NOT NULL, -- who may buy
+	recorded_for uuid, -- the absorbed customer whose this is, while a merge lasts; null where it is customer_id's own
 	opportunity_id uuid NOT NULL, -- the opportunity
+	position bigint NOT NULL, -- place in the log of the fact
 	revision bigint NOT NULL, -- of the customer's stream
 	stage text NOT NULL, -- in which the pipeline changed
 	changed_on date NOT NULL, -- business day
 	what text NOT NULL CHECK (what IN ('opened', 'moved', 'revalued', 'won', 'lost')), -- what happened
 	opportunities bigint NOT NULL, -- more in the stage, fewer if negative
 	value_minor bigint NOT NULL, -- more in the stage, less if negative, minor units of the reporting currency
-	PRIMARY KEY (customer_id, opportunity_id, revision, stage)
+	PRIMARY KEY (customer_id, opportunity_id, position, stage)
 );
 CREATE INDEX ON pipeline_changes (changed_on); -- the pipeline day by day
 -- The pipeline at the end of each business day, from the first day with an opportunity to the business date. Opportunities without an amount count, but add no value.
@@ -97,9 +99,9 @@ type pipelineShare struct {
 }
 
 // changePipeline writes down what a fact changed, by stage.
-func (p *page) changePipeline(r domain.Recorded, o *opportunityRow, on domain.Day, what string, before, after pipelineShare) {
+func (p *fold) changePipeline(r domain.Recorded, o *opportunityRow, on domain.Day, what string, before, after pipelineShare) {
 	changed := func(stage string, opportunities, minor int64) {
-		add(p, pipelineRows, pipelineRow{CustomerID: o.CustomerID, OpportunityID: o.OpportunityID, Revision: int64(r.Revision),
+		add(p, pipelineRows, pipelineRow{CustomerID: o.CustomerID, OpportunityID: o.OpportunityID, Position: int64(r.Position), Revision: int64(r.Revision),
 			Stage: stage, ChangedOn: on, What: what, Opportunities: opportunities, ValueMinor: minor})
 	}
 	if before.stage == after.stage {
@@ -117,12 +119,14 @@ func (p *page) changePipeline(r domain.Recorded, o *opportunityRow, on domain.Da
 type pipelineRow struct {
 	CustomerID    uuid.UUID  `db:"customer_id"`
 	OpportunityID uuid.UUID  `db:"opportunity_id"`
-	Revision      int64      `db:"revision"`
+	Position      int64      `db:"position"`
 	Stage         string     `db:"stage"`
+	Revision      int64      `db:"revision"`
 	ChangedOn     domain.Day `db:"changed_on"`
 	What          string     `db:"what"`
 	Opportunities int64      `db:"opportunities"`
 	ValueMinor    int64      `db:"value_minor"`
+	RecordedFor   *uuid.UUID `db:"recorded_for"`
 }
 
-var pipelineRows = added[pipelineRow]("pipeline_changes")
+var pipelineRows = added[pipelineRow]("pipeline_changes", 4)

@@ -26,6 +26,7 @@ CREATE TABLE loyalty_account (
 -- Every lot of points: points = open_points + spent + expired + reversed + repaid.
 CREATE TABLE points_lots (
 	customer_id uuid NOT NULL, -- whose
+	recorded_for uuid, -- the absorbed customer whose this is, while a merge lasts; null where it is customer_id's own
 	lot_id uuid NOT NULL, -- the lot
 	points bigint NOT NULL, -- as earned
 	open_points bigint NOT NULL CHECK (open_points >= 0), -- that it still holds
@@ -43,6 +44,8 @@ CREATE INDEX ON points_lots (expires_on) WHERE open_points > 0; -- the points th
 -- Every movement of points into a lot or out of it. A customer's rows sum up to their balance.
 CREATE TABLE points_ledger (
 	customer_id uuid NOT NULL, -- whose
+	recorded_for uuid, -- the absorbed customer whose this is, while a merge lasts; null where it is customer_id's own
+	position bigint NOT NULL, -- place in the log of the fact that moved the points
 	revision bigint NOT NULL, -- of the customer's stream: the fact that moved the points
 	lot_id uuid NOT NULL, -- the lot
 	kind text NOT NULL CHECK (kind IN ('earned', 'repaid', 'spent', 'reversed', 'expired')), -- earned, repaid, spent, reversed or expired
@@ -52,7 +55,7 @@ CREATE TABLE points_ledger (
 	spent_for text, -- Personal: what the customer got
 	department text, -- that recorded it
 	actor text, -- who did
-	PRIMARY KEY (customer_id, revision, lot_id, kind)
+	PRIMARY KEY (customer_id, position, lot_id, kind)
 );
 CREATE INDEX ON points_ledger (moved_on); -- the points that moved in a span of days
 -- The points that customers can still spend, by the month in which they expire.
@@ -64,8 +67,8 @@ SELECT date_trunc('month', expires_on)::date AS expires_in, -- first day of the 
 FROM points_lots WHERE open_points > 0 GROUP BY 1;
 `,
 	On: []Handler{
-		On(func(e customer.PointsEarned, r domain.Recorded, p *page) error { return p.earnPoints(e, r) }),
-		On(func(e customer.PointsSpent, r domain.Recorded, p *page) error {
+		On(func(e customer.PointsEarned, r domain.Recorded, p *fold) error { return p.earnPoints(e, r) }),
+		On(func(e customer.PointsSpent, r domain.Recorded, p *fold) error {
 			account, err := p.account()
 			if err != nil {
 				return err
@@ -75,7 +78,7 @@ FROM points_lots WHERE open_points > 0 GROUP BY 1;
 			move := movement{kind: "spent", document: &e.SpendID, spentFor: e.For, lot: func(l *lotRow) *int64 { return &l.Spent }}
 			return p.movePoints(account, e.Taken, move, r)
 		}),
-		On(func(e customer.PointsReversed, r domain.Recorded, p *page) error {
+		On(func(e customer.PointsReversed, r domain.Recorded, p *fold) error {
 			account, err := p.account()
 			if err != nil {
 				return err
@@ -85,7 +88,7 @@ FROM points_lots WHERE open_points > 0 GROUP BY 1;
 			move := movement{kind: "reversed", document: &e.ReturnID, lot: func(l *lotRow) *int64 { return &l.Reversed }}
 			return p.movePoints(account, e.Taken, move, r)
 		}),
-		On(func(e customer.PointsExpired, r domain.Recorded, p *page) error {
+		On(func(e customer.PointsExpired, r domain.Recorded, p *fold) error {
 			account, err := p.account()
 			if err != nil {
 				return err
@@ -97,9 +100,9 @@ FROM points_lots WHERE open_points > 0 GROUP BY 1;
 	},
 }
 
-func (p *page) account() (*accountRow, error) { return rowOf(p, accountRows, p.id) }
+func (p *fold) account() (*accountRow, error) { return rowOf(p, accountRows, p.id) }
 
-func (p *page) earnPoints(e customer.PointsEarned, r domain.Recorded) error {
+func (p *fold) earnPoints(e customer.PointsEarned, r domain.Recorded) error {
 	account, err := p.account()
 	if err != nil {
 		return err
@@ -131,7 +134,7 @@ type movement struct {
 }
 
 // movePoints takes points out of lots.
-func (p *page) movePoints(account *accountRow, taken []customer.LotPoints, m movement, r domain.Recorded) error {
+func (p *fold) movePoints(account *accountRow, taken []customer.LotPoints, m movement, r domain.Recorded) error {
 	for _, t := range taken {
 		lot, err := rowOf(p, lotRows, lotKey{p.id, t.LotID})
 		if err != nil {
@@ -145,9 +148,9 @@ func (p *page) movePoints(account *accountRow, taken []customer.LotPoints, m mov
 	return nil
 }
 
-func (p *page) ledgerRow(r domain.Recorded, lot uuid.UUID, kind string, points int64, document *uuid.UUID,
+func (p *fold) ledgerRow(r domain.Recorded, lot uuid.UUID, kind string, points int64, document *uuid.UUID,
 	spentFor string) ledgerRow {
-	return ledgerRow{CustomerID: p.id, Revision: int64(r.Revision), LotID: lot, Kind: kind, Points: points, MovedOn: p.day,
+	return ledgerRow{CustomerID: p.id, Position: int64(r.Position), Revision: int64(r.Revision), LotID: lot, Kind: kind, Points: points, MovedOn: p.day,
 		DocumentID: document, For: optional(spentFor), Department: optional(r.Metadata.Department),
 		Actor: optional(r.Metadata.Actor)}
 }
@@ -173,31 +176,34 @@ type accountRow struct {
 }
 
 type lotRow struct {
-	CustomerID uuid.UUID   `db:"customer_id"`
-	LotID      uuid.UUID   `db:"lot_id"`
-	Points     int64       `db:"points"`
-	Open       int64       `db:"open_points"`
-	Spent      int64       `db:"spent"`
-	Expired    int64       `db:"expired"`
-	Reversed   int64       `db:"reversed"`
-	Repaid     int64       `db:"repaid"`
-	EarnedOn   domain.Day  `db:"earned_on"`
-	ExpiresOn  *domain.Day `db:"expires_on"`
-	PurchaseID *uuid.UUID  `db:"purchase_id"`
-	For        *string     `db:"earned_for"`
+	CustomerID  uuid.UUID   `db:"customer_id"`
+	LotID       uuid.UUID   `db:"lot_id"`
+	Points      int64       `db:"points"`
+	Open        int64       `db:"open_points"`
+	Spent       int64       `db:"spent"`
+	Expired     int64       `db:"expired"`
+	Reversed    int64       `db:"reversed"`
+	Repaid      int64       `db:"repaid"`
+	EarnedOn    domain.Day  `db:"earned_on"`
+	ExpiresOn   *domain.Day `db:"expires_on"`
+	PurchaseID  *uuid.UUID  `db:"purchase_id"`
+	For         *string     `db:"earned_for"`
+	RecordedFor *uuid.UUID  `db:"recorded_for"`
 }
 
 type ledgerRow struct {
-	CustomerID uuid.UUID  `db:"customer_id"`
-	Revision   int64      `db:"revision"`
-	LotID      uuid.UUID  `db:"lot_id"`
-	Kind       string     `db:"kind"`
-	Points     int64      `db:"points"`
-	MovedOn    domain.Day `db:"moved_on"`
-	DocumentID *uuid.UUID `db:"document_id"`
-	For        *string    `db:"spent_for"`
-	Department *string    `db:"department"`
-	Actor      *string    `db:"actor"`
+	CustomerID  uuid.UUID  `db:"customer_id"`
+	Position    int64      `db:"position"`
+	LotID       uuid.UUID  `db:"lot_id"`
+	Kind        string     `db:"kind"`
+	Revision    int64      `db:"revision"`
+	Points      int64      `db:"points"`
+	MovedOn     domain.Day `db:"moved_on"`
+	DocumentID  *uuid.UUID `db:"document_id"`
+	For         *string    `db:"spent_for"`
+	Department  *string    `db:"department"`
+	Actor       *string    `db:"actor"`
+	RecordedFor *uuid.UUID `db:"recorded_for"`
 }
 
 type lotKey struct{ customer, lot uuid.UUID }
@@ -207,5 +213,5 @@ var (
 	lotRows     = keyedRows("points_lots", 2, func(k lotKey) lotRow {
 		return lotRow{CustomerID: k.customer, LotID: k.lot}
 	})
-	ledgerRows = added[ledgerRow]("points_ledger")
+	ledgerRows = added[ledgerRow]("points_ledger", 4)
 )

@@ -4,10 +4,8 @@ import (
 	"context"
 	"encoding/json"
 	"math"
-	"slices"
 
 	"github.com/google/uuid"
-	"github.com/jackc/pgx/v5"
 
 	"github.com/rapport-crm/rapport/domain"
 	"github.com/rapport-crm/rapport/domain/facts"
@@ -39,6 +37,7 @@ type modelRow struct {
 	Holdout                  json.RawMessage `db:"holdout"`
 	Fallback                 *string         `db:"fallback"`
 	InForceFrom              *domain.Day     `db:"in_force_from"`
+	InForceTo                *domain.Day     `db:"in_force_to"`
 }
 
 type clvRow struct {
@@ -68,7 +67,7 @@ type riskRow struct {
 }
 
 var (
-	modelRows = added[modelRow]("clv_model")
+	modelRows = keyedRows("clv_model", 1, func(version int64) modelRow { return modelRow{Version: version} })
 	clvRows   = kept[clvRow]("clv", 1)
 	riskRows  = kept[riskRow]("churn_risk", 1)
 )
@@ -80,48 +79,6 @@ func clvRowOf(id uuid.UUID, m *judgement.Model, v *facts.Value, on domain.Day, o
 		Alive: of.Alive, Purchases30: of.Purchases30, Purchases90: of.Purchases90, Purchases365: of.Purchases365,
 		Average: of.Average * minor, CLV12: of.CLV12 * minor, CLV36: of.CLV36 * minor, HistoricLTV: v.NetMinor,
 		Currency: v.Currency}
-}
-
-// predictionSet folds the predictions of a page: one row a customer, the last one counts, nil takes it back.
-type predictionSet struct {
-	clv   map[uuid.UUID]*clvRow
-	risks map[uuid.UUID]*riskRow
-}
-
-func predictionsOf(p *page) *predictionSet {
-	return setOf(p, clvRows, func() *predictionSet {
-		return &predictionSet{clv: map[uuid.UUID]*clvRow{}, risks: map[uuid.UUID]*riskRow{}}
-	})
-}
-
-func (s *predictionSet) write(ctx context.Context, tx pgx.Tx, b *pgx.Batch) error {
-	if err := writeOrDelete(ctx, tx, b, clvRows, s.clv); err != nil {
-		return err
-	}
-	return writeOrDelete(ctx, tx, b, riskRows, s.risks)
-}
-
-// writeOrDelete sends the rows of customers, by customer, and empties the map.
-func writeOrDelete[R any](ctx context.Context, tx pgx.Tx, b *pgx.Batch, t *table[R], rows map[uuid.UUID]*R) error {
-	ids := make([]uuid.UUID, 0, len(rows))
-	for id := range rows {
-		ids = append(ids, id)
-	}
-	slices.SortFunc(ids, func(a, b uuid.UUID) int { return slices.Compare(a[:], b[:]) })
-	kept := rowSet[R]{table: t, rows: make([]R, 0, len(rows))}
-	var gone [][16]byte
-	for _, id := range ids {
-		if row := rows[id]; row != nil {
-			kept.rows = append(kept.rows, *row)
-		} else {
-			gone = append(gone, id)
-		}
-	}
-	clear(rows)
-	if len(gone) > 0 {
-		b.Queue("DELETE FROM "+t.name+" WHERE customer_id = ANY($1)", gone)
-	}
-	return kept.write(ctx, tx, b)
 }
 
 // asJSON writes down what always can be.
@@ -162,42 +119,39 @@ type Horizon struct {
 	CLV       float64 `json:"clv_minor"`          // less the share that is returned, discounted
 }
 
-// predictionRow has beside a prediction what another horizon follows from.
-type predictionRow struct {
-	Prediction
-	State []byte `db:"state"`
-	Fit   []byte `db:"fit"`
-}
-
-const predictionSQL = `SELECT v.customer_id, v.model, v.model_version, v.as_of, v.p_alive, v.expected_purchases_30d,
-	v.expected_purchases_90d, v.expected_purchases_365d, v.expected_avg_value_minor, v.clv_12m_minor, v.clv_36m_minor,
-	v.historic_ltv_minor, v.currency, r.level, r.reasons, r.worsens_on,
-	CASE WHEN @horizon > 0 THEN m.state END AS state, CASE WHEN @horizon > 0 THEN ` + modelSQL + ` END AS fit
-	FROM clv v JOIN churn_risk r USING (customer_id) JOIN customer_memory m USING (customer_id)
-	WHERE v.customer_id = coalesce((SELECT merged_into FROM customer_summary WHERE customer_id = @id), @id)`
-
-// Prediction answers what is predicted of a customer, or of who stands for them after a merge; ErrNotFound where there is
-// no model, or they never bought. With a horizon, in days, it also answers what is expected within that.
+// Prediction returns what the model in force predicts of a customer, or of who stands for them after a merge, as of the
+// business date; ErrNotFound where there is no model, or they never bought. With a horizon, in days, it also returns what
+// is expected within that.
 func (r *Reader) Prediction(ctx context.Context, id uuid.UUID, horizon int) (Prediction, error) {
-	row, err := one[predictionRow](ctx, r, predictionSQL, pgx.NamedArgs{"id": [16]byte(id), "horizon": horizon})
-	if err != nil || horizon == 0 {
-		return row.Prediction, err
-	}
-	row.Horizon, err = row.within(horizon)
-	return row.Prediction, err
-}
-
-// within predicts anew what the row says, for another horizon.
-func (row *predictionRow) within(days int) (*Horizon, error) {
-	model, err := readModel(row.Fit)
-	if err != nil {
-		return nil, err
-	}
-	c, err := recall(row.CustomerID, row.State)
-	if err != nil {
-		return nil, err
-	}
-	buyer, _ := c.Facts.Value.Buyer(row.AsOf)
-	h := model.Within(buyer, days)
-	return &Horizon{Days: days, Purchases: h.Purchases, CLV: h.CLV * math.Pow10(c.Facts.Value.Digits)}, nil
+	var out Prediction
+	err := r.look(ctx, func(v *view) error {
+		f, err := v.person(ctx, id)
+		if err != nil {
+			return err
+		}
+		model, on := v.timeline.Rules().Model, f.on(v.timeline)
+		if model == nil {
+			return ErrNotFound
+		}
+		buyer, bought := f.Facts.Value.Buyer(on)
+		if !bought {
+			return ErrNotFound
+		}
+		predicted := model.Predict(buyer)
+		row := clvRowOf(f.id, model, &f.Facts.Value, on, predicted)
+		level, signs := predicted.Signs()
+		out = Prediction{CustomerID: f.id, Model: row.Model, ModelVersion: row.ModelVersion, AsOf: on, Alive: row.Alive,
+			Purchases30: row.Purchases30, Purchases90: row.Purchases90, Purchases365: row.Purchases365, Average: row.Average,
+			CLV12: row.CLV12, CLV36: row.CLV36, HistoricLTV: row.HistoricLTV, Currency: string(row.Currency),
+			Risk: string(level), Reasons: asJSON(signs)}
+		if f.Risk != nil {
+			out.WorsensOn = f.Risk.Next
+		}
+		if horizon > 0 {
+			h := model.Within(buyer, horizon)
+			out.Horizon = &Horizon{Days: horizon, Purchases: h.Purchases, CLV: h.CLV * math.Pow10(f.Facts.Value.Digits)}
+		}
+		return nil
+	})
+	return out, err
 }

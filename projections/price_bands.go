@@ -28,22 +28,19 @@ CREATE TABLE price_band (
 );
 INSERT INTO price_band (version, category, price_band, from_price, below_price) VALUES ` + builtInBands() + `;
 `,
-	On: []Handler{On(func(e policy.Published, _ domain.Recorded, p *page) error {
-		if e.PriceBands == nil || p.replaying {
+	On: []Handler{OnLog(func(e policy.Published, _ domain.Recorded, p *page) error {
+		if e.PriceBands == nil {
 			return nil
 		}
-		var on *domain.Day
-		if p.clock.started {
-			day := p.clock.on
-			on = &day
-		}
+		on := p.today()
 		p.bands = bandsByCategory(e.PriceBands)
 		for category, bands := range p.bands {
 			for _, b := range bands {
-				add(p, priceBandRows, priceBandRow{int64(e.Version), category, b.Name, b.From, b.Below, on})
+				insert(p, priceBandRows, priceBandRow{int64(e.Version), category, b.Name, b.From, b.Below, on})
 			}
 		}
-		return p.sortDemandAnew()
+		p.resort = true
+		return nil
 	})},
 }
 
@@ -56,7 +53,7 @@ type priceBandRow struct {
 	PublishedOn *domain.Day      `db:"published_on"`
 }
 
-var priceBandRows = added[priceBandRow]("price_band")
+var priceBandRows = added[priceBandRow]("price_band", 3)
 
 // priceBands are the bands in force by category, those of all others under the empty one.
 type priceBands map[string][]policy.PriceBand
@@ -76,6 +73,12 @@ func (b priceBands) of(category string, price decimal.Decimal) string {
 		bands = b[""]
 	}
 	return policy.BandOf(bands, price)
+}
+
+// defaultBands are those in force before any are published.
+func defaultBands() priceBands {
+	bands := policy.DefaultPriceBands()
+	return bandsByCategory(&bands)
 }
 
 func (p *page) loadPriceBands() error {

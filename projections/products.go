@@ -42,8 +42,8 @@ CREATE TABLE product_price (
 );
 `,
 	On: []Handler{
-		On(func(e product.Listed, _ domain.Recorded, p *page) error {
-			row, err := rowOf(p, productRows, e.SKU)
+		OnLog(func(e product.Listed, _ domain.Recorded, p *page) error {
+			row, err := rowIn(p, productRows, e.SKU)
 			if err != nil {
 				return err
 			}
@@ -62,8 +62,8 @@ CREATE TABLE product_price (
 			}
 			return p.beginPrice(row, e.Price, e.At)
 		}),
-		On(func(e product.PriceChanged, _ domain.Recorded, p *page) error {
-			row, err := rowOf(p, productRows, e.SKU)
+		OnLog(func(e product.PriceChanged, _ domain.Recorded, p *page) error {
+			row, err := rowIn(p, productRows, e.SKU)
 			if err != nil {
 				return err
 			}
@@ -72,8 +72,8 @@ CREATE TABLE product_price (
 			}
 			return p.beginPrice(row, e.Price, e.At)
 		}),
-		On(func(e product.Delisted, _ domain.Recorded, p *page) error {
-			row, err := rowOf(p, productRows, e.SKU)
+		OnLog(func(e product.Delisted, _ domain.Recorded, p *page) error {
+			row, err := rowIn(p, productRows, e.SKU)
 			if err != nil {
 				return err
 			}
@@ -86,7 +86,7 @@ CREATE TABLE product_price (
 func (p *page) beginPrice(row *productRow, price product.Price, at time.Time) error {
 	row.Prices++
 	row.Currency, row.Price, row.UnitCost = price.Currency, price.Price, price.UnitCost
-	step, err := rowOf(p, productPriceRows, productPriceKey{row.SKU, row.Prices})
+	step, err := rowIn(p, productPriceRows, productPriceKey{row.SKU, row.Prices})
 	if err != nil {
 		return err
 	}
@@ -95,7 +95,7 @@ func (p *page) beginPrice(row *productRow, price product.Price, at time.Time) er
 }
 
 func (p *page) endPrice(row *productRow, at time.Time) error {
-	step, err := rowOf(p, productPriceRows, productPriceKey{row.SKU, row.Prices})
+	step, err := rowIn(p, productPriceRows, productPriceKey{row.SKU, row.Prices})
 	if err != nil {
 		return err
 	}

@@ -2,11 +2,9 @@ package projections
 
 import (
 	"encoding/json"
-	"errors"
 	"fmt"
 
 	"github.com/govalues/decimal"
-	"github.com/jackc/pgx/v5"
 
 	"github.com/rapport-crm/rapport/domain"
 	"github.com/rapport-crm/rapport/domain/customer"
@@ -39,7 +37,7 @@ SELECT s.customer_id, -- who
 	CASE WHEN s.acquisition_currency = (SELECT currency FROM business_date) THEN s.acquisition_cost_minor END AS acquisition_cost_minor, -- what it cost to win the customer; null where that is unknown or in another currency
 	s.net_revenue_minor - s.goods_cost_minor - s.cost_to_serve_minor - s.compensation_minor
 		- CASE WHEN s.acquisition_currency = (SELECT currency FROM business_date) THEN s.acquisition_cost_minor ELSE 0 END AS profit_minor -- what is left
-FROM customer_summary s WHERE s.merged_into IS NULL;
+FROM customer_summary s;
 -- Customers by tenths of profit, the most profitable first: the whale curve. Who neither bought nor cost anything is left out.
 CREATE VIEW profit_deciles AS
 SELECT decile, -- 1 is the tenth of the customers that brings in most
@@ -55,49 +53,51 @@ FROM (SELECT net_revenue_minor, profit_minor, ntile(10) OVER (ORDER BY profit_mi
 GROUP BY decile;
 `,
 	On: []Handler{
-		On(func(e policy.Published, _ domain.Recorded, p *page) error {
+		OnLog(func(e policy.Published, _ domain.Recorded, p *page) error {
 			if e.Costs == nil {
 				return nil
 			}
 			return p.publishCosts(int64(e.Version), e.Costs)
 		}),
-		On(func(_ customer.PurchaseRecorded, r domain.Recorded, p *page) error {
+		On(func(_ customer.PurchaseRecorded, r domain.Recorded, p *fold) error {
 			return p.cost(policy.Purchase, r.Metadata.Channel)
 		}),
-		On(func(_ customer.ReturnRecorded, r domain.Recorded, p *page) error {
+		On(func(_ customer.ReturnRecorded, r domain.Recorded, p *fold) error {
 			return p.cost(policy.Return, r.Metadata.Channel)
 		}),
-		On(func(e customer.InteractionRecorded, _ domain.Recorded, p *page) error {
+		On(func(e customer.InteractionRecorded, _ domain.Recorded, p *fold) error {
 			return p.cost(policy.Interaction, string(e.Kind))
 		}),
-		On(func(_ customer.InterviewHeld, _ domain.Recorded, p *page) error {
+		On(func(_ customer.InterviewHeld, _ domain.Recorded, p *fold) error {
 			return p.cost(policy.Interaction, "interview")
 		}),
-		On(func(e customer.CaseOpened, _ domain.Recorded, p *page) error {
+		On(func(e customer.CaseOpened, _ domain.Recorded, p *fold) error {
 			return p.cost(policy.Case, string(e.Type))
 		}),
-		On(func(e customer.CaseResolved, _ domain.Recorded, p *page) error {
+		On(func(e customer.CaseResolved, _ domain.Recorded, p *fold) error {
 			if e.Compensation == nil {
 				return nil
 			}
-			return p.charge(charges{CompensationMinor: e.Compensation.ReportingMinor})
+			p.charges.add(charges{CompensationMinor: e.Compensation.ReportingMinor})
+			return nil
 		}),
-		On(func(_ customer.CampaignMessageSent, r domain.Recorded, p *page) error {
+		On(func(_ customer.CampaignMessageSent, r domain.Recorded, p *fold) error {
 			return p.cost(policy.Message, r.Metadata.Channel)
 		}),
-		On(func(_ customer.MaintenancePerformed, r domain.Recorded, p *page) error {
+		On(func(_ customer.MaintenancePerformed, r domain.Recorded, p *fold) error {
 			return p.cost(policy.Maintenance, r.Metadata.Channel)
 		}),
 	},
 }
 
-// cost charges a customer with an activity, if it costs anything.
-func (p *page) cost(activity policy.Activity, kind string) error {
-	each := p.costs.Of(activity, kind)
+// cost charges a customer with an activity, if it costs anything by what is in force on its day.
+func (f *fold) cost(activity policy.Activity, kind string) error {
+	costs := f.RulesNow(f.timeline).Costs
+	each := costs.Of(activity, kind)
 	if each.IsZero() {
 		return nil
 	}
-	digits, err := p.costs.Currency.MinorDigits()
+	digits, err := costs.Currency.MinorDigits()
 	if err != nil {
 		return err
 	}
@@ -105,7 +105,8 @@ func (p *page) cost(activity policy.Activity, kind string) error {
 	if err != nil {
 		return err
 	}
-	return p.charge(charges{Activities: 1, ServeMinor: minor})
+	f.charges.add(charges{Activities: 1, ServeMinor: minor})
+	return nil
 }
 
 // charges are what a customer cost beside the goods, in minor units of the reporting currency.
@@ -121,57 +122,21 @@ func (c *charges) add(more charges) {
 	c.CompensationMinor += more.CompensationMinor
 }
 
-// charge lets a customer bear a cost, and who stands for them.
-func (p *page) charge(cost charges) error {
-	p.customer.Charges.add(cost)
-	if p.customer.Into == nil {
-		return nil
-	}
-	standing, err := p.relation(*p.customer.Into)
-	if err == nil {
-		standing.Charges.add(cost)
-	}
-	return err
-}
-
 type activityCostsRow struct {
 	Version     int64           `db:"version"`
 	Costs       json.RawMessage `db:"costs"`
 	PublishedOn *domain.Day     `db:"published_on"`
 }
 
-var activityCostsRows = added[activityCostsRow]("activity_costs")
+var activityCostsRows = added[activityCostsRow]("activity_costs", 1)
 
 func (p *page) publishCosts(version int64, c *policy.Costs) error {
-	p.costs = c
-	if p.replaying {
-		return nil
-	}
 	text, err := json.Marshal(c)
 	if err != nil {
 		return fmt.Errorf("write down the costs: %w", err)
 	}
 	row := activityCostsRow{Version: version, Costs: text}
-	if p.clock.started {
-		on := p.clock.on
-		row.PublishedOn = &on
-	}
-	add(p, activityCostsRows, row)
-	return nil
-}
-
-func (p *page) loadCosts() error {
-	var text []byte
-	err := p.tx.QueryRow(p.ctx, "SELECT costs FROM activity_costs ORDER BY version DESC LIMIT 1").Scan(&text)
-	if errors.Is(err, pgx.ErrNoRows) {
-		return nil
-	}
-	if err == nil {
-		p.costs = &policy.Costs{}
-		err = json.Unmarshal(text, p.costs)
-	}
-	if err != nil {
-		return fmt.Errorf("read the costs of activities: %w", err)
-	}
+	row.PublishedOn = p.today()
+	insert(p, activityCostsRows, row)
 	return nil
 }

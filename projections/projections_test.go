@@ -76,7 +76,7 @@ func TestStagesFollowTheDays(t *testing.T) {
 	expect(t, "flows", w.text("SELECT * FROM loyalty_stage_flow WHERE month < '2024-06-01' ORDER BY 1, 2, 3"), `
 2024-01-01 customer client 1
 2024-01-01 prospect customer 1
-2024-01-01 <nil> prospect 1`)
+2024-01-01 <nil> prospect 2`)
 }
 
 func TestWhatADayUndoesLeavesNoTrace(t *testing.T) {
@@ -107,7 +107,7 @@ func TestWhatADayUndoesLeavesNoTrace(t *testing.T) {
 
 func TestSegmentsDefinedRedefinedRetired(t *testing.T) {
 	for _, customers := range []int{0, 1} { // all in memory; hardly any
-		w := newWorld(t, func(c *Config) { c.Customers = customers })
+		w := newWorld(t, func(c *Config) { c.Memory = customers })
 		w.start()
 		for _, name := range []string{"ann", "bob", "cyd"} {
 			w.register(name, "2024-01-01")

@@ -14,6 +14,7 @@ var Promises = Projector{
 -- Every promise that was made to a customer.
 CREATE TABLE promises (
 	customer_id uuid NOT NULL, -- to whom
+	recorded_for uuid, -- the absorbed customer whose this is, while a merge lasts; null where it is customer_id's own
 	promise_id uuid NOT NULL, -- the promise
 	what text NOT NULL, -- Personal: what was promised
 	made_on date NOT NULL, -- business day of the promise
@@ -29,7 +30,7 @@ CREATE TABLE promises (
 CREATE INDEX ON promises (due_on) WHERE state = 'open'; -- the open promises that fall due next
 `,
 	On: []Handler{
-		On(func(e customer.PromiseMade, r domain.Recorded, p *page) error {
+		On(func(e customer.PromiseMade, r domain.Recorded, p *fold) error {
 			row, err := rowOf(p, promiseRows, promiseKey{p.id, e.PromiseID})
 			if err != nil {
 				return err
@@ -38,10 +39,10 @@ CREATE INDEX ON promises (due_on) WHERE state = 'open'; -- the open promises tha
 			row.Department, row.Actor = optional(r.Metadata.Department), optional(r.Metadata.Actor)
 			return nil
 		}),
-		On(func(e customer.PromiseKept, _ domain.Recorded, p *page) error {
+		On(func(e customer.PromiseKept, _ domain.Recorded, p *fold) error {
 			return p.endPromise(e.PromiseID, func(row *promiseRow) { row.State = "kept" })
 		}),
-		On(func(e customer.PromiseBroken, _ domain.Recorded, p *page) error {
+		On(func(e customer.PromiseBroken, _ domain.Recorded, p *fold) error {
 			return p.endPromise(e.PromiseID, func(row *promiseRow) {
 				row.State, row.Overdue, row.Reason = "broken", e.Overdue, optional(e.Reason)
 			})
@@ -49,7 +50,7 @@ CREATE INDEX ON promises (due_on) WHERE state = 'open'; -- the open promises tha
 	},
 }
 
-func (p *page) endPromise(id uuid.UUID, change func(*promiseRow)) error {
+func (p *fold) endPromise(id uuid.UUID, change func(*promiseRow)) error {
 	row, err := rowOf(p, promiseRows, promiseKey{p.id, id})
 	if err != nil {
 		return err
@@ -61,17 +62,18 @@ func (p *page) endPromise(id uuid.UUID, change func(*promiseRow)) error {
 }
 
 type promiseRow struct {
-	CustomerID uuid.UUID   `db:"customer_id"`
-	PromiseID  uuid.UUID   `db:"promise_id"`
-	What       string      `db:"what"`
-	MadeOn     domain.Day  `db:"made_on"`
-	DueOn      domain.Day  `db:"due_on"`
-	State      string      `db:"state"`
-	EndedOn    *domain.Day `db:"ended_on"`
-	Overdue    bool        `db:"overdue"`
-	Reason     *string     `db:"reason"`
-	Department *string     `db:"department"`
-	Actor      *string     `db:"actor"`
+	CustomerID  uuid.UUID   `db:"customer_id"`
+	PromiseID   uuid.UUID   `db:"promise_id"`
+	What        string      `db:"what"`
+	MadeOn      domain.Day  `db:"made_on"`
+	DueOn       domain.Day  `db:"due_on"`
+	State       string      `db:"state"`
+	EndedOn     *domain.Day `db:"ended_on"`
+	Overdue     bool        `db:"overdue"`
+	Reason      *string     `db:"reason"`
+	Department  *string     `db:"department"`
+	Actor       *string     `db:"actor"`
+	RecordedFor *uuid.UUID  `db:"recorded_for"`
 }
 
 type promiseKey struct{ customer, promise uuid.UUID }

@@ -18,12 +18,10 @@ const (
 		coalesce((SELECT sum(reporting_total_minor) FROM returns WHERE returned_on <= d.business_date), 0)::float8
 		FROM projection_checkpoint c CROSS JOIN business_date d`
 	// A row for each customer: days with a purchase, ages in days, and what was bought on the days but the first, all
-	// of it and up to the day before those held out. Purchases of who was merged are the survivor's.
+	// of it and up to the day before those held out.
 	buyersSQL = `WITH days AS (
-			SELECT coalesce(s.merged_into, p.customer_id) AS customer_id, p.purchased_on AS day,
-				sum(p.reporting_total_minor)::float8 AS minor
-			FROM purchases p JOIN customer_summary s ON s.customer_id = p.customer_id
-			WHERE p.purchased_on <= @as_of GROUP BY 1, 2),
+			SELECT p.customer_id, p.purchased_on AS day, sum(p.reporting_total_minor)::float8 AS minor
+			FROM purchases p WHERE p.purchased_on <= @as_of GROUP BY 1, 2),
 		ordered AS (SELECT customer_id, day, minor, min(day) OVER (PARTITION BY customer_id) AS first FROM days)
 		SELECT count(*) - 1, max(day) - first, @as_of - first, sum(minor) FILTER (WHERE day > first),
 			count(*) FILTER (WHERE day <= @until) - 1, max(day) FILTER (WHERE day <= @until) - first,

@@ -12,11 +12,13 @@ import (
 
 // Purchases keeps what customers bought.
 var Purchases = Projector{
-	Name: "purchases",
+	Name:    "purchases",
+	OneFact: true,
 	Schema: `
 -- Every purchase.
 CREATE TABLE purchases (
 	customer_id uuid NOT NULL, -- who bought
+	recorded_for uuid, -- the absorbed customer whose this is, while a merge lasts; null where it is customer_id's own
 	purchase_id uuid NOT NULL, -- the purchase
 	reference text, -- invoice or receipt number
 	purchased_at timestamptz NOT NULL, -- when
@@ -40,6 +42,7 @@ CREATE INDEX ON purchases (purchased_on); -- the purchases of a span of days
 -- Every line of every purchase.
 CREATE TABLE purchase_lines (
 	customer_id uuid NOT NULL, -- who bought
+	recorded_for uuid, -- the absorbed customer whose this is, while a merge lasts; null where it is customer_id's own
 	purchase_id uuid NOT NULL, -- the purchase
 	line bigint NOT NULL, -- number within the purchase, from 1
 	sku text NOT NULL, -- good or service
@@ -58,7 +61,7 @@ CREATE TABLE purchase_lines (
 );
 CREATE INDEX ON purchase_lines (sku); -- what was sold of a product
 `,
-	On: []Handler{On(func(e customer.PurchaseRecorded, r domain.Recorded, p *page) error {
+	On: []Handler{On(func(e customer.PurchaseRecorded, r domain.Recorded, p *fold) error {
 		row := purchaseRow{CustomerID: p.id, PurchaseID: e.PurchaseID,
 			Reference: optional(e.Reference), PurchasedAt: r.Metadata.OccurredAt, PurchasedOn: p.day,
 			Currency: e.Currency, TotalMinor: e.TotalMinor, Rate: e.Rate, ReportingCurrency: e.ReportingCurrency,
@@ -97,6 +100,7 @@ type purchaseRow struct {
 	Department          *string          `db:"department"`
 	Channel             *string          `db:"channel"`
 	Source              *string          `db:"source"`
+	RecordedFor         *uuid.UUID       `db:"recorded_for"`
 }
 
 // lacks counts what a line does not tell.
@@ -128,9 +132,10 @@ type purchaseLineRow struct {
 	ReportingMinor int64            `db:"reporting_minor"`
 	ListMinor      *int64           `db:"list_minor"`
 	CostMinor      *int64           `db:"cost_minor"`
+	RecordedFor    *uuid.UUID       `db:"recorded_for"`
 }
 
 var (
-	purchaseRows     = added[purchaseRow]("purchases")
-	purchaseLineRows = added[purchaseLineRow]("purchase_lines")
+	purchaseRows     = added[purchaseRow]("purchases", 2)
+	purchaseLineRows = added[purchaseLineRow]("purchase_lines", 3)
 )

@@ -19,25 +19,17 @@ const customerSQL = `SELECT customer_id, kind, name, country, locale, external_i
 	recency_days, currency, gross_revenue_minor, returns_value_minor, net_revenue_minor, interactions,
 	last_contact_on, business_date, erased_on, revision
 	FROM customer_360
-	WHERE customer_id = coalesce((SELECT merged_into FROM customer_summary WHERE customer_id = @id), @id)`
+	WHERE customer_id = ` + survivorSQL
 
 // Customer answers one customer at a glance, or who stands for them after a merge; ErrNotFound.
 func (r *Reader) Customer(ctx context.Context, id uuid.UUID) (Customer360, error) {
 	return one[Customer360](ctx, r, customerSQL, pgx.NamedArgs{"id": [16]byte(id)})
 }
 
-const timelineSQL = `WITH survivor AS (
-	SELECT coalesce(merged_into, customer_id) AS id FROM customer_summary WHERE customer_id = @id
-), same AS (
-	SELECT id FROM survivor UNION ALL
-	SELECT customer_id FROM customer_summary WHERE merged_into = (SELECT id FROM survivor)
-)
-SELECT t.* FROM same CROSS JOIN LATERAL (
-	SELECT customer_id, revision, position, occurred_at, recorded_at, type, summary, amount_minor, currency, actor,
-		source, department, channel
-	FROM customer_timeline WHERE customer_id = same.id AND (@below::bigint IS NULL OR position < @below)
-	ORDER BY position DESC LIMIT @limit) t
-ORDER BY position DESC LIMIT @limit`
+const timelineSQL = `SELECT customer_id, recorded_for, revision, position, occurred_at, recorded_at, type, summary,
+	amount_minor, currency, actor, source, department, channel
+	FROM customer_timeline WHERE customer_id = ` + survivorSQL + ` AND (@below::bigint IS NULL OR position < @below)
+	ORDER BY position DESC LIMIT @limit`
 
 // Timeline answers the touchpoints of a customer and of all who are the same customer after a merge, newest
 // first, beginning below a position in the log (nil: the newest).
@@ -175,7 +167,7 @@ func (r *Reader) position(ctx context.Context) (eventstore.Position, <-chan stru
 	return eventstore.Position(s.Position), later, err
 }
 
-const dueSQL = `SELECT customer_id, due_on FROM customer_memory WHERE due_on <= $1`
+const dueSQL = `SELECT customer_id, due_on FROM customer_summary WHERE due_on <= $1`
 
 // Due answers of which customers something falls due by itself by the end of a business day, and on which
 // day first.

@@ -32,11 +32,11 @@ CREATE TABLE questionnaire_items (
 	PRIMARY KEY (questionnaire, version, item)
 );
 `,
-	On: []Handler{On(func(e questionnaire.Published, r domain.Recorded, p *page) error {
-		add(p, questionnaireRows, questionnaireRow{Questionnaire: e.ID, Version: int64(e.Version), Kind: string(e.Kind),
-			Title: optional(e.Title), PublishedOn: domain.DayOf(r.Metadata.OccurredAt, p.clock.zone)})
+	On: []Handler{OnLog(func(e questionnaire.Published, r domain.Recorded, p *page) error {
+		insert(p, questionnaireRows, questionnaireRow{Questionnaire: e.ID, Version: int64(e.Version), Kind: string(e.Kind),
+			Title: optional(e.Title), PublishedOn: domain.DayOf(r.Metadata.OccurredAt, p.timeline.Zone)})
 		for i, item := range e.Items {
-			add(p, questionnaireItemRows, questionnaireItemRow{Questionnaire: e.ID, Version: int64(e.Version),
+			insert(p, questionnaireItemRows, questionnaireItemRow{Questionnaire: e.ID, Version: int64(e.Version),
 				Item: item.Item, Place: int64(i + 1), Question: optional(item.Text), Dimension: optional(item.Dimension),
 				Min: int64(item.Min), Max: int64(item.Max), Optional: item.Optional})
 		}
@@ -52,7 +52,7 @@ type questionnaireRow struct {
 	PublishedOn   domain.Day `db:"published_on"`
 }
 
-var questionnaireRows = added[questionnaireRow]("questionnaires")
+var questionnaireRows = added[questionnaireRow]("questionnaires", 2)
 
 type questionnaireItemRow struct {
 	Questionnaire string  `db:"questionnaire"`
@@ -66,4 +66,4 @@ type questionnaireItemRow struct {
 	Optional      bool    `db:"optional"`
 }
 
-var questionnaireItemRows = added[questionnaireItemRow]("questionnaire_items")
+var questionnaireItemRows = added[questionnaireItemRow]("questionnaire_items", 3)

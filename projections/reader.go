@@ -19,6 +19,8 @@ type Reader struct {
 	pool *pgxpool.Pool
 	// progress is that of the engine in this process, if there is one.
 	progress *progress
+	// log is what persons are folded from where no table has what is asked; that of the engine.
+	log logReader
 }
 
 // NewReader answers a reader over a database; engine, in the same process, lets it see progress at once
@@ -42,7 +44,7 @@ func NewReader(ctx context.Context, databaseURL string, engine *Engine) (*Reader
 	}
 	r := &Reader{pool: pool}
 	if engine != nil {
-		r.progress = engine.progress
+		r.progress, r.log = engine.progress, logReader{engine.config.Store, engine.config.Codec}
 	}
 	return r, nil
 }
@@ -91,19 +93,21 @@ type Customer360 struct {
 
 // TimelineEntry is one touchpoint: a row of crm.customer_timeline.
 type TimelineEntry struct {
-	CustomerID  uuid.UUID `json:"customer_id" db:"customer_id"`
-	Revision    int64     `json:"revision" db:"revision"`
-	Position    int64     `json:"position" db:"position"`
-	OccurredAt  time.Time `json:"occurred_at" db:"occurred_at"`
-	RecordedAt  time.Time `json:"recorded_at" db:"recorded_at"`
-	Type        string    `json:"type" db:"type"`
-	Summary     string    `json:"summary" db:"summary"`
-	AmountMinor *int64    `json:"amount_minor" db:"amount_minor"`
-	Currency    *string   `json:"currency" db:"currency"`
-	Actor       *string   `json:"actor" db:"actor"`
-	Source      *string   `json:"source" db:"source"`
-	Department  *string   `json:"department" db:"department"`
-	Channel     *string   `json:"channel" db:"channel"`
+	CustomerID uuid.UUID `json:"customer_id" db:"customer_id"`
+	// RecordedFor is the absorbed customer whose it is, while a merge lasts; null where it is the customer's own.
+	RecordedFor *uuid.UUID `json:"recorded_for" db:"recorded_for"`
+	Revision    int64      `json:"revision" db:"revision"`
+	Position    int64      `json:"position" db:"position"`
+	OccurredAt  time.Time  `json:"occurred_at" db:"occurred_at"`
+	RecordedAt  time.Time  `json:"recorded_at" db:"recorded_at"`
+	Type        string     `json:"type" db:"type"`
+	Summary     string     `json:"summary" db:"summary"`
+	AmountMinor *int64     `json:"amount_minor" db:"amount_minor"`
+	Currency    *string    `json:"currency" db:"currency"`
+	Actor       *string    `json:"actor" db:"actor"`
+	Source      *string    `json:"source" db:"source"`
+	Department  *string    `json:"department" db:"department"`
+	Channel     *string    `json:"channel" db:"channel"`
 }
 
 // Segment is a definition with the number of members now.

@@ -33,7 +33,7 @@ CREATE INDEX ON personal_data_reads (customer_id, position); -- who has looked a
 CREATE INDEX ON personal_data_reads (position) WHERE customer_id IS NULL; -- the looks that may have told of anybody, the newest first
 `,
 	On: []Handler{
-		On(func(e access.PersonalDataRead, r domain.Recorded, p *page) error {
+		OnLog(func(e access.PersonalDataRead, r domain.Recorded, p *page) error {
 			row := readRow{Position: int64(r.Position), ReadAt: r.Metadata.OccurredAt, Reader: e.Reader, Role: e.Role,
 				Operation: e.Operation, Purpose: optional(e.Purpose), TableName: optional(e.Table)}
 			if e.CustomerID != uuid.Nil {
@@ -45,7 +45,7 @@ CREATE INDEX ON personal_data_reads (position) WHERE customer_id IS NULL; -- the
 					return fmt.Errorf("conditions of a read: %w", err)
 				}
 			}
-			add(p, readRows, row)
+			insert(p, readRows, row)
 			return nil
 		}),
 	},
@@ -63,7 +63,7 @@ type readRow struct {
 	Conditions json.RawMessage `db:"conditions"`
 }
 
-var readRows = added[readRow]("personal_data_reads")
+var readRows = added[readRow]("personal_data_reads", 1)
 
 // Read is one time that personal data were shown: a row of crm.personal_data_reads.
 type Read struct {
@@ -79,13 +79,6 @@ type Read struct {
 }
 
 const (
-	// A customer is one and the same with whom they were merged with.
-	sameSQL = `WITH survivor AS (
-	SELECT coalesce(merged_into, customer_id) AS id FROM customer_summary WHERE customer_id = @id
-)
-SELECT id FROM survivor UNION ALL
-SELECT customer_id FROM customer_summary WHERE merged_into = (SELECT id FROM survivor)`
-
 	readColumns = `position, customer_id, read_at, reader, role, operation, purpose, table_name, conditions`
 
 	readsSQL = `SELECT * FROM (
@@ -104,7 +97,7 @@ SELECT customer_id FROM customer_summary WHERE merged_into = (SELECT id FROM sur
 // beginning below a position in the log (nil: the newest); with everybody, also who was shown tables and lists,
 // which may have told of the customer. ErrNotFound where there is no such customer.
 func (r *Reader) Reads(ctx context.Context, id uuid.UUID, everybody bool, below *int64, limit int) ([]Read, error) {
-	rows, err := r.pool.Query(ctx, sameSQL, pgx.NamedArgs{"id": [16]byte(id)})
+	rows, err := r.pool.Query(ctx, familySQL, pgx.NamedArgs{"id": [16]byte(id)})
 	if err != nil {
 		return nil, unavailable(err)
 	}

@@ -116,6 +116,7 @@ func (r *rebuild) fill(ctx context.Context) error {
 			return err
 		}
 	}
+	parent := ctx
 	ctx, cancel := context.WithCancel(ctx)
 	pages := make(chan readPage, 1)
 	var reading sync.WaitGroup
@@ -135,6 +136,9 @@ func (r *rebuild) fill(ctx context.Context) error {
 	reading.Wait()
 	if err == nil {
 		err = readErr
+	}
+	for more := true; more && err == nil; {
+		more, err = r.writer.fillOn(parent, r.conn, 2*everybodyAtOnce)
 	}
 	if err != nil {
 		return fmt.Errorf("rebuild: %w", err)

@@ -18,6 +18,7 @@ var Work = Projector{
 -- Every recommendation to a colleague, and what became of it.
 CREATE TABLE recommendation (
 	customer_id uuid NOT NULL, -- for whom something should be done
+	recorded_for uuid, -- the absorbed customer whose this is, while a merge lasts; null where it is customer_id's own
 	recommendation_id uuid NOT NULL, -- the recommendation
 	assignee text NOT NULL, -- who should do it
 	action text NOT NULL, -- Personal: what
@@ -32,6 +33,7 @@ CREATE TABLE recommendation (
 	department text, -- that recommended
 	actor text, -- who recommended
 	issued_at timestamptz NOT NULL, -- when it was recommended
+	position bigint NOT NULL, -- place in the log of the fact that recommended it
 	revision bigint NOT NULL, -- of the customer's stream: the fact that recommended it
 	guidance text, -- the guidance that recommended it; null where a person did, as are all columns below
 	guidance_version bigint, -- of its definition
@@ -50,6 +52,7 @@ CREATE INDEX ON recommendation (assignee, due_on) WHERE state = 'open'; -- the w
 -- Every hand-over of work from one department to another.
 CREATE TABLE handovers (
 	customer_id uuid NOT NULL, -- on whom the work is
+	recorded_for uuid, -- the absorbed customer whose this is, while a merge lasts; null where it is customer_id's own
 	handover_id uuid NOT NULL, -- the hand-over
 	from_department text NOT NULL, -- who gave
 	to_department text NOT NULL, -- who is to take
@@ -61,7 +64,7 @@ CREATE TABLE handovers (
 CREATE INDEX ON handovers (to_department) WHERE accepted_at IS NULL; -- what waits to be taken over by a department
 `,
 	On: []Handler{
-		On(func(e customer.RecommendationIssued, r domain.Recorded, p *page) error {
+		On(func(e customer.RecommendationIssued, r domain.Recorded, p *fold) error {
 			evidence, err := json.Marshal(append([]string{}, e.Evidence...))
 			if err != nil {
 				return fmt.Errorf("write down the evidence: %w", err)
@@ -70,26 +73,26 @@ CREATE INDEX ON handovers (to_department) WHERE accepted_at IS NULL; -- what wai
 				row.Assignee, row.Action, row.Reason, row.Evidence = e.Assignee, e.Action, e.Reason, evidence
 				row.IssuedOn, row.DueOn, row.State = p.day, e.DueOn, "open"
 				row.Department, row.Actor = optional(r.Metadata.Department), optional(r.Metadata.Actor)
-				row.IssuedAt, row.Revision = r.Metadata.OccurredAt, int64(r.Revision)
+				row.IssuedAt, row.Revision, row.Position = r.Metadata.OccurredAt, int64(r.Revision), int64(r.Position)
 				row.guided(e.Guided)
 			})
 		}),
-		On(func(e customer.RecommendationAccepted, _ domain.Recorded, p *page) error {
+		On(func(e customer.RecommendationAccepted, _ domain.Recorded, p *fold) error {
 			on := p.day
 			return p.recommendation(e.RecommendationID, func(row *recommendationRow) {
 				row.State, row.AnsweredOn = "accepted", &on
 			})
 		}),
-		On(func(e customer.RecommendationDismissed, _ domain.Recorded, p *page) error {
+		On(func(e customer.RecommendationDismissed, _ domain.Recorded, p *fold) error {
 			on := p.day
 			return p.recommendation(e.RecommendationID, func(row *recommendationRow) {
 				row.State, row.AnsweredOn, row.DismissedBecause = "dismissed", &on, optional(e.Reason)
 			})
 		}),
-		On(func(e customer.RecommendationOverdue, _ domain.Recorded, p *page) error {
+		On(func(e customer.RecommendationOverdue, _ domain.Recorded, p *fold) error {
 			return p.recommendation(e.RecommendationID, func(row *recommendationRow) { row.Overdue = true })
 		}),
-		On(func(e customer.HandedOver, r domain.Recorded, p *page) error {
+		On(func(e customer.HandedOver, r domain.Recorded, p *fold) error {
 			row, err := rowOf(p, handoverRows, handoverKey{p.id, e.HandoverID})
 			if err != nil {
 				return err
@@ -97,7 +100,7 @@ CREATE INDEX ON handovers (to_department) WHERE accepted_at IS NULL; -- what wai
 			row.From, row.To, row.What, row.HandedOverAt = e.From, e.To, e.What, r.Metadata.OccurredAt
 			return nil
 		}),
-		On(func(e customer.HandoverAccepted, r domain.Recorded, p *page) error {
+		On(func(e customer.HandoverAccepted, r domain.Recorded, p *fold) error {
 			row, err := rowOf(p, handoverRows, handoverKey{p.id, e.HandoverID})
 			if err != nil {
 				return err
@@ -108,7 +111,7 @@ CREATE INDEX ON handovers (to_department) WHERE accepted_at IS NULL; -- what wai
 	},
 }
 
-func (p *page) recommendation(id uuid.UUID, change func(*recommendationRow)) error {
+func (p *fold) recommendation(id uuid.UUID, change func(*recommendationRow)) error {
 	row, err := rowOf(p, recommendationRows, recommendationKey{p.id, id})
 	if err != nil {
 		return err
@@ -133,6 +136,7 @@ type recommendationRow struct {
 	Department       *string         `db:"department"`
 	Actor            *string         `db:"actor"`
 	IssuedAt         time.Time       `db:"issued_at"`
+	Position         int64           `db:"position"`
 	Revision         int64           `db:"revision"`
 	Guidance         *string         `db:"guidance"`
 	GuidanceVersion  *int64          `db:"guidance_version"`
@@ -144,6 +148,7 @@ type recommendationRow struct {
 	ExpectedCurrency *string         `db:"expected_currency"`
 	Outcome          *string         `db:"outcome"`
 	OutcomeUntil     *domain.Day     `db:"outcome_until"`
+	RecordedFor      *uuid.UUID      `db:"recorded_for"`
 }
 
 // guided writes down by what guidance it was recommended, if by any.
@@ -169,6 +174,7 @@ type handoverRow struct {
 	What         string     `db:"what"`
 	HandedOverAt time.Time  `db:"handed_over_at"`
 	AcceptedAt   *time.Time `db:"accepted_at"`
+	RecordedFor  *uuid.UUID `db:"recorded_for"`
 }
 
 type (

@@ -14,6 +14,7 @@ var Referrals = Projector{
 -- Every referral that a customer made: who brought whom.
 CREATE TABLE referrals (
 	customer_id uuid NOT NULL, -- who referred
+	recorded_for uuid, -- the absorbed customer whose this is, while a merge lasts; null where it is customer_id's own
 	referral_id uuid NOT NULL, -- the referral
 	via text, -- by what means
 	made_on date NOT NULL, -- business day of the referral
@@ -28,6 +29,7 @@ CREATE INDEX ON referrals (referred_id) WHERE referred_id IS NOT NULL; -- who br
 -- Every recommendation in public.
 CREATE TABLE testimonials (
 	customer_id uuid NOT NULL, -- who recommended us
+	recorded_for uuid, -- the absorbed customer whose this is, while a merge lasts; null where it is customer_id's own
 	testimonial_id uuid NOT NULL, -- the recommendation
 	published_in text NOT NULL, -- where
 	content text, -- Personal: what they said
@@ -36,7 +38,7 @@ CREATE TABLE testimonials (
 );
 `,
 	On: []Handler{
-		On(func(e customer.ReferralMade, r domain.Recorded, p *page) error {
+		On(func(e customer.ReferralMade, r domain.Recorded, p *fold) error {
 			row, err := rowOf(p, referralRows, referralKey{p.id, e.ReferralID})
 			if err != nil {
 				return err
@@ -45,7 +47,7 @@ CREATE TABLE testimonials (
 			row.Department, row.Channel = optional(r.Metadata.Department), optional(r.Metadata.Channel)
 			return nil
 		}),
-		On(func(e customer.ReferralConverted, _ domain.Recorded, p *page) error {
+		On(func(e customer.ReferralConverted, _ domain.Recorded, p *fold) error {
 			row, err := rowOf(p, referralRows, referralKey{p.id, e.ReferralID})
 			if err != nil {
 				return err
@@ -54,7 +56,7 @@ CREATE TABLE testimonials (
 			row.ConvertedOn, row.ReferredID, row.PurchaseID = &on, &e.ReferredID, e.PurchaseID
 			return nil
 		}),
-		On(func(e customer.TestimonialGiven, _ domain.Recorded, p *page) error {
+		On(func(e customer.TestimonialGiven, _ domain.Recorded, p *fold) error {
 			add(p, testimonialRows, testimonialRow{CustomerID: p.id, TestimonialID: e.TestimonialID, Where: e.Where,
 				Content: optional(e.Text), GivenOn: p.day})
 			return nil
@@ -72,6 +74,7 @@ type referralRow struct {
 	PurchaseID  *uuid.UUID  `db:"purchase_id"`
 	Department  *string     `db:"department"`
 	Channel     *string     `db:"channel"`
+	RecordedFor *uuid.UUID  `db:"recorded_for"`
 }
 
 type testimonialRow struct {
@@ -80,6 +83,7 @@ type testimonialRow struct {
 	Where         string     `db:"published_in"`
 	Content       *string    `db:"content"`
 	GivenOn       domain.Day `db:"given_on"`
+	RecordedFor   *uuid.UUID `db:"recorded_for"`
 }
 
 type referralKey struct{ customer, referral uuid.UUID }
@@ -88,5 +92,5 @@ var (
 	referralRows = keyedRows("referrals", 2, func(k referralKey) referralRow {
 		return referralRow{CustomerID: k.customer, ReferralID: k.referral}
 	})
-	testimonialRows = added[testimonialRow]("testimonials")
+	testimonialRows = added[testimonialRow]("testimonials", 2)
 )

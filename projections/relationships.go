@@ -14,6 +14,7 @@ var Relationships = Projector{
 -- Everything that a customer is or was to another one, as it was declared.
 CREATE TABLE relationships (
 	customer_id uuid NOT NULL, -- of whom it was declared
+	recorded_for uuid, -- the absorbed customer whose this is, while a merge lasts; null where it is customer_id's own
 	relationship_id uuid NOT NULL, -- the relationship
 	kind text NOT NULL, -- what they are to the other one: employee_of, household, …
 	other_id uuid NOT NULL, -- the other customer
@@ -41,7 +42,7 @@ UNION ALL
 SELECT other_id, customer_id, kind, false, relationship_id, since, declared_on, ended_on FROM relationships;
 `,
 	On: []Handler{
-		On(func(e customer.RelationshipDeclared, r domain.Recorded, p *page) error {
+		On(func(e customer.RelationshipDeclared, r domain.Recorded, p *fold) error {
 			row, err := rowOf(p, relationshipRows, relationshipKey{p.id, e.RelationshipID})
 			if err != nil {
 				return err
@@ -50,7 +51,7 @@ SELECT other_id, customer_id, kind, false, relationship_id, since, declared_on, 
 			row.Department, row.Actor = optional(r.Metadata.Department), optional(r.Metadata.Actor)
 			return nil
 		}),
-		On(func(e customer.RelationshipEnded, _ domain.Recorded, p *page) error {
+		On(func(e customer.RelationshipEnded, _ domain.Recorded, p *fold) error {
 			row, err := rowOf(p, relationshipRows, relationshipKey{p.id, e.RelationshipID})
 			if err != nil {
 				return err
@@ -73,6 +74,7 @@ type relationshipRow struct {
 	Reason         *string     `db:"reason"`
 	Department     *string     `db:"department"`
 	Actor          *string     `db:"actor"`
+	RecordedFor    *uuid.UUID  `db:"recorded_for"`
 }
 
 type relationshipKey struct{ customer, relationship uuid.UUID }

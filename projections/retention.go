@@ -40,20 +40,17 @@ FROM (SELECT version, rules FROM retention_policy ORDER BY version DESC LIMIT 1)
 WHERE r.action = 'erase' OR NOT EXISTS (SELECT FROM customer_archivings a
 	WHERE a.customer_id = m.customer_id AND a.rule = r.rule AND a.happened_on >= m.valid_from);
 `,
-	On: []Handler{On(func(e policy.Published, _ domain.Recorded, p *page) error {
-		if e.Retention == nil || p.replaying {
+	On: []Handler{OnLog(func(e policy.Published, _ domain.Recorded, p *page) error {
+		if e.Retention == nil {
 			return nil
 		}
 		row := retentionRow{Version: int64(e.Version)}
-		if p.clock.started {
-			on := p.clock.on
-			row.PublishedOn = &on
-		}
+		row.PublishedOn = p.today()
 		var err error
 		if row.Rules, err = json.Marshal(e.Retention.Rules); err != nil {
 			return fmt.Errorf("write down the retention policy: %w", err)
 		}
-		add(p, retentionRows, row)
+		insert(p, retentionRows, row)
 		return nil
 	})},
 }
@@ -64,7 +61,7 @@ type retentionRow struct {
 	Rules       json.RawMessage `db:"rules"`
 }
 
-var retentionRows = added[retentionRow]("retention_policy")
+var retentionRows = added[retentionRow]("retention_policy", 1)
 
 // RetentionDue is a stay in a segment that a retention rule ends: a row of crm.retention_due.
 type RetentionDue struct {

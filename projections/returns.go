@@ -12,11 +12,13 @@ import (
 
 // Returns keeps what customers brought back.
 var Returns = Projector{
-	Name: "returns",
+	Name:    "returns",
+	OneFact: true,
 	Schema: `
 -- Every return or credit note. Amounts are what the customer got back, so they are positive.
 CREATE TABLE returns (
 	customer_id uuid NOT NULL, -- who brought back
+	recorded_for uuid, -- the absorbed customer whose this is, while a merge lasts; null where it is customer_id's own
 	return_id uuid NOT NULL, -- the return
 	purchase_id uuid, -- the purchase that it belongs to, where known
 	reference text, -- credit note number
@@ -37,6 +39,7 @@ CREATE INDEX ON returns (returned_on); -- the returns of a span of days
 -- Every line of every return.
 CREATE TABLE return_lines (
 	customer_id uuid NOT NULL, -- who brought back
+	recorded_for uuid, -- the absorbed customer whose this is, while a merge lasts; null where it is customer_id's own
 	return_id uuid NOT NULL, -- the return
 	line bigint NOT NULL, -- number within the return, from 1
 	sku text NOT NULL, -- good or service
@@ -49,7 +52,7 @@ CREATE TABLE return_lines (
 );
 CREATE INDEX ON return_lines (sku); -- what was brought back of a product
 `,
-	On: []Handler{On(func(e customer.ReturnRecorded, r domain.Recorded, p *page) error {
+	On: []Handler{On(func(e customer.ReturnRecorded, r domain.Recorded, p *fold) error {
 		add(p, returnRows, returnRow{CustomerID: p.id, ReturnID: e.ReturnID, PurchaseID: e.PurchaseID,
 			Reference: optional(e.Reference), ReturnedAt: r.Metadata.OccurredAt, ReturnedOn: p.day,
 			Currency: e.Currency, TotalMinor: e.TotalMinor, Rate: e.Rate, ReportingCurrency: e.ReportingCurrency,
@@ -80,6 +83,7 @@ type returnRow struct {
 	Reason              *string          `db:"reason"`
 	Department          *string          `db:"department"`
 	Channel             *string          `db:"channel"`
+	RecordedFor         *uuid.UUID       `db:"recorded_for"`
 }
 
 type returnLineRow struct {
@@ -92,9 +96,10 @@ type returnLineRow struct {
 	UnitPrice      decimal.Decimal `db:"unit_price"`
 	AmountMinor    int64           `db:"amount_minor"`
 	ReportingMinor int64           `db:"reporting_minor"`
+	RecordedFor    *uuid.UUID      `db:"recorded_for"`
 }
 
 var (
-	returnRows     = added[returnRow]("returns")
-	returnLineRows = added[returnLineRow]("return_lines")
+	returnRows     = added[returnRow]("returns", 2)
+	returnLineRows = added[returnLineRow]("return_lines", 3)
 )

@@ -109,16 +109,13 @@ FROM b CROSS JOIN rfm_figures CROSS JOIN LATERAL (SELECT
 		WHEN (net_revenue_minor, customer_id) > (m4, mi4) THEN groups - 3 ELSE least END AS m_score
 	OFFSET 0) scored;
 `,
-	On: []Handler{On(func(e policy.Published, _ domain.Recorded, p *page) error {
+	On: []Handler{OnLog(func(e policy.Published, _ domain.Recorded, p *page) error {
 		if e.RFM == nil {
 			return nil
 		}
 		row := rfmSchemeRow{Version: int64(e.Version), Groups: int64(e.RFM.Groups), Segments: rfmSegments(*e.RFM)}
-		if p.clock.started {
-			on := p.clock.on
-			row.PublishedOn = &on
-		}
-		add(p, rfmSchemeRows, row)
+		row.PublishedOn = p.today()
+		insert(p, rfmSchemeRows, row)
 		return nil
 	})},
 }
@@ -141,7 +138,7 @@ type rfmSchemeRow struct {
 	PublishedOn *domain.Day     `db:"published_on"`
 }
 
-var rfmSchemeRows = added[rfmSchemeRow]("rfm_scheme")
+var rfmSchemeRows = added[rfmSchemeRow]("rfm_scheme", 1)
 
 type rfmRow struct {
 	CustomerID     uuid.UUID  `db:"customer_id"`
@@ -152,9 +149,17 @@ type rfmRow struct {
 
 var rfmRows = kept[rfmRow]("rfm_figures", 1)
 
-// rfmRowOf answers what a customer is ranked by; false for one who never bought, or for whom another stands.
-func rfmRowOf(id uuid.UUID, c *relation) (rfmRow, bool) {
-	v := &c.Facts.Value
+// rank keeps what a person is ranked by.
+func (f *fold) rank() {
+	v := &f.Facts.Value
+	d := draftIn[single](f, rfmRows)
 	on, bought := v.LastPurchase()
-	return rfmRow{id, on, v.PurchaseDays, v.NetMinor}, bought && c.Into == nil
+	if !bought {
+		d.remove(single{})
+		return
+	}
+	row := rfmRow{f.id, on, v.PurchaseDays, v.NetMinor}
+	if was := d.rows[single{}]; was == nil || *was != row {
+		d.put(single{}, &row)
+	}
 }

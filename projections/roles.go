@@ -14,6 +14,7 @@ var Roles = Projector{
 -- Every role that a customer has or had, a row for each time.
 CREATE TABLE customer_roles (
 	customer_id uuid NOT NULL, -- who
+	recorded_for uuid, -- the absorbed customer whose this is, while a merge lasts; null where it is customer_id's own
 	role text NOT NULL, -- buyer, payer, end_user, partner, supplier, referrer, influencer, employee or recruit
 	valid_from date NOT NULL, -- first business day on which they had it
 	valid_to date CHECK (valid_to >= valid_from), -- first business day on which they did not any more; null while they have it
@@ -25,7 +26,7 @@ CREATE TABLE customer_roles (
 CREATE INDEX ON customer_roles (role) WHERE valid_to IS NULL; -- who is in a role now
 `,
 	On: []Handler{
-		On(func(e customer.RoleAssigned, r domain.Recorded, p *page) error {
+		On(func(e customer.RoleAssigned, r domain.Recorded, p *fold) error {
 			row, err := rowOf(p, roleRows, roleKey{p.id, e.Role, e.AssignedOn})
 			if err != nil {
 				return err
@@ -34,7 +35,7 @@ CREATE INDEX ON customer_roles (role) WHERE valid_to IS NULL; -- who is in a rol
 			row.Department, row.Actor = optional(r.Metadata.Department), optional(r.Metadata.Actor)
 			return nil
 		}),
-		On(func(e customer.RoleEnded, _ domain.Recorded, p *page) error {
+		On(func(e customer.RoleEnded, _ domain.Recorded, p *fold) error {
 			row, err := rowOf(p, roleRows, roleKey{p.id, e.Role, e.AssignedOn})
 			if err != nil {
 				return err
@@ -46,13 +47,14 @@ CREATE INDEX ON customer_roles (role) WHERE valid_to IS NULL; -- who is in a rol
 }
 
 type roleRow struct {
-	CustomerID uuid.UUID   `db:"customer_id"`
-	Role       string      `db:"role"`
-	ValidFrom  domain.Day  `db:"valid_from"`
-	ValidTo    *domain.Day `db:"valid_to"`
-	Reason     *string     `db:"reason"`
-	Department *string     `db:"department"`
-	Actor      *string     `db:"actor"`
+	CustomerID  uuid.UUID   `db:"customer_id"`
+	Role        string      `db:"role"`
+	ValidFrom   domain.Day  `db:"valid_from"`
+	ValidTo     *domain.Day `db:"valid_to"`
+	Reason      *string     `db:"reason"`
+	Department  *string     `db:"department"`
+	Actor       *string     `db:"actor"`
+	RecordedFor *uuid.UUID  `db:"recorded_for"`
 }
 
 type roleKey struct {

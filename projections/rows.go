@@ -1,6 +1,7 @@
 package projections
 
 import (
+	"bytes"
 	"context"
 	"encoding/json"
 	"fmt"
@@ -25,10 +26,14 @@ const copyFrom = 200
 type table[R any] struct {
 	name    string
 	columns []column
+	keys    int
 	insert  string // rows that are new
 	upsert  string // rows that may replace others
+	remove  string // rows of these keys
 	// replaces tells that a row may be written again.
 	replaces bool
+	// recordedFor is the field that says whose a row is, after a merge; -1 where there is none.
+	recordedFor int
 }
 
 // column is one field of a row struct.
@@ -45,17 +50,24 @@ type columnType struct {
 	array func(n int, at func(int) reflect.Value) any
 }
 
-// added maps a table whose rows are written once.
-func added[R any](name string) *table[R] { return newTable[R](name, 0) }
+// added maps a table whose rows are written once; the first keys columns are the primary key, 0 where it has none.
+func added[R any](name string, keys int) *table[R] {
+	t := newTable[R](name, keys)
+	t.replaces = false
+	return t
+}
 
 // kept maps a table whose rows change; the first keys columns are the primary key.
 func kept[R any](name string, keys int) *table[R] { return newTable[R](name, keys) }
 
+// keysOf is the key columns of each table that rows are mapped to, to be held against the definitions.
+var keysOf = map[string][]string{}
+
 // newTable reads the db tags. A type that has no place in PostgreSQL is a fault of wiring.
 func newTable[R any](name string, keys int) *table[R] {
 	rt := reflect.TypeFor[R]()
-	t := &table[R]{name: name, replaces: keys > 0}
-	var names, args, set []string
+	t := &table[R]{name: name, keys: keys, replaces: true, recordedFor: -1}
+	var names, args, set, keyArgs, where []string
 	for i := range rt.NumField() {
 		field := rt.Field(i)
 		col, ok := field.Tag.Lookup("db")
@@ -66,18 +78,32 @@ func newTable[R any](name string, keys int) *table[R] {
 		if !ok {
 			panic(fmt.Sprintf("%s.%s: no column type for %s", rt, field.Name, field.Type))
 		}
+		if col == "recorded_for" {
+			t.recordedFor = i
+		}
 		t.columns = append(t.columns, column{name: col, field: i, columnType: ct})
 		names = append(names, col)
 		args = append(args, fmt.Sprintf("$%d::%s[]", len(names), ct.pg))
 		if len(names) > keys {
 			set = append(set, col+" = EXCLUDED."+col)
+		} else {
+			where = append(where, fmt.Sprintf("t.%s = k.%s", col, col))
 		}
+	}
+	keyArgs = args[:keys]
+	if name != "" {
+		keysOf[name] = names[:keys]
 	}
 	t.insert = fmt.Sprintf("INSERT INTO %s (%s) SELECT * FROM unnest(%s)",
 		name, strings.Join(names, ", "), strings.Join(args, ", "))
 	if keys > 0 {
 		t.upsert = fmt.Sprintf("%s ON CONFLICT (%s) DO UPDATE SET %s",
 			t.insert, strings.Join(names[:keys], ", "), strings.Join(set, ", "))
+		if len(set) == 0 {
+			t.upsert = fmt.Sprintf("%s ON CONFLICT (%s) DO NOTHING", t.insert, strings.Join(names[:keys], ", "))
+		}
+		t.remove = fmt.Sprintf("DELETE FROM %s t USING unnest(%s) AS k (%s) WHERE %s", name, strings.Join(keyArgs, ", "),
+			strings.Join(names[:keys], ", "), strings.Join(where, " AND "))
 	}
 	return t
 }
@@ -90,10 +116,61 @@ func (t *table[R]) names() []string {
 	return names
 }
 
-// rowSet holds the rows of one table that a page adds or changes.
+// rowSets is what a page does to the tables, by table.
+type rowSets struct {
+	byTable map[any]set
+	inTurn  []set
+}
+
+// set is the rows of one table, whatever their type.
+type set interface {
+	// write sends the rows, at once or within the batch.
+	write(context.Context, pgx.Tx, *pgx.Batch) error
+	// fill sends them at once, into a table that has none of them.
+	fill(context.Context, pgx.Tx) error
+	count() int
+}
+
+// setOf returns the set under a key, made where it is missing.
+func setOf[S set](w *rowSets, key any, make func() S) S {
+	s, ok := w.byTable[key]
+	if !ok {
+		if w.byTable == nil {
+			w.byTable = map[any]set{}
+		}
+		s = make()
+		w.byTable[key] = s
+		w.inTurn = append(w.inTurn, s)
+	}
+	return s.(S)
+}
+
+// rowCount returns how many rows wait.
+func (w *rowSets) rowCount() (n int) {
+	for _, s := range w.inTurn {
+		n += s.count()
+	}
+	return n
+}
+
+// rowSet holds what a page does to one table: rows that it adds or replaces, and rows whose keys it removes, which
+// comes first.
 type rowSet[R any] struct {
 	*table[R]
 	rows []R
+	gone []R
+	// replacing: some of the rows may be there already.
+	replacing bool
+}
+
+// put adds a row that may be there already.
+func (s *rowSet[R]) put(row R) {
+	s.rows, s.replacing = append(s.rows, row), true
+}
+
+// rowsFor returns the set of a table's rows among others, made where it is missing.
+func rowsFor[R any](w *rowSets, t *table[R]) *rowSet[R] {
+	return setOf(w, t, func() *rowSet[R] { return &rowSet[R]{table: t} })
 }
 
 // write sends the rows: many new ones by COPY, others within the batch, which is the page's one round
@@ -101,22 +178,43 @@ type rowSet[R any] struct {
 func (s *rowSet[R]) write(ctx context.Context, tx pgx.Tx, b *pgx.Batch) error {
 	n := len(s.rows)
 	rows := reflect.ValueOf(s.rows)
-	defer func() { s.rows = s.rows[:0] }()
+	defer func() { s.rows, s.gone, s.replacing = s.rows[:0], s.gone[:0], false }()
+	if len(s.gone) > 0 {
+		b.Queue(s.remove, s.arrays(reflect.ValueOf(s.gone), s.keys)...)
+	}
 	switch {
 	case n == 0:
-	case s.replaces:
-		b.Queue(s.upsert, s.arrays(rows)...)
-	case n < copyFrom:
-		b.Queue(s.insert, s.arrays(rows)...)
+	case s.replaces || s.replacing:
+		b.Queue(s.upsert, s.arrays(rows, len(s.columns))...)
+	case n < copyFrom || len(s.gone) > 0:
+		b.Queue(s.insert, s.arrays(rows, len(s.columns))...)
 	default:
-		_, err := tx.CopyFrom(ctx, pgx.Identifier{s.name}, s.names(), pgx.CopyFromSlice(n,
-			func(i int) ([]any, error) { return s.values(rows.Index(i)), nil }))
-		if err != nil {
-			return fmt.Errorf("copy into %s: %w", s.name, err)
-		}
+		return s.copy(ctx, tx)
 	}
 	return nil
 }
+
+// copy sends rows that are new by COPY.
+func (s *rowSet[R]) copy(ctx context.Context, tx pgx.Tx) error {
+	rows := reflect.ValueOf(s.rows)
+	_, err := tx.CopyFrom(ctx, pgx.Identifier{s.name}, s.names(), pgx.CopyFromSlice(len(s.rows),
+		func(i int) ([]any, error) { return s.values(rows.Index(i)), nil }))
+	if err != nil {
+		return fmt.Errorf("copy into %s: %w", s.name, err)
+	}
+	return nil
+}
+
+// fill sends all rows by COPY, into a table that holds none of them, and empties the set.
+func (s *rowSet[R]) fill(ctx context.Context, tx pgx.Tx) error {
+	if len(s.rows) == 0 {
+		return nil
+	}
+	defer func() { s.rows = s.rows[:0] }()
+	return s.copy(ctx, tx)
+}
+
+func (s *rowSet[R]) count() int { return len(s.rows) + len(s.gone) }
 
 func (s *rowSet[R]) values(row reflect.Value) []any {
 	out := make([]any, len(s.columns))
@@ -126,12 +224,56 @@ func (s *rowSet[R]) values(row reflect.Value) []any {
 	return out
 }
 
-func (s *rowSet[R]) arrays(rows reflect.Value) []any {
-	out := make([]any, len(s.columns))
-	for i, c := range s.columns {
+// all returns the first columns of all rows, as arrays.
+func (s *rowSet[R]) all(columns int) []any { return s.arrays(reflect.ValueOf(s.rows), columns) }
+
+func (s *rowSet[R]) arrays(rows reflect.Value, columns int) []any {
+	out := make([]any, columns)
+	for i, c := range s.columns[:columns] {
 		out[i] = c.array(rows.Len(), func(n int) reflect.Value { return rows.Index(n).Field(c.field) })
 	}
 	return out
+}
+
+// row returns a row's fields.
+func (t *table[R]) row(r *R) reflect.Value { return reflect.ValueOf(r).Elem() }
+
+// equal reports whether two rows are the same to PostgreSQL.
+func (t *table[R]) equal(a, b *R) bool {
+	x, y := t.row(a), t.row(b)
+	for _, c := range t.columns {
+		if !sameValue(x.Field(c.field), y.Field(c.field)) {
+			return false
+		}
+	}
+	return true
+}
+
+// sameValue compares two fields of one type: what pointers point at, moments and decimals by their value.
+func sameValue(x, y reflect.Value) bool {
+	if x.Kind() == reflect.Pointer {
+		if x.IsNil() || y.IsNil() {
+			return x.IsNil() == y.IsNil()
+		}
+		x, y = x.Elem(), y.Elem()
+	}
+	switch a := x.Addr().Interface().(type) {
+	case *time.Time:
+		return a.Equal(*y.Addr().Interface().(*time.Time))
+	case *decimal.Decimal:
+		b := y.Addr().Interface().(*decimal.Decimal)
+		return a.Cmp(*b) == 0 && a.Scale() == b.Scale()
+	case *json.RawMessage:
+		return bytes.Equal(*a, *y.Addr().Interface().(*json.RawMessage))
+	}
+	return x.Interface() == y.Interface()
+}
+
+// owned says in a row whose it is, after a merge.
+func (t *table[R]) owned(row *R, by *uuid.UUID) {
+	if t.recordedFor >= 0 && by != nil {
+		*t.row(row).Field(t.recordedFor).Addr().Interface().(**uuid.UUID) = by
+	}
 }
 
 // as makes a columnType of a conversion from a Go type to one that pgx encodes. Fields are read through their
@@ -176,7 +318,6 @@ var columnTypes = map[reflect.Type]columnType{
 	reflect.TypeFor[*domain.Day]():      as("date", date),
 	reflect.TypeFor[decimal.Decimal]():  as("numeric", func(d decimal.Decimal) pgtype.Numeric { return numeric(&d) }),
 	reflect.TypeFor[*decimal.Decimal](): as("numeric", numeric),
-	reflect.TypeFor[memoryState]():      as("json", func(m memoryState) string { return string(m) }),
 	reflect.TypeFor[json.RawMessage](): as("jsonb", func(m json.RawMessage) *string {
 		if m == nil {
 			return nil

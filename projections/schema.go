@@ -26,12 +26,28 @@ type definition struct {
 	version string // changes whenever the rest does
 }
 
+var primaryKey = regexp.MustCompile(`(?s)CREATE TABLE (\w+) \(\n(?:\t(\w+) [^\n]*PRIMARY KEY|.*?\n\tPRIMARY KEY \(([^)]*)\))[^;]*?\n\);`)
+
+// checkKeys holds the key columns of row structs against the definitions. Another order is a fault of wiring.
+func checkKeys(schema string) {
+	for _, table := range strings.SplitAfter(schema, "\n);") {
+		m := primaryKey.FindStringSubmatch(table)
+		if m == nil {
+			continue
+		}
+		if keys := keysOf[m[1]]; len(keys) > 0 && strings.Join(keys, ", ") != m[2]+m[3] {
+			panic(fmt.Sprintf("the rows of %s have the key %v, the table has %s", m[1], keys, m[2]+m[3]))
+		}
+	}
+}
+
 func define(projectors []Projector) definition {
 	var b strings.Builder
-	b.WriteString(engineSchema)
+	b.WriteString(engineSchema + timelineSchema + fillSchema)
 	for _, p := range projectors {
 		b.WriteString(p.Schema)
 	}
+	checkKeys(b.String())
 	sum := sha256.Sum256([]byte(b.String()))
 	d := definition{version: hex.EncodeToString(sum[:8])}
 	d.indexes = strings.Join(createIndex.FindAllString(b.String(), -1), "\n") + "\n" + indexComments(b.String())

@@ -40,12 +40,9 @@ FROM (SELECT a.customer_id, a.kind, a.score, a.answered_on, a.score >= CASE a.ki
 		coalesce(f.purchase_days, 0) AS purchase_days,
 		CASE WHEN f.purchase_days > 0 THEN greatest(d.business_date - f.last_purchase_on, 0) END AS recency_days,
 		coalesce(f.purchase_days >= 3 AND d.business_date - f.last_purchase_on < 365, false) AS patronage_high
-	FROM (SELECT DISTINCT ON (coalesce(s.merged_into, a.customer_id)) coalesce(s.merged_into, a.customer_id) AS customer_id,
-			a.kind, a.score, a.answered_on
-		FROM surveys a LEFT JOIN (SELECT customer_id, merged_into FROM customer_summary WHERE merged_into IS NOT NULL) s
-			USING (customer_id)
-		WHERE a.kind IN ('nps', 'csat')
-		ORDER BY coalesce(s.merged_into, a.customer_id), a.answered_on DESC, a.kind DESC, a.survey_id DESC) a
+	FROM (SELECT DISTINCT ON (a.customer_id) a.customer_id, a.kind, a.score, a.answered_on
+		FROM surveys a WHERE a.kind IN ('nps', 'csat')
+		ORDER BY a.customer_id, a.answered_on DESC, a.kind DESC, a.survey_id DESC) a
 		LEFT JOIN rfm_figures f USING (customer_id) CROSS JOIN business_date d) judged;
 -- Customers of the highest m_score with whom we had no contact for 90 days or more, so that they may not feel appreciated.
 CREATE VIEW neglected_customers AS
@@ -64,10 +61,10 @@ CREATE VIEW buying_habits AS
 SELECT s.customer_id, -- who
 	s.discounts_minor::numeric / nullif(s.gross_revenue_minor + s.discounts_minor, 0) AS discount_share, -- what they paid less than list prices, of what all would have cost by these, 0 to 1
 	s.discounts_minor / nullif((s.gross_revenue_minor + s.discounts_minor) * (SELECT sum(discounts_minor)
-		/ nullif(sum(gross_revenue_minor + discounts_minor), 0) FROM customer_summary WHERE merged_into IS NULL), 0) AS price_sensitivity, -- discount_share / that of all customers together: above 1 for who looks for low prices, below for who is willing to pay more
+		/ nullif(sum(gross_revenue_minor + discounts_minor), 0) FROM customer_summary), 0) AS price_sensitivity, -- discount_share / that of all customers together: above 1 for who looks for low prices, below for who is willing to pay more
 	s.categories, -- distinct categories that they bought of
 	s.categories::numeric / nullif((SELECT count(*) FROM category_sales WHERE category <> ''), 0) AS cross_buying_index -- of all categories that were ever sold, 0 to 1
 FROM customer_summary s
-WHERE s.merged_into IS NULL AND s.orders > 0;
+WHERE s.orders > 0;
 `,
 }

@@ -1,18 +1,12 @@
 package projections
 
 import (
-	"context"
 	"encoding/json"
-	"fmt"
-	"slices"
 
 	"github.com/google/uuid"
-	"github.com/jackc/pgx/v5"
-	"github.com/jackc/pgx/v5/pgtype"
 
 	"github.com/rapport-crm/rapport/domain"
 	"github.com/rapport-crm/rapport/domain/judgement"
-	"github.com/rapport-crm/rapport/domain/rules"
 	"github.com/rapport-crm/rapport/domain/segment"
 )
 
@@ -61,7 +55,7 @@ SELECT e.segment, -- the segment
 	avg(greatest(d.business_date - s.last_purchase_on, 0)) FILTER (WHERE s.orders > 0) AS recency_days_mean -- mean days since the last purchase of the buyers, at the business date
 FROM (SELECT segment FROM segment_definition WHERE status = 'active') e
 	CROSS JOIN business_date d
-	CROSS JOIN (SELECT count(*) - (SELECT count(*) FROM customer_summary WHERE merged_into IS NOT NULL) AS customers,
+	CROSS JOIN (SELECT count(*) AS customers,
 		(SELECT sum(net_revenue_minor) FROM rfm_figures) AS net_revenue_minor FROM customer_summary) t
 	LEFT JOIN segment_membership m ON m.segment = e.segment AND m.valid_to IS NULL
 	LEFT JOIN (SELECT customer_id, orders, gross_revenue_minor, net_revenue_minor, margin_minor, last_purchase_on
@@ -69,8 +63,10 @@ FROM (SELECT segment FROM segment_definition WHERE status = 'active') e
 GROUP BY e.segment, t.customers, t.net_revenue_minor;
 `,
 	On: []Handler{
-		On(func(e segment.Defined, _ domain.Recorded, p *page) error { return p.defineSegment(e) }),
-		On(func(e segment.Retired, _ domain.Recorded, p *page) error { return p.retireSegment(e) }),
+		OnLog(func(e segment.Defined, _ domain.Recorded, p *page) error { return p.defineSegment(e) }),
+		OnLog(func(e segment.Retired, _ domain.Recorded, p *page) error {
+			return p.endDefinition(e.Name, int64(e.Version), "retired")
+		}),
 	},
 }
 
@@ -81,115 +77,75 @@ type segmentRow struct {
 	Rule      string      `db:"rule"`
 	Status    string      `db:"status"`
 	DefinedOn *domain.Day `db:"defined_on"`
+	EndedOn   *domain.Day `db:"ended_on"`
 }
 
-var segmentRows = added[segmentRow]("segment_definition")
+type segmentKey struct {
+	segment string
+	version int64
+}
+
+var segmentRows = keyedRows("segment_definition", 2, func(k segmentKey) segmentRow {
+	return segmentRow{Segment: k.segment, Version: k.version}
+})
 
 func (p *page) defineSegment(e segment.Defined) error {
-	rule, err := rules.Compile(e.Rule)
+	if err := p.endDefinition(e.Name, int64(e.Version)-1, "superseded"); err != nil {
+		return err
+	}
+	row, err := rowIn(p, segmentRows, segmentKey{e.Name, int64(e.Version)})
 	if err != nil {
 		return err
 	}
-	if err := p.flush(nil); err != nil {
-		return err
-	}
-	if err := p.endDefinition(e.Name, "superseded"); err != nil {
-		return err
-	}
-	row := segmentRow{Segment: e.Name, Version: int64(e.Version), Title: optional(e.Title), Rule: e.Rule,
-		Status: "active"}
-	if p.clock.started {
-		on := p.clock.on
-		row.DefinedOn = &on
-	}
-	if !p.replaying {
-		add(p, segmentRows, row)
-	}
-	p.rules.Segments[e.Name] = &judgement.Segment{Version: int64(e.Version), Rule: rule}
-	return p.judgeEveryone(judgement.ByRule)
-}
-
-func (p *page) retireSegment(e segment.Retired) error {
-	if p.rules.Segments[e.Name] == nil {
-		return fmt.Errorf("segment %q is retired but was never defined", e.Name)
-	}
-	if err := p.flush(nil); err != nil {
-		return err
-	}
-	if err := p.endDefinition(e.Name, "retired"); err != nil {
-		return err
-	}
-	p.rules.Segments[e.Name].Rule = judgement.Nobody
-	if err := p.judgeEveryone(judgement.ByRule); err != nil {
-		return err
-	}
-	delete(p.rules.Segments, e.Name)
+	row.Title, row.Rule, row.Status, row.DefinedOn = optional(e.Title), e.Rule, "active", p.today()
 	return nil
 }
 
-func (p *page) endDefinition(name, status string) error {
-	if p.replaying {
+// endDefinition ends the definition that is in force, if there is one.
+func (p *page) endDefinition(name string, version int64, status string) error {
+	if version < 1 {
 		return nil
 	}
-	var on pgtype.Date
-	if p.clock.started {
-		on = date(&p.clock.on)
+	row, err := rowIn(p, segmentRows, segmentKey{name, version})
+	if err == nil && row.Status == "active" {
+		row.Status, row.EndedOn = status, p.today()
 	}
-	_, err := p.tx.Exec(p.ctx, `UPDATE segment_definition SET status = $2, ended_on = $3
-		WHERE segment = $1 AND ended_on IS NULL AND status = 'active'`, name, status, on)
-	if err != nil {
-		return fmt.Errorf("end the definition of segment %s: %w", name, err)
-	}
-	return nil
-}
-
-func (p *page) loadSegments() error {
-	rows, err := p.tx.Query(p.ctx, "SELECT segment, version, rule FROM segment_definition WHERE status = 'active'")
-	if err != nil {
-		return fmt.Errorf("read the segments: %w", err)
-	}
-	var name, rule string
-	var version int64
-	_, err = pgx.ForEachRow(rows, []any{&name, &version, &rule}, func() error {
-		compiled, err := rules.Compile(rule)
-		p.rules.Segments[name] = &judgement.Segment{Version: version, Rule: compiled}
-		return err
-	})
-	if err != nil {
-		return fmt.Errorf("read the segments: %w", err)
-	}
-	return nil
+	return err
 }
 
 // Entered implements judgement.Journal.
-func (j *journal) Entered(segment string, s judgement.Stay, because map[string]any) error {
+func (j journal) Entered(segment string, s judgement.Stay, because map[string]any) error {
 	facts, err := evidence(because)
 	if err != nil {
 		return err
 	}
-	staysOf(j.page).begin(stayKey{segment, j.id, s.From}, s.Version, facts)
+	key := stayKey{segment, s.From}
+	draftIn[stayKey](j.fold, stayRows).put(key, &stayRow{Segment: segment, CustomerID: j.id, ValidFrom: s.From,
+		Version: s.Version, Evidence: facts})
 	return nil
 }
 
 // Left implements judgement.Journal.
-func (j *journal) Left(segment string, s judgement.Stay, on domain.Day) {
-	staysOf(j.page).end(stayKey{segment, j.id, s.From}, &on)
-}
+func (j journal) Left(segment string, s judgement.Stay, on domain.Day) { j.until(segment, s, &on) }
 
 // Remained implements judgement.Journal.
-func (j *journal) Remained(segment string, s judgement.Stay) {
-	staysOf(j.page).end(stayKey{segment, j.id, s.From}, nil)
+func (j journal) Remained(segment string, s judgement.Stay) { j.until(segment, s, nil) }
+
+func (j journal) until(segment string, s judgement.Stay, on *domain.Day) {
+	d, key := draftIn[stayKey](j.fold, stayRows), stayKey{segment, s.From}
+	if row := d.rows[key]; row != nil {
+		row.ValidTo = on
+		d.put(key, row)
+	}
 }
 
 // StayTakenBack implements judgement.Journal.
-func (j *journal) StayTakenBack(segment string, s judgement.Stay) {
-	staysOf(j.page).takeBack(stayKey{segment, j.id, s.From})
+func (j journal) StayTakenBack(segment string, s judgement.Stay) {
+	draftIn[stayKey](j.fold, stayRows).remove(stayKey{segment, s.From})
 }
 
-// Crossed implements judgement.Journal.
-func (j *journal) Crossed(segment string, of *judgement.Segment, belongs bool) {
-	j.announce(j.id, j.of, segment, of, belongs)
-}
+// Crossed implements judgement.Journal. Other systems are told at the end of a person's turn.
+func (j journal) Crossed(string, *judgement.Segment, bool) {}
 
 type stayRow struct {
 	Segment    string          `db:"segment"`
@@ -202,80 +158,8 @@ type stayRow struct {
 
 var stayRows = kept[stayRow]("segment_membership", 3)
 
+// stayKey is a stay of one person.
 type stayKey struct {
 	segment string
-	id      uuid.UUID
 	from    domain.Day
-}
-
-// staySet folds the stays of a page: one change a stay.
-type staySet struct {
-	stays map[stayKey]stayChange
-}
-
-// stayChange is what becomes of a stay: begun with evidence, ended or open again, or taken back.
-type stayChange struct {
-	begun    bool
-	version  int64
-	evidence json.RawMessage
-	to       *domain.Day
-	gone     bool
-}
-
-func staysOf(p *page) *staySet {
-	return setOf(p, stayRows, func() *staySet { return &staySet{stays: map[stayKey]stayChange{}} })
-}
-
-func (s *staySet) begin(key stayKey, version int64, facts json.RawMessage) {
-	s.stays[key] = stayChange{begun: true, version: version, evidence: facts}
-}
-
-func (s *staySet) end(key stayKey, to *domain.Day) {
-	change := s.stays[key]
-	change.to = to
-	s.stays[key] = change
-}
-
-func (s *staySet) takeBack(key stayKey) { s.stays[key] = stayChange{gone: true} }
-
-func (s *staySet) write(ctx context.Context, tx pgx.Tx, b *pgx.Batch) error {
-	begun := rowSet[stayRow]{table: stayRows}
-	var gone, ended stayColumns
-	for key, change := range s.stays {
-		switch {
-		case change.gone:
-			gone.add(key, nil)
-		case change.begun:
-			begun.rows = append(begun.rows, stayRow{Segment: key.segment, CustomerID: key.id, ValidFrom: key.from,
-				ValidTo: change.to, Version: change.version, Evidence: change.evidence})
-		default:
-			ended.add(key, change.to)
-		}
-	}
-	clear(s.stays)
-	if len(gone.segments) > 0 {
-		b.Queue(`DELETE FROM segment_membership m
-			USING unnest($1::text[], $2::uuid[], $3::date[]) AS d (segment, customer_id, valid_from)
-			WHERE (m.segment, m.customer_id, m.valid_from) = (d.segment, d.customer_id, d.valid_from)`,
-			gone.segments, gone.ids, gone.from)
-	}
-	if len(ended.segments) > 0 {
-		b.Queue(`UPDATE segment_membership m SET valid_to = d.valid_to
-			FROM unnest($1::text[], $2::uuid[], $3::date[], $4::date[]) AS d (segment, customer_id, valid_from, valid_to)
-			WHERE (m.segment, m.customer_id, m.valid_from) = (d.segment, d.customer_id, d.valid_from)`,
-			ended.segments, ended.ids, ended.from, ended.to)
-	}
-	slices.SortFunc(begun.rows, func(a, b stayRow) int { return slices.Compare(a.CustomerID[:], b.CustomerID[:]) })
-	return begun.write(ctx, tx, b)
-}
-
-type stayColumns struct {
-	segments []string
-	ids      [][16]byte
-	from, to []pgtype.Date
-}
-
-func (c *stayColumns) add(key stayKey, to *domain.Day) {
-	c.segments, c.ids = append(c.segments, key.segment), append(c.ids, key.id)
-	c.from, c.to = append(c.from, date(&key.from)), append(c.to, date(to))
 }

@@ -21,15 +21,12 @@ CREATE TABLE service_policy (
 	compensation jsonb NOT NULL -- what may be granted at once, major units of the reporting currency; the first that fits counts
 );
 `,
-	On: []Handler{On(func(e policy.Published, _ domain.Recorded, p *page) error {
-		if e.Service == nil || p.replaying {
+	On: []Handler{OnLog(func(e policy.Published, _ domain.Recorded, p *page) error {
+		if e.Service == nil {
 			return nil
 		}
 		row := servicePolicyRow{Version: int64(e.Version), RepeatDays: int64(e.Service.RepeatDays)}
-		if p.clock.started {
-			on := p.clock.on
-			row.PublishedOn = &on
-		}
+		row.PublishedOn = p.today()
 		var err error
 		if row.Targets, err = json.Marshal(e.Service.Targets); err == nil {
 			row.Compensation, err = json.Marshal(e.Service.Compensation)
@@ -37,7 +34,7 @@ CREATE TABLE service_policy (
 		if err != nil {
 			return fmt.Errorf("write down the terms of service: %w", err)
 		}
-		add(p, servicePolicyRows, row)
+		insert(p, servicePolicyRows, row)
 		return nil
 	})},
 }
@@ -50,4 +47,4 @@ type servicePolicyRow struct {
 	Compensation json.RawMessage `db:"compensation"`
 }
 
-var servicePolicyRows = added[servicePolicyRow]("service_policy")
+var servicePolicyRows = added[servicePolicyRow]("service_policy", 1)

@@ -17,6 +17,7 @@ var Sharing = Projector{
 -- Every time that data about a customer went to somebody outside.
 CREATE TABLE data_shared (
 	customer_id uuid NOT NULL, -- about whom
+	recorded_for uuid, -- the absorbed customer whose this is, while a merge lasts; null where it is customer_id's own
 	share_id uuid NOT NULL, -- the sharing
 	recipient text, -- with whom, a partner by name
 	recipient_id uuid, -- or another customer
@@ -32,7 +33,7 @@ CREATE TABLE data_shared (
 );
 CREATE INDEX ON data_shared (recipient); -- what a recipient was given
 `,
-	On: []Handler{On(func(e customer.DataShared, r domain.Recorded, p *page) error {
+	On: []Handler{On(func(e customer.DataShared, r domain.Recorded, p *fold) error {
 		fields, err := json.Marshal(e.Fields)
 		if err != nil {
 			return fmt.Errorf("write down the fields: %w", err)
@@ -56,6 +57,7 @@ type sharedRow struct {
 	Source      *string         `db:"source"`
 	Department  *string         `db:"department"`
 	Actor       *string         `db:"actor"`
+	RecordedFor *uuid.UUID      `db:"recorded_for"`
 }
 
-var sharedRows = added[sharedRow]("data_shared")
+var sharedRows = added[sharedRow]("data_shared", 2)

@@ -9,11 +9,13 @@ import (
 
 // Surveys keeps what customers answered, and the scores that the field reads from it.
 var Surveys = Projector{
-	Name: "surveys",
+	Name:    "surveys",
+	OneFact: true,
 	Schema: `
 -- Every time that a customer answered a questionnaire.
 CREATE TABLE surveys (
 	customer_id uuid NOT NULL, -- who answered
+	recorded_for uuid, -- the absorbed customer whose this is, while a merge lasts; null where it is customer_id's own
 	survey_id uuid NOT NULL, -- the survey
 	questionnaire text NOT NULL, -- what was asked
 	version bigint NOT NULL, -- in which version
@@ -30,6 +32,7 @@ CREATE INDEX ON surveys (kind, answered_on); -- the answers of a kind in a span 
 -- What was answered to each item, and to each aspect of it.
 CREATE TABLE survey_answers (
 	customer_id uuid NOT NULL, -- who answered
+	recorded_for uuid, -- the absorbed customer whose this is, while a merge lasts; null where it is customer_id's own
 	survey_id uuid NOT NULL, -- the survey
 	item text NOT NULL, -- the item of the questionnaire
 	aspect text NOT NULL, -- expectation or perception, functional or dysfunctional; empty where an item has no aspects
@@ -153,7 +156,7 @@ SELECT questionnaire, -- the questionnaire
 	index -- unweighted mean on a scale from 0 to 100
 FROM survey_dimension WHERE kind = 'six_markets';
 `,
-	On: []Handler{On(func(e customer.SurveyAnswered, r domain.Recorded, p *page) error {
+	On: []Handler{On(func(e customer.SurveyAnswered, r domain.Recorded, p *fold) error {
 		row := surveyRow{CustomerID: p.id, SurveyID: e.SurveyID, Questionnaire: e.Questionnaire,
 			Version: int64(e.Version), Kind: string(e.Kind), AnsweredOn: p.day, Comment: optional(e.Comment),
 			Department: optional(r.Metadata.Department), Channel: optional(r.Metadata.Channel)}
@@ -181,16 +184,18 @@ type surveyRow struct {
 	Comment       *string    `db:"comment"`
 	Department    *string    `db:"department"`
 	Channel       *string    `db:"channel"`
+	RecordedFor   *uuid.UUID `db:"recorded_for"`
 }
 
-var surveyRows = added[surveyRow]("surveys")
+var surveyRows = added[surveyRow]("surveys", 2)
 
 type surveyAnswerRow struct {
-	CustomerID uuid.UUID `db:"customer_id"`
-	SurveyID   uuid.UUID `db:"survey_id"`
-	Item       string    `db:"item"`
-	Aspect     string    `db:"aspect"`
-	Value      int64     `db:"value"`
+	CustomerID  uuid.UUID  `db:"customer_id"`
+	SurveyID    uuid.UUID  `db:"survey_id"`
+	Item        string     `db:"item"`
+	Aspect      string     `db:"aspect"`
+	Value       int64      `db:"value"`
+	RecordedFor *uuid.UUID `db:"recorded_for"`
 }
 
-var surveyAnswerRows = added[surveyAnswerRow]("survey_answers")
+var surveyAnswerRows = added[surveyAnswerRow]("survey_answers", 4)

@@ -31,12 +31,11 @@ SELECT DISTINCT ON (h.customer_id) h.customer_id, -- who
 	h.to_stage AS tier, -- the tier
 	h.changed_on AS since, -- the business day from which they are in it
 	h.policy_version -- version of the tiers that put them there
-FROM loyalty_tier_history h JOIN customer_summary s USING (customer_id)
-WHERE s.merged_into IS NULL
+FROM loyalty_tier_history h
 ORDER BY h.customer_id, h.changed_on DESC;
 `,
 	On: []Handler{publishedAs(tierScale)},
 }
 
-var tierScale = &scale{of: judgement.Tiers, versions: added[ladderRow]("loyalty_tiers"),
+var tierScale = &scale{of: judgement.Tiers, versions: added[ladderRow]("loyalty_tiers", 1),
 	steps: kept[stepRow]("loyalty_tier_history", 2)}

@@ -11,11 +11,13 @@ import (
 
 // Timeline keeps every touchpoint of every customer, in words.
 var Timeline = Projector{
-	Name: "timeline",
+	Name:    "timeline",
+	OneFact: true,
 	Schema: `
 -- Every touchpoint of every customer, in the order of their stream.
 CREATE TABLE customer_timeline (
 	customer_id uuid NOT NULL, -- who
+	recorded_for uuid, -- the absorbed customer whose this is, while a merge lasts; null where it is customer_id's own
 	revision bigint NOT NULL, -- place in the customer's stream, from 0
 	position bigint NOT NULL, -- place in the whole log
 	occurred_at timestamptz NOT NULL, -- when it happened
@@ -32,7 +34,7 @@ CREATE TABLE customer_timeline (
 );
 CREATE INDEX ON customer_timeline (occurred_at); -- what happened in a span of time, whoever it was
 `,
-	On: []Handler{OnCustomer(func(r domain.Recorded, p *page) error {
+	On: []Handler{OnCustomer(func(r domain.Recorded, p *fold) error {
 		row := timelineRow{CustomerID: p.id, Revision: int64(r.Revision), Position: int64(r.Position),
 			OccurredAt: r.Metadata.OccurredAt, RecordedAt: r.RecordedAt, Type: r.Event.EventType(),
 			Summary: summaryText(r.Event), Actor: optional(r.Metadata.Actor), Source: optional(r.Metadata.Source),
@@ -50,22 +52,23 @@ CREATE INDEX ON customer_timeline (occurred_at); -- what happened in a span of t
 }
 
 type timelineRow struct {
-	CustomerID  uuid.UUID `db:"customer_id"`
-	Revision    int64     `db:"revision"`
-	Position    int64     `db:"position"`
-	OccurredAt  time.Time `db:"occurred_at"`
-	RecordedAt  time.Time `db:"recorded_at"`
-	Type        string    `db:"type"`
-	Summary     string    `db:"summary"`
-	AmountMinor *int64    `db:"amount_minor"`
-	Currency    *string   `db:"currency"`
-	Actor       *string   `db:"actor"`
-	Source      *string   `db:"source"`
-	Department  *string   `db:"department"`
-	Channel     *string   `db:"channel"`
+	CustomerID  uuid.UUID  `db:"customer_id"`
+	Position    int64      `db:"position"`
+	Revision    int64      `db:"revision"`
+	OccurredAt  time.Time  `db:"occurred_at"`
+	RecordedAt  time.Time  `db:"recorded_at"`
+	Type        string     `db:"type"`
+	Summary     string     `db:"summary"`
+	AmountMinor *int64     `db:"amount_minor"`
+	Currency    *string    `db:"currency"`
+	Actor       *string    `db:"actor"`
+	Source      *string    `db:"source"`
+	Department  *string    `db:"department"`
+	Channel     *string    `db:"channel"`
+	RecordedFor *uuid.UUID `db:"recorded_for"`
 }
 
-var timelineRows = added[timelineRow]("customer_timeline")
+var timelineRows = added[timelineRow]("customer_timeline", 2)
 
 // summaryText answers an event in words: its own, if it has any.
 func summaryText(e domain.Event) string {

@@ -1,13 +1,7 @@
 package projections
 
 import (
-	"encoding/json"
-	"fmt"
-
-	"github.com/google/uuid"
-
 	"github.com/rapport-crm/rapport/domain"
-	"github.com/rapport-crm/rapport/domain/judgement"
 	"github.com/rapport-crm/rapport/domain/value"
 )
 
@@ -74,44 +68,28 @@ CREATE TABLE churn_risk (
 CREATE INDEX ON churn_risk (level); -- who is at high risk
 CREATE INDEX ON churn_risk (worsens_on) WHERE worsens_on IS NOT NULL; -- whose risk grows on the day that closes
 `,
-	On: []Handler{On(func(e value.Fitted, _ domain.Recorded, p *page) error { return p.adopt(e) })},
+	On: []Handler{OnLog(func(e value.Fitted, _ domain.Recorded, p *page) error { return p.adopt(e) })},
 }
 
-// adopt puts a fit in force, and predicts anew of everybody.
+// adopt writes down a fit, and that it ends the one before.
 func (p *page) adopt(e value.Fitted) error {
-	if err := p.judgeAllStirred(); err != nil {
-		return err
-	}
-	version := int64(1)
-	if before := p.rules.Model; before != nil {
-		version = before.Version + 1
-	}
-	p.rules.Model = &judgement.Model{Predictor: e.Predictor(), Version: version}
-	if !p.replaying {
-		if err := p.keepModel(version, e); err != nil {
+	model := p.timeline.Rules().Model
+	if model.Version > 1 {
+		before, err := rowIn(p, modelRows, model.Version-1)
+		if err != nil {
 			return err
 		}
+		before.InForceTo = p.today()
 	}
-	return p.judgeEveryone(judgement.ByFit)
-}
-
-// keepModel writes down a fit, and that it ends the one before.
-func (p *page) keepModel(version int64, e value.Fitted) error {
-	if err := p.flush(nil); err != nil {
+	row, err := rowIn(p, modelRows, model.Version)
+	if err != nil {
 		return err
 	}
-	row := modelRow{Version: version, Model: string(e.Model), LogLikelihood: e.LogLikelihood, N: e.Customers,
+	*row = modelRow{Version: model.Version, Model: string(e.Model), LogLikelihood: e.LogLikelihood, N: e.Customers,
 		Repeaters: e.Repeaters, Patterns: e.Patterns, TimeUnit: e.TimeUnit, AsOf: e.AsOf, Position: int64(e.Position),
 		Currency: e.Currency, ReturnedShare: e.ReturnedShare, MonthlyDiscount: e.MonthlyDiscount,
-		Params: asJSON(e.Parameters), Spend: asJSON(e.Spend), NewCustomer: p.rules.Model.NewPurchases365(),
-		Fallback: optional(e.Fallback)}
-	if p.clock.started {
-		on := p.clock.on
-		row.InForceFrom = &on
-		if _, err := p.tx.Exec(p.ctx, "UPDATE clv_model SET in_force_to = $1 WHERE in_force_to IS NULL", date(&on)); err != nil {
-			return fmt.Errorf("end the model before: %w", err)
-		}
-	}
+		Params: asJSON(e.Parameters), Spend: asJSON(e.Spend), NewCustomer: model.NewPurchases365(),
+		Fallback: optional(e.Fallback), InForceFrom: p.today()}
 	if h := e.Holdout; h != nil {
 		days := int64(h.Days)
 		row.HoldoutDays = &days
@@ -121,72 +99,21 @@ func (p *page) keepModel(version int64, e value.Fitted) error {
 		}
 		row.Holdout = asJSON(h)
 	}
-	add(p, modelRows, row)
 	return nil
-}
-
-// modelSQL is an expression for the model in force, as JSON; null where there is none.
-const modelSQL = `(SELECT to_jsonb(m) FROM (SELECT version, model, params, spend, returned_share, monthly_discount
-	FROM clv_model ORDER BY version DESC LIMIT 1) m)`
-
-// readModel makes a model of what modelSQL answered; nil where there is none.
-func readModel(text []byte) (*judgement.Model, error) {
-	if text == nil {
-		return nil, nil
-	}
-	var m struct {
-		Version         int64            `json:"version"`
-		Model           value.Kind       `json:"model"`
-		Params          value.Parameters `json:"params"`
-		Spend           value.Spend      `json:"spend"`
-		ReturnedShare   float64          `json:"returned_share"`
-		MonthlyDiscount float64          `json:"monthly_discount"`
-	}
-	if err := json.Unmarshal(text, &m); err != nil {
-		return nil, fmt.Errorf("read the model of value: %w", err)
-	}
-	e := value.Fitted{Model: m.Model, Parameters: m.Params, Spend: m.Spend, ReturnedShare: m.ReturnedShare,
-		MonthlyDiscount: m.MonthlyDiscount}
-	return &judgement.Model{Predictor: e.Predictor(), Version: m.Version}, nil
-}
-
-func (p *page) loadModel() error {
-	var text []byte
-	err := p.tx.QueryRow(p.ctx, "SELECT "+modelSQL).Scan(&text)
-	if err == nil {
-		p.rules.Model, err = readModel(text)
-	}
-	if err != nil {
-		return fmt.Errorf("read the model of value: %w", err)
-	}
-	return nil
-}
-
-// recallWith reads what is remembered of a customer, and lets a model predict of them.
-func recallWith(m *judgement.Model, id uuid.UUID, state []byte) (*relation, error) {
-	c, err := recall(id, state)
-	if err == nil && m != nil {
-		c.Facts.Predictor = m.Predictor
-	}
-	return c, err
 }
 
 // Predicted implements judgement.Journal.
-func (j *journal) Predicted(on domain.Day, of value.Prediction) {
-	predictionsOf(j.page).clv[j.id] = clvRowOf(j.id, j.rules.Model, &j.of.Facts.Value, on, of)
+func (j journal) Predicted(on domain.Day, of value.Prediction) {
+	row := clvRowOf(j.id, j.RulesNow(j.timeline).Model, &j.Facts.Value, on, of)
+	draftIn[single](j.fold, clvRows).put(single{}, row)
 }
 
 // Risked implements judgement.Journal.
-func (j *journal) Risked(on domain.Day, of value.Prediction, next *domain.Day) {
+func (j journal) Risked(on domain.Day, of value.Prediction, next *domain.Day) {
 	level, signs := of.Signs()
-	predictionsOf(j.page).risks[j.id] = &riskRow{CustomerID: j.id, Level: string(level), AsOf: on, Alive: of.Alive,
-		Purchases365: of.Purchases365, Reasons: asJSON(signs), WorsensOn: next}
+	draftIn[single](j.fold, riskRows).put(single{}, &riskRow{CustomerID: j.id, Level: string(level), AsOf: on, Alive: of.Alive,
+		Purchases365: of.Purchases365, Reasons: asJSON(signs), WorsensOn: next})
 }
 
-// forgetPredictions takes back what was predicted of a customer for whom another one stands now.
-func (p *page) forgetPredictions(id uuid.UUID, c *relation) {
-	if c.Risk != nil {
-		c.Risk = nil
-		predictionsOf(p).clv[id], predictionsOf(p).risks[id] = nil, nil
-	}
-}
+// single is the key of a table that has one row a person.
+type single struct{}

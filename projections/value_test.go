@@ -83,14 +83,14 @@ func TestPredictions(t *testing.T) {
 	w.append(streamOf("ann"), "2024-04-20", refunded(900))
 	w.closeDay("2024-04-20")
 	w.settle()
-	expect(t, "as of what was closed when she returned something", w.text(told), "bg_nbd 1 2024-04-01 18000 EUR")
+	expect(t, "as of the day on which she returned something", w.text(told), "bg_nbd 1 2024-04-20 18000 EUR")
 	w.append(streamOf("ann"), "2024-04-21", customer.InteractionRecorded{InteractionID: who("call"), Kind: "call", Direction: customer.Inbound})
 	w.settle()
-	expect(t, "a call says nothing of value", w.text(told), "bg_nbd 1 2024-04-01 18000 EUR")
+	expect(t, "a call says nothing of value", w.text(told), "bg_nbd 1 2024-04-20 18000 EUR")
 	w.buys("ann", "2024-04-22", 100)
 	w.fit("2024-04-22", value.ParetoNBD)
 	w.settle()
-	expect(t, "another model", w.text(told), "pareto_nbd 2 2024-04-20 18100 EUR")
+	expect(t, "another model", w.text(told), "pareto_nbd 2 2024-04-22 18100 EUR")
 	expect(t, "models", w.text(`SELECT version, model, n, holdout_days, holdout_error, round(new_customer_purchases_365d::numeric, 2)::float8,
 		in_force_from, in_force_to FROM clv_model ORDER BY 1`), `
 1 bg_nbd 2357 273 -0.12 1.44 2024-04-01 2024-04-20

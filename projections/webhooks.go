@@ -24,8 +24,8 @@ CREATE TABLE webhooks (
 );
 `,
 	On: []Handler{
-		On(func(e webhook.Published, r domain.Recorded, p *page) error {
-			row, err := rowOf(p, webhookRows, webhookKey{e.Webhook, int64(e.Version)})
+		OnLog(func(e webhook.Published, r domain.Recorded, p *page) error {
+			row, err := rowIn(p, webhookRows, webhookKey{e.Webhook, int64(e.Version)})
 			if err != nil {
 				return err
 			}
@@ -33,8 +33,8 @@ CREATE TABLE webhooks (
 			row.PerMinute, row.PublishedOn = int64(e.PerMinute), p.dayOfFact(r)
 			return nil
 		}),
-		On(func(e webhook.Retired, r domain.Recorded, p *page) error {
-			row, err := rowOf(p, webhookRows, webhookKey{e.Webhook, int64(e.Version)})
+		OnLog(func(e webhook.Retired, r domain.Recorded, p *page) error {
+			row, err := rowIn(p, webhookRows, webhookKey{e.Webhook, int64(e.Version)})
 			if err != nil {
 				return err
 			}

@@ -6,16 +6,15 @@ import (
 	"fmt"
 	"log/slog"
 	"runtime/debug"
+	"slices"
 	"sort"
 	"strings"
 
-	"github.com/google/uuid"
 	"github.com/jackc/pgx/v5"
 	"github.com/jackc/pgx/v5/pgconn"
 	"github.com/jackc/pgx/v5/pgtype"
 
 	"github.com/rapport-crm/rapport/domain"
-	"github.com/rapport-crm/rapport/domain/customer"
 	"github.com/rapport-crm/rapport/eventstore"
 )
 
@@ -57,9 +56,9 @@ func ours(eventType string) bool {
 
 // writer turns pages into rows of one schema. It owns the memory behind them.
 type writer struct {
-	handlers handlers
+	handlers *handlers
 	log      logReader
-	limit    int // customers kept in memory
+	memory   int // bytes, for folds of persons
 	skip     bool
 	announce bool // whether other systems are told who enters a segment and leaves it
 	logger   *slog.Logger
@@ -81,8 +80,8 @@ var (
 
 // eventFault is a fault of one event rather than of the database.
 type eventFault struct {
-	index int // in the page; -1 where it is not known which
-	err   error
+	position uint64 // of the event in the log; 0 where it is not known which
+	err      error
 }
 
 func (f *eventFault) Error() string { return f.err.Error() }
@@ -100,8 +99,8 @@ func (w *writer) begin(ctx context.Context, conn *pgx.Conn) error {
 			Scan(&w.waiting); err != nil {
 			return fmt.Errorf("read the failures: %w", err)
 		}
-		m := newModels(w.log, w.limit)
-		if err := loadModels(newPage(ctx, tx, m)); err != nil {
+		m := newModels(w.log, w.memory)
+		if err := loadModels(newPage(ctx, tx, m, w.handlers, uint64(position))); err != nil {
 			return err
 		}
 		w.models, w.position = m, eventstore.Position(position)
@@ -131,10 +130,8 @@ func (w *writer) write(ctx context.Context, conn *pgx.Conn, events []decoded, ne
 		return w.isolate(ctx, conn, events[0], next, fault)
 	}
 	middle := len(events) / 2
-	if fault.index > 0 {
-		middle = fault.index
-	} else if fault.index == 0 {
-		middle = 1
+	if at := slices.IndexFunc(events, func(e decoded) bool { return e.Position == fault.position }); at >= 0 {
+		middle = max(at, 1)
 	}
 	before := eventstore.Position(events[middle-1].Position)
 	if err := w.write(ctx, conn, events[:middle], before); err != nil {
@@ -152,22 +149,25 @@ func (w *writer) old(events []decoded) int {
 // transact is write without the search for a faulty event.
 func (w *writer) transact(ctx context.Context, conn *pgx.Conn, events []decoded, next eventstore.Position) error {
 	err := pgx.BeginFunc(ctx, conn, func(tx pgx.Tx) error {
-		p := newPage(ctx, tx, w.models)
-		p.handlers, p.announces = w.handlers, w.announce
-		if err := p.prefetch(events); err != nil {
-			return err
-		}
+		p := newPage(ctx, tx, w.models, w.handlers, uint64(w.position))
+		p.announces = w.announce
 		for i := range events {
 			if err := p.take(&events[i]); err != nil {
 				if isDatabaseFault(conn, err) {
 					return err
 				}
-				return &eventFault{index: i, err: err}
+				return &eventFault{position: events[i].Position, err: err}
 			}
 		}
-		err := p.flush(func(b *pgx.Batch) { w.moveCheckpoint(b, events, next) })
+		err := recovered(func() error {
+			return p.finish(func(b *pgx.Batch) { w.moveCheckpoint(b, events, next) })
+		})
 		if err != nil && !errors.Is(err, errMoved) && !isDatabaseFault(conn, err) {
-			return &eventFault{index: -1, err: err}
+			var fault *eventFault
+			if errors.As(err, &fault) {
+				return fault
+			}
+			return &eventFault{err: err}
 		}
 		return err
 	})
@@ -176,7 +176,10 @@ func (w *writer) transact(ctx context.Context, conn *pgx.Conn, events []decoded,
 		return err
 	}
 	w.position, w.waiting = next, false
-	w.models.forget()
+	w.models.people.forget()
+	for _, c := range w.models.caches {
+		c.forget(rowsKept)
+	}
 	return nil
 }
 
@@ -232,41 +235,43 @@ func (w *writer) isolate(ctx context.Context, conn *pgx.Conn, e decoded, next ev
 		return fmt.Errorf("record a failure: %w", err)
 	case w.skip:
 		w.position = next
+		w.models.skipped[eventstore.Position(e.Position)] = true
 		return nil
 	}
 	w.waiting = true
 	return fmt.Errorf("%w: position %d, %s: %w", errStopped, e.Position, e.eventType, fault.err)
 }
 
-// prefetch reads the customers of a page at one go.
-func (p *page) prefetch(events []decoded) error {
-	if p.complete {
-		return nil
+// take applies an event; a panic is that event's fault.
+func (p *page) take(e *decoded) error {
+	if e.err != nil {
+		return e.err
 	}
-	seen := make(map[uuid.UUID]struct{}, len(events))
-	ids := make([]uuid.UUID, 0, len(events))
-	for i := range events {
-		if id, ok := customer.IDOf(events[i].Stream); ok {
-			if _, twice := seen[id]; !twice {
-				seen[id] = struct{}{}
-				ids = append(ids, id)
-			}
-		}
-	}
-	return p.load(ids)
+	return recovered(func() error { return p.apply(e.Recorded) })
 }
 
-// take applies an event; a panic is that event's fault.
-func (p *page) take(e *decoded) (err error) {
+// recovered makes an error of a panic.
+func recovered(f func() error) (err error) {
 	defer func() {
 		if r := recover(); r != nil {
 			err = fmt.Errorf("panic: %v\n%s", r, debug.Stack())
 		}
 	}()
-	if e.err != nil {
-		return e.err
-	}
-	return p.apply(e.Recorded)
+	return f()
+}
+
+// rowsKept is how many rows of a table that is of no customer are remembered between pages.
+const rowsKept = 10_000
+
+// fence queues a check that the checkpoint is where this writer left it.
+func (w *writer) fence(b *pgx.Batch) {
+	b.Queue("UPDATE projection_checkpoint SET updated_at = now() WHERE position = $1", int64(w.position)).
+		Exec(func(tag pgconn.CommandTag) error {
+			if tag.RowsAffected() != 1 {
+				return errMoved
+			}
+			return nil
+		})
 }
 
 // isDatabaseFault tells a fault that is the database's or the connection's, so that trying again may help,

@@ -116,23 +116,14 @@ type judging struct {
 	journal  Journal
 }
 
-// Judge finds where a customer stands and belongs as of a business date, and tells the journal what changed. It answers
-// the next day on which time alone will change any of it; false if none will come. Who judges again when a day is over
-// anyway says so by until: if none comes up to then, the answer is any later day.
+// Judge finds where a customer stands and belongs as of a business date, and tells the journal what changed. It returns
+// the next day on which time alone will change any of it; false if none will come by a day. A caller that judges again on
+// a day anyway says so by until: what lies behind it is not looked for.
 func (r *Rules) Judge(s *Standing, c *facts.Customer, date, until domain.Day, why Trigger, journal Journal) (
 	next domain.Day, found bool, err error) {
 	j := &judging{s, c, date, why, journal}
-	sooner := func(day domain.Day, ok bool) {
-		if ok && (!found || day < next) {
-			next, found = day, true
-		}
-	}
-	ahead := until > date
-	if !ahead {
-		next, found = date+1, true
-	}
 	s.Begin(c, date)
-	sooner(j.foresee(r.Model))
+	j.foresee(r.Model)
 	for scale, l := range r.Ladders {
 		if l == nil {
 			continue
@@ -140,17 +131,58 @@ func (r *Rules) Judge(s *Standing, c *facts.Customer, date, until domain.Day, wh
 		if err := j.stand(Scale(scale), l); err != nil {
 			return 0, false, err
 		}
-		if ahead {
-			sooner(l.NextChange(c, date, until))
-		}
 	}
 	for name, segment := range r.Segments {
 		if err := j.belong(name, segment); err != nil {
 			return 0, false, err
 		}
-		if ahead {
-			sooner(segment.Rule.NextFlip(c, date, until))
+	}
+	next, found = r.Next(s, c, date, until)
+	return next, found, nil
+}
+
+// JudgeScale finds where a customer stands on one scale whose rules came into force.
+func (r *Rules) JudgeScale(s *Standing, c *facts.Customer, date domain.Day, scale Scale, journal Journal) error {
+	s.Begin(c, date)
+	r.predict(c)
+	return (&judging{s, c, date, ByRule, journal}).stand(scale, r.Ladders[scale])
+}
+
+// JudgeSegment finds whether a customer belongs to one segment whose definition came into force, or ended.
+func (r *Rules) JudgeSegment(s *Standing, c *facts.Customer, date domain.Day, name string, of *Segment, journal Journal) error {
+	s.Begin(c, date)
+	r.predict(c)
+	return (&judging{s, c, date, ByRule, journal}).belong(name, of)
+}
+
+// predict lets rules speak of what the model in force predicts.
+func (r *Rules) predict(c *facts.Customer) {
+	if r.Model != nil {
+		c.Predictor = r.Model.Predictor
+	}
+}
+
+// Next returns the next day after a business date, and not behind another, on which time alone changes an answer about
+// a customer who was judged on that date; false if there is none.
+func (r *Rules) Next(s *Standing, c *facts.Customer, date, until domain.Day) (next domain.Day, found bool) {
+	sooner := func(day domain.Day, ok bool) {
+		if ok && (!found || day < next) {
+			next, found = day, true
 		}
 	}
-	return next, found, nil
+	if s.Risk != nil && s.Risk.Next != nil {
+		sooner(*s.Risk.Next, true)
+	}
+	if until <= date {
+		return next, found
+	}
+	for _, l := range r.Ladders {
+		if l != nil {
+			sooner(l.NextChange(c, date, until))
+		}
+	}
+	for _, segment := range r.Segments {
+		sooner(segment.Rule.NextFlip(c, date, until))
+	}
+	return next, found && next <= until
 }

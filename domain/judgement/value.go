@@ -8,7 +8,8 @@ import (
 // Model is a fit of the model of value.
 type Model struct {
 	*value.Predictor
-	Version int64 // counts the fits, from 1
+	Version  int64  // counts the fits, from 1
+	Position uint64 // of the fit in the log
 }
 
 // Risk is what is remembered of a customer's predictions: on which business date they rest, and when the risk grows.
@@ -17,16 +18,15 @@ type Risk struct {
 	Next *domain.Day `json:"next,omitempty"`
 }
 
-// foresee predicts what the customer will buy, where that changed, and finds how much at risk they are to be lost. It
-// answers the next day on which time alone changes the risk.
-func (j *judging) foresee(m *Model) (next domain.Day, ok bool) {
+// foresee predicts what the customer will buy, where that changed, and finds how much at risk they are to be lost.
+func (j *judging) foresee(m *Model) {
 	if m == nil {
-		return 0, false
+		return
 	}
 	j.customer.Predictor = m.Predictor
 	buyer, bought := j.customer.Value.Buyer(j.date)
 	if !bought {
-		return 0, false
+		return
 	}
 	anew := j.why == ByFit || j.Revalued || j.Risk == nil || j.Risk.On > j.date
 	if anew || j.Risk.Next != nil && j.date >= *j.Risk.Next {
@@ -41,8 +41,4 @@ func (j *judging) foresee(m *Model) (next domain.Day, ok bool) {
 		j.journal.Risked(j.date, prediction, j.Risk.Next)
 	}
 	j.Revalued = false
-	if j.Risk.Next == nil {
-		return 0, false
-	}
-	return *j.Risk.Next, true
 }

@@ -45,17 +45,15 @@ func (s *streamsService) refuse(ctx context.Context, stream string, err error) e
 // expectations and for no stream.
 func wrongRevision(ctx context.Context, stream string, expected eventstore.Expected,
 	current embedded.StreamState) error {
-	const noStream, anyRevision, streamExists = "-1", "-2", "-4"
+	const noStream, streamExists = "-1", "-4"
 	wanted, actual := strconv.FormatInt(int64(expected), 10), noStream
 	switch expected {
 	case eventstore.NoStream:
 		wanted = noStream
-	case eventstore.Any:
-		wanted = anyRevision
 	case eventstore.StreamExists:
 		wanted = streamExists
 	}
-	if current.Begun {
+	if current.Exists {
 		actual = strconv.FormatUint(current.Last, 10)
 	}
 	return explained(ctx, codes.FailedPrecondition,

@@ -77,23 +77,23 @@ type RuleVersion struct {
 	Position uint64 `json:"position"`
 }
 
-// believed answers what life has come to.
-func (l *life) believed() Beliefs {
-	b := Beliefs{Segments: []Belonging{}, Value: l.value, Rules: l.inForce}
-	if s := l.standing.Stage; s != nil {
+// believed returns what the walk has come to.
+func (p *person) believed() Beliefs {
+	b := Beliefs{Segments: []Belonging{}, Value: p.value, Rules: p.inForce}
+	if s := p.Stage; s != nil {
 		b.Stage, b.StageSince, b.StageReason, b.PolicyVersion = &s.Stage, &s.Since, &s.Reason, &s.Version
-		b.Evidence = l.rules.Ladders[judgement.Stages].Evidence(&l.facts, l.date)
+		b.Evidence = p.RulesNow(p.timeline).Ladders[judgement.Stages].Evidence(&p.Facts, p.on())
 	}
-	if s := l.standing.Tier; s != nil {
-		b.Tier = &BelievedTier{Tier: s.Stage, Since: s.Since, Evidence: l.rules.Ladders[judgement.Tiers].Evidence(&l.facts, l.date)}
-		if n := len(l.promotions); n > 0 {
-			b.Tier.PolicyVersion = l.promotions[n-1].Version
+	if s := p.Tier; s != nil {
+		b.Tier = &BelievedTier{Tier: s.Stage, Since: s.Since, Evidence: p.RulesNow(p.timeline).Ladders[judgement.Tiers].Evidence(&p.Facts, p.on())}
+		if n := len(p.promotions); n > 0 {
+			b.Tier.PolicyVersion = p.promotions[n-1].Version
 		}
 	}
-	for _, name := range slices.Sorted(maps.Keys(l.standing.In)) {
-		in := l.standing.In[name]
+	for _, name := range slices.Sorted(maps.Keys(p.In)) {
+		in := p.In[name]
 		b.Segments = append(b.Segments, Belonging{Segment: name, Since: in.From, Version: in.Version,
-			Position: l.inForce.Segments[name].Position, Evidence: l.reasons[stay{name, in.From}]})
+			Position: p.inForce.Segments[name].Position, Evidence: p.reasons[stay{name, in.From}]})
 	}
 	return b
 }
@@ -105,38 +105,38 @@ type stay struct {
 }
 
 // Stepped implements judgement.Journal.
-func (l *life) Stepped(scale judgement.Scale, s judgement.Step) error {
-	l.StepTakenBack(scale, s.On)
+func (p *person) Stepped(scale judgement.Scale, s judgement.Step) error {
+	p.StepTakenBack(scale, s.On)
 	if scale == judgement.Tiers {
-		l.promotions = append(l.promotions, s)
+		p.promotions = append(p.promotions, s)
 	}
 	return nil
 }
 
 // StepTakenBack implements judgement.Journal.
-func (l *life) StepTakenBack(scale judgement.Scale, on domain.Day) {
-	if n := len(l.promotions); scale == judgement.Tiers && n > 0 && l.promotions[n-1].On == on {
-		l.promotions = l.promotions[:n-1]
+func (p *person) StepTakenBack(scale judgement.Scale, on domain.Day) {
+	if n := len(p.promotions); scale == judgement.Tiers && n > 0 && p.promotions[n-1].On == on {
+		p.promotions = p.promotions[:n-1]
 	}
 }
 
 // Entered implements judgement.Journal. The reasons outlast the stay, since the same day may take back that it ended.
-func (l *life) Entered(segment string, s judgement.Stay, evidence map[string]any) error {
-	l.reasons[stay{segment, s.From}] = evidence
+func (p *person) Entered(segment string, s judgement.Stay, evidence map[string]any) error {
+	p.reasons[stay{segment, s.From}] = evidence
 	return nil
 }
 
 // Predicted implements judgement.Journal.
-func (l *life) Predicted(on domain.Day, p value.Prediction) {
-	bought, minor := &l.facts.Value, math.Pow10(l.facts.Value.Digits)
-	l.value = &BelievedValue{Model: string(l.rules.Model.Model), ModelVersion: l.rules.Model.Version,
-		FitPosition: l.inForce.ValueModel.Position, AsOf: on, Alive: p.Alive, Purchases30: p.Purchases30,
-		Purchases90: p.Purchases90, Purchases365: p.Purchases365, Average: p.Average * minor, CLV12: p.CLV12 * minor,
-		CLV36: p.CLV36 * minor, HistoricLTV: bought.NetMinor, Currency: string(bought.Currency)}
+func (p *person) Predicted(on domain.Day, of value.Prediction) {
+	bought, minor := &p.Facts.Value, math.Pow10(p.Facts.Value.Digits)
+	model := p.RulesNow(p.timeline).Model
+	p.value = &BelievedValue{Model: string(model.Model), ModelVersion: model.Version, FitPosition: model.Position, AsOf: on, Alive: of.Alive, Purchases30: of.Purchases30,
+		Purchases90: of.Purchases90, Purchases365: of.Purchases365, Average: of.Average * minor, CLV12: of.CLV12 * minor,
+		CLV36: of.CLV36 * minor, HistoricLTV: bought.NetMinor, Currency: string(bought.Currency)}
 }
 
 // Risked implements judgement.Journal.
-func (l *life) Risked(on domain.Day, p value.Prediction, next *domain.Day) {
-	l.value.RiskAsOf, l.value.WorsensOn = on, next
-	l.value.Risk, l.value.Reasons = p.Signs()
+func (p *person) Risked(on domain.Day, of value.Prediction, next *domain.Day) {
+	p.value.RiskAsOf, p.value.WorsensOn = on, next
+	p.value.Risk, p.value.Reasons = of.Signs()
 }

@@ -69,9 +69,9 @@ func TestWhatWasBelieved(t *testing.T) {
 		5: "2024-01-31 at 5: 1 orders; customer since 2024-01-10 (became_known, v1)",
 		6: "2024-01-31 at 6: 2 orders; customer since 2024-01-10 (became_known, v1); recent since 2024-02-05 (v1 at 2) map[recency_days:0]",
 		9: "2024-01-31 at 9: 2 orders; customer since 2024-01-10 (became_known, v1); gold since 2024-02-05 (v1); " +
-			"recent since 2024-02-05 (v2 at 7) map[recency_days:0]; value of 2024-01-31 (v1 at 9), risk low",
+			"recent since 2024-02-05 (v2 at 7) map[recency_days:0]; value of 2024-02-05 (v1 at 9), risk low",
 		10: "2024-12-31 at 10: 2 orders; lapsed since 2024-08-04 (time_passed, v1); gold since 2024-02-05 (v1); " +
-			"value of 2024-01-31 (v1 at 9), risk high",
+			"value of 2024-02-05 (v1 at 9), risk high",
 	} {
 		if got := believed(l.replay(history.Query{Position: &position})); got != want {
 			t.Errorf("at %d:\n got %s\nwant %s", position, got, want)

@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"slices"
 	"sort"
-	"time"
 
 	"github.com/google/uuid"
 
@@ -15,9 +14,9 @@ import (
 	"github.com/rapport-crm/rapport/domain/calendar"
 	"github.com/rapport-crm/rapport/domain/customer"
 	"github.com/rapport-crm/rapport/domain/policy"
-	"github.com/rapport-crm/rapport/domain/rules"
 	"github.com/rapport-crm/rapport/domain/segment"
 	"github.com/rapport-crm/rapport/domain/value"
+	"github.com/rapport-crm/rapport/domain/walk"
 	"github.com/rapport-crm/rapport/eventstore"
 )
 
@@ -30,43 +29,33 @@ type chronicle struct {
 
 	turn   chan struct{} // held by who reads on
 	read   eventstore.Position
-	facts  []domain.Recorded // in the order of the log; grows only
+	now    *walk.Timeline
+	past   []chronicled // after each event that moved the timeline, in the order of the log
+	rules  []ruled
 	merged map[uuid.UUID][]uuid.UUID
+}
 
-	zone   *time.Location
-	closed bool        // a day was
-	newest *domain.Day // on which something of a customer happened, while no day is closed
+// chronicled is what was said of all customers by a place in the log.
+type chronicled struct {
+	position uint64
+	timeline *walk.Timeline
+	rules    []ruled
+}
+
+// ruled is a rule that came into force, or was retired.
+type ruled struct {
+	event    domain.Event
+	from     domain.Day // business day at whose end it holds
+	position uint64
 }
 
 func newChronicle(store eventstore.Store, codec *eventstore.Codec) *chronicle {
 	return &chronicle{store: store, codec: codec, turn: make(chan struct{}, 1), merged: map[uuid.UUID][]uuid.UUID{},
-		zone: time.UTC}
+		now: walk.NewTimeline()}
 }
 
-// dawned is said by the chronicle itself: while no day was ever closed, the newest day on which something of any customer
-// happened is the business date.
-type dawned struct{ day domain.Day }
-
-func (dawned) EventType() string { return "" }
-
-// What rules are needed for is made of them once.
-type (
-	defined struct {
-		segment.Defined
-		rule *rules.Rule
-	}
-	published struct {
-		policy.Published
-		ladder *policy.CompiledLadder // nil where the policy is none
-	}
-	fitted struct {
-		value.Fitted
-		predictor *value.Predictor
-	}
-)
-
-// chronicled are the types that the chronicle remembers as they are.
-var chronicled = func() map[string]bool {
+// ofAll are the types that concern everybody.
+var ofAll = func() map[string]bool {
 	types := map[string]bool{}
 	for _, e := range []domain.Event{business.TimeZoneSet{}, calendar.DayClosed{}, policy.Published{}, segment.Defined{},
 		segment.Retired{}, value.Fitted{}} {
@@ -77,13 +66,13 @@ var chronicled = func() map[string]bool {
 
 var mergedType = customer.Merged{}.EventType()
 
-// upTo answers what is remembered of the log up to a position.
-func (c *chronicle) upTo(ctx context.Context, until eventstore.Position) ([]domain.Recorded, error) {
+// upTo returns what was said of all customers by a place in the log.
+func (c *chronicle) upTo(ctx context.Context, until eventstore.Position) (chronicled, error) {
 	select {
 	case c.turn <- struct{}{}:
 		defer func() { <-c.turn }()
 	case <-ctx.Done():
-		return nil, ctx.Err()
+		return chronicled{}, ctx.Err()
 	}
 	for record, err := range c.store.ReadAll(ctx, c.read) {
 		if err == nil && record.Position > until {
@@ -93,15 +82,18 @@ func (c *chronicle) upTo(ctx context.Context, until eventstore.Position) ([]doma
 			err = c.take(record)
 		}
 		if err != nil {
-			return nil, fmt.Errorf("read the log: %w", err)
+			return chronicled{}, fmt.Errorf("read the log: %w", err)
 		}
 		c.read = record.Position
 	}
-	n := sort.Search(len(c.facts), func(i int) bool { return c.facts[i].Position > uint64(until) })
-	return c.facts[:n:n], nil
+	n := sort.Search(len(c.past), func(i int) bool { return c.past[i].position > uint64(until) })
+	if n == 0 {
+		return chronicled{timeline: walk.NewTimeline()}, nil
+	}
+	return c.past[n-1], nil
 }
 
-// mergedInto answers who was ever merged into a customer, as far as the chronicle was read.
+// mergedInto returns who was ever merged into a customer, as far as the chronicle was read.
 func (c *chronicle) mergedInto(survivor uuid.UUID) []uuid.UUID {
 	c.turn <- struct{}{}
 	defer func() { <-c.turn }()
@@ -110,7 +102,7 @@ func (c *chronicle) mergedInto(survivor uuid.UUID) []uuid.UUID {
 
 func (c *chronicle) take(record eventstore.Record) error {
 	id, ofCustomer := customer.IDOf(record.Stream)
-	if !chronicled[record.Type] && record.Type != mergedType && (!ofCustomer || c.closed) {
+	if !ofAll[record.Type] && record.Type != mergedType && (!ofCustomer || c.now.Closed != nil) {
 		return nil
 	}
 	r, err := c.codec.DecodeClosed(record)
@@ -120,41 +112,58 @@ func (c *chronicle) take(record eventstore.Record) error {
 	if err != nil {
 		return err
 	}
-	if day := domain.DayOf(r.Metadata.OccurredAt, c.zone); ofCustomer && !c.closed && (c.newest == nil || day > *c.newest) {
-		c.newest = &day
-		c.facts = append(c.facts, domain.Recorded{Event: dawned{day}, Position: r.Position})
-	}
-	if e, ok := r.Event.(customer.Merged); ok && !slices.Contains(c.merged[e.Into], id) {
-		c.merged[e.Into] = append(c.merged[e.Into], id)
-	}
 	if ofCustomer {
+		if e, ok := r.Event.(customer.Merged); ok && !slices.Contains(c.merged[e.Into], id) {
+			c.merged[e.Into] = append(c.merged[e.Into], id)
+		}
+		if c.now.Observe(r) {
+			c.moved(r.Position)
+		}
 		return nil
 	}
-	if r.Event, err = c.prepare(r.Event); err != nil {
+	if err := c.now.Take(r); err != nil {
 		return fmt.Errorf("%s at position %d: %w", record.Type, r.Position, err)
 	}
-	c.facts = append(c.facts, r)
+	switch r.Event.(type) {
+	case policy.Published, segment.Defined, segment.Retired, value.Fitted:
+		from := walk.Always
+		if c.now.Started {
+			from = c.now.Date
+		}
+		c.rules = append(c.rules, ruled{r.Event, from, r.Position})
+	}
+	c.moved(r.Position)
 	return nil
 }
 
-// prepare makes of a fact what is needed of it again and again.
-func (c *chronicle) prepare(e domain.Event) (_ domain.Event, err error) {
-	switch e := e.(type) {
-	case business.TimeZoneSet:
-		c.zone, err = time.LoadLocation(e.TimeZone)
-	case calendar.DayClosed:
-		c.closed = true
-	case segment.Defined:
-		rule, err := rules.Compile(e.Rule)
-		return defined{e, rule}, err
-	case policy.Published:
-		if e.Ladder == nil {
-			return published{Published: e}, nil
+// moved remembers the timeline as it is now.
+func (c *chronicle) moved(position uint64) {
+	now := *c.now
+	now.Entries = slices.Clip(now.Entries)
+	c.past = append(c.past, chronicled{position, &now, slices.Clip(c.rules)})
+}
+
+// inForce returns the versions of the rules in force at the end of a business day.
+func (c chronicled) inForce(on domain.Day) InForce {
+	in := InForce{Policies: map[string]RuleVersion{}, Segments: map[string]RuleVersion{}}
+	for _, r := range c.rules {
+		if r.from > on && c.timeline.Started {
+			continue
 		}
-		ladder, err := policy.CompileLadder(*e.Ladder)
-		return published{e, ladder}, err
-	case value.Fitted:
-		return fitted{e, e.Predictor()}, nil
+		switch e := r.event.(type) {
+		case policy.Published:
+			in.Policies[e.Policy] = RuleVersion{int64(e.Version), r.position}
+		case segment.Defined:
+			in.Segments[e.Name] = RuleVersion{int64(e.Version), r.position}
+		case segment.Retired:
+			delete(in.Segments, e.Name)
+		case value.Fitted:
+			fit := RuleVersion{1, r.position}
+			if in.ValueModel != nil {
+				fit.Version += in.ValueModel.Version
+			}
+			in.ValueModel = &fit
+		}
 	}
-	return e, err
+	return in
 }

@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"context"
 	"fmt"
-	"math"
 	"slices"
 	"sort"
 	"time"
@@ -12,8 +11,6 @@ import (
 	"github.com/google/uuid"
 
 	"github.com/rapport-crm/rapport/domain"
-	"github.com/rapport-crm/rapport/domain/business"
-	"github.com/rapport-crm/rapport/domain/calendar"
 	"github.com/rapport-crm/rapport/domain/customer"
 	"github.com/rapport-crm/rapport/eventstore"
 )
@@ -72,7 +69,7 @@ func (r *Reader) replay(ctx context.Context, id uuid.UUID, q Query) (History, []
 	if err != nil {
 		return History{}, nil, err
 	}
-	told, err := r.chronicle.upTo(ctx, until)
+	said, err := r.chronicle.upTo(ctx, until)
 	if err != nil {
 		return History{}, nil, err
 	}
@@ -83,19 +80,19 @@ func (r *Reader) replay(ctx context.Context, id uuid.UUID, q Query) (History, []
 	if len(f.events) == 0 {
 		return History{}, nil, customer.ErrUnknown
 	}
-	l := newLife(f)
-	sequence := asRecorded(told, f.events)
+	var asOf *domain.Day
 	if q.AsOf != nil {
-		l.zone = zoneOf(told)
-		sequence = asOccurred(told, f.events, domain.DayOf(*q.AsOf, l.zone)-1, l.zone)
+		day := said.timeline.DayOf(*q.AsOf) - 1
+		asOf = &day
 	}
-	if err := l.live(sequence); err != nil {
+	p, err := walked(f, said, asOf)
+	if err != nil {
 		return History{}, nil, fmt.Errorf("replay customer %s: %w", id, err)
 	}
-	h := History{CustomerID: f.survivor, StandsFor: f.others, Revision: f.revision, Position: uint64(until), BusinessDate: l.date,
-		TimeZone: l.zone.String(), Profile: profileOf(&l.facts), Figures: figuresOf(&l.facts, l.date),
-		Beliefs: l.believed(), Facts: factsOf(&l.facts, l.date)}
-	h.ErasedOn = l.erasedOn
+	h := History{CustomerID: f.survivor, StandsFor: f.others, Revision: f.revision, Position: uint64(until), BusinessDate: p.date,
+		TimeZone: said.timeline.Zone.String(), Profile: profileOf(&p.Facts), Figures: figuresOf(&p.Facts, p.date),
+		Beliefs: p.believed(), Facts: factsOf(&p.Facts, p.on())}
+	h.ErasedOn = p.erasedOn
 	return h, f.events, nil
 }
 
@@ -246,55 +243,3 @@ func (r *Reader) decode(ctx context.Context, stream string, records []eventstore
 var erasedType = customer.Erased{}.EventType()
 
 func byPosition(a, b domain.Recorded) int { return cmp.Compare(a.Position, b.Position) }
-
-// asRecorded puts what happened to a family among what the log says of all, as the log has it.
-func asRecorded(told, family []domain.Recorded) []domain.Recorded {
-	all := slices.Concat(told, family)
-	slices.SortStableFunc(all, byPosition)
-	return all
-}
-
-// asOccurred puts it there as if everything had been recorded on its day, up to the end of a business date and what is
-// known of the day after. The rules are those by which was judged when that date was closed.
-func asOccurred(told, family []domain.Recorded, until domain.Day, zone *time.Location) []domain.Recorded {
-	dayOf := func(r domain.Recorded) domain.Day { return domain.DayOf(r.Metadata.OccurredAt, zone) }
-	left := slices.Clone(family)
-	slices.SortStableFunc(left, func(a, b domain.Recorded) int { return cmp.Compare(dayOf(a), dayOf(b)) })
-	all := make([]domain.Recorded, 0, len(told)+2*len(family))
-	happen := func(by domain.Day) {
-		for ; len(left) > 0 && dayOf(left[0]) <= by; left = left[1:] {
-			all = append(all, domain.Recorded{Event: dawned{min(dayOf(left[0]), until)}}, left[0])
-		}
-	}
-	closed := false
-	for _, r := range told {
-		switch e := r.Event.(type) {
-		case dawned, business.TimeZoneSet:
-			continue
-		case calendar.DayClosed:
-			happen(min(e.Date, until))
-			r.Event = calendar.DayClosed{Date: min(e.Date, until)}
-			closed = e.Date >= until
-		}
-		if all = append(all, r); closed {
-			break
-		}
-	}
-	if happen(until); !closed {
-		all = append(all, domain.Recorded{Event: calendar.DayClosed{Date: until}})
-	}
-	happen(math.MaxInt32)
-	return all
-}
-
-// zoneOf answers the time zone in which days are counted.
-func zoneOf(told []domain.Recorded) *time.Location {
-	for _, r := range told {
-		if e, ok := r.Event.(business.TimeZoneSet); ok {
-			if zone, err := time.LoadLocation(e.TimeZone); err == nil {
-				return zone
-			}
-		}
-	}
-	return time.UTC
-}

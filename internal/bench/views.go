@@ -202,8 +202,6 @@ func (t *madeTable) value(number int, c madeColumn) string {
 	spread := fmt.Sprintf("(hashint8(i * 31 + %d) & 2147483647)", number) // for this column, 0 to 2³¹ - 1
 	value := ""
 	switch base := strings.TrimSuffix(c.Type, "[]"); {
-	case c.Name == "merged_into":
-		return "NULL"
 	case c.Name == "customer_id":
 		return "md5(i::text)::uuid"
 	case c.Name == "currency" || strings.HasSuffix(c.Name, "_currency"):

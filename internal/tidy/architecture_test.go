@@ -38,7 +38,7 @@ var layers = []layer{
 		libraries: []string{"github.com/EventStore/EventStore-Client-Go/v4/protos", "google.golang.org/grpc"}},
 	{folder: "eventstore/face", ours: []string{"eventstore", "eventstore/embedded"},
 		libraries: []string{"github.com/google/uuid", "github.com/EventStore/EventStore-Client-Go/v4/protos",
-			"github.com/dlclark/regexp2", "google.golang.org/grpc", "google.golang.org/protobuf"},
+			"google.golang.org/grpc", "google.golang.org/protobuf"},
 		never: []string{"net/http", "database/sql"}},
 	{folder: "commands", ours: []string{"domain", "eventstore"},
 		libraries: []string{"github.com/google/uuid", "golang.org/x/sync"},
@@ -94,8 +94,6 @@ var layers = []layer{
 	{folder: "internal/postgres", ours: []string{"internal/files"}, // knows nothing of what is stored
 		libraries: []string{"github.com/jackc/pgx/v5"}},
 	{folder: "internal/tidy"},
-	{folder: "web/charts", // draws numbers, and knows nothing of what they mean
-		never: []string{"net/http", "database/sql", "os", "html/template"}},
 }
 
 // anything are the layers that wire the rest together.

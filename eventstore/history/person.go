@@ -1,0 +1,96 @@
+package history
+
+import (
+	"cmp"
+	"slices"
+
+	"github.com/google/uuid"
+
+	"github.com/rapport-crm/rapport/domain"
+	"github.com/rapport-crm/rapport/domain/customer"
+	"github.com/rapport-crm/rapport/domain/facts"
+	"github.com/rapport-crm/rapport/domain/judgement"
+	"github.com/rapport-crm/rapport/domain/walk"
+)
+
+// person is a customer, and all for whom they stand, walked through what happened to them as the read models walk.
+type person struct {
+	walk.Person
+	id       uuid.UUID
+	timeline *walk.Timeline
+	date     domain.Day // the business date
+	inForce  InForce
+	erasedOn *domain.Day
+
+	// A person is their own journal: reasons are the facts by which stays began, promotions the steps between tiers, value
+	// is what was last predicted.
+	judgement.Unheard
+	reasons    map[stay]map[string]any
+	promotions []judgement.Step
+	value      *BelievedValue
+}
+
+// walked walks a family through what happened, by what was said of all by a place in the log, up to a business date: that
+// of the timeline unless another is given.
+func walked(f family, said chronicled, asOf *domain.Day) (*person, error) {
+	p := &person{id: f.survivor, Person: walk.NewPerson(facts.Customer{ID: f.survivor}), timeline: said.timeline,
+		date: said.timeline.Date, reasons: map[stay]map[string]any{}}
+	if asOf != nil {
+		p.date = *asOf
+	}
+	p.inForce = said.inForce(p.date)
+	happened := slices.Clone(f.events)
+	slices.SortFunc(happened, func(a, b domain.Recorded) int {
+		return cmp.Or(a.Metadata.OccurredAt.Compare(b.Metadata.OccurredAt), cmp.Compare(a.Position, b.Position))
+	})
+	var counted map[customer.Name]bool
+	if len(f.others) > 0 {
+		counted = map[customer.Name]bool{}
+	}
+	for _, r := range happened {
+		if name, named := customer.Named(r.Event); named && counted != nil {
+			if counted[name] {
+				continue
+			}
+			counted[name] = true
+		}
+		if err := p.take(r); err != nil {
+			return nil, err
+		}
+	}
+	return p, p.FinishAt(p.timeline, p.date, p)
+}
+
+// take takes what happened next.
+func (p *person) take(r domain.Recorded) error {
+	day := p.timeline.DayOf(r.Metadata.OccurredAt)
+	id, _ := customer.IDOf(r.Stream)
+	switch e := r.Event.(type) {
+	case customer.Absorbed, customer.Separated, customer.Merged, customer.SplitOff:
+		return nil // says who the person is, not what happened to them
+	case customer.Erased:
+		if id == p.id {
+			p.erasedOn = &day
+			p.Facts.Apply(r, day)
+		}
+		return nil
+	case customer.Registered:
+		if id != p.id {
+			p.Facts.AlsoKnown(e.ExternalIDs)
+			return nil
+		}
+	}
+	if err := p.Reach(p.timeline, day, p); err != nil {
+		return err
+	}
+	switch r.Event.(type) {
+	case customer.PurchaseRecorded, customer.ReturnRecorded:
+		p.Revalued = true
+	}
+	p.Facts.Apply(r, day)
+	p.Happened()
+	return nil
+}
+
+// on returns the day as of which the person was judged.
+func (p *person) on() domain.Day { return max(p.date, p.Day) }

@@ -1,0 +1,226 @@
+package projections
+
+import (
+	"cmp"
+	"encoding/json"
+	"fmt"
+	"slices"
+	"time"
+
+	"github.com/google/uuid"
+
+	"github.com/rapport-crm/rapport/domain"
+	"github.com/rapport-crm/rapport/domain/customer"
+	"github.com/rapport-crm/rapport/domain/facts"
+	"github.com/rapport-crm/rapport/domain/walk"
+)
+
+// fold is one person's facts in the order in which they happened, folded as far as they are known, and the person's rows.
+// It is a cache: it can always be made again from the log.
+type fold struct {
+	walk.Person
+	id       uuid.UUID // the survivor's, after a merge
+	charges  charges
+	erasedOn *domain.Day
+	// revision is of the person's own stream; last the moment of the newest fact that was folded.
+	revision int64
+	last     moment
+	drafts   map[any]draft
+	// counted are the names of what was begun of a person who was merged, so that what was recorded under two ids counts
+	// once; nil while the person has one id.
+	counted map[customer.Name]bool
+
+	// Of the fact that is being applied: its day and place in the log, and for whom it was recorded, where that is another.
+	timeline    *walk.Timeline
+	day         domain.Day
+	position    uint64
+	recordedFor *uuid.UUID
+
+	// emitting takes the rows that follow from one fact alone; retracting takes them back.
+	emitting   *rowSets
+	retracting bool
+}
+
+// moment orders facts by when they happened; the place in the log breaks ties.
+type moment struct {
+	at       time.Time
+	position uint64
+}
+
+func momentOf(r *domain.Recorded) moment { return moment{r.Metadata.OccurredAt, r.Position} }
+
+func (m moment) compare(o moment) int {
+	return cmp.Or(m.at.Compare(o.at), cmp.Compare(m.position, o.position))
+}
+
+// inOrder sorts facts by when they happened.
+func inOrder(events []domain.Recorded) {
+	slices.SortFunc(events, func(a, b domain.Recorded) int { return momentOf(&a).compare(momentOf(&b)) })
+}
+
+func newFold(id uuid.UUID, merged bool) *fold {
+	f := &fold{id: id, Person: walk.NewPerson(facts.Customer{ID: id}), revision: -1, drafts: map[any]draft{}}
+	if merged {
+		f.counted = map[customer.Name]bool{}
+	}
+	return f
+}
+
+// take folds a fact that happened after all before, and reports whether it counts: what was recorded again under the id
+// of an absorbed customer does not.
+func (f *fold) take(h *handlers, t *walk.Timeline, r *domain.Recorded) (counts bool, err error) {
+	of, _ := customer.IDOf(r.Stream)
+	if of == f.id {
+		f.revision = max(f.revision, int64(r.Revision))
+	}
+	f.last = momentOf(r)
+	f.about(t, r, of)
+	switch e := r.Event.(type) {
+	case customer.Absorbed, customer.Separated, customer.Merged, customer.SplitOff:
+		return true, nil // says who the person is, not what happened to them
+	case customer.Erased:
+		if of == f.id {
+			on := f.day
+			f.erasedOn = &on
+			f.Facts.Apply(*r, f.day)
+		}
+		return true, nil
+	case customer.Registered:
+		if of != f.id {
+			f.Facts.AlsoKnown(e.ExternalIDs)
+			return true, f.handle(h, r)
+		}
+	}
+	if f.counted != nil {
+		if name, named := customer.Named(r.Event); named && f.counted[name] {
+			return false, nil
+		} else if named {
+			f.counted[name] = true
+		}
+	}
+	if err := f.Reach(t, f.day, journal{f}); err != nil {
+		return true, err
+	}
+	if changesValue(r.Event) {
+		f.Revalued = true
+	}
+	f.Facts.Apply(*r, f.day)
+	f.Happened()
+	return true, f.handle(h, r)
+}
+
+// about says of which fact the rows are that come next.
+func (f *fold) about(t *walk.Timeline, r *domain.Recorded, of uuid.UUID) {
+	f.timeline, f.day, f.position, f.recordedFor = t, t.DayOf(r.Metadata.OccurredAt), r.Position, nil
+	if of != f.id {
+		f.recordedFor = &of
+	}
+}
+
+// finish walks to the business date of a timeline.
+func (f *fold) finish(t *walk.Timeline) error {
+	f.timeline = t
+	err := f.Finish(t, journal{f})
+	f.rank()
+	return err
+}
+
+func (f *fold) handle(h *handlers, r *domain.Recorded) error {
+	for _, on := range h.folded[r.Event.EventType()] {
+		if err := on.fold(*r, f); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// emit hands over the rows that follow from one fact alone, or their removal.
+func emit(h *handlers, t *walk.Timeline, person uuid.UUID, r *domain.Recorded, counts, retract bool, w *rowSets) error {
+	of, _ := customer.IDOf(r.Stream)
+	f := fold{id: person, emitting: w, retracting: retract}
+	f.about(t, r, of)
+	for _, on := range h.everyFact {
+		if err := on.fold(*r, &f); err != nil {
+			return err
+		}
+	}
+	if !counts {
+		return nil
+	}
+	for _, on := range h.oneFact[r.Event.EventType()] {
+		if err := on.fold(*r, &f); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// known reports whether there is such a person: whether a row of customer_summary tells of them.
+func (f *fold) known() bool { return f.revision >= 0 }
+
+// flush hands over the rows that changed since the last flush.
+func (f *fold) flush(w *rowSets) error {
+	for _, d := range f.drafts {
+		d.flush(w)
+	}
+	return f.summarize(w)
+}
+
+// replace hands over what makes of the rows of another fold of the person, nil for none, the rows of this one.
+func (f *fold) replace(before *fold, w *rowSets) error {
+	for key, d := range f.drafts {
+		var old draft
+		if before != nil {
+			old = before.drafts[key]
+		}
+		d.replace(old, w)
+	}
+	if before != nil {
+		for key, d := range before.drafts {
+			if f.drafts[key] == nil {
+				d.drop(w)
+			}
+		}
+	}
+	return f.summarize(w)
+}
+
+// drop hands over the removal of all rows.
+func (f *fold) drop(w *rowSets) {
+	for _, d := range f.drafts {
+		d.drop(w)
+	}
+	s := rowsFor(w, summaryRows)
+	s.gone = append(s.gone, summaryRow{CustomerID: f.id})
+}
+
+func (f *fold) summarize(w *rowSets) error {
+	row, err := summaryOf(f)
+	if err != nil {
+		return err
+	}
+	rowsFor(w, summaryRows).put(row)
+	return nil
+}
+
+// weight estimates how much memory the fold takes, in bytes.
+func (f *fold) weight() int {
+	rows := 0
+	for _, d := range f.drafts {
+		rows += 1 + d.count()
+	}
+	v := &f.Facts
+	return 2500 + 400*rows + 56*len(v.Value.Days) + 16*len(v.Contacts.Days) + 80*len(v.Tastes)
+}
+
+// evidence writes down the facts that decided.
+func evidence(values map[string]any) (json.RawMessage, error) {
+	text, err := json.Marshal(values)
+	if err != nil {
+		return nil, fmt.Errorf("write down the evidence: %w", err)
+	}
+	return text, nil
+}
+
+// journal writes what is judged of a person into their drafts.
+type journal struct{ *fold }

@@ -1,0 +1,189 @@
+package projections
+
+import (
+	"container/list"
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+
+	"github.com/google/uuid"
+
+	"github.com/rapport-crm/rapport/domain"
+	"github.com/rapport-crm/rapport/domain/customer"
+	"github.com/rapport-crm/rapport/domain/walk"
+	"github.com/rapport-crm/rapport/eventstore"
+)
+
+// people remembers folds between pages, those used last, within a bound of bytes. A fold that is not there is made again
+// from the log.
+type people struct {
+	limit  int // bytes
+	weight int
+	folds  map[uuid.UUID]*list.Element // of *remembered
+	recent *list.List                  // the one used last first
+}
+
+type remembered struct {
+	*fold
+	weight int
+}
+
+func newPeople(limit int) *people {
+	return &people{limit: limit, folds: map[uuid.UUID]*list.Element{}, recent: list.New()}
+}
+
+func (m *people) get(id uuid.UUID) *fold {
+	at := m.folds[id]
+	if at == nil {
+		return nil
+	}
+	m.recent.MoveToFront(at)
+	return at.Value.(*remembered).fold
+}
+
+// put remembers a fold as it is now, in the place of what was known of the person.
+func (m *people) put(f *fold) {
+	m.drop(f.id)
+	r := &remembered{f, f.weight()}
+	m.folds[f.id] = m.recent.PushFront(r)
+	m.weight += r.weight
+}
+
+func (m *people) drop(id uuid.UUID) {
+	if at := m.folds[id]; at != nil {
+		m.weight -= m.recent.Remove(at).(*remembered).weight
+		delete(m.folds, id)
+	}
+}
+
+// forget lets go of those used longest ago, beyond the bound. It may be called when every row is written.
+func (m *people) forget() {
+	for m.weight > m.limit && m.recent.Len() > 1 {
+		m.drop(m.recent.Back().Value.(*remembered).id)
+	}
+}
+
+// logReader reads streams again, for what cannot be said from memory.
+type logReader struct {
+	store eventstore.Store
+	codec *eventstore.Codec
+}
+
+// errLog marks a fault of the log rather than of the event that made us read it.
+var errLog = errors.New("the log cannot be read")
+
+var erasedType = customer.Erased{}.EventType()
+
+// facts returns what happened to a person, up to a position, in the order in which it happened. Of whoever was erased
+// nothing personal is read, whether or not their key is destroyed yet.
+func (l logReader) facts(ctx context.Context, members []uuid.UUID, upTo uint64, skipped map[eventstore.Position]bool) (
+	all []told, err error) {
+	for _, id := range members {
+		if all, err = l.own(ctx, customer.Stream(id), upTo, skipped, all); err != nil {
+			return nil, err
+		}
+	}
+	slices.SortFunc(all, func(a, b told) int { return momentOf(&a.Recorded).compare(momentOf(&b.Recorded)) })
+	return all, ctx.Err()
+}
+
+// own adds what is in one stream.
+func (l logReader) own(ctx context.Context, stream string, upTo uint64, skipped map[eventstore.Position]bool, all []told) (
+	[]told, error) {
+	var records []eventstore.Record
+	next, erased := uint64(0), false
+	for record, err := range l.store.ReadStream(ctx, stream, 0) {
+		if err != nil {
+			return nil, fmt.Errorf("read %s: %w", stream, errors.Join(err, errLog))
+		}
+		if uint64(record.Position) > upTo {
+			break
+		}
+		if record.Revision != next {
+			return nil, fmt.Errorf("read %s: %w", stream, &GapError{Stream: stream, From: next, To: record.Revision - 1})
+		}
+		next++
+		if skipped[record.Position] {
+			continue
+		}
+		erased = erased || record.Type == erasedType
+		records = append(records, record)
+	}
+	if err := ctx.Err(); err != nil {
+		return nil, err
+	}
+	decoded, err := l.decode(ctx, records, erased)
+	if err != nil {
+		return nil, fmt.Errorf("read %s: %w", stream, errors.Join(err, errLog))
+	}
+	all = slices.Grow(all, len(decoded))
+	for i, e := range decoded {
+		switch {
+		case errors.Is(e.Err, eventstore.ErrUnknownType) && !ours(records[i].Type):
+		case e.Err != nil:
+			return nil, fmt.Errorf("read %s: %w", stream, e.Err)
+		default:
+			all = append(all, told{Recorded: e.Recorded, closed: erased})
+		}
+	}
+	return all, nil
+}
+
+func (l logReader) decode(ctx context.Context, records []eventstore.Record, closed bool) ([]eventstore.Decoded, error) {
+	if !closed {
+		return l.codec.DecodeAll(ctx, records)
+	}
+	out := make([]eventstore.Decoded, len(records))
+	for i, record := range records {
+		out[i].Recorded, out[i].Err = l.codec.DecodeClosed(record)
+	}
+	return out, nil
+}
+
+// GapError is a stream of ours whose events do not come as revision 0, 1, 2, and so on.
+type GapError struct {
+	Stream   string
+	From, To uint64 // the revisions that are missing
+}
+
+func (e *GapError) Error() string {
+	return fmt.Sprintf("the log holds no revisions %d to %d of %s: it is not whole", e.From, e.To, e.Stream)
+}
+
+// told is a fact of a person, whether it counts or only stands in their timeline, and whether what is personal in it was
+// left out.
+type told struct {
+	domain.Recorded
+	counts, closed bool
+}
+
+// foldHistory is a person as of a place in the log.
+type foldHistory struct {
+	*fold
+	facts []told
+}
+
+// foldFrom folds a person from the log, up to a position and by a timeline.
+func (m *models) foldFrom(ctx context.Context, h *handlers, members []uuid.UUID, upTo uint64, t *walk.Timeline) (foldHistory, error) {
+	events, err := m.log.facts(ctx, members, upTo, m.skipped)
+	if err != nil {
+		return foldHistory{}, err
+	}
+	out := foldHistory{fold: newFold(members[0], len(members) > 1), facts: events}
+	for i := range events {
+		if events[i].counts, err = out.take(h, t, &events[i].Recorded); err != nil {
+			return foldHistory{}, &factFault{events[i].Position, err}
+		}
+	}
+	return out, out.finish(t)
+}
+
+// factFault is a fault of a fact that was recorded at a position.
+type factFault struct {
+	position uint64
+	err      error
+}
+
+func (f *factFault) Error() string { return f.err.Error() }
+func (f *factFault) Unwrap() error { return f.err }
