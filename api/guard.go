@@ -19,6 +19,7 @@ import (
 
 	"github.com/rapport-crm/rapport/commands"
 	"github.com/rapport-crm/rapport/domain/access"
+	"github.com/rapport-crm/rapport/eventstore"
 	"github.com/rapport-crm/rapport/internal/tokenmark"
 )
 
@@ -203,6 +204,9 @@ func (g *guard) look(ctx context.Context) {
 	}
 	next.at = time.Now()
 	facts, err := g.commands.Facts(ctx, access.Stream, next.next)
+	if hole := (*eventstore.HoleError)(nil); errors.As(err, &hole) {
+		err = fmt.Errorf("%w: %v", errAccessHole, err)
+	}
 	if g.lookedAt, g.lookErr = time.Now(), err; err != nil {
 		return
 	}

@@ -155,6 +155,7 @@ var impersonal = []string{
 	"/v1/proof/consistency",
 	"/v1/proof/heads",
 	"/v1/proof/key",
+	"/v1/proof/leaves",
 	"/v1/rules/facts",
 	"/v1/segments",
 	"/v1/segments/{name}",

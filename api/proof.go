@@ -10,6 +10,7 @@ import (
 
 	"github.com/danielgtaylor/huma/v2"
 	"github.com/google/uuid"
+	"golang.org/x/mod/sumdb/tlog"
 
 	"github.com/rapport-crm/rapport/domain/access"
 	"github.com/rapport-crm/rapport/domain/customer"
@@ -22,6 +23,8 @@ import (
 type Proof interface {
 	Status() notary.Standing
 	Verifier() string
+	Changes(ctx context.Context) ([]string, error)
+	Leaves(ctx context.Context, from int64, limit int) ([]tlog.Hash, error)
 	Sign(ctx context.Context) (proof.Head, error)
 	Heads(ctx context.Context, below *int64, limit int) ([]proof.Head, error)
 	Event(ctx context.Context, position eventstore.Position, size *int64) (proof.Inclusion, error)
@@ -34,7 +37,17 @@ type (
 	proofStatusOutput struct{ Body notary.Standing }
 	proofKeyOutput    struct {
 		Body struct {
-			Verifier string `json:"verifier" doc:"The public key of the heads, in the form of golang.org/x/mod/sumdb/note; its name is that of the log"`
+			Verifier string   `json:"verifier" doc:"The public key of the heads, in the form of golang.org/x/mod/sumdb/note; its name is that of the log"`
+			Changes  []string `json:"changes" doc:"Statements that another key signs from now on, each a note that both keys signed"`
+		}
+	}
+	leavesInput struct {
+		From  int64 `query:"from" minimum:"0" doc:"Ordinal of the first leaf"`
+		Limit int   `query:"limit" minimum:"1" maximum:"65536" default:"65536"`
+	}
+	leavesOutput struct {
+		Body struct {
+			Leaves []string `json:"leaves" doc:"Hashes of the events in their order, base64"`
 		}
 	}
 	headsInput struct {
@@ -96,10 +109,19 @@ func (s *server) proofRoutes() {
 			return &proofStatusOutput{s.proof.Status()}, nil
 		})
 	query(s, access.Public, get("getProofKey", "/v1/proof/key", "proof", "Get the public key of the signed heads"),
-		func(context.Context, *struct{}) (*proofKeyOutput, error) {
+		func(ctx context.Context, _ *struct{}) (*proofKeyOutput, error) {
+			changes, err := s.proof.Changes(ctx)
 			out := &proofKeyOutput{}
-			out.Body.Verifier = s.proof.Verifier()
-			return out, nil
+			out.Body.Verifier, out.Body.Changes = s.proof.Verifier(), present(changes)
+			return out, err
+		})
+	query(s, access.Auditors, get("listLeaves", "/v1/proof/leaves", "proof",
+		"List the hashes of events, from which whoever has them all finds the hash of the whole log"),
+		func(ctx context.Context, in *leavesInput) (*leavesOutput, error) {
+			leaves, err := s.proof.Leaves(ctx, in.From, in.Limit)
+			out := &leavesOutput{}
+			out.Body.Leaves = texts(leaves)
+			return out, err
 		})
 	query(s, access.Auditors, get("listHeads", "/v1/proof/heads", "proof", "List signed heads of the log, the newest first"), s.heads)
 	query(s, access.Auditors, huma.Operation{OperationID: "signHead", Method: http.MethodPost, Path: "/v1/proof/heads", Tags: []string{"proof"},

@@ -22,6 +22,7 @@ import (
 	"github.com/rapport-crm/rapport/domain/business"
 	"github.com/rapport-crm/rapport/domain/calendar"
 	"github.com/rapport-crm/rapport/domain/campaign"
+	"github.com/rapport-crm/rapport/domain/custody"
 	"github.com/rapport-crm/rapport/domain/customer"
 	"github.com/rapport-crm/rapport/domain/guidance"
 	"github.com/rapport-crm/rapport/domain/identity"
@@ -59,6 +60,7 @@ var streams = map[string]string{
 	"business":                            business.Stream,
 	"calendar":                            calendar.Stream,
 	"campaign":                            campaign.StreamPrefix + "<name>",
+	"custody":                             custody.Stream,
 	"customer":                            customer.StreamPrefix + "<uuid>",
 	"guidance":                            guidance.StreamPrefix + "<name>",
 	"identity":                            identity.StreamPrefix + "<hash>",

@@ -53,6 +53,7 @@ var examples = slices.Concat(
 	productExamples,
 	orderExamples,
 	accessExamples,
+	custodyExamples,
 )
 
 var firstExamples = []domain.Event{

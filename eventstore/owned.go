@@ -7,6 +7,7 @@ import (
 	"github.com/rapport-crm/rapport/domain/business"
 	"github.com/rapport-crm/rapport/domain/calendar"
 	"github.com/rapport-crm/rapport/domain/campaign"
+	"github.com/rapport-crm/rapport/domain/custody"
 	"github.com/rapport-crm/rapport/domain/customer"
 	"github.com/rapport-crm/rapport/domain/guidance"
 	"github.com/rapport-crm/rapport/domain/identity"
@@ -21,7 +22,7 @@ import (
 // ownedStreams are the streams of which there is one, ownedPrefixes begin the names of all others. Every event of Types
 // stands in one of these.
 var (
-	ownedStreams  = []string{access.Stream, business.Stream, calendar.Stream, value.Stream}
+	ownedStreams  = []string{access.Stream, business.Stream, calendar.Stream, custody.Stream, value.Stream}
 	ownedPrefixes = []string{access.Stream + "-", campaign.StreamPrefix, customer.StreamPrefix, guidance.StreamPrefix,
 		identity.StreamPrefix, policy.StreamPrefix, product.StreamPrefix, questionnaire.StreamPrefix,
 		segment.StreamPrefix, webhook.StreamPrefix}

@@ -6,6 +6,7 @@ import (
 	"github.com/rapport-crm/rapport/domain/business"
 	"github.com/rapport-crm/rapport/domain/calendar"
 	"github.com/rapport-crm/rapport/domain/campaign"
+	"github.com/rapport-crm/rapport/domain/custody"
 	"github.com/rapport-crm/rapport/domain/customer"
 	"github.com/rapport-crm/rapport/domain/guidance"
 	"github.com/rapport-crm/rapport/domain/identity"
@@ -28,6 +29,8 @@ var Types = []domain.Event{
 	campaign.Launched{},
 	campaign.CostRecorded{},
 	campaign.Closed{},
+	custody.LogAdopted{},
+	custody.KeyChanged{},
 	customer.Registered{},
 	customer.AttributeSet{},
 	customer.AttributeRemoved{},

@@ -58,9 +58,9 @@ func main() {
 	os.Exit(run(ctx, os.Args[1:], streams{out: os.Stdout, err: os.Stderr}))
 }
 
-// parser reads a command line into c; every flag may also be given as a RAPPORT_ variable.
+// parser reads a command line into c; the server's flags may also be given as RAPPORT_ variables.
 func (c *commandLine) parser(more ...kong.Option) *kong.Kong {
-	parser, err := kong.New(c, append(more, kong.Name("rapport"), kong.DefaultEnvars("RAPPORT"),
+	parser, err := kong.New(c, append(more, kong.Name("rapport"), environment(),
 		kong.Vars{"version": version(), "presets": strings.Join(importer.Presets(), ", ")},
 		kong.Description("Rapport is an event-sourced CRM engine: every touchpoint with a customer is an immutable\n"+
 			"event; what analysts query follows from the events alone."))...)
@@ -78,7 +78,8 @@ type exitError struct {
 
 func (e exitError) Unwrap() error { return e.error }
 
-// run carries out a command line and returns the exit code: 0 done, 1 failed, 2 misused, unless a command says otherwise.
+// run carries out a command line and returns the exit code: 0 done, 1 failed, 2 misused, 3 what was verified differs,
+// unless a command says otherwise.
 func run(ctx context.Context, args []string, std streams) (code int) {
 	var c commandLine
 	exited := errors.New("exited")
@@ -106,6 +107,9 @@ func run(ctx context.Context, args []string, std streams) (code int) {
 		fmt.Fprintf(std.err, "rapport: %v\n%s", err, wayOut(err))
 		if other := (exitError{}); errors.As(err, &other) {
 			return other.code
+		}
+		if errors.Is(err, errDiffers) {
+			return 3
 		}
 		return 1
 	}

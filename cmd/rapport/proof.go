@@ -4,10 +4,12 @@ import (
 	"cmp"
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"log/slog"
 	"net/url"
 	"path/filepath"
+	"strings"
 	"time"
 
 	"github.com/prometheus/client_golang/prometheus"
@@ -15,7 +17,7 @@ import (
 	"github.com/rapport-crm/rapport/commands"
 	"github.com/rapport-crm/rapport/domain/calendar"
 	"github.com/rapport-crm/rapport/eventstore"
-	"github.com/rapport-crm/rapport/eventstore/proof"
+	"github.com/rapport-crm/rapport/internal/client"
 	"github.com/rapport-crm/rapport/internal/notary"
 )
 
@@ -25,12 +27,21 @@ func proofKey(data string) string { return filepath.Join(data, "proof.key") }
 // openNotary answers what writes the log down to prove it by, and signs heads.
 func (c serveCmd) openNotary(ctx context.Context, store eventstore.Store, databaseURL string, logger *slog.Logger,
 	registry prometheus.Registerer) (*notary.Notary, error) {
-	key, err := proof.LoadKey(cmp.Or(c.ProofKey, proofKey(c.Data)))
+	key, err := signingKey(ctx, cmp.Or(c.ProofKey, proofKey(c.Data)), store)
 	if err != nil {
 		return nil, err
 	}
+	// A log that is new when the server starts may have grown before the database is there.
+	began := young(ctx, store)
 	return notary.New(ctx, notary.Config{Store: store, DatabaseURL: databaseURL, Key: key, Every: c.ProofEvery,
-		SignAfter: calendar.DayClosed{}.EventType(), Logger: logger, Metrics: registry})
+		SignAfter: calendar.DayClosed{}.EventType(), Logger: logger, Metrics: registry,
+		Changes: func(ctx context.Context) ([]string, error) { return keyChanges(ctx, store) },
+		Young: func(ctx context.Context) error {
+			if began != nil && !errors.Is(began, notary.ErrUnadopted) {
+				began = young(ctx, store)
+			}
+			return began
+		}})
 }
 
 // halted returns why no commands are carried out.
@@ -46,10 +57,13 @@ type proofCmd struct {
 	Heads  proofHeadsCmd  `cmd:"" help:"List signed heads, the newest first."`
 	Sign   proofSignCmd   `cmd:"" help:"Sign a head of the log as it is now, and print it, to be kept elsewhere."`
 	Status proofStatusCmd `cmd:"" help:"Tell how far the log is written down to be proven."`
+	Adopt  proofAdoptCmd  `cmd:"" help:"Accept a log that nothing proves, as it is: after its database or its key was lost, or an older copy was restored. No server may run."`
+	Rotate proofRotateCmd `cmd:"" help:"Let a new key sign heads, by a change that both keys sign. No server may run."`
 }
 
 type proofKeyCmd struct {
 	remote
+	Changes bool `help:"Print the statements about changes of the key instead, for who has an earlier one."`
 }
 
 func (c proofKeyCmd) Run(ctx context.Context, std streams, _ *slog.Logger) error {
@@ -57,14 +71,27 @@ func (c proofKeyCmd) Run(ctx context.Context, std streams, _ *slog.Logger) error
 	if err != nil {
 		return err
 	}
-	var key struct {
-		Verifier string `json:"verifier"`
+	key, err := serverKey(ctx, client)
+	if err != nil {
+		return err
 	}
-	if err := client.Do(ctx, "GET", "/v1/proof/key", nil, &key); err != nil {
+	if c.Changes {
+		_, err = fmt.Fprint(std.out, strings.Join(key.Changes, "\n"))
 		return err
 	}
 	_, err = fmt.Fprintln(std.out, key.Verifier)
 	return err
+}
+
+// publicKey is what a server says about its key.
+type publicKey struct {
+	Verifier string   `json:"verifier"`
+	Changes  []string `json:"changes"`
+}
+
+func serverKey(ctx context.Context, client *client.Client) (key publicKey, err error) {
+	err = client.Do(ctx, "GET", "/v1/proof/key", nil, &key)
+	return key, err
 }
 
 // signedHead is a head as the API answers it.

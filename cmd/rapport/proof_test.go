@@ -33,13 +33,13 @@ func TestProof(t *testing.T) {
 		}
 	}
 	p.rapport("export", "--customer", ann, "--out", bundle)
-	p.rapport("verify", "--head", head, "--key", key)
+	p.rapport("verify", "--head", head, "--key", key, "--leaves")
 	if out, err := p.try(t.Context(), "verify", "--key", otherKey(t)); err == nil {
 		t.Errorf("the server has another key:\n%s", out)
 	}
 	p.end(syscall.SIGTERM)
 
-	if code, out := told(t, "verify", bundle, "--key", key); code != 0 || !strings.Contains(out, "2 events, just as they stand") {
+	if code, out := told(t, "verify", bundle, "--key", key); code != 0 || !strings.Contains(out, "2 events, all that the stream had, just as they stand") {
 		t.Errorf("the bundle: %d\n%s", code, out)
 	}
 	text, err := os.ReadFile(bundle)
@@ -50,12 +50,18 @@ func TestProof(t *testing.T) {
 	if err := os.WriteFile(bundle, text, 0o600); err != nil {
 		t.Fatal(err)
 	}
-	if code, out := told(t, "verify", bundle, "--key", key); code != 1 {
+	if code, out := told(t, "verify", bundle, "--key", key); code != 3 {
 		t.Errorf("a changed bundle: %d\n%s", code, out)
 	}
 
 	if code, out := told(t, "verify", "--data", dir, "--head", head); code != 0 {
 		t.Fatalf("untouched: %d\n%s", code, out)
+	}
+	if code, out := told(t, "verify", "--data", dir, "--head", head, "--heads-only"); code != 0 {
+		t.Fatalf("by heads alone: %d\n%s", code, out)
+	}
+	if code, out := told(t, "verify", "--data", dir, "--heads-only"); code != 1 {
+		t.Fatalf("by nothing: %d\n%s", code, out)
 	}
 	forge(t, filepath.Join(dir, "log"), bought.Position, "12.50", "02.50")
 	code, out := told(t, "verify", "--data", dir, "--json")
@@ -63,15 +69,21 @@ func TestProof(t *testing.T) {
 	if err := json.Unmarshal([]byte(out), &report); err != nil {
 		t.Fatalf("%v in %s", err, out)
 	}
-	if code != 1 || report.Differences != 1 || report.Findings[0].Kind != proof.Altered || uint64(report.Findings[0].Position) != bought.Position {
+	if code != 3 || report.Differences != 1 || report.Findings[0].Kind != proof.Altered || uint64(report.Findings[0].Position) != bought.Position {
 		t.Errorf("%d: %+v, want position %d altered", code, report, bought.Position)
 	}
 
+	if code, out := told(t, "verify", "--data", dir, "--head", elsewhere+"/head", "--heads-only", "--json"); code != 3 || !strings.Contains(out, "rewritten") {
+		t.Errorf("by heads alone: %d\n%s", code, out)
+	}
 	p = serve(t, dir) // it says so by itself
 	p.until("the server finds out", func() (bool, string) {
 		code, body := p.http("GET", "/readyz", "")
 		return code == 503 && strings.Contains(string(body), "is not the one that was there"), string(body)
 	})
+	if code, body := p.http("POST", "/v1/customers", `{"kind":"person"}`); code != 503 || !strings.Contains(string(body), "log_changed") {
+		t.Errorf("a command on a broken log: %d %s", code, body)
+	}
 	if code, body := p.http("POST", "/v1/proof/heads", ""); code != 500 || !strings.Contains(string(body), "proof_broken") {
 		t.Errorf("a head of a broken log: %d %s", code, body)
 	}
@@ -94,7 +106,7 @@ func told(t *testing.T, args ...string) (code int, out string) {
 	t.Helper()
 	var printed, said strings.Builder
 	code = run(t.Context(), args, streams{&printed, &said})
-	if code > 1 {
+	if code == 2 {
 		t.Fatalf("rapport %v: %s", args, said.String())
 	}
 	return code, printed.String()

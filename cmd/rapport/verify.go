@@ -6,12 +6,12 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"io"
 	"io/fs"
 	"log/slog"
 	"math"
 	"os"
 	"path/filepath"
+	"strings"
 	"time"
 
 	"golang.org/x/mod/sumdb/note"
@@ -24,15 +24,18 @@ import (
 
 type verifyCmd struct {
 	remote
-	Bundle   string   `arg:"" optional:"" help:"A file that rapport export wrote. Without it, the log of a server is verified: of the one that runs, or by --data of one that does not." type:"existingfile"`
-	Data     string   `help:"Verify the log in this directory, which no server uses now." type:"existingdir" placeholder:"DIR"`
-	Postgres string   `help:"With --data: the PostgreSQL that the server used instead of a private one." placeholder:"postgres://…"`
-	Key      string   `help:"The public key, or a file with it. With --data, that of the directory unless told; a server uses its own." placeholder:"KEY"`
-	Head     []string `help:"A file with a signed head that was kept elsewhere; may be repeated." type:"existingfile" placeholder:"FILE"`
-	JSON     bool     `help:"Answer as JSON."`
+	Bundle    string   `arg:"" optional:"" help:"A file that rapport export wrote. Without it, the log of a server is verified: of the one that runs, or by --data of one that does not." type:"existingfile"`
+	Data      string   `help:"Verify the log in this directory, which no server uses now. It may be read-only." type:"existingdir" placeholder:"DIR"`
+	Postgres  string   `help:"With --data: the PostgreSQL that the server used instead of a private one." placeholder:"postgres://…"`
+	HeadsOnly bool     `help:"With --data: hold the log against the heads that --head names alone, without PostgreSQL; so it is where there is none."`
+	Key       string   `help:"The public key, or a file with it. With --data, that of the directory unless told; without it, a server's own word is taken." placeholder:"KEY"`
+	Changes   []string `help:"A file with statements about changes of the key, as rapport proof key --changes prints them; may be repeated." type:"existingfile" placeholder:"FILE"`
+	Head      []string `help:"A file with a signed head that was kept elsewhere, or a folder of such files; may be repeated." type:"path" placeholder:"FILE"`
+	Leaves    bool     `help:"Of a server that runs: also read the hash of every event, and find the root of the newest head from them."`
+	JSON      bool     `help:"Answer as JSON."`
 }
 
-// errDiffers: what is verified is not what it was.
+// errDiffers: what is verified is not what it was. The program ends with 3.
 var errDiffers = errors.New("this is not what it was")
 
 func (c verifyCmd) Run(ctx context.Context, std streams, logger *slog.Logger) error {
@@ -55,15 +58,38 @@ func (c verifyCmd) Run(ctx context.Context, std streams, logger *slog.Logger) er
 	return c.tell(std, report)
 }
 
+// heads reads the heads that were kept elsewhere.
 func (c verifyCmd) heads() (notes []string, err error) {
-	for _, file := range c.Head {
+	for _, name := range c.Head {
+		names := []string{name}
+		if info, err := os.Stat(name); err == nil && info.IsDir() {
+			if names, err = filepath.Glob(filepath.Join(name, "[^.]*")); err != nil || len(names) == 0 {
+				return nil, fmt.Errorf("the folder %s holds no heads", name)
+			}
+		}
+		for _, file := range names {
+			text, err := os.ReadFile(file)
+			if err != nil {
+				return nil, err
+			}
+			notes = append(notes, string(text))
+		}
+	}
+	return notes, nil
+}
+
+// changes reads the statements about changes of the key that were given.
+func (c verifyCmd) changes() (statements []string, err error) {
+	for _, file := range c.Changes {
 		text, err := os.ReadFile(file)
 		if err != nil {
 			return nil, err
 		}
-		notes = append(notes, string(text))
+		for _, statement := range strings.Split(strings.ReplaceAll(string(text), "\r\n", "\n"), proof.ChangeTag+"\n")[1:] {
+			statements = append(statements, proof.ChangeTag+"\n"+statement)
+		}
 	}
-	return notes, nil
+	return statements, nil
 }
 
 // key reads the public key: as it is given, or from a file of that name.
@@ -92,15 +118,23 @@ func (c verifyCmd) bundle(std streams) error {
 	if err != nil {
 		return err
 	}
-	b, err := proof.OpenBundle(string(text), by)
+	changes, err := c.changes()
+	if err != nil {
+		return err
+	}
+	b, err := proof.Trust(by, changes...).OpenBundle(string(text))
 	if err != nil {
 		return fmt.Errorf("%s: %w: %w", c.Bundle, errDiffers, err)
 	}
 	if c.JSON {
 		return json.NewEncoder(std.out).Encode(b)
 	}
-	_, err = fmt.Fprintf(std.out, "%s: %d events, just as they stand in the log %s, which had %d events on %s\n", b.Stream, len(b.Events), by.Name(),
-		b.Head.Size, b.Head.SignedAt.Format(time.RFC3339))
+	all := ""
+	if b.Counted != nil {
+		all = ", all that the stream had,"
+	}
+	_, err = fmt.Fprintf(std.out, "%s: %d events%s just as they stand in the log %s, which had %d events on %s\n", b.Stream, len(b.Events), all,
+		by.Name(), b.Head.Size, b.Head.SignedAt.Format(time.RFC3339))
 	return err
 }
 
@@ -124,10 +158,13 @@ func (c verifyCmd) directory(ctx context.Context, std streams, logger *slog.Logg
 		return report, fmt.Errorf("%w: %w", errDiffers, err)
 	}
 	closers = append(closers, log.Close)
-	serve := serveCmd{Data: c.Data, Postgres: c.Postgres}
-	databaseURL, err := serve.openPostgres(ctx, &server{}, logger, func(f func() error) { closers = append(closers, f) })
+	changes, err := c.changes()
 	if err != nil {
 		return report, err
+	}
+	written, err := keyChanges(ctx, log)
+	if err != nil {
+		logger.Warn("the log's own statements about changes of the key cannot be read", "error", err)
 	}
 	total, err := log.Distance(ctx, 0, math.MaxInt)
 	if err != nil {
@@ -136,67 +173,31 @@ func (c verifyCmd) directory(ctx context.Context, std streams, logger *slog.Logg
 	advance, end := client.Progress(std.err, "verifying", total)
 	defer end()
 	read := int64(0)
-	return notary.Verify(ctx, databaseURL, log, by, heads, func(events int64) {
+	v := proof.Verification{Log: log, Key: by, Changes: append(changes, written...), Elsewhere: heads, Progress: func(events int64) {
 		advance(int(events - read))
 		read = events
-	})
-}
-
-// running lets a running server verify its log.
-func (c verifyCmd) running(ctx context.Context, std streams, heads []string) (report proof.Report, err error) {
-	api, err := c.client(std)
-	if err != nil {
-		return report, err
-	}
-	var total notary.Standing
-	if err := api.Do(ctx, "GET", "/v1/proof", nil, &total); err != nil {
-		return report, err
-	}
-	advance, end := client.Progress(std.err, "verifying", int(total.Size))
-	defer end()
-	err = api.Read(ctx, "POST", "/v1/proof/verify", map[string][]string{"heads": heads}, func(answer io.Reader) error {
-		lines, read := json.NewDecoder(answer), int64(0)
-		for {
-			var line struct {
-				Events   int64           `json:"events"`
-				Report   *proof.Report   `json:"report"`
-				Verifier string          `json:"verifier"`
-				Problem  *client.Problem `json:"problem"`
-			}
-			if err := lines.Decode(&line); err != nil {
-				return fmt.Errorf("the server broke off: %w", err)
-			}
-			switch {
-			case line.Problem != nil:
-				return line.Problem
-			case line.Report != nil:
-				report = *line.Report
-				return c.signedBy(line.Verifier)
-			}
-			advance(int(line.Events - read))
-			read = line.Events
+	}}
+	if c.HeadsOnly || c.Postgres == "" && !startable(filepath.Join(c.Data, "postgres")) {
+		if len(heads) == 0 {
+			return report, fmt.Errorf("%s has no PostgreSQL that could be started: give heads that were kept elsewhere by --head", c.Data)
 		}
-	})
-	return report, err
+		return proof.Verify(ctx, v)
+	}
+	serve := serveCmd{Data: c.Data, Postgres: c.Postgres}
+	databaseURL, err := serve.openPostgres(ctx, &server{}, logger, func(f func() error) { closers = append(closers, f) })
+	if err != nil {
+		return report, err
+	}
+	return notary.Verify(ctx, databaseURL, v)
 }
 
-// signedBy finds out whether a server's key is the one that was expected.
-func (c verifyCmd) signedBy(verifier string) error {
-	if c.Key == "" {
-		return nil
-	}
-	want, err := c.key("")
+// startable reports whether a private PostgreSQL is kept in a folder, and may be started there.
+func startable(folder string) bool {
+	probe, err := os.CreateTemp(folder, ".probe-*")
 	if err != nil {
-		return err
+		return false
 	}
-	used, err := proof.ParseVerifier(verifier)
-	if err != nil {
-		return err
-	}
-	if used.Name() != want.Name() || used.KeyHash() != want.KeyHash() {
-		return fmt.Errorf("%w: the server signs by the key %s, not by %s", errDiffers, used.Name(), want.Name())
-	}
-	return nil
+	return errors.Join(probe.Close(), os.Remove(probe.Name())) == nil
 }
 
 // tell prints a report; a difference is an error.
@@ -208,6 +209,9 @@ func (c verifyCmd) tell(std streams, r proof.Report) error {
 	} else {
 		for _, f := range r.Findings {
 			fmt.Fprintln(std.out, f)
+		}
+		for _, f := range r.Warnings {
+			fmt.Fprintf(std.out, "warning: %v\n", f)
 		}
 		if more := r.Differences - int64(len(r.Findings)); more > 0 {
 			fmt.Fprintf(std.out, "and %d more\n", more)

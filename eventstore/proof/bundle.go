@@ -17,11 +17,12 @@ import (
 
 // Bundle is a whole stream up to a head, with the proof that it stands in the log just so. As a text it is a
 // signed note, so that nothing in it can be changed, left out or added: it can be checked by whoever has the public
-// key, without the log. Nothing but the signer's word says that the stream had no further events under the head.
+// key, without the log. Counted proves that the stream had no further events under the head.
 type Bundle struct {
-	Head   Head
-	Stream string
-	Events []Event
+	Head    Head
+	Stream  string
+	Events  []Event
+	Counted *Counted // nil under a head of before streams were counted
 }
 
 // bundleTag is the first line of a bundle. The first line of a head is the name of a key, which has no spaces.
@@ -30,10 +31,11 @@ const bundleTag = "rapport bundle 1\n"
 // wireBundle is what a bundle holds beside its tag, in one line of JSON. Data and metadata are base64 of the very
 // bytes that the log has.
 type wireBundle struct {
-	Head   string      `json:"head"` // the note
-	Stream string      `json:"stream"`
-	Events []wireEvent `json:"events"`
-	Hashes []tlog.Hash `json:"hashes"` // that, with the events, lead to the root
+	Head    string      `json:"head"` // the note
+	Stream  string      `json:"stream"`
+	Events  []wireEvent `json:"events"`
+	Hashes  []tlog.Hash `json:"hashes"` // that, with the events, lead to the root
+	Counted *Counted    `json:"counted,omitempty"`
 }
 
 type wireEvent struct {
@@ -49,7 +51,7 @@ type wireEvent struct {
 
 // Seal answers the bundle as a text, signed by the key. ErrBroken when what is kept does not prove the events.
 func (k *Key) Seal(ctx context.Context, b Bundle, kept Tiles) (string, error) {
-	wire := wireBundle{Head: b.Head.Note, Stream: b.Stream, Events: []wireEvent{}}
+	wire := wireBundle{Head: b.Head.Note, Stream: b.Stream, Events: []wireEvent{}, Counted: b.Counted}
 	for _, e := range b.Events {
 		wire.Events = append(wire.Events, wireEvent{Ordinal: e.Ordinal, Position: e.Position, Revision: e.Revision,
 			ID: e.ID, Type: e.Type, RecordedAt: e.RecordedAt.UTC(), Metadata: e.Metadata, Data: e.Data})
@@ -90,7 +92,7 @@ func OpenBundle(signed string, by note.Verifier) (Bundle, error) {
 	if err := json.Unmarshal([]byte(body), &wire); err != nil {
 		return Bundle{}, fmt.Errorf("read the bundle: %w", err)
 	}
-	b := Bundle{Stream: wire.Stream}
+	b := Bundle{Stream: wire.Stream, Counted: wire.Counted}
 	if b.Head, err = OpenHead(wire.Head, by); err != nil {
 		return Bundle{}, err
 	}
@@ -117,7 +119,7 @@ func (b Bundle) check() error {
 			return fmt.Errorf("the event at position %d is out of order: %w", e.Position, ErrBroken)
 		}
 	}
-	return nil
+	return b.Counted.Check(b.Head, b.Stream, len(b.Events))
 }
 
 func (b Bundle) branch() branch {

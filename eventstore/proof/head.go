@@ -30,14 +30,19 @@ type Head struct {
 	Position eventstore.Position `json:"position" doc:"Log position of the newest of them, 0 without any"`
 	Root     tlog.Hash           `json:"root" doc:"Hash of the Merkle tree over them, base64"`
 	SignedAt time.Time           `json:"signed_at" doc:"By the clock of who signed"`
+	Streams  tlog.Hash           `json:"streams,omitzero" doc:"Hash over how many events each stream had, base64"`
 	Note     string              `json:"note" doc:"The signed note that says so"`
 }
 
 // text is what is signed: a checkpoint in the form that transparency logs share (C2SP tlog-checkpoint), with the
-// position and the time as extension lines.
+// position, the time and, since streams are counted, the hash over their counts as extension lines.
 func (h Head) text(origin string) string {
-	return fmt.Sprintf("%s\n%d\n%s\nposition %d\ntime %s\n", origin, h.Size, h.Root, h.Position,
+	text := fmt.Sprintf("%s\n%d\n%s\nposition %d\ntime %s\n", origin, h.Size, h.Root, h.Position,
 		h.SignedAt.UTC().Format(time.RFC3339Nano))
+	if h.Streams != (tlog.Hash{}) {
+		text += fmt.Sprintf("streams %s\n", h.Streams)
+	}
+	return text
 }
 
 // Sign answers the head with its note.
@@ -57,12 +62,35 @@ func OpenHead(signed string, by note.Verifier) (Head, error) {
 	if err != nil {
 		return Head{}, fmt.Errorf("a head: %w", err)
 	}
+	return parseHead(text, signed, by)
+}
+
+// ReadHead reads a head that was kept elsewhere, as notes are read: who else signed it does not matter, nor do blank
+// lines around it or line ends of CRLF. Its Note is as the key alone signed it.
+func ReadHead(text string, by note.Verifier) (Head, error) {
+	n, err := note.Open([]byte(tidied(text)), note.VerifierList(by))
+	if err != nil || len(n.Sigs) == 0 {
+		return Head{}, fmt.Errorf("a head: %w %s", ErrForged, by.Name())
+	}
+	return parseHead(n.Text, fmt.Sprintf("%s\n— %s %s\n", n.Text, by.Name(), n.Sigs[0].Base64), by)
+}
+
+// tidied returns a note as it was written, whatever mail or an editor did to its line ends and to what is around it.
+func tidied(text string) string {
+	text = strings.ReplaceAll(strings.TrimPrefix(text, "\ufeff"), "\r\n", "\n")
+	return strings.Trim(text, " \t\n") + "\n"
+}
+
+func parseHead(text, signed string, by note.Verifier) (Head, error) {
 	h := Head{Note: signed}
 	var root, at string
 	if _, err := fmt.Sscanf(strings.TrimPrefix(text, by.Name()+"\n"), "%d\n%s\nposition %d\ntime %s\n",
 		&h.Size, &root, &h.Position, &at); err == nil {
 		h.Root, _ = tlog.ParseHash(root) // what cannot be read makes another text
 		h.SignedAt, _ = time.Parse(time.RFC3339Nano, at)
+		if _, counts, ok := strings.Cut(text, "\nstreams "); ok {
+			h.Streams, _ = tlog.ParseHash(strings.TrimSuffix(counts, "\n"))
+		}
 	}
 	if h.text(by.Name()) != text || h.Size < 0 || h.Size > maxSize {
 		return Head{}, fmt.Errorf("the note is signed, but it is no head of %s", by.Name())

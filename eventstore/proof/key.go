@@ -27,11 +27,34 @@ func LoadKey(file string) (*Key, error) {
 	if err != nil {
 		return nil, fmt.Errorf("the key that signs heads: %w", err)
 	}
+	return keyOf(file, text)
+}
+
+// ReadKey reads a key from a file, which must be there: fs.ErrNotExist otherwise.
+func ReadKey(file string) (*Key, error) {
+	text, err := files.Private(file)
+	if err != nil {
+		return nil, fmt.Errorf("the key that signs heads: %w", err)
+	}
+	return keyOf(file, text)
+}
+
+func keyOf(file string, text []byte) (*Key, error) {
 	k, err := parseKey(strings.TrimSpace(string(text)))
 	if err != nil {
 		return nil, fmt.Errorf("the key that signs heads, %s: %w", file, err)
 	}
 	return k, nil
+}
+
+// Successor returns the text of a new key for the same log, whose name it goes on to have.
+func (k *Key) Successor() (text string, next *Key, err error) {
+	private, _, err := note.GenerateKey(rand.Reader, k.Name())
+	if err != nil {
+		return "", nil, err
+	}
+	next, err = parseKey(private)
+	return private + "\n", next, err
 }
 
 // makeKey answers the text of a new key.

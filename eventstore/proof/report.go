@@ -21,12 +21,16 @@ const (
 	Rewritten  = "rewritten"  // events, and what was kept of them, are not what a head says
 	Unkept     = "unkept"     // the log is as the heads say, but what was kept of it is not
 	Forged     = "forged"     // a head is not signed by the key
+	Gap        = "gap"        // a stream lacks events that no event of the log can be
+	Repeated   = "repeated"   // a stream has a revision twice
+	Misindexed = "misindexed" // what the engine keeps to find a stream's events by is not what the events say
+	Backwards  = "backwards"  // an event was recorded earlier than those before it: a warning
 )
 
 // Finding is something that is not as it was. Position is that of the first event that it concerns, and Until that
 // of the last where it is a run of them, among which it cannot be told.
 type Finding struct {
-	Kind     string              `json:"kind" enum:"altered,removed,added,moved,unreadable,rewritten,unkept,forged"`
+	Kind     string              `json:"kind" enum:"altered,removed,added,moved,unreadable,rewritten,unkept,forged,gap,repeated,misindexed,backwards"`
 	Position eventstore.Position `json:"position,omitempty" doc:"Log position of the event, where it is about one"`
 	Until    eventstore.Position `json:"until,omitempty" doc:"Log position of the last event that may be concerned, where it is a run of them"`
 	Detail   string              `json:"detail"`
@@ -51,6 +55,7 @@ type Report struct {
 	Signed      int64               `json:"signed" doc:"Events under the newest head that holds"`
 	Differences int64               `json:"differences" doc:"How many things are not as they were; 0: nothing was altered"`
 	Findings    []Finding           `json:"findings" doc:"The first of them, in the order of the log"`
+	Warnings    []Finding           `json:"warnings,omitempty" doc:"What is as it was written down, and odd all the same: times of recording that step back"`
 }
 
 // Intact tells whether everything is as it was.
@@ -75,6 +80,10 @@ type judge struct {
 	lost    bool // a head did not hold: those after it cannot
 	upper   map[tlog.Tile][]tlog.Hash
 	odd     []oddity
+	streams streams
+
+	counted    int64 // events that the counts of streams that were kept are of
+	countsRoot tlog.Hash
 }
 
 // oddity is an altered, missing or added event, with what is needed to find out whether it was moved.
@@ -85,9 +94,10 @@ type oddity struct {
 }
 
 func newJudge(v Verification, written Head) *judge {
-	j := &judge{v: v, written: written, kept: &Tree{}, own: &Tree{}, upper: map[tlog.Tile][]tlog.Hash{}}
+	j := &judge{v: v, written: written, kept: &Tree{}, own: &Tree{}, upper: map[tlog.Tile][]tlog.Hash{},
+		streams: streams{at: map[string]place{}}}
 	j.report.Findings = []Finding{}
-	heads, forged := openHeads(v.Heads, v.Key)
+	heads, forged := openHeads(v)
 	j.heads, j.report.Heads = heads, int64(len(heads))
 	for _, why := range forged {
 		j.find(Finding{Kind: Forged, Detail: why})
@@ -124,8 +134,10 @@ func (j *judge) take(c *chunk) {
 			j.own.Add(p.hash, ignore)
 		}
 		j.differs(p)
+		j.streams.follow(j, p)
 		if p.counts() {
 			j.ordinal++
+			j.keptCounts()
 			j.reached()
 		}
 	}
@@ -171,6 +183,7 @@ func describe(r *eventstore.Record) string {
 func (j *judge) reached() {
 	for ; len(j.heads) > 0 && j.heads[0].Size == j.ordinal; j.heads = j.heads[1:] {
 		h := j.heads[0]
+		j.counts(h)
 		switch {
 		case j.lost:
 		case j.kept.says(h): // so what differs from it was changed in the log
@@ -214,7 +227,7 @@ func (t *Tree) clone() *Tree {
 func (j *judge) end(ctx context.Context, gap error) (Report, error) {
 	if gap != nil {
 		j.find(Finding{Kind: Unkept, Detail: gap.Error()})
-	} else if known := max(j.written.Size, j.report.Signed); j.report.Kept < known {
+	} else if known := max(j.written.Size, j.report.Signed); j.report.Kept < known && j.v.Kept != nil {
 		j.find(Finding{Kind: Unkept, Detail: fmt.Sprintf("of the hashes of %d events, %d are there", known, j.report.Kept)})
 	}
 	if len(j.heads) > 0 {
@@ -223,7 +236,12 @@ func (j *judge) end(ctx context.Context, gap error) (Report, error) {
 			Detail: fmt.Sprintf("a signed head tells of %d events, and there are %d", h.Size, j.ordinal)})
 	}
 	j.moved()
-	if err := j.tiles(ctx); err != nil {
+	if j.v.Kept != nil {
+		if err := j.tiles(ctx); err != nil {
+			return Report{}, err
+		}
+	}
+	if err := j.index(ctx); err != nil {
 		return Report{}, err
 	}
 	slices.SortStableFunc(j.report.Findings, func(a, b Finding) int { return int(a.Position) - int(b.Position) })

@@ -35,12 +35,14 @@ type Kept interface {
 	Leaves(ctx context.Context) iter.Seq2[KeptLeaf, error]
 }
 
-// Verification says what is held against what.
+// Verification says what is held against what. Log and Key must be given, and Kept or some heads.
 type Verification struct {
-	Log   Log
-	Kept  Kept
-	Heads []string // notes, those kept and any that were published elsewhere
-	Key   note.Verifier
+	Log       Log
+	Kept      Kept     // nil: the log is held against heads alone
+	Heads     []string // notes, as they were written down
+	Elsewhere []string // notes that were kept elsewhere
+	Key       note.Verifier
+	Changes   []string // statements about changes of the key
 	// Progress, if set, is called now and then with the number of events read.
 	Progress func(events int64)
 }
@@ -53,11 +55,22 @@ const chunkEvents = 512
 func Verify(ctx context.Context, v Verification) (Report, error) {
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
-	size, root, err := v.Kept.Root(ctx)
-	if err != nil {
-		return Report{}, err
+	var size int64
+	var root tlog.Hash
+	var err error
+	if v.Kept != nil {
+		if size, root, err = v.Kept.Root(ctx); err != nil {
+			return Report{}, err
+		}
+	} else if len(v.Heads)+len(v.Elsewhere) == 0 {
+		return Report{}, errors.New("there is nothing to hold the log against: neither what was written down of it nor a head")
 	}
 	j := newJudge(v, Head{Size: size, Root: root})
+	if counts, ok := v.Kept.(CountKeeper); ok {
+		if j.counted, j.countsRoot, err = counts.CountsRoot(ctx); err != nil {
+			return Report{}, err
+		}
+	}
 	chunks, work := make(chan *chunk, 2*runtime.GOMAXPROCS(0)), make(chan *chunk)
 	defer func() { // the hashers end with the reader, which ends with ctx
 		cancel()
@@ -140,7 +153,11 @@ func (p *pair) counts() bool { return p.kept != nil || p.beyond }
 // compare puts the events of the log beside the leaves by their positions, both ascending, and hands them on in
 // chunks until emit answers false. Where the leaves break off, the events are beyond the tree.
 func compare(ctx context.Context, v Verification, emit func(*chunk) bool) (gap, err error) {
-	leaf, stop := iter.Pull2(v.Kept.Leaves(ctx))
+	var leaves iter.Seq2[KeptLeaf, error] = func(func(KeptLeaf, error) bool) {}
+	if v.Kept != nil {
+		leaves = v.Kept.Leaves(ctx)
+	}
+	leaf, stop := iter.Pull2(leaves)
 	defer stop()
 	var kept KeptLeaf
 	more := true
@@ -225,15 +242,21 @@ func readable(ctx context.Context, log Log) iter.Seq2[pair, error] {
 	}
 }
 
-// openHeads sorts the heads by size, and tells of those apart that the key did not sign.
-func openHeads(notes []string, by note.Verifier) (heads []Head, forged []string) {
-	for _, n := range notes {
-		h, err := OpenHead(n, by)
+// openHeads sorts the heads by size, and returns apart what is wrong with those that no key signed.
+func openHeads(v Verification) (heads []Head, forged []string) {
+	keys := Trust(v.Key, v.Changes...)
+	take := func(h Head, err error) {
 		if err != nil {
 			forged = append(forged, err.Error())
-			continue
+			return
 		}
 		heads = append(heads, h)
+	}
+	for _, n := range v.Heads {
+		take(keys.OpenHead(n))
+	}
+	for _, n := range v.Elsewhere {
+		take(keys.ReadHead(n))
 	}
 	slices.SortStableFunc(heads, func(a, b Head) int { return cmp.Compare(a.Size, b.Size) })
 	return heads, forged

@@ -3,15 +3,31 @@ package files
 
 import (
 	"errors"
+	"fmt"
 	"io/fs"
 	"os"
 	"path/filepath"
 )
 
+// ErrNotPrivate: others than a secret's owner may read its file.
+var ErrNotPrivate = errors.New("others may read or change this file, which holds a secret: chmod 600 it")
+
+// Private reads a file that holds a secret. ErrNotPrivate where everybody may read it, or anybody but its owner change it.
+func Private(path string) ([]byte, error) {
+	info, err := os.Stat(path)
+	if err != nil {
+		return nil, err
+	}
+	if info.Mode().IsRegular() && info.Mode().Perm()&0o037 != 0 {
+		return nil, fmt.Errorf("%s, mode %04o: %w", path, info.Mode().Perm(), ErrNotPrivate)
+	}
+	return os.ReadFile(path)
+}
+
 // Once answers what a file holds. Where it is missing, it is made first, with its folder, for its owner alone;
 // of several processes that make it, one wins, and all answer the same.
 func Once(path string, made func() ([]byte, error)) ([]byte, error) {
-	text, err := os.ReadFile(path)
+	text, err := Private(path)
 	if !errors.Is(err, fs.ErrNotExist) {
 		return text, err
 	}
@@ -32,7 +48,7 @@ func Once(path string, made func() ([]byte, error)) ([]byte, error) {
 	if err := keep(path); err != nil {
 		return nil, err
 	}
-	return os.ReadFile(path)
+	return Private(path)
 }
 
 // Replace writes a file as a whole and makes that durable: whoever reads it finds the old content or the new.

@@ -2,13 +2,12 @@ package notary
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"math"
 	"slices"
 
 	"github.com/jackc/pgx/v5/pgxpool"
-	"golang.org/x/mod/sumdb/note"
+	"golang.org/x/mod/sumdb/tlog"
 
 	"github.com/rapport-crm/rapport/eventstore"
 	"github.com/rapport-crm/rapport/eventstore/proof"
@@ -20,9 +19,13 @@ func (n *Notary) Heads(ctx context.Context, below *int64, limit int) ([]proof.He
 	if err != nil {
 		return nil, err
 	}
+	keys, err := n.trusted(ctx)
+	if err != nil {
+		return nil, err
+	}
 	heads := make([]proof.Head, len(notes))
 	for i, text := range notes {
-		if heads[i], err = proof.OpenHead(text, n.config.Key.Check()); err != nil {
+		if heads[i], err = keys.OpenHead(text); err != nil {
 			return nil, fmt.Errorf("%w: %w", proof.ErrBroken, err)
 		}
 	}
@@ -43,6 +46,23 @@ func (n *Notary) Head(ctx context.Context, size *int64) (proof.Head, error) {
 		return proof.Head{}, err
 	}
 	return heads[0], nil
+}
+
+// Changes answers the statements about changes of the key.
+func (n *Notary) Changes(ctx context.Context) ([]string, error) { return n.config.Changes(ctx) }
+
+// Leaves answers the hashes of up to so many events, from an ordinal on.
+func (n *Notary) Leaves(ctx context.Context, from int64, limit int) ([]tlog.Hash, error) {
+	leaves := make([]tlog.Hash, 0, min(limit, 1<<16))
+	for at, err := range n.kept.leavesFrom(ctx, from) {
+		if err != nil {
+			return nil, err
+		}
+		if leaves = append(leaves, at.Hash); len(leaves) == limit {
+			break
+		}
+	}
+	return leaves, ctx.Err()
 }
 
 // Event proves the event at a position under the head of a size; nil: the newest.
@@ -90,16 +110,15 @@ func (n *Notary) Consistency(ctx context.Context, from, to *int64) (proof.Consis
 	return proof.ProveConsistency(ctx, heads[0], heads[1], n.kept)
 }
 
-// Bundle answers a whole stream with its proof under a head of now, as a signed text.
+// Bundle answers a whole stream with its proof under a head of now, as a signed text. ErrStandby where another process
+// signs heads.
 func (n *Notary) Bundle(ctx context.Context, stream string) (string, error) {
-	head, err := n.Sign(ctx)
-	if errors.Is(err, ErrStandby) { // the newest head will do
-		head, err = n.Head(ctx, nil)
-	}
-	if err != nil {
+	b := proof.Bundle{Stream: stream}
+	var err error
+	if b.Head, b.Counted, err = n.signCounted(ctx, stream); err != nil {
 		return "", err
 	}
-	b := proof.Bundle{Head: head, Stream: stream}
+	head := b.Head
 	for r, err := range n.config.Store.ReadStream(ctx, stream, 0) {
 		if err != nil {
 			return "", err
@@ -151,25 +170,29 @@ func (n *Notary) place(ctx context.Context, events []proof.Event) error {
 // Verify reads the whole log and holds it against what was written down, and against all heads, those kept and those
 // given.
 func (n *Notary) Verify(ctx context.Context, heads []string, progress func(events int64)) (proof.Report, error) {
-	return n.kept.verify(ctx, n.config.Store, n.config.Key.Check(), heads, progress)
+	changes, err := n.config.Changes(ctx)
+	if err != nil {
+		return proof.Report{}, err
+	}
+	return n.kept.verify(ctx, proof.Verification{Log: n.config.Store, Key: n.config.Key.Check(), Changes: changes,
+		Elsewhere: heads, Progress: progress})
 }
 
-// Verify verifies the log of a server that does not run, by what it wrote down in a database.
-func Verify(ctx context.Context, databaseURL string, log proof.Log, by note.Verifier, heads []string,
-	progress func(events int64)) (proof.Report, error) {
+// Verify verifies the log of a server that does not run, by what it wrote down in a database: v needs neither Kept nor
+// Heads.
+func Verify(ctx context.Context, databaseURL string, v proof.Verification) (proof.Report, error) {
 	pool, err := pgxpool.New(ctx, databaseURL)
 	if err != nil {
 		return proof.Report{}, fmt.Errorf("database URL: %w", err)
 	}
 	defer pool.Close()
-	return kept{pool}.verify(ctx, log, by, heads, progress)
+	return kept{pool}.verify(ctx, v)
 }
 
-func (k kept) verify(ctx context.Context, log proof.Log, by note.Verifier, heads []string, progress func(events int64)) (
-	proof.Report, error) {
-	notes, err := k.notes(ctx, nil, math.MaxInt32)
-	if err != nil {
+func (k kept) verify(ctx context.Context, v proof.Verification) (_ proof.Report, err error) {
+	v.Kept = k
+	if v.Heads, err = k.notes(ctx, nil, math.MaxInt32); err != nil {
 		return proof.Report{}, err
 	}
-	return proof.Verify(ctx, proof.Verification{Log: log, Kept: k, Heads: append(notes, heads...), Key: by, Progress: progress})
+	return proof.Verify(ctx, v)
 }

@@ -279,7 +279,7 @@ func (w *world) examine(disk vfs.FS) (proof.Report, error) {
 	if err != nil {
 		return proof.Report{}, err
 	}
-	report, err := notary.Verify(w.t.Context(), w.url, log, w.key.Check(), nil, nil)
+	report, err := notary.Verify(w.t.Context(), w.url, proof.Verification{Log: log, Key: w.key.Check()})
 	return report, errors.Join(err, log.Close())
 }
 
@@ -346,3 +346,5 @@ func (quiet) Infof(string, ...any)                   {}
 func (quiet) Errorf(string, ...any)                  {}
 func (quiet) Eventf(context.Context, string, ...any) {}
 func (quiet) IsTracingEnabled(context.Context) bool  { return false }
+
+func random(seed uint64) *rand.Rand { return rand.New(rand.NewPCG(seed, 3)) }

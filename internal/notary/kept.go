@@ -10,7 +10,6 @@ import (
 	"github.com/jackc/pgx/v5"
 	"github.com/jackc/pgx/v5/pgconn"
 	"github.com/jackc/pgx/v5/pgxpool"
-	"golang.org/x/mod/sumdb/note"
 	"golang.org/x/mod/sumdb/tlog"
 
 	"github.com/rapport-crm/rapport/eventstore"
@@ -97,7 +96,7 @@ func (k kept) Root(ctx context.Context) (int64, tlog.Hash, error) {
 }
 
 // checkpoint answers where the tree ends, with the newest head, which the key must have signed.
-func (k kept) checkpoint(ctx context.Context, by note.Verifier) (c checkpoint, err error) {
+func (k kept) checkpoint(ctx context.Context, keys proof.Keys) (c checkpoint, err error) {
 	if c, err = k.end(ctx); err != nil {
 		return c, err
 	}
@@ -105,9 +104,9 @@ func (k kept) checkpoint(ctx context.Context, by note.Verifier) (c checkpoint, e
 	if err != nil || len(notes) == 0 {
 		return c, err
 	}
-	h, err := proof.OpenHead(notes[0], by)
+	h, err := keys.OpenHead(notes[0])
 	if err != nil {
-		return c, fmt.Errorf("the newest head was not signed by the key of this server, whose name is %s: %w: %w", by.Name(), err, proof.ErrBroken)
+		return c, fmt.Errorf("the newest head was not signed by the key of this server, whose name is %s: %w: %w", keys.Name(), err, proof.ErrBroken)
 	}
 	c.newest = &h
 	return c, nil
@@ -229,14 +228,19 @@ func (k kept) lastTile(ctx context.Context) (tile, error) {
 
 // Leaves implements proof.Kept, as of one moment.
 func (k kept) Leaves(ctx context.Context) iter.Seq2[proof.KeptLeaf, error] {
+	return k.leavesFrom(ctx, 0)
+}
+
+// leavesFrom goes through the leaves from an ordinal on.
+func (k kept) leavesFrom(ctx context.Context, from int64) iter.Seq2[proof.KeptLeaf, error] {
 	return func(yield func(proof.KeptLeaf, error) bool) {
-		rows, err := k.pool.Query(ctx, tileSQL+"ORDER BY number")
+		rows, err := k.pool.Query(ctx, tileSQL+"AND number >= $1 ORDER BY number", from/proof.TileWidth)
 		if err != nil {
 			yield(proof.KeptLeaf{}, unavailable("read the tree", err))
 			return
 		}
 		defer rows.Close()
-		for next := int64(0); rows.Next(); {
+		for next := from / proof.TileWidth * proof.TileWidth; rows.Next(); {
 			t, err := scanTile(rows)
 			if err == nil && t.first() != next {
 				err = fmt.Errorf("tile %d of the tree is missing, or the one before it is not full: %w", next/proof.TileWidth, proof.ErrBroken)
@@ -246,6 +250,9 @@ func (k kept) Leaves(ctx context.Context) iter.Seq2[proof.KeptLeaf, error] {
 				return
 			}
 			for i, position := range t.positions {
+				if t.first()+int64(i) < from {
+					continue
+				}
 				if !yield(proof.KeptLeaf{Position: position, Hash: t.hash(i)}, nil) {
 					return
 				}

@@ -18,6 +18,7 @@ import (
 
 	"github.com/rapport-crm/rapport/eventstore"
 	"github.com/rapport-crm/rapport/eventstore/proof"
+	"github.com/rapport-crm/rapport/projections/lease"
 )
 
 // Config is what a Notary needs. Store, DatabaseURL and Key must be given.
@@ -29,10 +30,16 @@ type Config struct {
 	// SignAfter.
 	Every     time.Duration
 	SignAfter string
-	Gather    time.Duration    // the pause between pages that are not full; 1 s
-	Now       func() time.Time // time.Now
-	Logger    *slog.Logger
-	Metrics   prometheus.Registerer
+	// Changes returns the statements about changes of the key: heads that its predecessors signed count too. Nil: there
+	// are none.
+	Changes func(context.Context) ([]string, error)
+	// Young returns nil when nothing need be known of what the log has already, since it has just begun. Where nothing was
+	// written down of another log, nothing is: the error should be ErrUnadopted. Nil: whatever there is is taken.
+	Young   func(context.Context) error
+	Gather  time.Duration    // the pause between pages that are not full; 1 s
+	Now     func() time.Time // time.Now
+	Logger  *slog.Logger
+	Metrics prometheus.Registerer
 }
 
 func (c *Config) setDefaults() {
@@ -41,6 +48,9 @@ func (c *Config) setDefaults() {
 	}
 	if c.Now == nil {
 		c.Now = time.Now
+	}
+	if c.Changes == nil {
+		c.Changes = func(context.Context) ([]string, error) { return nil, nil }
 	}
 	if c.Logger == nil {
 		c.Logger = slog.New(slog.DiscardHandler)
@@ -54,14 +64,18 @@ var (
 	ErrStandby = errors.New("another process signs heads")
 	// ErrNotFound: there is no such event or head.
 	ErrNotFound = errors.New("there is no such event or head")
+	// ErrUnadopted: the log has gone on without being written down, or what was written down is gone.
+	ErrUnadopted = fmt.Errorf("nothing was written down of this log, which is not new, so no heads of it are signed: restore the "+
+		"database that has the schema proof, or accept the log as it is by rapport proof adopt --reason WHY (%w)", proof.ErrBroken)
 	// ErrNotSigned: no head tells of the event yet.
 	ErrNotSigned = errors.New("no signed head tells of the event yet")
 )
 
-// Notary keeps the tree over one log. One process a database does, by an advisory lock that its connection holds;
-// others stand by, and answer from what that one wrote.
+// Notary keeps the tree over one log. One process a database does, by a lease; others stand by, and answer from what
+// that one wrote.
 type Notary struct {
 	config Config
+	lease  *lease.Lease
 	pool   *pgxpool.Pool
 	kept   kept
 	urged  chan struct{} // receives when somebody waits for the tree
@@ -73,8 +87,8 @@ type Notary struct {
 	status
 }
 
-// leaseKey is the advisory lock of whoever keeps the tree.
-const leaseKey = 0x7261_7070_6f72_70
+// leaseName is the lease of the process that keeps the tree.
+const leaseName = "proof"
 
 // pageEvents is how many events are hashed and written at a time.
 const pageEvents = 8192
@@ -94,6 +108,10 @@ func New(ctx context.Context, c Config) (*Notary, error) {
 		return nil, fmt.Errorf("database URL: %w", err)
 	}
 	n := &Notary{config: c, pool: pool, kept: kept{pool}, urged: make(chan struct{}, 1)}
+	if n.lease, err = lease.Open(c.DatabaseURL, lease.Options{Name: leaseName, Logger: c.Logger}); err != nil {
+		pool.Close()
+		return nil, err
+	}
 	n.status.begin(c.Metrics)
 	return n, nil
 }
@@ -103,6 +121,15 @@ func (n *Notary) Close() { n.pool.Close() }
 
 // Verifier is the public key of the heads, as text.
 func (n *Notary) Verifier() string { return n.config.Key.Verifier }
+
+// trusted are the keys whose heads count.
+func (n *Notary) trusted(ctx context.Context) (proof.Keys, error) {
+	changes, err := n.config.Changes(ctx)
+	if err != nil {
+		return proof.Keys{}, fmt.Errorf("read which keys signed heads before: %w", err)
+	}
+	return proof.Trust(n.config.Key.Check(), changes...), nil
+}
 
 // Run keeps the tree until ctx ends. Faults of the database and the log are tried again for ever; once the log is not
 // what was written down, nothing is done any more, and the status says so.
@@ -152,16 +179,20 @@ func (n *Notary) signOften(ctx context.Context) {
 // hold takes the lease and follows the log from where the tree ends, as long as all goes well.
 func (n *Notary) hold(ctx context.Context) error {
 	n.status.standby()
+	held, err := n.lease.Hold(ctx)
+	if err != nil {
+		return fmt.Errorf("%w: take the lease: %w", ErrUnavailable, err)
+	}
+	defer held.Release()
+	ctx, end := held.Context(ctx)
+	defer end()
 	pooled, err := n.pool.Acquire(ctx)
 	if err != nil {
 		return fmt.Errorf("%w: %w", ErrUnavailable, err)
 	}
 	conn := pooled.Hijack()
 	defer closeConn(conn)
-	if _, err := conn.Exec(ctx, "SELECT pg_advisory_lock($1)", int64(leaseKey)); err != nil {
-		return fmt.Errorf("take the lease: %w", err)
-	}
-	s, err := n.open(ctx, conn)
+	s, err := n.open(ctx, conn, held.Fence)
 	if err != nil {
 		return err
 	}
@@ -214,24 +245,43 @@ func (n *Notary) take(ctx context.Context, records []eventstore.Record) error {
 
 // Sign answers a head of the log as it is now, and signs one where the newest is older. It waits until the tree has
 // taken all that was appended before.
-func (n *Notary) Sign(ctx context.Context) (proof.Head, error) {
+func (n *Notary) Sign(ctx context.Context) (h proof.Head, err error) {
+	err = n.signThen(ctx, func(signed proof.Head) error { h = signed; return nil })
+	return h, err
+}
+
+// signCounted answers a head of now, with the proof of how many events a stream has under it.
+func (n *Notary) signCounted(ctx context.Context, stream string) (h proof.Head, c *proof.Counted, err error) {
+	err = n.signThen(ctx, func(signed proof.Head) error {
+		h = signed
+		c, err = n.session.countedOf(ctx, stream)
+		return err
+	})
+	return h, c, err
+}
+
+// signThen signs a head, and calls then before the tree goes on.
+func (n *Notary) signThen(ctx context.Context, then func(proof.Head) error) error {
 	head, err := n.config.Store.Head(ctx)
 	if err != nil {
-		return proof.Head{}, err
+		return err
 	}
 	if err := n.status.await(ctx, head, n.urged); err != nil {
-		return proof.Head{}, err
+		return err
 	}
 	n.mu.Lock()
 	defer n.mu.Unlock()
 	if n.session == nil {
-		return proof.Head{}, fmt.Errorf("%w: its connection was lost", ErrUnavailable)
+		return fmt.Errorf("%w: its connection was lost", ErrUnavailable)
 	}
 	h, err := n.sign(ctx)
 	if errors.Is(err, proof.ErrBroken) {
 		n.broke(err)
 	}
-	return h, err
+	if err != nil {
+		return err
+	}
+	return then(h)
 }
 
 // sign signs a head of the tree as it is. mu is held. It signs nothing that does not go on from the newest head.
@@ -240,7 +290,7 @@ func (n *Notary) sign(ctx context.Context) (proof.Head, error) {
 	if s.newest != nil && s.newest.Size == s.size {
 		return *s.newest, nil
 	}
-	h, err := n.config.Key.Sign(proof.Head{Size: s.size, Position: s.position, Root: s.root, SignedAt: n.config.Now()})
+	h, err := n.config.Key.Sign(s.head(n.config.Now()))
 	if err != nil {
 		return h, err
 	}

@@ -149,7 +149,7 @@ func (w *world) sign() proof.Head {
 
 func (w *world) verify() proof.Report {
 	w.t.Helper()
-	r, err := notary.Verify(w.t.Context(), w.url, w.log, w.key.Check(), nil, nil)
+	r, err := notary.Verify(w.t.Context(), w.url, proof.Verification{Log: w.log, Key: w.key.Check()})
 	if err != nil {
 		w.t.Fatal(err)
 	}
@@ -234,7 +234,7 @@ func TestNotary(t *testing.T) {
 
 func TestWhatThereIsNot(t *testing.T) {
 	w := newWorld(t)
-	if _, err := notary.Verify(t.Context(), w.url, w.log, w.key.Check(), nil, nil); !errors.Is(err, notary.ErrNotFound) {
+	if _, err := notary.Verify(t.Context(), w.url, proof.Verification{Log: w.log, Key: w.key.Check()}); !errors.Is(err, notary.ErrNotFound) {
 		t.Errorf("verified by nothing: %v", err)
 	}
 	w.append("customer-1", 3)

@@ -4,18 +4,36 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"time"
 
 	"github.com/jackc/pgx/v5"
+	"github.com/jackc/pgx/v5/pgconn"
 	"golang.org/x/mod/sumdb/tlog"
 
 	"github.com/rapport-crm/rapport/eventstore"
 	"github.com/rapport-crm/rapport/eventstore/proof"
 )
 
-// session is the connection that holds the lease, and the right edge of the tree.
+// querier reads.
+type querier interface {
+	Query(ctx context.Context, sql string, args ...any) (pgx.Rows, error)
+}
+
+// database is a connection, or a transaction.
+type database interface {
+	querier
+	Begin(ctx context.Context) (pgx.Tx, error)
+	Exec(ctx context.Context, sql string, args ...any) (pgconn.CommandTag, error)
+	QueryRow(ctx context.Context, sql string, args ...any) pgx.Row
+}
+
+// session is the connection of who holds the lease, the right edge of the tree, and the tree over the counts.
 type session struct {
-	conn *pgx.Conn
+	db    database
+	fence func(context.Context, pgx.Tx) error // fails once another process keeps the tree
 	checkpoint
+	counts    *proof.Counts
+	counted   int64 // events that the counts have
 	tree      *proof.Tree
 	positions []eventstore.Position // of the leaves of the last tile, which is not full
 	hasher    proof.Hasher
@@ -30,13 +48,16 @@ type checkpoint struct {
 }
 
 // open reads the tree and finds out whether it fits together, and whether the log goes on from it. ErrBroken otherwise.
-func (n *Notary) open(ctx context.Context, conn *pgx.Conn) (*session, error) {
-	if _, err := conn.Exec(ctx, schema); err != nil {
+func (n *Notary) open(ctx context.Context, db database, fence func(context.Context, pgx.Tx) error) (*session, error) {
+	if _, err := db.Exec(ctx, schema+countsSchema); err != nil {
 		return nil, fmt.Errorf("make the schema proof: %w", err)
 	}
-	s := &session{conn: conn}
-	var err error
-	if s.checkpoint, err = n.kept.checkpoint(ctx, n.config.Key.Check()); err != nil {
+	s := &session{db: db, fence: fence}
+	keys, err := n.trusted(ctx)
+	if err != nil {
+		return nil, err
+	}
+	if s.checkpoint, err = n.kept.checkpoint(ctx, keys); err != nil {
 		return nil, err
 	}
 	if s.tree, err = proof.Resume(ctx, s.size, n.kept); err != nil {
@@ -49,19 +70,44 @@ func (n *Notary) open(ctx context.Context, conn *pgx.Conn) (*session, error) {
 		return nil, err
 	}
 	if s.size == 0 {
-		return s, n.tellOfBeginning(ctx)
+		if err := n.begin(ctx, s); err != nil {
+			return nil, err
+		}
+	} else if err := n.resume(ctx, s); err != nil {
+		return nil, err
 	}
-	return s, n.resume(ctx, s)
+	if err := s.openCounts(ctx); err != nil {
+		return nil, err
+	}
+	if err := n.recount(ctx, s); err != nil {
+		return nil, err
+	}
+	if h := s.newest; h != nil && h.Size == s.size && h.Streams != (tlog.Hash{}) && h.Streams != s.counts.Root() {
+		return nil, fmt.Errorf("the counts of streams are not those under the newest head: %w", proof.ErrBroken)
+	}
+	return s, nil
 }
 
-// tellOfBeginning says that nothing was written down of what the log holds already.
-func (n *Notary) tellOfBeginning(ctx context.Context) error {
-	held, err := n.config.Store.Distance(ctx, 0, 1000)
-	if err == nil && held == 1000 {
-		n.config.Logger.Warn("nothing was written down yet to prove this log by, which has many events already: it is taken " +
-			"as it is. If heads of it were signed before, hold it against them: rapport verify --head")
+// begin writes down that a log is followed from its beginning. One that has gone on without being written down is not
+// taken as it is: somebody may have altered it, and removed what proved that.
+func (n *Notary) begin(ctx context.Context, s *session) error {
+	var begun bool
+	if err := s.db.QueryRow(ctx, "SELECT EXISTS (SELECT FROM proof.checkpoint)").Scan(&begun); err != nil {
+		return fmt.Errorf("read how far the tree is: %w", err)
 	}
-	return err
+	if begun {
+		return nil
+	}
+	if n.config.Young != nil {
+		if err := n.config.Young(ctx); err != nil {
+			return err
+		}
+	}
+	_, err := s.db.Exec(ctx, "INSERT INTO proof.checkpoint (size, position, root) VALUES (0, 0, $1) ON CONFLICT DO NOTHING", s.root[:])
+	if err != nil {
+		return fmt.Errorf("write down the beginning: %w", err)
+	}
+	return nil
 }
 
 // resume holds the newest events of the tree against the log: if somebody has put another log, or an older copy, in
@@ -113,17 +159,32 @@ func (s *session) take(ctx context.Context, records []eventstore.Record) error {
 	}
 	s.tree.Edge(note)
 	next := checkpoint{size: s.tree.Size(), position: records[len(records)-1].Position, root: s.tree.Root(), newest: s.newest}
-	err := pgx.BeginFunc(ctx, s.conn, func(tx pgx.Tx) error { return w.commit(ctx, tx, s.size, next) })
+	counted := s.counted
+	err := pgx.BeginFunc(ctx, s.db, func(tx pgx.Tx) error {
+		if err := s.fence(ctx, tx); err != nil {
+			return err
+		}
+		if err := w.commit(ctx, tx, s.size, next); err != nil {
+			return err
+		}
+		return s.count(ctx, tx, records)
+	})
 	if err != nil {
+		s.counted = counted
 		return fmt.Errorf("write the tree: %w", err)
 	}
 	s.checkpoint = next
 	return nil
 }
 
+// head is the head of the tree as it is, not signed yet.
+func (s *session) head(now time.Time) proof.Head {
+	return proof.Head{Size: s.size, Position: s.position, Root: s.root, Streams: s.counts.Root(), SignedAt: now}
+}
+
 // write writes a head.
 func (s *session) write(ctx context.Context, h proof.Head) error {
-	_, err := s.conn.Exec(ctx, "INSERT INTO proof.heads (size, position, root, signed_at, note) VALUES ($1, $2, $3, $4, $5)",
+	_, err := s.db.Exec(ctx, "INSERT INTO proof.heads (size, position, root, signed_at, note) VALUES ($1, $2, $3, $4, $5)",
 		h.Size, int64(h.Position), h.Root[:], h.SignedAt, h.Note)
 	if err != nil {
 		return fmt.Errorf("write a head: %w", err)

@@ -77,7 +77,7 @@ var layers = []layer{
 		libraries: []string{"github.com/google/uuid", "github.com/jackc/pgx/v5", "github.com/ThreeDotsLabs/watermill",
 			"github.com/ThreeDotsLabs/watermill-nats/v2", "github.com/nats-io/nats.go"},
 		never: []string{"database/sql"}},
-	{folder: "internal/notary", ours: []string{"eventstore"},
+	{folder: "internal/notary", ours: []string{"eventstore", "projections/lease"},
 		libraries: []string{"golang.org/x/mod/sumdb", "github.com/jackc/pgx/v5", "github.com/prometheus/client_golang"},
 		never:     []string{"database/sql", "net/http"}},
 	{folder: "internal/vault", ours: []string{"eventstore", "internal/files"}, // knows keys, not what they seal
@@ -112,6 +112,7 @@ var exceptions = []exception{
 	{"domain/value", "gonum.org/v1/gonum", "the likelihood of what customers bought has no closed maximum: a model is fitted by a simplex"},
 	{"domain/webhook", "cel.dev/cel-go", "the mapping of a webhook is data in CEL, valid before it is in force: ADR 0005"},
 	{"api", "eventstore", "the log's refusals (unavailable, another revision) become problems"},
+	{"api", "golang.org/x/mod/sumdb/tlog", "the hashes of the log are of its type"},
 	{"api", "github.com/go-json-experiment/json", "it names the faulty place of a body, which encoding/json does not"},
 	{"eventstore/proof", "golang.org/x/mod/sumdb", "a Merkle tree and signed notes are not to be invented anew: ADR 0012"},
 	{"eventstore/proof", "internal/files", "the key that signs is a file"},

@@ -37,6 +37,7 @@ type Mark struct {
 
 	mu     sync.Mutex
 	read   bool   // both places were read
+	ever   bool   // either place remembers that there were tokens
 	events uint64 // the most that either place remembers
 }
 
@@ -64,9 +65,9 @@ func (m *Mark) Check(ctx context.Context, events uint64) (ever bool, err error) 
 			m.logger.Warn("remember beside the log that tokens were issued", "error", err)
 			return true, nil // it is tried again at the next look
 		}
-		m.events = events
+		m.events, m.ever = events, true
 	}
-	return events > 0 || m.events > 0, nil
+	return m.ever, nil
 }
 
 // Reset makes both places remember a number of events, fewer or more, by a person's word. What was remembered as
@@ -74,31 +75,31 @@ func (m *Mark) Check(ctx context.Context, events uint64) (ever bool, err error) 
 func (m *Mark) Reset(ctx context.Context, events uint64) error {
 	m.mu.Lock()
 	defer m.mu.Unlock()
-	if err := m.recall(ctx); err != nil || m.events == 0 && events == 0 {
+	if err := m.recall(ctx); err != nil || !m.ever && events == 0 {
 		return err
 	}
 	m.read = false
 	return m.remember(ctx, events)
 }
 
-// recall reads both places. A place that remembers no number, after Reset, remembers that there were tokens.
+// recall reads both places. That a place remembers a number, be it 0 after Reset, says that there were tokens.
 func (m *Mark) recall(ctx context.Context) error {
 	text, err := os.ReadFile(m.file)
 	if err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return err
 	}
-	m.events = 0
+	m.events, m.ever = 0, err == nil
 	if err == nil {
 		if m.events, err = strconv.ParseUint(strings.TrimSpace(string(text)), 10, 64); err != nil {
 			return fmt.Errorf("%s holds no number", m.file)
 		}
 	}
 	if m.databaseURL != "" {
-		kept, err := m.database(ctx, "SELECT events FROM proof.access")
+		kept, there, err := m.database(ctx, "SELECT events FROM proof.access")
 		if err != nil {
 			return err
 		}
-		m.events = max(m.events, kept)
+		m.events, m.ever = max(m.events, kept), m.ever || there
 	}
 	m.read = true
 	return nil
@@ -108,7 +109,7 @@ const schema = `
 CREATE SCHEMA IF NOT EXISTS proof;
 CREATE TABLE IF NOT EXISTS proof.access (
 	one boolean PRIMARY KEY DEFAULT true CHECK (one),
-	events bigint NOT NULL CHECK (events > 0)
+	events bigint NOT NULL CHECK (events >= 0)
 );
 COMMENT ON TABLE proof.access IS 'That tokens were issued: a log that knows of none is not the one that was there.';
 COMMENT ON COLUMN proof.access.one IS 'There is one row';
@@ -123,30 +124,31 @@ func (m *Mark) remember(ctx context.Context, events uint64) error {
 	if err := files.Replace(m.file, strconv.FormatUint(events, 10)+"\n", 0o600); err != nil || m.databaseURL == "" {
 		return err
 	}
-	_, err := m.database(ctx, schema+fmt.Sprintf("INSERT INTO proof.access (events) VALUES (%d) "+
+	_, _, err := m.database(ctx, schema+fmt.Sprintf("INSERT INTO proof.access (events) VALUES (%d) "+
 		"ON CONFLICT (one) DO UPDATE SET events = EXCLUDED.events RETURNING events", events))
 	return err
 }
 
-// database carries out statements and returns the number of the last one's row, 0 without any.
-func (m *Mark) database(ctx context.Context, sql string) (events uint64, err error) {
+// database carries out statements and returns the number of the last one's row, if there is one.
+func (m *Mark) database(ctx context.Context, sql string) (events uint64, there bool, err error) {
 	ctx, cancel := context.WithTimeout(ctx, 5*time.Second)
 	defer cancel()
 	conn, err := pgx.Connect(ctx, m.databaseURL)
 	if err != nil {
-		return 0, err
+		return 0, false, err
 	}
 	defer conn.Close(ctx)
 	results, err := conn.PgConn().Exec(ctx, sql).ReadAll()
 	var refused *pgconn.PgError
 	if errors.As(err, &refused) && (refused.Code == "42P01" || refused.Code == "3F000") { // nothing was remembered yet
-		return 0, nil
+		return 0, false, nil
 	}
 	if err != nil || len(results) == 0 {
-		return 0, err
+		return 0, false, err
 	}
 	if rows := results[len(results)-1].Rows; len(rows) > 0 {
+		there = true
 		events, err = strconv.ParseUint(string(rows[0][0]), 10, 64)
 	}
-	return events, err
+	return events, there, err
 }

@@ -41,7 +41,7 @@ func (m Master) open() (tink.AEAD, error) {
 		return nil, fmt.Errorf("the master key %s may be read by others: chmod 600 %s, and consider "+
 			"rapport keys rotate --master", m.Key, m.Key)
 	}
-	text, err := os.ReadFile(m.Key)
+	text, err := files.Private(m.Key)
 	if err != nil {
 		return nil, fmt.Errorf("read the master key: %w", err)
 	}

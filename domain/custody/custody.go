@@ -1,0 +1,25 @@
+// Package custody says who vouches for the log: that a person accepted a log of which nothing was written down, and
+// that another key signs its heads from now on. Nothing is decided over these facts, so they have no state. It must not
+// know how a log is proven.
+package custody
+
+// Stream holds the facts.
+const Stream = "proof"
+
+// LogAdopted is the fact that a person accepted the log as it stood, though nothing that was written down proved it:
+// heads signed before need not fit it.
+type LogAdopted struct {
+	Reason string `json:"reason"`           // why, in that person's words
+	By     string `json:"by"`               // the operating system's account that did it
+	Head   string `json:"head"`             // the signed head of the log as it was accepted, a note
+	Before string `json:"before,omitempty"` // the newest head that was signed before, if it was still known
+}
+
+func (LogAdopted) EventType() string { return "proof.log_adopted.v1" }
+
+// KeyChanged is the fact that another key signs heads from now on.
+type KeyChanged struct {
+	Statement string `json:"statement"` // a note that both keys signed, with both of their public halves
+}
+
+func (KeyChanged) EventType() string { return "proof.key_changed.v1" }

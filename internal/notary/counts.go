@@ -1,0 +1,171 @@
+package notary
+
+import (
+	"context"
+	"errors"
+	"fmt"
+
+	"github.com/jackc/pgx/v5"
+	"golang.org/x/mod/sumdb/tlog"
+
+	"github.com/rapport-crm/rapport/eventstore"
+	"github.com/rapport-crm/rapport/eventstore/proof"
+)
+
+// countsSchema is apart from the rest, since older databases lack it.
+const countsSchema = `
+CREATE TABLE IF NOT EXISTS proof.counts (
+	bucket integer PRIMARY KEY CHECK (bucket BETWEEN 0 AND 65535),
+	entries bytea NOT NULL CHECK (length(entries) % 40 = 0)
+);
+COMMENT ON TABLE proof.counts IS 'How many events each stream has, in 65,536 buckets by the first bytes of the hash of its name.';
+COMMENT ON COLUMN proof.counts.bucket IS 'The first two bytes of the streams'' hashes, as a number';
+COMMENT ON COLUMN proof.counts.entries IS 'For each stream its hash (32 bytes) and its events (8 bytes, big-endian), in the order of the hashes';
+ALTER TABLE proof.checkpoint ADD COLUMN IF NOT EXISTS counted bigint NOT NULL DEFAULT 0;
+COMMENT ON COLUMN proof.checkpoint.counted IS 'How many of the events are counted by stream; less than size only while an older database is caught up';
+`
+
+// buckets reads some buckets of the counts.
+func buckets(ctx context.Context, db querier, numbers []int32) (map[int32]proof.Bucket, error) {
+	rows, err := db.Query(ctx, "SELECT bucket, entries FROM proof.counts WHERE bucket = ANY($1) OR $1 IS NULL", numbers)
+	if err != nil {
+		return nil, unavailable("read the counts of streams", err)
+	}
+	found := map[int32]proof.Bucket{}
+	var number int32
+	var entries []byte
+	if _, err = pgx.ForEachRow(rows, []any{&number, &entries}, func() error {
+		found[number] = append(proof.Bucket{}, entries...)
+		return nil
+	}); err != nil {
+		return nil, unavailable("read the counts of streams", err)
+	}
+	return found, nil
+}
+
+// openCounts makes the tree over the counts that are kept.
+func (s *session) openCounts(ctx context.Context) error {
+	all, err := buckets(ctx, s.db, nil)
+	if err != nil {
+		return err
+	}
+	s.counts = proof.NewCounts()
+	for number, b := range all {
+		s.counts.Set(int(number), b)
+	}
+	if err := s.db.QueryRow(ctx, "SELECT coalesce((SELECT counted FROM proof.checkpoint), 0)").Scan(&s.counted); err != nil {
+		return unavailable("read the counts of streams", err)
+	}
+	return nil
+}
+
+// recount counts the events of a tree that was kept before streams were counted.
+func (n *Notary) recount(ctx context.Context, s *session) error {
+	if s.counted == s.size {
+		return nil
+	}
+	n.config.Logger.Info("counting the events of each stream, once")
+	s.counts, s.counted = proof.NewCounts(), 0
+	if _, err := s.db.Exec(ctx, "UPDATE proof.checkpoint SET counted = 0; DELETE FROM proof.counts"); err != nil {
+		return fmt.Errorf("count events: %w", err)
+	}
+	page := make([]eventstore.Record, 0, pageEvents)
+	flush := func() error {
+		err := pgx.BeginFunc(ctx, s.db, func(tx pgx.Tx) error { return s.count(ctx, tx, page) })
+		page = page[:0]
+		return err
+	}
+	for r, err := range n.config.Store.ReadAll(ctx, 0) {
+		if err != nil {
+			return fmt.Errorf("count events: %w", err)
+		}
+		if r.Position > s.position {
+			break
+		}
+		if page = append(page, r); len(page) == pageEvents {
+			if err := flush(); err != nil {
+				return err
+			}
+		}
+	}
+	if err := flush(); err != nil || ctx.Err() != nil {
+		return errors.Join(err, ctx.Err())
+	}
+	if s.counted != s.size {
+		return fmt.Errorf("%d events were written down, and the log has %d of them: %w", s.size, s.counted, proof.ErrBroken)
+	}
+	return nil
+}
+
+// count adds events to the counts, and finds out whether each goes on where its stream was.
+func (s *session) count(ctx context.Context, tx pgx.Tx, records []eventstore.Record) error {
+	if len(records) == 0 {
+		return nil
+	}
+	var numbers []int32
+	asked := map[int32]bool{}
+	for _, r := range records {
+		if b := int32(proof.BucketOf(r.Stream)); !asked[b] {
+			asked[b], numbers = true, append(numbers, b)
+		}
+	}
+	found, err := buckets(ctx, tx, numbers)
+	if err != nil {
+		return err
+	}
+	now := map[string]uint64{}
+	for _, r := range records {
+		count, known := now[r.Stream]
+		if !known {
+			count = found[int32(proof.BucketOf(r.Stream))].Count(r.Stream)
+		}
+		if r.Revision != count && eventstore.Owned(r.Stream) {
+			return fmt.Errorf("the event at position %d is revision %d of stream %s, which has %d events: %w",
+				r.Position, r.Revision, r.Stream, count, proof.ErrBroken)
+		}
+		now[r.Stream] = count + 1
+	}
+	for stream, n := range now {
+		b := int32(proof.BucketOf(stream))
+		found[b] = found[b].With(stream, n)
+	}
+	entries := make([][]byte, len(numbers))
+	for i, b := range numbers {
+		entries[i] = found[b]
+	}
+	_, err = tx.Exec(ctx, `INSERT INTO proof.counts (bucket, entries) SELECT * FROM unnest($1::integer[], $2::bytea[])
+		ON CONFLICT (bucket) DO UPDATE SET entries = EXCLUDED.entries`, numbers, entries)
+	if err == nil {
+		_, err = tx.Exec(ctx, "UPDATE proof.checkpoint SET counted = $1", s.counted+int64(len(records)))
+	}
+	if err != nil {
+		return fmt.Errorf("write the counts of streams: %w", err)
+	}
+	s.counted += int64(len(records))
+	for _, b := range numbers {
+		s.counts.Set(int(b), found[b])
+	}
+	return nil
+}
+
+// CountsRoot implements proof.CountKeeper.
+func (k kept) CountsRoot(ctx context.Context) (counted int64, root tlog.Hash, err error) {
+	s := session{db: k.pool}
+	if err := s.openCounts(ctx); err != nil {
+		if errors.Is(err, ErrNotFound) { // streams were not counted yet
+			err = nil
+		}
+		return 0, root, err
+	}
+	return s.counted, s.counts.Root(), nil
+}
+
+// countedOf proves how many events a stream has, as counted now. The proof fits the newest head alone.
+func (s *session) countedOf(ctx context.Context, stream string) (*proof.Counted, error) {
+	number := proof.BucketOf(stream)
+	found, err := buckets(ctx, s.db, []int32{int32(number)})
+	if err != nil {
+		return nil, err
+	}
+	return &proof.Counted{Bucket: found[int32(number)], Path: s.counts.Path(number)}, nil
+}
