@@ -254,8 +254,19 @@ func (s *server) carryOutGroup(ctx context.Context, g *group) {
 		calls[i] = it.call
 	}
 	// All calls to a stream are of one aggregate, whatever the command.
+	last := uint64(0)
 	for i, result := range calls[0].command.handle(ctx, s.commands, g.stream, calls) {
 		g.items[i].result = result
+		if result.Err == nil {
+			last = max(last, result.Answer.Position)
+		}
+	}
+	// What is appended together is read together. A batch that is sent again knows each line's own place, which would be
+	// another answer: so all lines of a stream are answered with the last one's.
+	for _, it := range g.items {
+		if it.result.Err == nil {
+			it.result.Answer.Position = last
+		}
 	}
 }
 

@@ -2,7 +2,9 @@ package api
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
+	"fmt"
 	"net/http"
 	"slices"
 	"strconv"
@@ -10,6 +12,7 @@ import (
 	"github.com/danielgtaylor/huma/v2"
 	"github.com/google/uuid"
 
+	"github.com/rapport-crm/rapport/domain"
 	"github.com/rapport-crm/rapport/domain/access"
 	"github.com/rapport-crm/rapport/eventstore"
 	"github.com/rapport-crm/rapport/projections"
@@ -100,7 +103,7 @@ type (
 func (s *server) readRoutes() {
 	op := get("listReads", "/v1/customers/{customer_id}/reads", "customers",
 		"List who was shown a customer's personal data, the newest first")
-	op.Description = "Everything that was shown before the question is in the answer: it waits until the read models hold it. " +
+	op.Description = "It is read from the log, so everything that was shown before the question is in the answer. " +
 		"With the customer's own come the reads of whoever was merged with them."
 	query(s, access.Auditors, op, s.reads)
 }
@@ -114,17 +117,45 @@ func (s *server) reads(ctx context.Context, in *readsInput) (*readsOutput, error
 	if err != nil {
 		return nil, err
 	}
-	if _, err := s.waitForAll(ctx); err != nil {
-		return nil, err
-	}
-	page, err := s.reader.Reads(ctx, id, in.Everybody, below, in.Limit)
+	looks, err := s.commands.Looks(ctx, id, in.Everybody, below, in.Limit)
 	if err != nil {
 		return nil, err
 	}
+	page := make([]projections.Read, len(looks))
+	for i, look := range looks {
+		if page[i], err = readOf(look); err != nil {
+			return nil, err
+		}
+	}
 	out := &readsOutput{}
-	out.Body.Reads = present(page)
+	out.Body.Reads = page
 	if len(page) == in.Limit {
 		out.Body.NextCursor = strconv.FormatInt(page[len(page)-1].Position, 10)
 	}
 	return out, nil
+}
+
+// readOf tells of a look as the table of them does.
+func readOf(look domain.Recorded) (projections.Read, error) {
+	e, ok := look.Event.(access.PersonalDataRead)
+	if !ok {
+		return projections.Read{}, fmt.Errorf("the event at position %d is no look at personal data", look.Position)
+	}
+	r := projections.Read{Position: int64(look.Position), ReadAt: look.RecordedAt, Reader: e.Reader, Role: e.Role, Operation: e.Operation}
+	if e.CustomerID != uuid.Nil {
+		r.CustomerID = &e.CustomerID
+	}
+	if e.Purpose != "" {
+		r.Purpose = &e.Purpose
+	}
+	if e.Table != "" {
+		r.Table = &e.Table
+	}
+	if len(e.Conditions) > 0 {
+		var err error
+		if r.Conditions, err = json.Marshal(e.Conditions); err != nil {
+			return r, err
+		}
+	}
+	return r, nil
 }

@@ -3,7 +3,9 @@ package api_test
 import (
 	"context"
 	"fmt"
+	"math"
 	"net/http"
+	"slices"
 	"strings"
 	"sync/atomic"
 	"testing"
@@ -150,5 +152,51 @@ func TestNothingIsShownUnrecorded(t *testing.T) {
 	store.away.Store(true)
 	if status := f.do("GET", "/v1/segments", "").StatusCode; status != http.StatusOK {
 		t.Errorf("what shows nobody: %d", status)
+	}
+}
+
+// Looks are told from the log: tables that are away, or were changed, hide none.
+func TestLooksAreToldFromTheLog(t *testing.T) {
+	w := newWorld(t)
+	bob := numbered(1)
+	for _, id := range []string{alice, bob} {
+		w.must(201, "POST", "/v1/customers", `{"customer_id":"`+id+`","kind":"person"}`)
+	}
+	const looks = 5
+	for range looks {
+		w.must(200, "GET", "/v1/customers/"+alice+"/history", "")
+		w.must(200, "GET", "/v1/customers/"+bob+"/history", "")
+	}
+	count := func(id string, of ...string) (n int) {
+		before := math.Inf(1)
+		for cursor := ""; ; {
+			page := w.must(200, "GET", "/v1/customers/"+id+"/reads?limit=2&cursor="+cursor, "").json(t)
+			for _, one := range list(t, page, "reads") {
+				look := one.(map[string]any)
+				position := look["position"].(float64)
+				if position >= before || !slices.Contains(of, look["customer_id"].(string)) || look["operation"] != "getHistory" {
+					t.Errorf("%v", look)
+				}
+				before = position
+				n++
+			}
+			next, more := page["next_cursor"].(string)
+			if !more {
+				return n
+			}
+			cursor = next
+		}
+	}
+	if n := count(alice, alice); n != looks {
+		t.Errorf("%d looks", n)
+	}
+	w.must(201, "POST", "/v1/customers/"+alice+"/merges", `{"absorbed_id":"`+bob+`"}`)
+	for _, id := range []string{alice, bob} {
+		if n := count(id, alice, bob); n != 2*looks {
+			t.Errorf("%s after the merge: %d looks", id, n)
+		}
+	}
+	if a := w.do("GET", "/v1/customers/"+numbered(9)+"/reads", ""); a.StatusCode != 404 {
+		t.Errorf("nobody: %d %s", a.StatusCode, a.text)
 	}
 }

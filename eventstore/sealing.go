@@ -41,7 +41,7 @@ var (
 	// ErrKeyDestroyed: the customer's key was destroyed, and there will not be another one.
 	ErrKeyDestroyed = errors.New("the customer's key was destroyed")
 	// ErrKeyLost: something is sealed by a key that the vault does not have.
-	ErrKeyLost = errors.New("the vault has no key for it, though it was sealed: " +
+	ErrKeyLost = errors.New("the vault has not the key by which it was sealed: " +
 		"restore the vault's backup that belongs to this log")
 )
 
@@ -144,7 +144,7 @@ func (c *Codec) openBy(ctx context.Context, key Key, owner uuid.UUID, r Record, 
 			return plain, err
 		}
 		if fresh {
-			return nil, fmt.Errorf("open what is sealed: %w", err)
+			return nil, fmt.Errorf("%w (%w)", ErrKeyLost, err)
 		}
 		c.vault.Forget(owner)
 		key = nil

@@ -44,13 +44,21 @@ CREATE TABLE IF NOT EXISTS integration.outbox (
 	type text NOT NULL,
 	subject uuid NOT NULL,
 	data json NOT NULL,
-	status text NOT NULL DEFAULT 'pending' CHECK (status IN ('pending', 'delivered', 'dead')),
+	status text NOT NULL DEFAULT 'pending' CHECK (status IN ('pending', 'delivered', 'dead', 'superseded')),
 	error text,
 	created_at timestamptz NOT NULL DEFAULT now(),
 	settled_at timestamptz
 );
 CREATE INDEX IF NOT EXISTS outbox_pending ON integration.outbox (seq) WHERE status = 'pending';
 CREATE INDEX IF NOT EXISTS outbox_settled ON integration.outbox (settled_at) WHERE settled_at IS NOT NULL;
+CREATE INDEX IF NOT EXISTS outbox_subject ON integration.outbox (subject, seq);
+DO $$ BEGIN
+	IF EXISTS (SELECT FROM pg_constraint WHERE conrelid = 'integration.outbox'::regclass AND conname = 'outbox_status_check'
+		AND pg_get_constraintdef(oid) NOT LIKE '%superseded%') THEN
+		ALTER TABLE integration.outbox DROP CONSTRAINT outbox_status_check, ADD CONSTRAINT outbox_status_check
+			CHECK (status IN ('pending', 'delivered', 'dead', 'superseded'));
+	END IF;
+END $$;
 `
 
 // awaitPast finds out up to where the log was there before this engine.
@@ -110,10 +118,12 @@ type Outbox struct {
 	Dead      int64      `json:"dead" db:"dead"`           // given up after many attempts
 	Oldest    *time.Time `json:"oldest_pending_at" db:"oldest"`
 	LastError *string    `json:"last_error" db:"last_error"` // why the newest dead one was given up
+	// Superseded counts those of the last seven days that a newer one was delivered before.
+	Superseded int64 `json:"superseded" db:"superseded"`
 }
 
 const outboxSQL = `SELECT count(*) FILTER (WHERE status = 'pending') AS pending,
-	count(*) FILTER (WHERE status = 'delivered') AS delivered, count(*) FILTER (WHERE status = 'dead') AS dead,
+	count(*) FILTER (WHERE status = 'delivered') AS delivered, count(*) FILTER (WHERE status = 'superseded') AS superseded, count(*) FILTER (WHERE status = 'dead') AS dead,
 	min(created_at) FILTER (WHERE status = 'pending') AS oldest,
 	(SELECT error FROM integration.outbox WHERE status = 'dead' ORDER BY seq DESC LIMIT 1) AS last_error
 	FROM integration.outbox`

@@ -3,6 +3,7 @@ package main
 import (
 	numbers "encoding/binary"
 	"encoding/json"
+	"fmt"
 	"hash/crc32"
 	"os"
 	"path/filepath"
@@ -17,8 +18,8 @@ import (
 
 // A log verifies as long as nobody touches it, and a bundle verifies elsewhere, by the public key alone.
 func TestProof(t *testing.T) {
-	dir := filepath.Join(t.TempDir(), "data")
-	p := serve(t, dir)
+	dir, heads := filepath.Join(t.TempDir(), "data"), filepath.Join(t.TempDir(), "heads")
+	p := serve(t, dir, "--heads-to", heads)
 	const ann = "00000000-0000-4000-8000-00000000a11c"
 	p.must("POST", "/v1/customers", `{"customer_id":"`+ann+`","kind":"person","name":"Ann Example"}`, nil)
 	var bought struct{ Position uint64 }
@@ -33,7 +34,11 @@ func TestProof(t *testing.T) {
 		}
 	}
 	p.rapport("export", "--customer", ann, "--out", bundle)
-	p.rapport("verify", "--head", head, "--key", key, "--leaves")
+	p.until("the head is published", func() (bool, string) {
+		there, err := filepath.Glob(filepath.Join(heads, "head-*.txt"))
+		return len(there) > 0, fmt.Sprint(there, err)
+	})
+	p.rapport("verify", "--head", head, "--head", heads, "--key", key, "--leaves")
 	if out, err := p.try(t.Context(), "verify", "--key", otherKey(t)); err == nil {
 		t.Errorf("the server has another key:\n%s", out)
 	}
@@ -41,6 +46,9 @@ func TestProof(t *testing.T) {
 
 	if code, out := told(t, "verify", bundle, "--key", key); code != 0 || !strings.Contains(out, "2 events, all that the stream had, just as they stand") {
 		t.Errorf("the bundle: %d\n%s", code, out)
+	}
+	if code, out := told(t, "replay", "--bundle", bundle, "--key", key); code != 0 || !strings.Contains(out, "12.50") {
+		t.Errorf("replayed from the bundle: %d\n%s", code, out)
 	}
 	text, err := os.ReadFile(bundle)
 	if err != nil {
@@ -52,6 +60,9 @@ func TestProof(t *testing.T) {
 	}
 	if code, out := told(t, "verify", bundle, "--key", key); code != 3 {
 		t.Errorf("a changed bundle: %d\n%s", code, out)
+	}
+	if code, out := told(t, "replay", "--bundle", bundle, "--key", key); code != 3 || out != "" {
+		t.Errorf("replayed from a changed bundle: %d\n%s", code, out)
 	}
 
 	if code, out := told(t, "verify", "--data", dir, "--head", head); code != 0 {

@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"log/slog"
 	"net/url"
@@ -18,7 +19,10 @@ import (
 
 type replayCmd struct {
 	remote
-	ID       customerID `arg:"" help:"The customer."`
+	ID       customerID `arg:"" optional:"" help:"The customer; of a bundle, whom it is of."`
+	Bundle   string     `help:"A file that rapport export wrote: it is verified, and replayed without a server. What is sealed in it stays so." type:"existingfile" placeholder:"FILE"`
+	Key      string     `help:"With --bundle: the public key, or a file with it." placeholder:"KEY"`
+	Changes  []string   `help:"With --bundle: a file with statements about changes of the key." type:"existingfile" placeholder:"FILE"`
 	AsOf     string     `help:"Only what had happened by then: a date, whose end is meant, or an RFC 3339 time." placeholder:"TIME"`
 	KnownAt  string     `help:"Only what the log held by then: a date, whose end is meant, or an RFC 3339 time." placeholder:"TIME"`
 	Revision *uint64    `help:"Only up to this revision of the customer's stream."`
@@ -38,6 +42,12 @@ func (id *customerID) UnmarshalText(text []byte) (err error) {
 }
 
 func (c replayCmd) Run(ctx context.Context, std streams, _ *slog.Logger) error {
+	if c.Bundle != "" {
+		return c.bundle(ctx, std)
+	}
+	if c.ID.UUID == uuid.Nil {
+		return errors.New("say of which customer, or of which --bundle")
+	}
 	q := url.Values{"limit": {atOnce}}
 	for name, value := range map[string]string{"as_of": c.AsOf, "known_at": c.KnownAt} {
 		moment, err := momentOf(value)

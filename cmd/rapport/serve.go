@@ -1,7 +1,6 @@
 package main
 
 import (
-	"cmp"
 	"context"
 	"crypto/tls"
 	"errors"
@@ -25,8 +24,8 @@ import (
 	"github.com/rapport-crm/rapport/eventstore/esdb"
 	"github.com/rapport-crm/rapport/eventstore/face"
 	"github.com/rapport-crm/rapport/eventstore/history"
+	"github.com/rapport-crm/rapport/internal/beacon"
 	"github.com/rapport-crm/rapport/internal/erasure"
-	"github.com/rapport-crm/rapport/internal/integration"
 	"github.com/rapport-crm/rapport/internal/notary"
 	"github.com/rapport-crm/rapport/internal/oidc"
 	"github.com/rapport-crm/rapport/internal/postgres"
@@ -35,6 +34,8 @@ import (
 )
 
 type serveCmd struct {
+	disclosureFlags
+	headFlags
 	Data             string        `help:"Where everything is kept." default:"./rapport-data" type:"path"`
 	Listen           string        `help:"Address of the HTTP API." default:"127.0.0.1:8080"`
 	Eventstore       string        `help:"EventStoreDB to use instead of the embedded log." placeholder:"esdb://HOST:2113"`
@@ -123,6 +124,9 @@ func (c serveCmd) serve(ctx context.Context, logger *slog.Logger, ready func(con
 	if err := c.secure(s, logger); err != nil {
 		return err
 	}
+	if err := beacon.Check(c.HeadsTo, c.Witness); err != nil {
+		return err
+	}
 	if err := c.openStore(s, logger, later, failed); err != nil {
 		return err
 	}
@@ -189,7 +193,7 @@ func (c serveCmd) serve(ctx context.Context, logger *slog.Logger, ready func(con
 		}
 	})
 	if c.Publish != "" {
-		if err := c.publish(background, databaseURL, &running, logger, failed); err != nil {
+		if err := c.publish(background, s, databaseURL, &running, logger, failed); err != nil {
 			return err
 		}
 	}
@@ -197,6 +201,7 @@ func (c serveCmd) serve(ctx context.Context, logger *slog.Logger, ready func(con
 	running.Go(func() { refitValue(background, s, logger, c.RefitDays) })
 	running.Go(func() { s.attend(background, s.guidance(), logger) })
 	running.Go(func() { s.erasures.Run(background) })
+	running.Go(func() { c.publishHeads(background, s, logger) })
 	running.Go(func() { s.attend(background, s.retention(logger), logger) })
 	running.Go(func() { warm(background, s, logger) })
 	web := newWeb(s.api(background, registry, logger), logger)
@@ -231,36 +236,6 @@ func warm(ctx context.Context, s *server, logger *slog.Logger) {
 	if err := s.history.Warm(ctx); err != nil && ctx.Err() == nil {
 		logger.Warn("read the log for its auditors; the first of them will wait for it", "error", err)
 	}
-}
-
-// publish tells another system what the projectors announce.
-func (c serveCmd) publish(ctx context.Context, databaseURL string, running *sync.WaitGroup, logger *slog.Logger, failed chan<- error) error {
-	to, err := integration.ParseDestination(c.Publish)
-	if err != nil {
-		return fmt.Errorf("--publish: %w", err)
-	}
-	var secret []byte
-	if to.Signed() {
-		if secret, err = c.publishSecret(logger); err != nil {
-			return err
-		}
-	}
-	running.Go(func() {
-		if err := integration.Run(ctx, integration.Config{DatabaseURL: databaseURL, To: to, Secret: secret, Logger: logger}); err != nil {
-			failed <- fmt.Errorf("publish integration events: %w", err)
-		}
-	})
-	return nil
-}
-
-// publishSecret answers the secret that signs webhooks.
-func (c serveCmd) publishSecret(logger *slog.Logger) ([]byte, error) {
-	if err := os.MkdirAll(c.Data, 0o700); err != nil {
-		return nil, fmt.Errorf("make the data directory: %w", err)
-	}
-	file := cmp.Or(c.PublishSecret, filepath.Join(c.Data, "publish.secret"))
-	logger.Info("integration events are signed", "with", file)
-	return integration.Secret(file)
 }
 
 func (s *server) api(ctx context.Context, registry *prometheus.Registry, logger *slog.Logger) http.Handler {

@@ -9,6 +9,7 @@ import (
 	"strings"
 	"sync"
 	"sync/atomic"
+	"syscall"
 	"time"
 
 	"github.com/cockroachdb/pebble/v2"
@@ -81,6 +82,8 @@ func (f *fault) listener() *pebble.EventListener {
 type guardedFS struct {
 	vfs.FS
 	fault *fault
+	// readOnly: the log is only read, which needs no lock where none can be made, as on a medium that cannot be written.
+	readOnly bool
 }
 
 // Unwrap implements vfs.FS.
@@ -89,6 +92,9 @@ func (g guardedFS) Unwrap() vfs.FS { return g.FS }
 // Lock implements vfs.FS. It tells a lock that is taken from a file that cannot be made.
 func (g guardedFS) Lock(name string) (io.Closer, error) {
 	lock, err := g.FS.Lock(name)
+	if err != nil && g.readOnly && (errors.Is(err, fs.ErrPermission) || errors.Is(err, syscall.EROFS)) {
+		return io.NopCloser(nil), nil
+	}
 	if path := (*fs.PathError)(nil); err == nil || errors.As(err, &path) {
 		return lock, err
 	}

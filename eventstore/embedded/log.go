@@ -123,7 +123,7 @@ func open(dir string, o Options) (*Log, error) {
 // tuning is Pebble's for a log: large sorted runs, few point reads, every write synced.
 func (l *Log) tuning() *pebble.Options {
 	p := &pebble.Options{
-		FS:                          guardedFS{FS: l.options.FS, fault: l.fault},
+		FS:                          guardedFS{FS: l.options.FS, fault: l.fault, readOnly: l.options.ReadOnly},
 		Logger:                      pebbleLogger{l.fault, l.options.Logger},
 		EventListener:               l.crowd.listen(l.fault.listener()),
 		FormatMajorVersion:          pebble.FormatTableFormatV6,

@@ -14,6 +14,8 @@ import (
 	"github.com/ThreeDotsLabs/watermill/message"
 	"github.com/ThreeDotsLabs/watermill/message/router/middleware"
 	"github.com/jackc/pgx/v5/pgxpool"
+
+	"github.com/rapport-crm/rapport/projections/lease"
 )
 
 // Config says what is published where. DatabaseURL and To must be given.
@@ -21,6 +23,7 @@ type Config struct {
 	DatabaseURL string
 	To          Destination
 	Secret      []byte // that signs webhooks; see Secret
+	Disclosure  Disclosure
 	// Retry is the pause after the first failed attempt, doubled up to RetryMost; after Attempts an event is dead.
 	// By default that takes about six hours.
 	Retry, RetryMost time.Duration
@@ -67,7 +70,11 @@ func Run(ctx context.Context, c Config) error {
 	if err != nil {
 		return fmt.Errorf("make the router: %w", err)
 	}
-	box := &outbox{pool: pool, poll: c.Poll, logger: c.Logger}
+	turns, err := lease.Open(c.DatabaseURL, lease.Options{Name: leaseName, Logger: c.Logger})
+	if err != nil {
+		return err
+	}
+	box := &outbox{pool: pool, lease: turns, disclosure: c.Disclosure, poll: c.Poll, logger: c.Logger}
 	// What is interrupted by the end is not dead.
 	dead, err := middleware.PoisonQueueWithFilter(deadLetters{box}, "dead", func(error) bool { return ctx.Err() == nil })
 	if err != nil {

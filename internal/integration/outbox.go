@@ -13,21 +13,25 @@ import (
 	"github.com/google/uuid"
 	"github.com/jackc/pgx/v5"
 	"github.com/jackc/pgx/v5/pgxpool"
+
+	"github.com/rapport-crm/rapport/projections/lease"
 )
 
 // outbox is a message.Subscriber on the table that the projectors write: a message an event, in their order. One
-// process a database reads it, by an advisory lock; others wait.
+// process a database reads it, by a lease; others wait.
 type outbox struct {
-	pool   *pgxpool.Pool
-	poll   time.Duration
-	logger *slog.Logger
+	pool       *pgxpool.Pool
+	lease      *lease.Lease
+	disclosure Disclosure
+	poll       time.Duration
+	logger     *slog.Logger
 
 	running sync.WaitGroup
 }
 
 const (
-	// leaseKey is the advisory lock of whoever publishes.
-	leaseKey = 0x7261_7070_6f72_75
+	// leaseName is the lease of the process that publishes.
+	leaseName = "integration"
 	// keptFor is how long an event stays after it was delivered, so that it is not announced twice.
 	keptFor = 7 * 24 * time.Hour
 	atOnce  = 100 // events read from the table
@@ -67,31 +71,24 @@ func (o *outbox) Subscribe(ctx context.Context, _ string) (<-chan *message.Messa
 // Close waits for the subscriptions, whose contexts the router ends.
 func (o *outbox) Close() error { o.running.Wait(); return nil }
 
-// hold delivers as long as it has the lease, which its connection holds.
+// hold delivers as long as it has the lease.
 func (o *outbox) hold(ctx context.Context, out chan<- *message.Message) error {
-	conn, err := o.pool.Acquire(ctx)
+	held, err := o.lease.Hold(ctx)
 	if err != nil {
-		return err
-	}
-	lease := conn.Hijack()
-	defer func() {
-		end, cancel := context.WithTimeout(context.Background(), time.Second)
-		defer cancel()
-		_ = lease.Close(end) // it is given up either way
-	}()
-	if _, err := lease.Exec(ctx, "SELECT pg_advisory_lock($1)", int64(leaseKey)); err != nil {
 		return fmt.Errorf("take the lease: %w", err)
 	}
+	defer held.Release()
+	ctx, end := held.Context(ctx)
+	defer end()
 	forgotten := time.Time{}
 	for ctx.Err() == nil {
 		if time.Since(forgotten) > time.Hour {
-			if _, err := lease.Exec(ctx, "DELETE FROM integration.outbox WHERE status = 'delivered' AND settled_at < now() - $1::interval",
-				keptFor); err != nil {
+			if _, err := o.pool.Exec(ctx, forgetSQL, keptFor); err != nil {
 				return err
 			}
 			forgotten = time.Now()
 		}
-		n, err := o.deliver(ctx, lease, out)
+		n, err := o.deliver(ctx, out)
 		if err != nil {
 			return err
 		}
@@ -102,30 +99,52 @@ func (o *outbox) hold(ctx context.Context, out chan<- *message.Message) error {
 	return ctx.Err()
 }
 
-const pendingSQL = `SELECT seq, id, type, subject, data, created_at FROM integration.outbox WHERE status = 'pending'
-	ORDER BY seq LIMIT $1`
+// forgetSQL removes what was settled long ago, but for what tells that an older dead event is superseded.
+const forgetSQL = `DELETE FROM integration.outbox o WHERE status IN ('delivered', 'superseded') AND settled_at < now() - $1::interval
+	AND NOT EXISTS (SELECT FROM integration.outbox d WHERE d.subject = o.subject AND d.status = 'dead' AND d.seq < o.seq)`
+
+// pendingSQL finds the oldest pending events. One that was dead and is tried again is superseded where a newer one about the
+// same customer and segment, or the customer's erasure, was delivered meanwhile: it would tell what holds no more.
+const pendingSQL = `SELECT seq, id, type, subject, data, created_at, EXISTS (SELECT FROM integration.outbox n
+		WHERE n.subject = o.subject AND n.seq > o.seq AND n.status = 'delivered'
+		AND (n.data->>'segment' IS NOT DISTINCT FROM o.data->>'segment' OR n.type = '` + erasedType + `')) AS superseded
+	FROM integration.outbox o WHERE status = 'pending' ORDER BY seq LIMIT $1`
+
+// erasedType is the type of the event that nothing personal of a customer is left.
+const erasedType = "rapport.customer.erased.v1"
 
 // deliver sends the oldest pending events one by one, and answers how many were taken.
-func (o *outbox) deliver(ctx context.Context, lease *pgx.Conn, out chan<- *message.Message) (taken int, err error) {
-	rows, err := lease.Query(ctx, pendingSQL, atOnce)
+func (o *outbox) deliver(ctx context.Context, out chan<- *message.Message) (taken int, err error) {
+	rows, err := o.pool.Query(ctx, pendingSQL, atOnce)
 	if err != nil {
 		return 0, err
 	}
 	type event struct {
-		seq int64
+		seq        int64
+		subject    uuid.UUID
+		superseded bool
 		cloudEvent
 	}
 	events, err := pgx.CollectRows(rows, func(row pgx.CollectableRow) (e event, err error) {
-		var subject uuid.UUID
 		e.SpecVersion, e.Source, e.DataContentType = "1.0", "rapport", "application/json"
-		err = row.Scan(&e.seq, &e.ID, &e.Type, &subject, &e.Data, &e.Time)
-		e.Subject = subject.String()
+		err = row.Scan(&e.seq, &e.ID, &e.Type, &e.subject, &e.Data, &e.Time, &e.superseded)
+		e.Subject = e.subject.String()
 		return e, err
 	})
 	if err != nil {
 		return 0, err
 	}
 	for _, e := range events {
+		if e.superseded {
+			if err := o.settle(ctx, e.seq, "superseded"); err != nil {
+				return taken, err
+			}
+			taken++
+			continue
+		}
+		if e.Data, err = o.disclosure.disclosed(ctx, e.ID, e.subject, e.Data); err != nil {
+			return taken, err
+		}
 		payload, err := json.Marshal(e.cloudEvent)
 		if err != nil {
 			return taken, fmt.Errorf("write event %s: %w", e.ID, err)
@@ -135,13 +154,19 @@ func (o *outbox) deliver(ctx context.Context, lease *pgx.Conn, out chan<- *messa
 			return taken, ctx.Err()
 		}
 		// The dead are marked already, by deadLetters.
-		if _, err := lease.Exec(ctx, `UPDATE integration.outbox SET status = 'delivered', settled_at = now(), error = NULL
-			WHERE seq = $1 AND status = 'pending'`, e.seq); err != nil {
+		if err := o.settle(ctx, e.seq, "delivered"); err != nil {
 			return taken, err
 		}
 		taken++
 	}
 	return taken, nil
+}
+
+// settle says what became of a pending event.
+func (o *outbox) settle(ctx context.Context, seq int64, status string) error {
+	_, err := o.pool.Exec(ctx, `UPDATE integration.outbox SET status = $2, settled_at = now(), error = NULL
+		WHERE seq = $1 AND status = 'pending'`, seq, status)
+	return err
 }
 
 // send delivers a message and tells whether it was acknowledged.

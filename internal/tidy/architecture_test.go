@@ -73,7 +73,7 @@ var layers = []layer{
 			"projections", "internal/client", "internal/demo", "internal/notary", "internal/postgres"},
 		libraries: []string{"github.com/google/uuid", "github.com/go-chi/chi/v5", "github.com/jackc/pgx/v5", "golang.org/x/sync",
 			"github.com/govalues/decimal"}},
-	{folder: "internal/integration", ours: []string{"projections", "internal/files"},
+	{folder: "internal/integration", ours: []string{"projections", "projections/lease", "internal/files"},
 		libraries: []string{"github.com/google/uuid", "github.com/jackc/pgx/v5", "github.com/ThreeDotsLabs/watermill",
 			"github.com/ThreeDotsLabs/watermill-nats/v2", "github.com/nats-io/nats.go"},
 		never: []string{"database/sql"}},
@@ -88,6 +88,8 @@ var layers = []layer{
 		never:     []string{"database/sql"}},
 	{folder: "internal/erasure", // knows nothing of what is stored
 		libraries: []string{"github.com/google/uuid", "github.com/jackc/pgx/v5"}},
+	{folder: "internal/beacon", ours: []string{"eventstore", "internal/files"}, // knows heads, not what they are of
+		never: []string{"database/sql"}},
 	{folder: "internal/tokenmark", ours: []string{"internal/files"}, // knows a number, not what it counts
 		libraries: []string{"github.com/jackc/pgx/v5"}},
 	{folder: "internal/files"},

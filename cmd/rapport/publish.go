@@ -1,0 +1,81 @@
+package main
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"os"
+	"path/filepath"
+	"slices"
+	"sync"
+	"time"
+
+	"github.com/rapport-crm/rapport/commands"
+	"github.com/rapport-crm/rapport/domain"
+	"github.com/rapport-crm/rapport/domain/customer"
+	"github.com/rapport-crm/rapport/internal/integration"
+)
+
+// disclosureFlags say what goes out with integration events, and why.
+type disclosureFlags struct {
+	PublishAttributes []string `help:"Attributes whose values may go out in the evidence of integration events; that they were shared is on record. None without it." placeholder:"NAME,…"`
+	PublishPurpose    string   `help:"For what attributes go out, as a purpose of data sharing." default:"segment_membership"`
+	PublishBasis      string   `help:"On what legal ground attributes go out: consent, contract, legitimate_interest, … Must be given with --publish-attributes." placeholder:"BASIS"`
+}
+
+// publish tells another system what the projectors announce.
+func (c serveCmd) publish(ctx context.Context, s *server, databaseURL string, running *sync.WaitGroup, logger *slog.Logger,
+	failed chan<- error) error {
+	to, err := integration.ParseDestination(c.Publish)
+	if err != nil {
+		return fmt.Errorf("--publish: %w", err)
+	}
+	disclosure, err := c.disclosure(s, to)
+	if err != nil {
+		return err
+	}
+	var secret []byte
+	if to.Signed() {
+		if secret, err = c.publishSecret(logger); err != nil {
+			return err
+		}
+	}
+	running.Go(func() {
+		if err := integration.Run(ctx, integration.Config{DatabaseURL: databaseURL, To: to, Secret: secret, Disclosure: disclosure,
+			Logger: logger}); err != nil {
+			failed <- fmt.Errorf("publish integration events: %w", err)
+		}
+	})
+	return nil
+}
+
+// disclosure says which attributes go out with integration events, and puts on record that they do.
+func (c serveCmd) disclosure(s *server, to integration.Destination) (integration.Disclosure, error) {
+	d := integration.Disclosure{Attributes: c.PublishAttributes, Recipient: to.Hostname(), Purpose: c.PublishPurpose, LegalBasis: c.PublishBasis}
+	if len(d.Attributes) > 0 && !slices.Contains(customer.LegalBases, customer.LegalBasis(d.LegalBasis)) {
+		return d, fmt.Errorf("--publish-attributes: say by --publish-basis on what legal ground they go out, one of %v", customer.LegalBases)
+	}
+	d.Record = func(ctx context.Context, share integration.Share) (bool, error) {
+		_, err := s.commands.Customers.Handle(ctx, commands.Request[customer.State]{Stream: customer.Stream(share.Customer),
+			Command: customer.ShareData{ShareID: share.ID, Recipient: d.Recipient, Purpose: d.Purpose, Fields: share.Fields,
+				LegalBasis: customer.LegalBasis(d.LegalBasis)}.Of(share.Customer),
+			Metadata: domain.Metadata{Actor: "integration", Source: "rapport", OccurredAt: time.Now()}})
+		if refused := (*domain.Rejection)(nil); errors.As(err, &refused) {
+			return false, nil
+		}
+		return err == nil, err
+	}
+	return d, nil
+}
+
+// publishSecret answers the secret that signs webhooks.
+func (c serveCmd) publishSecret(logger *slog.Logger) ([]byte, error) {
+	if err := os.MkdirAll(c.Data, 0o700); err != nil {
+		return nil, fmt.Errorf("make the data directory: %w", err)
+	}
+	file := cmp.Or(c.PublishSecret, filepath.Join(c.Data, "publish.secret"))
+	logger.Info("integration events are signed", "with", file)
+	return integration.Secret(file)
+}
