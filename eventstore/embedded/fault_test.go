@@ -81,7 +81,7 @@ func failWhileAppending(t *testing.T, f *failing, appends int) int {
 	f.writes.Store(0)
 	var acknowledged []uuid.UUID
 	for i := range appends {
-		events := facts(2, 6000)
+		events := facts(2, 12_000) // three appends fill a memtable
 		_, err := log.Append(t.Context(), fmt.Sprintf("customer-%d", i%3), eventstore.Any, events)
 		switch {
 		case err == nil:
