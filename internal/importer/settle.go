@@ -57,24 +57,32 @@ func (b *book) settle() error {
 	if repeated > 0 {
 		b.hold("invoices that an earlier file has too, told once", repeated)
 	}
-	b.entries = slices.DeleteFunc(b.entries, func(e *entry) bool {
+	whole := b.entries[:0]
+	for _, e := range b.entries {
 		x := b.broken[e.invoice]
-		if x != nil {
-			b.holdBack(e, x)
+		if x == nil {
+			whole = append(whole, e)
+			continue
 		}
-		return x != nil
-	})
+		if err := b.holdBack(e, x); err != nil {
+			return in(e.place.file, err)
+		}
+	}
+	clear(b.entries[len(whole):])
+	b.entries = whole
 	return nil
 }
 
 // holdBack leaves out an entry, since a line of its invoice cannot be read. A line of nobody is a fault here: the others
 // say whose invoice it is.
-func (b *book) holdBack(e *entry, x *broken) {
+func (b *book) holdBack(e *entry, x *broken) error {
 	if x.held == nil {
 		if x.first.passed {
 			x.first = &fault{place: x.first.place, reason: "customer_missing_in_part", detail: fmt.Sprintf("%q is of %q",
 				clip(e.number), clip(e.party.externalID))}
-			b.refused.add(x.first)
+			if err := b.pass(x.first); err != nil {
+				return err
+			}
 		}
 		x.held = &Held{Invoice: e.number, Customer: e.party.externalID, File: e.place.file,
 			Reason: x.first.reason, At: x.first.line, Detail: x.first.detail}
@@ -87,6 +95,7 @@ func (b *book) holdBack(e *entry, x *broken) {
 	for _, line := range x.lines {
 		b.reject(place{e.place.file, line}, fmt.Sprintf("held back: %s at line %d", x.first.reason, x.first.line))
 	}
+	return nil
 }
 
 // compareFiles looks for invoices that stand in several files. With the same content they are told once; otherwise none
