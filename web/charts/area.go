@@ -45,7 +45,7 @@ func (c Area) SVG() string {
 		d.element("path", "area "+seriesClass(i), "", "d", edge.b.String())
 		for j, label := range c.Labels {
 			if v, ok := s.at(j); ok {
-				d.circle("dot "+seriesClass(i), markTitle(c.Y.format(v), s.Name, label), p.x.at(float64(j)), p.y.at(base[j]), 3)
+				d.circle(dotClass(i, len(c.Labels)), markTitle(c.Y.format(v), s.Name, label), p.x.at(float64(j)), p.y.at(base[j]), 3)
 			}
 		}
 	}

@@ -36,7 +36,7 @@ func (c Line) SVG() string {
 	for i, s := range c.Series {
 		for j, label := range c.Labels {
 			if v, ok := s.at(j); ok {
-				d.circle("dot "+seriesClass(i), markTitle(c.Y.format(v), s.Name, label), p.x.at(float64(j)), p.y.at(v), 3)
+				d.circle(dotClass(i, len(c.Labels)), markTitle(c.Y.format(v), s.Name, label), p.x.at(float64(j)), p.y.at(v), 3)
 			}
 		}
 	}

@@ -80,7 +80,9 @@ func (p *plot) names(x Axis, labels []string) {
 		}
 	}
 	for i := 0; i < len(labels); i += every {
-		p.text("tick", "middle", p.x.at(float64(i)), p.bottom+lineSize, widest, labels[i])
+		half := min(width(labels[i], textSize), widest) / 2
+		at := max(min(p.x.at(float64(i)), p.w-half), half) // what stands at an edge stays inside
+		p.text("tick", "middle", at, p.bottom+lineSize, widest, labels[i])
 	}
 	p.below(x.Label)
 }
@@ -101,6 +103,15 @@ func (p *plot) measured(x Axis, ticks []float64) {
 		p.text("tick", "middle", at, p.bottom+lineSize, 80, x.tick(v))
 	}
 	p.below(x.Label)
+}
+
+// dotClass names the dots of a line: many of them would hide it, so they are seen where they are pointed at.
+func dotClass(series, labels int) string {
+	const most = 60
+	if labels > most {
+		return "hint " + seriesClass(series)
+	}
+	return "dot " + seriesClass(series)
 }
 
 func seriesNames(series []Series) []string {
