@@ -71,7 +71,7 @@ SELECT r.campaign, -- the campaign
 	r.messages, -- messages that were sent to them
 	r.visits, -- people who visited the web site within the window (interactions of kind web_visit)
 	r.conversions, -- people who bought within the window
-	r.spend_minor, -- what they bought for within the window, minor units of the reporting currency
+	r.spend_minor, -- what they bought for within the window, less what they got back for it since, minor units of the reporting currency
 	r.visits::numeric / r.people AS visit_rate, -- visits a head, 0 to 1
 	r.conversions::numeric / r.people AS conversion_rate, -- conversions a head, 0 to 1
 	r.spend_minor::numeric / r.people AS spend_per_head_minor, -- spend a head, minor units

@@ -43,7 +43,7 @@ CREATE TABLE customer_summary (
 	discounts_minor bigint NOT NULL, -- what lines sold for less than their list price, minor units
 	goods_cost_minor bigint NOT NULL, -- cost of the goods sold, over the lines whose cost is known, minor units
 	costed_revenue_minor bigint NOT NULL, -- what those lines sold for, minor units
-	margin_minor bigint, -- revenue less cost of goods over the lines whose cost is known, minor units
+	margin_minor bigint, -- revenue less cost of goods over the lines whose cost is known, less refunds, minor units; goods that came back count as lost
 	activities bigint NOT NULL, -- activities with a cost
 	cost_to_serve_minor bigint NOT NULL, -- what they cost, minor units
 	compensation_minor bigint NOT NULL, -- granted for the customer's trouble, minor units
@@ -80,7 +80,7 @@ SELECT s.customer_id, -- who
 	s.returns, -- returns
 	s.returns_value_minor, -- sum of refunds
 	s.net_revenue_minor, -- gross less returns
-	s.margin_minor, -- revenue less cost of goods over the lines whose cost is known; null where none is
+	s.margin_minor, -- revenue less cost of goods over the lines whose cost is known, less refunds; goods that came back count as lost; null where no cost is known
 	CASE WHEN s.orders > 0 THEN s.gross_revenue_minor::numeric / s.orders END AS avg_order_value_minor, -- mean gross revenue per purchase, minor units
 	CASE WHEN s.purchase_days > 1 THEN (s.last_purchase_on - s.first_purchase_on)::numeric / (s.purchase_days - 1)
 		END AS avg_interpurchase_days -- mean days between purchase days; null before the second

@@ -31,7 +31,10 @@ type Config struct {
 	PageEvents    int
 	RebuildEvents int
 	// Memory bounds what is remembered of persons between pages, bytes.
-	Memory     int
+	Memory int
+	// Slice is how many persons are judged by changed rules in the page that brings the change; the others are between
+	// pages.
+	Slice      int
 	Projectors []Projector
 	Logger     *slog.Logger
 	Metrics    prometheus.Registerer
@@ -43,6 +46,9 @@ func (c *Config) setDefaults() {
 	}
 	if c.RebuildEvents == 0 {
 		c.RebuildEvents = 20000
+	}
+	if c.Slice == 0 {
+		c.Slice = 5000
 	}
 	if c.Memory == 0 {
 		c.Memory = 256 << 20
@@ -94,7 +100,7 @@ func NewEngine(c Config) *Engine {
 
 func (e *Engine) newWriter() *writer {
 	return &writer{handlers: arrange(e.config.Projectors), log: logReader{e.config.Store, e.config.Codec},
-		memory: e.config.Memory, skip: e.config.SkipPoison, announce: e.config.Announce, logger: e.config.Logger}
+		memory: e.config.Memory, slice: e.config.Slice, skip: e.config.SkipPoison, announce: e.config.Announce, logger: e.config.Logger}
 }
 
 // Run projects until ctx ends; then the page under way is finished or rolled back. Faults of the database

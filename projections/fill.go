@@ -119,11 +119,8 @@ func (p *page) loadFill() error {
 	return nil
 }
 
-const (
-	// filledAtOnce is how many persons are judged by changed rules in the page that brings the change.
-	filledAtOnce    = 2000
-	everybodyAtOnce = 1000
-)
+// everybodyAtOnce is how many persons are folded anew between two writes where all are at once.
+const everybodyAtOnce = 1000
 
 // beginFill begins to fill in what the page changed of the rules, and goes on as far as a page may.
 func (p *page) beginFill() error {
@@ -136,7 +133,7 @@ func (p *page) beginFill() error {
 	if err := p.startFill(); err != nil {
 		return err
 	}
-	return p.fillSome(filledAtOnce)
+	return p.fillSome(p.filledAtOnce)
 }
 
 func (p *page) startFill() error {

@@ -50,7 +50,7 @@ SELECT m.campaign, -- the campaign
 	coalesce(s.messages, 0) AS messages, -- messages that were sent to them
 	count(v.customer_id) AS visits, -- people who visited the web site within the window
 	count(b.customer_id) AS conversions, -- people who bought within the window
-	coalesce(sum(b.spend_minor), 0)::bigint AS spend_minor, -- what they bought for within the window, minor units of the reporting currency
+	coalesce(sum(b.spend_minor), 0)::bigint AS spend_minor, -- what they bought for within the window, less what they got back for it since, minor units of the reporting currency
 	coalesce(sum(b.spend_minor * b.spend_minor), 0) AS spend_squares -- sum of the squares of what each of them bought for, minor units²
 FROM campaign_members m
 	LEFT JOIN (SELECT campaign, cell, count(*) AS messages FROM campaign_messages GROUP BY 1, 2) s
@@ -59,9 +59,12 @@ FROM campaign_members m
 		ON i.customer_id = m.customer_id AND i.kind = 'web_visit'
 		AND i.occurred_on BETWEEN m.assigned_on AND m.window_ends_on) v
 		ON v.customer_id = m.customer_id AND v.campaign = m.campaign
-	LEFT JOIN (SELECT m.customer_id, m.campaign, sum(p.reporting_total_minor) AS spend_minor
+	LEFT JOIN (SELECT m.customer_id, m.campaign, sum(p.reporting_total_minor - coalesce(r.refunded_minor, 0)) AS spend_minor
 		FROM campaign_members m JOIN purchases p ON p.customer_id = m.customer_id
-		AND p.purchased_on BETWEEN m.assigned_on AND m.window_ends_on GROUP BY 1, 2) b
+			AND p.purchased_on BETWEEN m.assigned_on AND m.window_ends_on
+		LEFT JOIN (SELECT customer_id, purchase_id, sum(reporting_total_minor) AS refunded_minor FROM returns
+			WHERE purchase_id IS NOT NULL GROUP BY 1, 2) r ON r.customer_id = p.customer_id AND r.purchase_id = p.purchase_id
+		GROUP BY 1, 2) b
 		ON b.customer_id = m.customer_id AND b.campaign = m.campaign
 GROUP BY m.campaign, m.cell, m.control, s.messages;
 `,

@@ -15,6 +15,7 @@ import (
 	"github.com/rapport-crm/rapport/domain"
 	"github.com/rapport-crm/rapport/domain/calendar"
 	"github.com/rapport-crm/rapport/domain/customer"
+	"github.com/rapport-crm/rapport/domain/policy"
 	"github.com/rapport-crm/rapport/domain/value"
 )
 
@@ -31,6 +32,24 @@ func (w *world) business() map[string]string {
 		out[s.Table] = fmt.Sprintf("%d rows %s", s.Rows, s.Digest)
 	}
 	return out
+}
+
+// filled waits until everybody is judged by all rules.
+func (w *world) filled() {
+	w.t.Helper()
+	w.settle()
+	for deadline := time.Now().Add(30 * time.Second); ; {
+		w.engine.mu.Lock()
+		behind := w.engine.writer.behind()
+		w.engine.mu.Unlock()
+		if !behind {
+			return
+		}
+		if time.Now().After(deadline) {
+			w.t.Fatal("changes of the rules are not filled in")
+		}
+		time.Sleep(time.Millisecond)
+	}
 }
 
 // happening is a fact, and when it happened.
@@ -209,7 +228,7 @@ func TestTheOrderOfArrivalDoesNotShow(t *testing.T) {
 	for _, seed := range []uint64{1, 2, 3} {
 		_, facts := random(seed)
 		ordered := newWorld(t, nil)
-		shuffled := newWorld(t, func(c *Config) { c.PageEvents = 9; c.Memory = 1 })
+		shuffled := newWorld(t, func(c *Config) { c.PageEvents = 9; c.Memory = 1; c.Slice = 1 })
 		for _, w := range []*world{ordered, shuffled} {
 			w.ladder()
 			w.segment("recent", 1, "recency_days <= 20")
@@ -251,6 +270,12 @@ func TestTheOrderOfArrivalDoesNotShow(t *testing.T) {
 			}
 		}
 		shuffled.closeDay("2025-03-01")
+		for _, w := range []*world{ordered, shuffled} { // what concerns everybody comes in slices, or at once
+			w.segment("late", 1, "orders >= 3")
+			l := policy.Ladder{Stages: []policy.Stage{{Name: "many", Rule: "orders > 20"}, {Name: "few", Rule: "true"}}}
+			w.append(policy.Stream(policy.LadderName), "2025-03-01", policy.Published{Policy: policy.LadderName, Version: 2, Ladder: &l})
+			w.filled()
+		}
 		want, got := ordered.business(), shuffled.business()
 		if diff := cmp.Diff(want, got); diff != "" {
 			t.Errorf("seed %d, in order and not:\n%s", seed, diff)

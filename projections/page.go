@@ -39,9 +39,10 @@ type page struct {
 	sums      contributions
 	erasedIDs []uuid.UUID // who was erased
 
-	announces bool        // whether other systems are told who enters a segment and leaves it
-	resort    bool        // other price bands are in force
-	demanded  []demandKey // weeks of demand that changed
+	filledAtOnce int         // persons who are judged by changed rules in the page that brings the change
+	announces    bool        // whether other systems are told who enters a segment and leaves it
+	resort       bool        // other price bands are in force
+	demanded     []demandKey // weeks of demand that changed
 }
 
 func newPage(ctx context.Context, tx pgx.Tx, m *models, h *handlers, checkpoint uint64) *page {

@@ -35,8 +35,9 @@ SELECT s.customer_id, -- who
 	s.cost_to_serve_minor, -- what they cost, by the costs in force when they happened
 	s.compensation_minor, -- granted for the customer's trouble
 	CASE WHEN s.acquisition_currency = (SELECT currency FROM business_date) THEN s.acquisition_cost_minor END AS acquisition_cost_minor, -- what it cost to win the customer; null where that is unknown or in another currency
-	s.net_revenue_minor - s.goods_cost_minor - s.cost_to_serve_minor - s.compensation_minor
-		- CASE WHEN s.acquisition_currency = (SELECT currency FROM business_date) THEN s.acquisition_cost_minor ELSE 0 END AS profit_minor -- what is left
+	CASE WHEN s.margin_minor IS NOT NULL OR s.orders = 0 THEN s.net_revenue_minor - s.goods_cost_minor - s.cost_to_serve_minor
+		- s.compensation_minor - coalesce(CASE WHEN s.acquisition_currency = (SELECT currency FROM business_date)
+			THEN s.acquisition_cost_minor END, 0) END AS profit_minor -- what is left; null where the cost of nothing that they bought is known
 FROM customer_summary s;
 -- Customers by tenths of profit, the most profitable first: the whale curve. Who neither bought nor cost anything is left out.
 CREATE VIEW profit_deciles AS

@@ -33,7 +33,7 @@ CREATE TABLE rfm_figures (
 CREATE INDEX ON rfm_figures (last_purchase_on, customer_id); -- where each r_score ends, without sorting everybody
 CREATE INDEX ON rfm_figures (purchase_days, customer_id); -- where each f_score ends
 CREATE INDEX ON rfm_figures (net_revenue_minor, customer_id); -- where each m_score ends
--- Where the RFM scores end: a row for each score but the highest, with the best of those who have it. Of equals, the greater customer id is better.
+-- Where the RFM scores end: a row for each score but the lowest, with the last of those who would have it if equals were told apart by their ids.
 CREATE VIEW rfm_boundary AS
 WITH RECURSIVE cut AS (
 	SELECT k, groups, (k * n + groups - 1) / groups - ((k - 1) * n + groups - 1) / groups AS ranks
@@ -44,39 +44,34 @@ WITH RECURSIVE cut AS (
 	UNION ALL
 	SELECT cut.k, best.* FROM r JOIN cut ON cut.k = r.k + 1 CROSS JOIN LATERAL (SELECT last_purchase_on, customer_id
 		FROM rfm_figures WHERE (last_purchase_on, customer_id) <= (r.figure, r.id)
-		ORDER BY last_purchase_on DESC, customer_id DESC OFFSET cut.ranks LIMIT 1) best
+		ORDER BY last_purchase_on DESC, customer_id DESC OFFSET cut.ranks - (cut.k = 1)::int LIMIT 1) best
 ), f AS (
 	SELECT 0::bigint AS k, 9223372036854775807 AS figure, uuid 'ffffffff-ffff-ffff-ffff-ffffffffffff' AS id
 	UNION ALL
 	SELECT cut.k, best.* FROM f JOIN cut ON cut.k = f.k + 1 CROSS JOIN LATERAL (SELECT purchase_days, customer_id
 		FROM rfm_figures WHERE (purchase_days, customer_id) <= (f.figure, f.id)
-		ORDER BY purchase_days DESC, customer_id DESC OFFSET cut.ranks LIMIT 1) best
+		ORDER BY purchase_days DESC, customer_id DESC OFFSET cut.ranks - (cut.k = 1)::int LIMIT 1) best
 ), m AS (
 	SELECT 0::bigint AS k, 9223372036854775807 AS figure, uuid 'ffffffff-ffff-ffff-ffff-ffffffffffff' AS id
 	UNION ALL
 	SELECT cut.k, best.* FROM m JOIN cut ON cut.k = m.k + 1 CROSS JOIN LATERAL (SELECT net_revenue_minor, customer_id
 		FROM rfm_figures WHERE (net_revenue_minor, customer_id) <= (m.figure, m.id)
-		ORDER BY net_revenue_minor DESC, customer_id DESC OFFSET cut.ranks LIMIT 1) best
+		ORDER BY net_revenue_minor DESC, customer_id DESC OFFSET cut.ranks - (cut.k = 1)::int LIMIT 1) best
 )
-SELECT cut.groups - cut.k AS score, -- the score
-	r.figure AS last_purchase_on, -- last purchase of the best with this r_score
-	r.id AS r_customer_id, -- who that is
-	f.figure AS purchase_days, -- days with a purchase of the best with this f_score
-	f.id AS f_customer_id, -- who that is
-	m.figure AS net_revenue_minor, -- purchases less returns of the best with this m_score, minor units
-	m.id AS m_customer_id -- who that is
+SELECT cut.groups - cut.k + 1 AS score, -- the score
+	r.figure AS last_purchase_on, -- who bought last on this day or later has at least this r_score
+	f.figure AS purchase_days, -- who bought on so many days or more has at least this f_score
+	m.figure AS net_revenue_minor -- whose purchases less returns come to this or more has at least this m_score, minor units
 FROM cut JOIN r USING (k) JOIN f USING (k) JOIN m USING (k);
--- RFM: customers ranked by recency, frequency and monetary value; one row for each who bought. Of n customers the one on rank i, from 0 for the best, has the score groups - floor(groups * i / n); of equals, the greater customer id is better.
+-- RFM: customers ranked by recency, frequency and monetary value; one row for each who bought. Of n customers one than whom i are better has the score groups - floor(groups * i / n): equals have equal scores.
 CREATE VIEW rfm AS
 WITH b AS MATERIALIZED (
-	SELECT r[1] AS r1, ri[1] AS ri1, r[2] AS r2, ri[2] AS ri2, r[3] AS r3, ri[3] AS ri3, r[4] AS r4, ri[4] AS ri4,
-		f[1] AS f1, fi[1] AS fi1, f[2] AS f2, fi[2] AS fi2, f[3] AS f3, fi[3] AS fi3, f[4] AS f4, fi[4] AS fi4,
-		m[1] AS m1, mi[1] AS mi1, m[2] AS m2, mi[2] AS mi2, m[3] AS m3, mi[3] AS mi3, m[4] AS m4, mi[4] AS mi4,
+	SELECT r[1] AS r1, r[2] AS r2, r[3] AS r3, r[4] AS r4, f[1] AS f1, f[2] AS f2, f[3] AS f3, f[4] AS f4,
+		m[1] AS m1, m[2] AS m2, m[3] AS m3, m[4] AS m4,
 		groups - boundaries AS least, groups, names, version, business_date
 	FROM (SELECT count(*) AS boundaries, array_agg(last_purchase_on ORDER BY score DESC) AS r,
-			array_agg(r_customer_id ORDER BY score DESC) AS ri, array_agg(purchase_days ORDER BY score DESC) AS f,
-			array_agg(f_customer_id ORDER BY score DESC) AS fi, array_agg(net_revenue_minor ORDER BY score DESC) AS m,
-			array_agg(m_customer_id ORDER BY score DESC) AS mi FROM rfm_boundary) boundary,
+			array_agg(purchase_days ORDER BY score DESC) AS f, array_agg(net_revenue_minor ORDER BY score DESC) AS m
+			FROM rfm_boundary) boundary,
 		(SELECT version, groups, ARRAY(SELECT name FROM jsonb_array_elements(segments) WITH ORDINALITY AS rows (names, r),
 			jsonb_array_elements_text(rows.names) WITH ORDINALITY AS cells (name, fm) ORDER BY r, fm) AS names
 			FROM rfm_scheme ORDER BY version DESC LIMIT 1) scheme,
@@ -95,18 +90,18 @@ SELECT customer_id, -- who
 	version AS scheme_version -- version of the scheme; 0 for the built-in one
 FROM b CROSS JOIN rfm_figures CROSS JOIN LATERAL (SELECT
 	-- OFFSET 0: each score is found once, however often it is used.
-	CASE WHEN (last_purchase_on, customer_id) > (r1, ri1) THEN groups
-		WHEN (last_purchase_on, customer_id) > (r2, ri2) THEN groups - 1
-		WHEN (last_purchase_on, customer_id) > (r3, ri3) THEN groups - 2
-		WHEN (last_purchase_on, customer_id) > (r4, ri4) THEN groups - 3 ELSE least END AS r_score,
-	CASE WHEN (purchase_days, customer_id) > (f1, fi1) THEN groups
-		WHEN (purchase_days, customer_id) > (f2, fi2) THEN groups - 1
-		WHEN (purchase_days, customer_id) > (f3, fi3) THEN groups - 2
-		WHEN (purchase_days, customer_id) > (f4, fi4) THEN groups - 3 ELSE least END AS f_score,
-	CASE WHEN (net_revenue_minor, customer_id) > (m1, mi1) THEN groups
-		WHEN (net_revenue_minor, customer_id) > (m2, mi2) THEN groups - 1
-		WHEN (net_revenue_minor, customer_id) > (m3, mi3) THEN groups - 2
-		WHEN (net_revenue_minor, customer_id) > (m4, mi4) THEN groups - 3 ELSE least END AS m_score
+	CASE WHEN last_purchase_on >= r1 THEN groups
+		WHEN last_purchase_on >= r2 THEN groups - 1
+		WHEN last_purchase_on >= r3 THEN groups - 2
+		WHEN last_purchase_on >= r4 THEN groups - 3 ELSE least END AS r_score,
+	CASE WHEN purchase_days >= f1 THEN groups
+		WHEN purchase_days >= f2 THEN groups - 1
+		WHEN purchase_days >= f3 THEN groups - 2
+		WHEN purchase_days >= f4 THEN groups - 3 ELSE least END AS f_score,
+	CASE WHEN net_revenue_minor >= m1 THEN groups
+		WHEN net_revenue_minor >= m2 THEN groups - 1
+		WHEN net_revenue_minor >= m3 THEN groups - 2
+		WHEN net_revenue_minor >= m4 THEN groups - 3 ELSE least END AS m_score
 	OFFSET 0) scored;
 `,
 	On: []Handler{OnLog(func(e policy.Published, _ domain.Recorded, p *page) error {

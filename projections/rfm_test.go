@@ -37,10 +37,10 @@ func (w *world) publishRFM(version int, s policy.RFM) {
 	w.append(policy.Stream(policy.RFMName), "2024-01-01", policy.Published{Policy: policy.RFMName, Version: version, RFM: &s})
 }
 
-// ranked is the scores by the definition: sorted, and counted from the best.
-const ranked = `SELECT customer_id, g - g * (row_number() OVER (ORDER BY recency_days, customer_id DESC) - 1) / n AS r,
-	g - g * (row_number() OVER (ORDER BY frequency DESC, customer_id DESC) - 1) / n AS f,
-	g - g * (row_number() OVER (ORDER BY monetary_minor DESC, customer_id DESC) - 1) / n AS m
+// ranked is the scores by the definition: how many are better.
+const ranked = `SELECT customer_id, g - g * (rank() OVER (ORDER BY recency_days) - 1) / n AS r,
+	g - g * (rank() OVER (ORDER BY frequency DESC) - 1) / n AS f,
+	g - g * (rank() OVER (ORDER BY monetary_minor DESC) - 1) / n AS m
 	FROM rfm, (SELECT count(*) AS n, $1::bigint AS g FROM rfm) AS all_of_them`
 
 func TestScoresAreExactRanks(t *testing.T) {

@@ -59,6 +59,7 @@ type writer struct {
 	handlers *handlers
 	log      logReader
 	memory   int // bytes, for folds of persons
+	slice    int // persons who are judged by changed rules in the page that brings the change
 	skip     bool
 	announce bool // whether other systems are told who enters a segment and leaves it
 	logger   *slog.Logger
@@ -150,7 +151,7 @@ func (w *writer) old(events []decoded) int {
 func (w *writer) transact(ctx context.Context, conn *pgx.Conn, events []decoded, next eventstore.Position) error {
 	err := pgx.BeginFunc(ctx, conn, func(tx pgx.Tx) error {
 		p := newPage(ctx, tx, w.models, w.handlers, uint64(w.position))
-		p.announces = w.announce
+		p.announces, p.filledAtOnce = w.announce, w.slice
 		for i := range events {
 			if err := p.take(&events[i]); err != nil {
 				if isDatabaseFault(conn, err) {

@@ -64,8 +64,11 @@ func (v *Value) RecencyDays(on domain.Day) (int64, bool) {
 	return int64(max(0, on-v.LastPurchaseOn)), v.PurchaseDays > 0
 }
 
-// MarginMinor answers what the lines with a known cost sold for, less that cost; false where none is known.
-func (v *Value) MarginMinor() (int64, bool) { return v.CostedMinor - v.CostMinor, v.Costed }
+// MarginMinor returns what the lines with a known cost sold for, less that cost and all refunds; false where none is
+// known. Goods that came back count as lost.
+func (v *Value) MarginMinor() (int64, bool) {
+	return v.CostedMinor - v.CostMinor - v.ReturnsMinor, v.Costed
+}
 
 func (v *Value) bought(e customer.PurchaseRecorded, day domain.Day) {
 	v.reportIn(e.ReportingCurrency)

@@ -1,6 +1,9 @@
 package rules
 
 import (
+	"math"
+	"strconv"
+	"strings"
 	"sync"
 
 	"cel.dev/cel-go/cel"
@@ -11,6 +14,7 @@ import (
 	"cel.dev/cel-go/common/types/ref"
 	"cel.dev/cel-go/common/types/traits"
 
+	"github.com/rapport-crm/rapport/domain"
 	"github.com/rapport-crm/rapport/domain/facts"
 )
 
@@ -25,7 +29,12 @@ var language = sync.OnceValue(func() *cel.Env {
 		arithmetic(operators.Add, func(a, b ref.Val) ref.Val { return a.(traits.Adder).Add(b) }),
 		arithmetic(operators.Subtract, func(a, b ref.Val) ref.Val { return a.(traits.Subtractor).Subtract(b) }),
 		arithmetic(operators.Multiply, func(a, b ref.Val) ref.Val { return a.(traits.Multiplier).Multiply(b) }),
-		arithmetic(operators.Divide, func(a, b ref.Val) ref.Val { return a.(traits.Divider).Divide(b) }),
+		arithmetic(operators.Divide, divided),
+		ordering(operators.Less, func(c types.Int) bool { return c < 0 }),
+		ordering(operators.LessEquals, func(c types.Int) bool { return c <= 0 }),
+		ordering(operators.Greater, func(c types.Int) bool { return c > 0 }),
+		ordering(operators.GreaterEquals, func(c types.Int) bool { return c >= 0 }),
+		reading("number", cel.DoubleType, numberOf), reading("date", cel.IntType, dateOf),
 		equality(operators.Equals), equality(operators.NotEquals),
 	}
 	for _, f := range facts.Catalogue {
@@ -49,19 +58,68 @@ var kinds = map[facts.Kind]*cel.Type{facts.Int: cel.IntType, facts.Double: cel.D
 
 // functions are those that a rule may call by name, beside the windows.
 var functions = []string{overloads.Contains, overloads.StartsWith, overloads.EndsWith, overloads.Matches,
-	overloads.Size}
+	overloads.Size, "number", "date"}
 
 // borrowed are the functions taken from CEL as they are.
 func borrowed() []*env.Function {
 	names := append([]string{operators.LogicalAnd, operators.LogicalOr, operators.LogicalNot, operators.Conditional,
-		operators.In, operators.Less, operators.LessEquals, operators.Greater, operators.GreaterEquals,
-		operators.Modulo, operators.Negate}, functions...)
+		operators.In, operators.Modulo, operators.Negate}, functions[:5]...)
 	out := make([]*env.Function, len(names))
 	for i, name := range names {
 		out[i] = env.NewFunction(name)
 	}
 	entries := env.NewFunction(operators.Index, env.NewOverload(overloads.IndexMap, nil, nil))
 	return append(out, entries)
+}
+
+// divided divides two numbers. Nothing is known of what is divided by 0, so that no rule holds by it.
+func divided(a, b ref.Val) ref.Val {
+	if d, fraction := b.(types.Double); fraction && d == 0 {
+		return types.NewErr("division by 0")
+	}
+	return a.(traits.Divider).Divide(b)
+}
+
+// ordering declares <, <=, > or >= on numbers. Texts have no order: "9" would come after "24".
+func ordering(operator string, holds func(types.Int) bool) cel.EnvOption {
+	compare := cel.BinaryBinding(func(a, b ref.Val) ref.Val {
+		c, ok := a.(traits.Comparer).Compare(b).(types.Int)
+		if !ok {
+			return types.NewErr("these have no order")
+		}
+		return types.Bool(holds(c))
+	})
+	var options []cel.FunctionOpt
+	for _, a := range []*cel.Type{cel.IntType, cel.DoubleType} {
+		for _, b := range []*cel.Type{cel.IntType, cel.DoubleType} {
+			options = append(options, cel.Overload(operator+a.String()+"_"+b.String(), []*cel.Type{a, b}, cel.BoolType, compare))
+		}
+	}
+	return cel.Function(operator, options...)
+}
+
+// reading declares a function that reads a text, such as that of an attribute.
+func reading(name string, as *cel.Type, read func(string) ref.Val) cel.EnvOption {
+	return cel.Function(name, cel.Overload(name+"_string", []*cel.Type{cel.StringType}, as,
+		cel.UnaryBinding(func(v ref.Val) ref.Val { return read(string(v.(types.String))) })))
+}
+
+// numberOf reads a number, such as 24 or 1.5.
+func numberOf(text string) ref.Val {
+	n, err := strconv.ParseFloat(strings.TrimSpace(text), 64)
+	if err != nil || math.IsNaN(n) || math.IsInf(n, 0) {
+		return types.NewErr("%q is not a number", text)
+	}
+	return types.Double(n)
+}
+
+// dateOf reads a date, such as 2024-05-01, as the days since 1970-01-01.
+func dateOf(text string) ref.Val {
+	day, err := domain.ParseDay(strings.TrimSpace(text))
+	if err != nil {
+		return types.NewErr("%s", err)
+	}
+	return types.Int(day)
 }
 
 // arithmetic declares an operator on numbers that takes an int for a double where the other is one, which
