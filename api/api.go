@@ -93,6 +93,7 @@ type Reader interface {
 	Select(ctx context.Context, s projections.Selection, take func(row [][]byte) error) error
 	WaitFor(ctx context.Context, position eventstore.Position) error
 	Checksums(ctx context.Context) ([]projections.Checksum, error)
+	BusinessChecksums(ctx context.Context) ([]projections.Checksum, error)
 }
 
 // Engine keeps the read models: *projections.Engine.

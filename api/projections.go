@@ -15,6 +15,10 @@ type (
 	statusOutput struct {
 		Body projections.Status
 	}
+	checksumsInput struct {
+		waitInput
+		Business bool `query:"business" doc:"Leave out the columns that tell of the recording (places in the log and in streams, moments of recording), so that two orders in which the same facts arrived can be compared"`
+	}
 	checksumsOutput struct {
 		Body struct {
 			Tables []projections.Checksum `json:"tables"`
@@ -37,11 +41,15 @@ func (s *server) projectionRoutes() {
 		s.projections)
 	queryWithin(s, s.limits.Checksum,
 		access.Auditors, get("getChecksums", "/v1/projections/checksum", "projections", "Sum up every table of the read models"),
-		func(ctx context.Context, in *waitInput) (*checksumsOutput, error) {
+		func(ctx context.Context, in *checksumsInput) (*checksumsOutput, error) {
 			if err := s.wait(ctx, in.After); err != nil {
 				return nil, err
 			}
-			all, err := s.reader.Checksums(ctx)
+			sum := s.reader.Checksums
+			if in.Business {
+				sum = s.reader.BusinessChecksums
+			}
+			all, err := sum(ctx)
 			out := &checksumsOutput{}
 			out.Body.Tables = present(all)
 			return out, err

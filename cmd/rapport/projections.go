@@ -116,7 +116,8 @@ func rebuildOutcome(s projections.Status) error {
 
 type projectionChecksumCmd struct {
 	remote
-	JSON bool `help:"Answer as JSON."`
+	Business bool `help:"Leave out what tells of the recording, so that two orders in which the same facts arrived can be compared."`
+	JSON     bool `help:"Answer as JSON."`
 }
 
 func (c projectionChecksumCmd) Run(ctx context.Context, std streams, _ *slog.Logger) error {
@@ -127,7 +128,7 @@ func (c projectionChecksumCmd) Run(ctx context.Context, std streams, _ *slog.Log
 	var answer struct {
 		Tables []projections.Checksum `json:"tables"`
 	}
-	if err := client.Do(ctx, "GET", "/v1/projections/checksum", nil, &answer); err != nil {
+	if err := client.Do(ctx, "GET", fmt.Sprint("/v1/projections/checksum?business=", c.Business), nil, &answer); err != nil {
 		return err
 	}
 	if c.JSON {
