@@ -36,8 +36,9 @@ func TestASurvivorStandsForBoth(t *testing.T) {
 	expect(t, "one customer", w.text("SELECT name, orders, net_revenue_minor, stage, segments::text FROM customer_360"),
 		"ann 3 137 client {buyers}")
 	expect(t, "both ids", w.text("SELECT jsonb_array_length(external_ids) FROM customer_360"), "2")
-	expect(t, "purchases stay", w.text("SELECT total_minor FROM purchases WHERE customer_id = $1 ORDER BY 1",
-		[16]byte(who("anna"))), "7\n30")
+	expect(t, "purchases are hers, recorded for anna", w.text(`SELECT total_minor FROM purchases
+		WHERE customer_id = $1 AND recorded_for = $2 ORDER BY 1`, [16]byte(who("ann")), [16]byte(who("anna"))), "7\n30")
+	expect(t, "no row is anna's", w.text("SELECT count(*) FROM customer_timeline WHERE customer_id = $1", [16]byte(who("anna"))), "0")
 	c, err := w.reader.Customer(w.ctx, who("anna"))
 	if err != nil || c.CustomerID != who("ann") {
 		t.Errorf("who stands for anna: %v, %v", c.CustomerID, err)
@@ -65,7 +66,11 @@ func (w *world) expectTimeline(name, want string) {
 			w.t.Fatal(err)
 		}
 		for _, e := range page {
-			got = append(got, fmt.Sprint(names[e.CustomerID], " ", e.Revision))
+			name := names[e.CustomerID]
+			if e.RecordedFor != nil {
+				name = names[*e.RecordedFor]
+			}
+			got = append(got, fmt.Sprint(name, " ", e.Revision))
 			below = &e.Position
 		}
 		if len(page) < 2 {

@@ -39,7 +39,7 @@ SELECT s.customer_id, -- who
 		- s.compensation_minor - coalesce(CASE WHEN s.acquisition_currency = (SELECT currency FROM business_date)
 			THEN s.acquisition_cost_minor END, 0) END AS profit_minor -- what is left; null where the cost of nothing that they bought is known
 FROM customer_summary s;
--- Customers by tenths of profit, the most profitable first: the whale curve. Who neither bought nor cost anything is left out.
+-- Customers by tenths of profit, the most profitable first: the whale curve. Who neither bought nor cost anything is left out, and so is of whom no profit is known.
 CREATE VIEW profit_deciles AS
 SELECT decile, -- 1 is the tenth of the customers that brings in most
 	count(*) AS customers, -- in it
@@ -50,7 +50,7 @@ SELECT decile, -- 1 is the tenth of the customers that brings in most
 	sum(sum(profit_minor)) OVER (ORDER BY decile)::bigint AS cumulative_profit_minor, -- of this tenth and those before, minor units of the reporting currency
 	sum(sum(profit_minor)) OVER (ORDER BY decile) / nullif(sum(sum(profit_minor)) OVER (), 0) AS cumulative_share -- the same as a share of all profit: above 1 where later tenths lose money
 FROM (SELECT net_revenue_minor, profit_minor, ntile(10) OVER (ORDER BY profit_minor DESC, net_revenue_minor DESC) AS decile
-	FROM customer_profitability WHERE profit_minor <> 0 OR net_revenue_minor <> 0 OR activities > 0) t
+	FROM customer_profitability WHERE profit_minor IS NOT NULL AND (profit_minor <> 0 OR net_revenue_minor <> 0 OR activities > 0)) t
 GROUP BY decile;
 `,
 	On: []Handler{

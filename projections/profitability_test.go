@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+	"github.com/google/uuid"
 	"github.com/govalues/decimal"
 
 	"github.com/rapport-crm/rapport/domain/business"
@@ -61,6 +62,13 @@ func TestProfitability(t *testing.T) {
 	}
 }
 
+// gratis is a purchase of what is known to have cost nothing.
+func gratis(minor int64) customer.PurchaseRecorded {
+	p, nothing, none := bought(uuid.New(), minor), decimal.Zero, int64(0)
+	p.Lines[0].UnitCost, p.Lines[0].CostMinor = &nothing, &none
+	return p
+}
+
 // Twenty customers, of whom the last lose money: the curve rises above all profit and falls back.
 func TestTheWhaleCurve(t *testing.T) {
 	w := newWorld(t, nil)
@@ -69,12 +77,13 @@ func TestTheWhaleCurve(t *testing.T) {
 	for i := range 20 {
 		name := fmt.Sprint(i)
 		w.register(name, "2024-01-01")
-		w.buys(name, "2024-01-02", int64(100*(i+1)))
+		w.append(streamOf(name), "2024-01-02", gratis(int64(100*(i+1))))
 		if i < 4 {
 			w.append(streamOf(name), "2024-01-03", refunded(int64(100*(i+1)+50)))
 		}
 	}
 	w.register("nobody", "2024-01-01")
+	w.buys("unknown", "2024-01-02", 500)
 	w.settle()
 	expect(t, "tenths", w.text("SELECT decile, customers, profit_minor, cumulative_profit_minor FROM profit_deciles ORDER BY 1"),
 		"1 2 3900 3900\n2 2 3500 7400\n3 2 3100 10500\n4 2 2700 13200\n5 2 2300 15500\n6 2 1900 17400\n"+

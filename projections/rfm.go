@@ -44,19 +44,19 @@ WITH RECURSIVE cut AS (
 	UNION ALL
 	SELECT cut.k, best.* FROM r JOIN cut ON cut.k = r.k + 1 CROSS JOIN LATERAL (SELECT last_purchase_on, customer_id
 		FROM rfm_figures WHERE (last_purchase_on, customer_id) <= (r.figure, r.id)
-		ORDER BY last_purchase_on DESC, customer_id DESC OFFSET cut.ranks - (cut.k = 1)::int LIMIT 1) best
+		ORDER BY last_purchase_on DESC, customer_id DESC OFFSET greatest(cut.ranks - (cut.k = 1)::int, 0) LIMIT 1) best
 ), f AS (
 	SELECT 0::bigint AS k, 9223372036854775807 AS figure, uuid 'ffffffff-ffff-ffff-ffff-ffffffffffff' AS id
 	UNION ALL
 	SELECT cut.k, best.* FROM f JOIN cut ON cut.k = f.k + 1 CROSS JOIN LATERAL (SELECT purchase_days, customer_id
 		FROM rfm_figures WHERE (purchase_days, customer_id) <= (f.figure, f.id)
-		ORDER BY purchase_days DESC, customer_id DESC OFFSET cut.ranks - (cut.k = 1)::int LIMIT 1) best
+		ORDER BY purchase_days DESC, customer_id DESC OFFSET greatest(cut.ranks - (cut.k = 1)::int, 0) LIMIT 1) best
 ), m AS (
 	SELECT 0::bigint AS k, 9223372036854775807 AS figure, uuid 'ffffffff-ffff-ffff-ffff-ffffffffffff' AS id
 	UNION ALL
 	SELECT cut.k, best.* FROM m JOIN cut ON cut.k = m.k + 1 CROSS JOIN LATERAL (SELECT net_revenue_minor, customer_id
 		FROM rfm_figures WHERE (net_revenue_minor, customer_id) <= (m.figure, m.id)
-		ORDER BY net_revenue_minor DESC, customer_id DESC OFFSET cut.ranks - (cut.k = 1)::int LIMIT 1) best
+		ORDER BY net_revenue_minor DESC, customer_id DESC OFFSET greatest(cut.ranks - (cut.k = 1)::int, 0) LIMIT 1) best
 )
 SELECT cut.groups - cut.k + 1 AS score, -- the score
 	r.figure AS last_purchase_on, -- who bought last on this day or later has at least this r_score
