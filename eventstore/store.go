@@ -25,8 +25,8 @@ const End = math.MaxUint64
 const (
 	MaxEventBytes  = 1 << 20 // data and metadata of one event together
 	MaxAppendBytes = 4 << 20 // of one Append
-	MaxAppend      = 5000    // events in one Append
-	MaxStreamName  = 256     // bytes
+	MaxAppend      = 20_000  // events in one Append
+	MaxStreamName  = 2048    // bytes, of a type's name as well
 )
 
 // Limits are what a store takes, within the limits of every engine.
@@ -44,8 +44,9 @@ func (l Limits) Fits(events, weight int) bool {
 type Proposed struct {
 	ID       uuid.UUID
 	Type     string
-	Data     []byte // JSON
-	Metadata []byte // JSON
+	Data     []byte // JSON, unless Binary
+	Metadata []byte // JSON, unless Binary
+	Binary   bool   // Rapport's own events never are
 }
 
 // eventOverhead is more than what any store writes around an event, beside its type.
@@ -62,6 +63,7 @@ type Record struct {
 	Type       string
 	Data       []byte
 	Metadata   []byte
+	Binary     bool   // the writer did not say that the data is JSON
 	Revision   uint64 // from 0, without gaps, within the stream
 	Position   Position
 	RecordedAt time.Time
@@ -165,7 +167,7 @@ var (
 	ErrTooLarge = errors.New("too large for the event store")
 	// ErrInvalid: a stream name or event that no engine takes.
 	ErrInvalid = errors.New("not a valid event")
-	// ErrDeleted: the stream was tombstoned.
+	// ErrDeleted: the stream was tombstoned; or it was deleted, and is expected to exist.
 	ErrDeleted = errors.New("the stream was deleted")
 	// ErrUnusable: the store cannot be used as it is set up: a right is missing, or its version does not do. The error
 	// says what to change; trying again does not help before.

@@ -1,19 +1,17 @@
 package embedded
 
 import (
+	"cmp"
 	"context"
 	"fmt"
-	"slices"
-
-	"github.com/google/uuid"
 
 	"github.com/rapport-crm/rapport/eventstore"
 )
 
-// Append implements eventstore.Store. Appending the same events again answers as it did the first time, as
-// long as they still follow the expected revision; where any revision is expected, the writer looks for
-// them among the stream's newest 256 events only. A deleted stream takes NoStream and the revision that
-// it had, and goes on with its numbers; a tombstoned one answers ErrDeleted.
+// Append implements eventstore.Store. Appending the same events again answers as it did the first time: they must
+// still follow the expected revision; where any revision is expected, they may stand anywhere in the stream. A
+// deleted stream takes NoStream and the revision that it had, and goes on with its numbers; a tombstoned one
+// answers ErrDeleted, and so does a deleted one to StreamExists.
 func (l *Log) Append(ctx context.Context, stream string, expected eventstore.Expected,
 	events []eventstore.Proposed) (eventstore.Appended, error) {
 	if err := eventstore.Check(stream, expected, events); err != nil {
@@ -48,57 +46,64 @@ func (l *Log) remove(ctx context.Context, o operation, stream string,
 	return l.writer.submit(ctx, &request{operation: o, stream: stream, expected: expected})
 }
 
-// admit tells whether a stream is as a request expects it. If just the request's events stand there
-// already, it answers where.
+// admit tells whether a stream is as a request expects it. If the request's events stand there already, it
+// answers where. Both are EventStoreDB's rules, deleted streams and parts of earlier appends included.
 func (g *group) admit(r *request, h head) (before *eventstore.Appended, err error) {
 	wrong := &eventstore.WrongRevisionError{Stream: r.stream, Expected: r.expected}
 	switch r.expected {
-	case eventstore.Any:
-		return g.recently(r, h)
 	case eventstore.StreamExists:
-		if !h.exists() {
-			return nil, wrong
+		if h.deleted() {
+			return nil, eventstore.ErrDeleted
 		}
-		return g.recently(r, h)
-	case eventstore.NoStream:
-		if h.count == 0 {
-			return nil, nil
+		if there, err := g.described(r.stream, h); err != nil || !there {
+			return nil, cmp.Or(err, error(wrong))
 		}
-		before, err = g.standing(r, h, 0)
-		if begun := h.truncateBefore; err == nil && before == nil && begun > 0 && !h.deleted() {
-			before, err = g.standing(r, h, begun) // after it was deleted, the stream began anew there
-		}
-		if err != nil || before != nil {
-			return before, err
-		}
-		if !h.exists() {
+		return g.known(r, h)
+	case eventstore.Any:
+		return g.known(r, h)
+	}
+	next := uint64(0)
+	if r.expected != eventstore.NoStream {
+		next = uint64(r.expected) + 1
+	}
+	if next >= h.count {
+		if next == h.count {
 			return nil, nil
 		}
 		return nil, wrong
 	}
-	next := uint64(r.expected) + 1
-	if next == h.count {
+	before, same, err := g.standing(r, h, next)
+	switch {
+	case err != nil || before != nil:
+		return before, err
+	case same == 0 && r.expected == eventstore.NoStream && h.deleted():
 		return nil, nil
 	}
-	before, err = g.standing(r, h, next)
-	if err == nil && before == nil {
-		return nil, wrong
-	}
-	return before, err
+	return nil, wrong
 }
 
-// standing answers where a request's last event stands, if its events are those from a revision on.
-func (g *group) standing(r *request, h head, from uint64) (*eventstore.Appended, error) {
-	n := uint64(len(r.events))
-	if n == 0 || from+n > h.count {
-		return nil, nil
+// described tells whether a stream has events, or at least metadata.
+func (g *group) described(stream string, h head) (bool, error) {
+	if h.count > 0 {
+		return true, nil
+	}
+	metadata, err := g.headOf(metadataPrefix + stream)
+	return metadata.count > 0, err
+}
+
+// standing answers where a request's last event stands, if its events are those from a revision on; if not, how
+// many of them are.
+func (g *group) standing(r *request, h head, from uint64) (*eventstore.Appended, int, error) {
+	n := len(r.events)
+	if n == 0 {
+		return nil, 0, nil
 	}
 	if _, ok := g.touched[r.stream]; ok {
-		return nil, errCommitFirst
+		return nil, 0, errCommitFirst
 	}
 	var last eventstore.Position
-	same := uint64(0)
-	err := g.writer.view.eachOf(r.stream, extent{low: from, high: from + n},
+	same := 0
+	err := g.writer.view.eachOf(r.stream, extent{low: from, high: min(h.count, from+uint64(n))},
 		func(at eventstore.Position, raw rawRecord) bool {
 			if raw.id != r.events[same].ID {
 				return false
@@ -107,66 +112,40 @@ func (g *group) standing(r *request, h head, from uint64) (*eventstore.Appended,
 			return true
 		})
 	if err != nil || same < n {
-		return nil, err
+		return nil, same, err
 	}
-	return &eventstore.Appended{Revision: from + n - 1, Position: last}, nil
+	return &eventstore.Appended{Revision: from + uint64(n) - 1, Position: last}, same, nil
 }
 
-// recently is standing for a request that names no revision.
-func (g *group) recently(r *request, h head) (*eventstore.Appended, error) {
+// known is standing for a request that names no revision: its events are found by their ids, wherever in the
+// stream they are. If the first one is new, so are all; if a later one is, the append is not the one that it
+// seemed to repeat.
+func (g *group) known(r *request, h head) (*eventstore.Appended, error) {
 	if len(r.events) == 0 {
 		return nil, nil
 	}
-	ids, ok := g.writer.ids.Get(r.stream)
-	if !ok {
-		if _, ok := g.touched[r.stream]; ok {
-			return nil, errCommitFirst
-		}
-		var err error
-		if ids, err = g.recentOf(r.stream, h); err != nil {
+	if err := g.index(r.stream, h); err != nil || h.count == 0 {
+		return nil, err
+	}
+	wrong := &eventstore.WrongRevisionError{Stream: r.stream, Expected: r.expected}
+	var first, last eventstore.Appended
+	for i, e := range r.events {
+		at, ok, err := g.find(r.stream, e.ID)
+		if err != nil {
 			return nil, err
 		}
-		g.writer.ids.Add(r.stream, ids)
-	}
-	back, ok := ids.find(r.events[len(r.events)-1].ID)
-	if !ok || h.count < back+uint64(len(r.events)) {
-		return nil, nil
-	}
-	return g.standing(r, h, h.count-back-uint64(len(r.events)))
-}
-
-func (g *group) recentOf(stream string, h head) (recent, error) {
-	ids := make(recent, 0, min(h.count, recentIDs))
-	e := extent{low: h.count - min(h.count, recentIDs), high: h.count}
-	err := g.writer.view.eachOf(stream, e, func(_ eventstore.Position, r rawRecord) bool {
-		ids = append(ids, r.id)
-		return true
-	})
-	return ids, err
-}
-
-// recent is the ids of a stream's newest events, the newest last.
-type recent []uuid.UUID
-
-const recentIDs = 256
-
-// with answers the ids after an append; r is not to be used any more.
-func (r recent) with(events []eventstore.Proposed) recent {
-	for _, e := range events {
-		r = append(r, e.ID)
-	}
-	if len(r) > 2*recentIDs {
-		r = slices.Clone(r[len(r)-recentIDs:])
-	}
-	return r
-}
-
-// find answers how many events are newer than the one with that id.
-func (r recent) find(id uuid.UUID) (newer uint64, ok bool) {
-	for i := len(r) - 1; i >= max(0, len(r)-recentIDs); i-- {
-		if r[i] == id {
-			return uint64(len(r) - 1 - i), true
+		if !ok && i == 0 {
+			return nil, nil
+		}
+		if !ok {
+			return nil, wrong
+		}
+		if last = at; i == 0 {
+			first = at
 		}
 	}
-	return 0, false
+	if last.Revision+1 < first.Revision { // they stand there in another order
+		return nil, wrong
+	}
+	return &last, nil
 }

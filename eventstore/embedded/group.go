@@ -1,6 +1,7 @@
 package embedded
 
 import (
+	"cmp"
 	"encoding/binary"
 	"errors"
 	"fmt"
@@ -23,6 +24,7 @@ type group struct {
 	last    eventstore.Position // as of the view, after the group
 	head    eventstore.Position
 	touched map[string]head // of the streams that the group changes
+	placed  map[[idKeySize]byte]eventstore.Appended
 	answers []pending
 }
 
@@ -50,6 +52,12 @@ func (g *group) stage(r *request) (eventstore.Appended, error) {
 	if h.tombstoned {
 		return eventstore.Appended{}, eventstore.ErrDeleted
 	}
+	if r.operation == toDelete {
+		if there, err := g.described(r.stream, h); err != nil || !there {
+			return eventstore.Appended{}, cmp.Or(err,
+				error(&eventstore.WrongRevisionError{Stream: r.stream, Expected: r.expected}))
+		}
+	}
 	before, err := g.admit(r, h)
 	if err != nil {
 		return eventstore.Appended{}, err
@@ -64,7 +72,7 @@ func (g *group) stage(r *request) (eventstore.Appended, error) {
 		return g.tombstone(r.stream, h)
 	}
 	if h.deleted() {
-		if _, err := g.truncate(r.stream, h.count); err != nil {
+		if err := g.revive(r.stream, h.count); err != nil {
 			return eventstore.Appended{}, err
 		}
 	}
@@ -96,16 +104,17 @@ func (g *group) add(stream string, events []eventstore.Proposed) (eventstore.App
 	now := g.writer.log.options.Now()
 	for _, e := range events {
 		g.put(stream, h.count, e, now)
+		if h.indexed {
+			g.place(stream, e.ID, eventstore.Appended{Revision: h.count, Position: g.last})
+		}
 		h.count++
 	}
 	g.touch(stream, h)
-	if ids, ok := g.writer.ids.Get(stream); ok {
-		g.writer.ids.Add(stream, ids.with(events))
-	}
 	return eventstore.Appended{Revision: h.count - 1, Position: g.last}, g.limit(stream, events)
 }
 
-// limit makes what a metadata stream now says count for the stream that it is about.
+// limit makes what a metadata stream now says count for the stream that it is about. A deleted stream whose new
+// metadata does not say which events to hide exists again, without those it had.
 func (g *group) limit(stream string, events []eventstore.Proposed) error {
 	base, ok := described(stream)
 	if !ok {
@@ -116,9 +125,17 @@ func (g *group) limit(stream string, events []eventstore.Proposed) error {
 		return err
 	}
 	for _, e := range events {
-		if e.Type == metadataType {
-			h.limits = parseLimits(e.Data)
-			g.touch(base, h)
+		if e.Type != metadataType {
+			continue
+		}
+		anew := h.deleted() && !truncates(e.Data)
+		h.limits = parseLimits(e.Data)
+		g.touch(base, h)
+		if anew {
+			if err := g.truncate(base, e.Data, h.count); err != nil {
+				return err
+			}
+			h, _ = g.headOf(base) // it was touched
 		}
 	}
 	return nil
@@ -160,35 +177,41 @@ func (g *group) finish(err error) {
 	}
 }
 
-// delete hides all that a stream has, as EventStoreDB does: by its metadata.
+// delete hides all that a stream has, as EventStoreDB does: by its metadata, of which nothing else remains.
 func (g *group) delete(stream string, h head) (eventstore.Appended, error) {
-	a, err := g.truncate(stream, deletedBefore)
-	a.Revision = max(h.count, 1) - 1
-	return a, err
+	err := g.truncate(stream, nil, deletedBefore)
+	return eventstore.Appended{Revision: max(h.count, 1) - 1, Position: g.last}, err
 }
 
-// truncate sets a stream's truncate-before, and keeps its other metadata.
-func (g *group) truncate(stream string, before uint64) (eventstore.Appended, error) {
+// revive lets a deleted stream begin anew at a revision, with its metadata as they are otherwise.
+func (g *group) revive(stream string, at uint64) error {
 	metadata := metadataPrefix + stream
 	if _, ok := g.touched[metadata]; ok {
-		return eventstore.Appended{}, errCommitFirst
+		return errCommitFirst
 	}
 	h, err := g.headOf(metadata)
 	if err != nil {
-		return eventstore.Appended{}, err
+		return err
 	}
 	var data []byte
 	if h.count > 0 {
 		err := g.writer.view.eachOf(metadata, extent{low: h.count - 1, high: h.count},
 			func(_ eventstore.Position, r rawRecord) bool { data = append(data, r.data...); return true })
 		if err != nil {
-			return eventstore.Appended{}, err
+			return err
 		}
 	}
-	if data, err = withTruncateBefore(data, before); err != nil {
-		return eventstore.Appended{}, err
+	return g.truncate(stream, data, at)
+}
+
+// truncate gives a stream metadata with another truncate-before.
+func (g *group) truncate(stream string, metadata []byte, before uint64) error {
+	metadata, err := withTruncateBefore(metadata, before)
+	if err != nil {
+		return err
 	}
-	return g.add(metadata, []eventstore.Proposed{systemEvent(metadataType, data)})
+	_, err = g.add(metadataPrefix+stream, []eventstore.Proposed{systemEvent(metadataType, metadata)})
+	return err
 }
 
 // tombstone ends a stream for ever.

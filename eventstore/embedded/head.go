@@ -18,6 +18,7 @@ import (
 type head struct {
 	count      uint64 // of the events it ever had: its next revision
 	tombstoned bool
+	indexed    bool // its events are found by their ids
 	limits
 }
 
@@ -37,10 +38,19 @@ func (h head) exists() bool { return h.count > 0 && !h.tombstoned && !h.deleted(
 
 const headSize = 33
 
+// What the first byte of a head says. Nothing is looked for in a tombstoned stream.
+const (
+	headTombstoned = 1
+	headIndexed    = 2
+)
+
 func (h head) encode() []byte {
 	b := make([]byte, 1, headSize)
-	if h.tombstoned {
-		b[0] = 1
+	switch {
+	case h.tombstoned:
+		b[0] = headTombstoned
+	case h.indexed:
+		b[0] = headIndexed
 	}
 	b = binary.BigEndian.AppendUint64(b, h.count)
 	b = binary.BigEndian.AppendUint64(b, h.maxCount)
@@ -60,7 +70,7 @@ func (v *view) streamHead(stream string) (head, error) {
 	if len(b) != headSize {
 		return head{}, fmt.Errorf("head of stream %s has %d bytes: %w", stream, len(b), ErrCorrupt)
 	}
-	return head{tombstoned: b[0] == 1, count: binary.BigEndian.Uint64(b[1:]), limits: limits{
+	return head{tombstoned: b[0] == headTombstoned, indexed: b[0] == headIndexed, count: binary.BigEndian.Uint64(b[1:]), limits: limits{
 		maxCount:       binary.BigEndian.Uint64(b[9:]),
 		maxAgeSeconds:  binary.BigEndian.Uint64(b[17:]),
 		truncateBefore: binary.BigEndian.Uint64(b[25:]),
@@ -113,6 +123,14 @@ func parseLimits(metadata []byte) limits {
 		return limits{}
 	}
 	return limits{m.MaxCount, m.MaxAgeSeconds, m.TruncateBefore}
+}
+
+// truncates reports whether a stream's metadata says which events to hide.
+func truncates(metadata []byte) bool {
+	var m struct {
+		TruncateBefore *uint64 `json:"$tb"`
+	}
+	return json.Unmarshal(metadata, &m) == nil && m.TruncateBefore != nil
 }
 
 // withTruncateBefore answers metadata with another truncate-before, and everything else as it was.

@@ -1,9 +1,12 @@
 package embedded
 
 import (
+	"crypto/sha256"
 	"encoding/binary"
 	"math"
 	"strings"
+
+	"github.com/google/uuid"
 
 	"github.com/rapport-crm/rapport/eventstore"
 )
@@ -14,11 +17,13 @@ import (
 //	e position                   → an event
 //	s len(stream) stream revision → the event's position
 //	h stream                     → the stream's head
+//	i hash(stream, event's id)   → the event's position, in streams whose head says so
 //	$ position                   → nothing: the event there is a system one
 const (
 	eventPrefix  = 'e'
 	indexPrefix  = 's'
 	headPrefix   = 'h'
+	idPrefix     = 'i'
 	systemPrefix = '$'
 )
 
@@ -46,6 +51,18 @@ func indexKey(stream string, revision uint64) []byte {
 }
 
 func headKey(stream string) []byte { return append([]byte{headPrefix}, stream...) }
+
+// idKeySize leaves so much of the hash that no two events of a log ever share a key.
+const idKeySize = 1 + 12
+
+// idKey is short whatever the stream's name: it is written for every event of the streams that have such keys.
+func idKey(stream string, id uuid.UUID) (key [idKeySize]byte) {
+	hashed := make([]byte, 0, 128)
+	hash := sha256.Sum256(append(append(hashed, id[:]...), stream...))
+	key[0] = idPrefix
+	copy(key[1:], hash[:])
+	return key
+}
 
 // number reads the big-endian number at the end of a key; 0 where the key is none of ours.
 func number(key []byte) uint64 {

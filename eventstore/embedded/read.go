@@ -222,7 +222,8 @@ func (l *Log) Distance(ctx context.Context, after eventstore.Position, limit int
 
 // StreamState tells what there is of a stream.
 type StreamState struct {
-	Exists     bool   // it has events, and was not deleted
+	Begun      bool   // it has had events
+	Exists     bool   // … and was not deleted
 	Tombstoned bool   // it was deleted for ever
 	Last       uint64 // revision of the newest event, deleted or not
 	First      uint64 // revision of the oldest event shown, beyond Last when none is
@@ -239,6 +240,13 @@ func (l *Log) StreamState(ctx context.Context, stream string) (StreamState, erro
 	if err != nil {
 		return StreamState{}, err
 	}
+	if base, ok := described(stream); ok {
+		about, err := v.streamHead(base)
+		if err != nil {
+			return StreamState{}, err
+		}
+		h.tombstoned = h.tombstoned || about.tombstoned
+	}
 	e, err := v.visible(stream, h)
-	return StreamState{Exists: h.exists(), Tombstoned: h.tombstoned, Last: max(h.count, 1) - 1, First: e.low}, err
+	return StreamState{Begun: h.count > 0, Exists: h.exists(), Tombstoned: h.tombstoned, Last: max(h.count, 1) - 1, First: e.low}, err
 }

@@ -3,6 +3,7 @@ package embedded
 import (
 	"bytes"
 	"encoding/binary"
+	"encoding/json"
 	"fmt"
 	"hash/crc32"
 	"time"
@@ -16,11 +17,15 @@ import (
 // data. Its checksum also covers its position, so that an event in another's place is found as well.
 //
 //	0  crc32c of position and all that follows   13 revision      39 length of the type
-//	4  version of this layout                    21 id            41 length of the metadata
+//	4  layout, and whether the data is binary    21 id            41 length of the metadata
 //	5  recorded at, microseconds                 37 length of the stream's name
 const (
-	recordVersion    = 1
 	recordHeaderSize = 45
+
+	recordBinary  = 0x80 // set where the writer did not say that the data is JSON
+	recordVersion = 2
+	// unflaggedVersion is the layout of earlier programs, which kept no content type: what is no JSON is binary.
+	unflaggedVersion = 1
 )
 
 var castagnoli = crc32.MakeTable(crc32.Castagnoli)
@@ -31,6 +36,7 @@ type rawRecord struct {
 	stream, typ, metadata, data []byte
 	revision                    uint64
 	recordedMicros              int64
+	binary                      bool
 }
 
 func recordSize(stream string, e eventstore.Proposed) int {
@@ -41,6 +47,9 @@ func recordSize(stream string, e eventstore.Proposed) int {
 func putRecord(b []byte, at eventstore.Position, stream string, revision uint64, recorded time.Time,
 	e eventstore.Proposed) {
 	b[4] = recordVersion
+	if e.Binary {
+		b[4] |= recordBinary
+	}
 	binary.BigEndian.PutUint64(b[5:], uint64(recorded.UnixMicro()))
 	binary.BigEndian.PutUint64(b[13:], revision)
 	copy(b[21:], e.ID[:])
@@ -66,8 +75,9 @@ func parseRecord(at eventstore.Position, b []byte) (rawRecord, error) {
 	if len(b) < recordHeaderSize || binary.BigEndian.Uint32(b) != checksum(at, b) {
 		return rawRecord{}, misread(at, fmt.Errorf("its checksum is wrong: %w", ErrCorrupt))
 	}
-	if b[4] != recordVersion {
-		return rawRecord{}, &eventstore.DamageError{Position: at, Err: fmt.Errorf("written in the newer layout %d", b[4])}
+	layout, binaryData := b[4]&^recordBinary, b[4]&recordBinary != 0
+	if layout != recordVersion && b[4] != unflaggedVersion {
+		return rawRecord{}, &eventstore.DamageError{Position: at, Err: fmt.Errorf("written in the newer layout %d", layout)}
 	}
 	rest := b[recordHeaderSize:]
 	texts := int(binary.BigEndian.Uint16(b[37:])) + int(binary.BigEndian.Uint16(b[39:])) + int(binary.BigEndian.Uint32(b[41:]))
@@ -79,7 +89,7 @@ func parseRecord(at eventstore.Position, b []byte) (rawRecord, error) {
 		rest = rest[n:]
 		return part
 	}
-	return rawRecord{
+	raw := rawRecord{
 		recordedMicros: int64(binary.BigEndian.Uint64(b[5:])),
 		revision:       binary.BigEndian.Uint64(b[13:]),
 		id:             uuid.UUID(b[21:37]),
@@ -87,7 +97,13 @@ func parseRecord(at eventstore.Position, b []byte) (rawRecord, error) {
 		typ:            cut(int(binary.BigEndian.Uint16(b[39:]))),
 		metadata:       cut(int(binary.BigEndian.Uint32(b[41:]))),
 		data:           rest,
-	}, nil
+		binary:         binaryData,
+	}
+	// Nearly all data is an object, and is not looked at any closer.
+	if layout == unflaggedVersion && (len(raw.data) == 0 || raw.data[0] != '{') {
+		raw.binary = !json.Valid(raw.data)
+	}
+	return raw, nil
 }
 
 func (r rawRecord) system() bool { return r.typ[0] == '$' }
@@ -99,5 +115,5 @@ func (r rawRecord) own(at eventstore.Position) eventstore.Record {
 	body := bytes.Join([][]byte{r.metadata, r.data}, nil)
 	n := len(r.metadata)
 	return eventstore.Record{ID: r.id, Stream: string(r.stream), Type: string(r.typ), Metadata: body[:n:n],
-		Data: body[n:], Revision: r.revision, Position: at, RecordedAt: r.recorded()}
+		Data: body[n:], Binary: r.binary, Revision: r.revision, Position: at, RecordedAt: r.recorded()}
 }

@@ -161,22 +161,56 @@ func TestDelete(t *testing.T) {
 		t.Fatal(err)
 	}
 	same(t, "answer", a, eventstore.Appended{Revision: 2, Position: 5})
-	same(t, "state", stateOf(t, log, "customer-1"), embedded.StreamState{Last: 2})
+	same(t, "state", stateOf(t, log, "customer-1"), embedded.StreamState{Begun: true, Last: 2})
 	same(t, "revisions", revisions(t, log, "customer-1"), nil)
-	same(t, "metadata", metadata(t, log, "customer-1"), `{"$maxCount":2,"$tb":9223372036854775807,"owner":"sales"}`)
+	same(t, "metadata", metadata(t, log, "customer-1"), `{"$tb":9223372036854775807}`)
 	if _, err := log.Append(t.Context(), "customer-1", eventstore.StreamExists, facts(1, 10)); !errors.Is(err,
-		eventstore.ErrWrongRevision) {
+		eventstore.ErrDeleted) {
 		t.Errorf("append to a deleted stream that should exist: %v", err)
 	}
 
-	anew := facts(1, 10)
-	again := mustAppend(t, log, "customer-1", eventstore.NoStream, anew)
+	again := mustAppend(t, log, "customer-1", eventstore.NoStream, facts(1, 10))
 	same(t, "answer", again, eventstore.Appended{Revision: 3, Position: 7})
-	same(t, "answer again", mustAppend(t, log, "customer-1", eventstore.NoStream, anew), again)
-	same(t, "state", stateOf(t, log, "customer-1"), embedded.StreamState{Exists: true, First: 3, Last: 3})
+	same(t, "state", stateOf(t, log, "customer-1"), embedded.StreamState{Begun: true, Exists: true, First: 3, Last: 3})
 	same(t, "revisions", revisions(t, log, "customer-1"), []uint64{3})
-	same(t, "metadata", metadata(t, log, "customer-1"), `{"$maxCount":2,"$tb":3,"owner":"sales"}`)
+	same(t, "metadata", metadata(t, log, "customer-1"), `{"$tb":3}`)
 	same(t, "events in the whole log", len(everythingShown(t, log)), 4)
+}
+
+// TestDeleteNothing: what never was cannot be deleted, what has metadata alone can.
+func TestDeleteNothing(t *testing.T) {
+	log := open(t, "data", embedded.Options{FS: vfs.NewMem()})
+	for _, expected := range []eventstore.Expected{eventstore.Any, eventstore.NoStream} {
+		if _, err := log.Delete(t.Context(), "customer-1", expected); !errors.Is(err, eventstore.ErrWrongRevision) {
+			t.Errorf("expecting %s: %v, want ErrWrongRevision", expected, err)
+		}
+	}
+	setMetadata(t, log, "customer-1", `{}`)
+	if _, err := log.Delete(t.Context(), "customer-1", eventstore.Any); err != nil {
+		t.Errorf("a stream that has metadata: %v", err)
+	}
+}
+
+// TestDescribedAnew: metadata written to a deleted stream let it exist again, from where it ended unless they say
+// otherwise.
+func TestDescribedAnew(t *testing.T) {
+	log := open(t, "data", embedded.Options{FS: vfs.NewMem()})
+	for _, c := range []struct {
+		stream, set, kept string
+		first             uint64
+	}{
+		{"customer-1", `{"owner":"sales"}`, `{"$tb":3,"owner":"sales"}`, 3},
+		{"customer-2", `{"$tb":0}`, `{"$tb":0}`, 0},
+	} {
+		mustAppend(t, log, c.stream, eventstore.NoStream, facts(3, 10))
+		if _, err := log.Delete(t.Context(), c.stream, eventstore.Exactly(2)); err != nil {
+			t.Fatal(err)
+		}
+		setMetadata(t, log, c.stream, c.set)
+		same(t, "state of "+c.stream, stateOf(t, log, c.stream),
+			embedded.StreamState{Begun: true, Exists: true, First: c.first, Last: 2})
+		same(t, "metadata of "+c.stream, metadata(t, log, c.stream), c.kept)
+	}
 }
 
 func everythingShown(t *testing.T, log *embedded.Log) (records []eventstore.Record) {
@@ -235,7 +269,7 @@ func TestTombstone(t *testing.T) {
 	}
 	same(t, "answer", a, eventstore.Appended{Revision: math.MaxInt64, Position: 4})
 	for range 2 {
-		same(t, "state", stateOf(t, log, "customer-1"), embedded.StreamState{Tombstoned: true, Last: 2})
+		same(t, "state", stateOf(t, log, "customer-1"), embedded.StreamState{Begun: true, Tombstoned: true, Last: 2})
 		same(t, "revisions", revisions(t, log, "customer-1"), nil)
 		for _, expected := range []eventstore.Expected{eventstore.Any, eventstore.NoStream, eventstore.Exactly(2)} {
 			_, appending := log.Append(t.Context(), "customer-1", expected, facts(1, 10))
@@ -289,7 +323,7 @@ func TestMetadata(t *testing.T) {
 		setMetadata(t, log, "customer-1", c.metadata)
 		for range 2 {
 			same(t, c.metadata, stateOf(t, log, "customer-1"),
-				embedded.StreamState{Exists: true, First: c.first, Last: 9})
+				embedded.StreamState{Begun: true, Exists: true, First: c.first, Last: 9})
 			var want []uint64
 			for revision := c.first; revision < 10; revision++ {
 				want = append(want, revision)

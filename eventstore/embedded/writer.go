@@ -17,7 +17,6 @@ const (
 	groupBytes  = 2 << 20  // a commit takes no more appends beyond this: it fits in a memtable
 	queuedBytes = 64 << 20 // appends beyond this are refused until the writer has caught up
 	knownHeads  = 1 << 16  // streams that need no reading to be appended to
-	knownIDs    = 1 << 10  // streams whose recent event ids are remembered
 )
 
 // operation is what a request asks for.
@@ -55,9 +54,8 @@ func (r *request) size() int {
 // writer is the one goroutine that writes.
 type writer struct {
 	log   *Log
-	view  *view                          // the current one, which only the writer replaces
-	heads *simplelru.LRU[string, head]   // of streams, as after the newest group
-	ids   *simplelru.LRU[string, recent] // of streams that were appended to at any revision
+	view  *view                        // the current one, which only the writer replaces
+	heads *simplelru.LRU[string, head] // of streams, as after the newest group
 
 	refusing bool // the newest group was refused as a whole
 
@@ -70,8 +68,8 @@ type writer struct {
 }
 
 func newWriter(l *Log) *writer {
-	return &writer{log: l, view: l.current, heads: remembering[head](knownHeads), ids: remembering[recent](knownIDs),
-		wake: make(chan struct{}, 1), ended: make(chan struct{})}
+	return &writer{log: l, view: l.current, heads: remembering[head](knownHeads), wake: make(chan struct{}, 1),
+		ended: make(chan struct{})}
 }
 
 // remembering keeps what was used most recently, by stream.
@@ -125,7 +123,7 @@ func (w *writer) enqueue(r *request) error {
 	if w.stopped {
 		return eventstore.ErrClosed
 	}
-	if w.queued+size > queuedBytes {
+	if w.queued > 0 && w.queued+size > queuedBytes {
 		return fmt.Errorf("%w: too many appends are waiting", eventstore.ErrUnavailable)
 	}
 	w.queue = append(w.queue, r)
@@ -198,7 +196,7 @@ func (w *writer) begin() *group {
 	refused := w.log.Writable()
 	w.noteRefusal(refused)
 	return &group{writer: w, refused: refused, batch: w.log.db.NewBatch(), last: w.view.last, head: w.view.head,
-		touched: map[string]head{}}
+		touched: map[string]head{}, placed: map[[idKeySize]byte]eventstore.Appended{}}
 }
 
 // noteRefusal logs when the log begins to refuse appends, and when it takes them again. A failed write was
@@ -218,8 +216,9 @@ func (w *writer) noteRefusal(err error) {
 // commit makes a group durable, shows it to readers, and answers its requests.
 func (w *writer) commit(g *group) {
 	defer g.batch.Close()
+	changes := !g.batch.Empty()
 	err := w.persist(g)
-	if err == nil && g.last > w.view.last {
+	if err == nil && changes {
 		w.view = w.log.newView(g.last, g.head)
 		w.log.publish(w.view)
 	}

@@ -194,25 +194,6 @@ func TestLocked(t *testing.T) {
 	}
 }
 
-// TestRepetition finds events again without a revision among the stream's newest 256, also those that an
-// earlier process has written.
-func TestRepetition(t *testing.T) {
-	disk := vfs.NewMem()
-	log := open(t, "data", embedded.Options{FS: disk})
-	old, large := facts(2, 10), facts(400, 10)
-	mustAppend(t, log, "customer-1", eventstore.Any, old)
-	first := mustAppend(t, log, "customer-1", eventstore.Any, large)
-	mustAppend(t, log, "customer-1", eventstore.Any, facts(255, 10))
-	for range 2 {
-		same(t, "answer again", mustAppend(t, log, "customer-1", eventstore.StreamExists, large), first)
-		if err := log.Close(); err != nil {
-			t.Fatal(err)
-		}
-		log = open(t, "data", embedded.Options{FS: disk})
-	}
-	same(t, "revision of what is beyond", mustAppend(t, log, "customer-1", eventstore.Any, old).Revision, 658)
-}
-
 // TestRepeatedAtOnce: the same append, sent again before the first answer, is done once.
 func TestRepeatedAtOnce(t *testing.T) {
 	for _, expected := range []eventstore.Expected{eventstore.Any, eventstore.NoStream} {

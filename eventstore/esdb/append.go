@@ -95,6 +95,9 @@ func proposed(events []eventstore.Proposed) []client.EventData {
 	for i, e := range events {
 		data[i] = client.EventData{EventID: e.ID, EventType: e.Type, ContentType: client.ContentTypeJson,
 			Data: bytes.Clone(e.Data), Metadata: bytes.Clone(e.Metadata)}
+		if e.Binary {
+			data[i].ContentType = client.ContentTypeBinary
+		}
 	}
 	return data
 }

@@ -190,8 +190,8 @@ func readPage(ctx context.Context, c *client.Client, from cursor, count int) (pa
 func record(e *client.ResolvedEvent) eventstore.Record {
 	r := e.OriginalEvent()
 	return eventstore.Record{ID: r.EventID, Stream: r.StreamID, Type: r.EventType, Data: r.Data,
-		Metadata: r.UserMetadata, Revision: r.EventNumber, Position: eventstore.Position(r.Position.Commit),
-		RecordedAt: r.CreatedDate}
+		Metadata: r.UserMetadata, Binary: r.ContentType != "application/json", Revision: r.EventNumber,
+		Position: eventstore.Position(r.Position.Commit), RecordedAt: r.CreatedDate}
 }
 
 // upwards reads a stream from a revision, inclusive.

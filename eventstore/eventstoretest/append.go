@@ -46,6 +46,7 @@ func keepsEvents(t *testing.T, store eventstore.Store) {
 	events := []eventstore.Proposed{
 		{ID: uuid.New(), Type: "test.happened.v1", Data: []byte(`{"name":"Zoë \u0000"}`), Metadata: []byte(`{"a":[1]}`)},
 		{ID: uuid.New(), Type: "test.geändert.v2", Data: []byte(`{}`)},
+		{ID: uuid.New(), Type: "test.drawn.v1", Data: []byte(`{}`), Binary: true},
 	}
 	lent := slices.Clone(events)
 	lent[0].Data = bytes.Clone(events[0].Data)
@@ -56,7 +57,8 @@ func keepsEvents(t *testing.T, store eventstore.Store) {
 	records := collect(t, store.ReadStream(within(t), stream, 0))
 	for i, r := range records {
 		if r.ID != events[i].ID || r.Type != events[i].Type || r.Stream != stream || r.Revision != uint64(i) ||
-			!bytes.Equal(r.Data, events[i].Data) || !bytes.Equal(r.Metadata, events[i].Metadata) {
+			!bytes.Equal(r.Data, events[i].Data) || !bytes.Equal(r.Metadata, events[i].Metadata) ||
+			r.Binary != events[i].Binary {
 			t.Errorf("event %d was read as %+v", i, r)
 		}
 		if r.RecordedAt.Before(before.Add(-time.Minute)) || r.RecordedAt.After(time.Now().Add(time.Minute)) {
@@ -275,9 +277,14 @@ func reachesLimits(t *testing.T, store eventstore.Store) {
 	for len(many) < limits.AppendEvents && limits.Fits(len(many)+1, (len(many)+1)*(many[0].Weight()+8)) {
 		many = append(many, facts(1)...)
 	}
+	mustAppend(t, store, "customer-0", eventstore.NoStream, many)
+	streamHas(t, store, "customer-0", many)
+
+	named := facts(1)
+	named[0].Type = strings.Repeat("t", eventstore.MaxStreamName)
 	longest := strings.Repeat("n", eventstore.MaxStreamName)
-	mustAppend(t, store, longest, eventstore.NoStream, many)
-	streamHas(t, store, longest, many)
+	mustAppend(t, store, longest, eventstore.NoStream, named)
+	streamHas(t, store, longest, named)
 
 	large, weight := facts(4), 0
 	for i := range large {

@@ -34,6 +34,9 @@ func (s *streamsService) Append(call streams.Streams_AppendServer) error {
 	if err != nil {
 		return s.refuse(call.Context(), stream, err)
 	}
+	if len(events) == 0 {
+		return s.appendNothing(call, stream, expected)
+	}
 	at, err := s.log.Append(call.Context(), stream, expected, events)
 	switch {
 	case errors.Is(err, eventstore.ErrWrongRevision):
@@ -41,8 +44,7 @@ func (s *streamsService) Append(call streams.Streams_AppendServer) error {
 		if err != nil {
 			return s.refuse(call.Context(), stream, err)
 		}
-		return call.SendAndClose(&streams.AppendResp{Result: &streams.AppendResp_WrongExpectedVersion_{
-			WrongExpectedVersion: wrongExpectedVersion(expected, current)}})
+		return call.SendAndClose(wrongExpectedVersion(expected, current))
 	case err != nil:
 		return s.refuse(call.Context(), stream, err)
 	}
@@ -52,6 +54,31 @@ func (s *streamsService) Append(call streams.Streams_AppendServer) error {
 			PositionOption: &streams.AppendResp_Success_Position{Position: &streams.AppendResp_Position{
 				CommitPosition: uint64(at.Position), PreparePosition: uint64(at.Position)}},
 		}}})
+}
+
+// appendNothing answers an append without events, which only asks whether the stream is as expected.
+func (s *streamsService) appendNothing(call streams.Streams_AppendServer, stream string,
+	expected eventstore.Expected) error {
+	current, err := s.log.StreamState(call.Context(), stream)
+	if err == nil && current.Tombstoned {
+		err = eventstore.ErrDeleted
+	}
+	if err != nil {
+		return s.refuse(call.Context(), stream, err)
+	}
+	switch {
+	case expected == eventstore.NoStream && current.Exists,
+		expected == eventstore.StreamExists && !current.Exists,
+		expected >= 0 && (!current.Begun || uint64(expected) != current.Last):
+		return call.SendAndClose(wrongExpectedVersion(expected, current))
+	}
+	success := &streams.AppendResp_Success{
+		CurrentRevisionOption: &streams.AppendResp_Success_NoStream{NoStream: &shared.Empty{}},
+		PositionOption:        &streams.AppendResp_Success_NoPosition{NoPosition: &shared.Empty{}}}
+	if current.Begun {
+		success.CurrentRevisionOption = &streams.AppendResp_Success_CurrentRevision{CurrentRevision: current.Last}
+	}
+	return call.SendAndClose(&streams.AppendResp{Result: &streams.AppendResp_Success_{Success: success}})
 }
 
 // proposedEvents receives the events. It stops at the limits of an append rather than hold more.
@@ -107,10 +134,10 @@ func expectation(o expecting, given bool) (eventstore.Expected, error) {
 	return eventstore.Exactly(o.GetRevision()), nil
 }
 
-func wrongExpectedVersion(expected eventstore.Expected,
-	current embedded.StreamState) *streams.AppendResp_WrongExpectedVersion {
+// wrongExpectedVersion tells at which revision the stream is, also where it was deleted.
+func wrongExpectedVersion(expected eventstore.Expected, current embedded.StreamState) *streams.AppendResp {
 	wrong, empty := &streams.AppendResp_WrongExpectedVersion{}, &shared.Empty{}
-	if current.Exists {
+	if current.Begun {
 		wrong.CurrentRevisionOption =
 			&streams.AppendResp_WrongExpectedVersion_CurrentRevision{CurrentRevision: current.Last}
 	} else {
@@ -128,5 +155,5 @@ func wrongExpectedVersion(expected eventstore.Expected,
 		wrong.ExpectedRevisionOption =
 			&streams.AppendResp_WrongExpectedVersion_ExpectedRevision{ExpectedRevision: uint64(expected)}
 	}
-	return wrong
+	return &streams.AppendResp{Result: &streams.AppendResp_WrongExpectedVersion_{WrongExpectedVersion: wrong}}
 }

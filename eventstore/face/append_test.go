@@ -112,7 +112,7 @@ func TestAppendTakesWhatFitsAndRefusesTheRest(t *testing.T) {
 		"the largest append":     {"s", many(4, sized(eventstore.MaxAppendBytes/4)), codes.OK},
 		"too large an append":    {"s", many(5, sized(eventstore.MaxAppendBytes/4)), codes.InvalidArgument},
 		"too many events":        {"s", many(eventstore.MaxAppend+1, event("x")), codes.InvalidArgument},
-		"no event":               {"s", nil, codes.InvalidArgument},
+		"no event":               {"s", nil, codes.OK},
 		"an event without type":  {"s", []esdb.EventData{{Data: []byte("1")}}, codes.InvalidArgument},
 		"a stream without name":  {"", events("x"), codes.InvalidArgument},
 		"a name too long": {strings.Repeat("s", eventstore.MaxStreamName+1), events("x"),
@@ -124,6 +124,38 @@ func TestAppendTakesWhatFitsAndRefusesTheRest(t *testing.T) {
 				t.Errorf("got %v, want %v", err, c.want)
 			}
 		})
+	}
+}
+
+// TestAppendOfNothingTellsWhetherTheStreamIsAsExpected, and writes nothing.
+func TestAppendOfNothingTellsWhetherTheStreamIsAsExpected(t *testing.T) {
+	n := start(t, options{})
+	n.append(t, "two", events("a", "b")...)
+	n.append(t, "gone", event("c"))
+	if _, err := n.TombstoneStream(t.Context(), "gone", esdb.TombstoneStreamOptions{}); err != nil {
+		t.Fatal(err)
+	}
+	const none, wrong, deleted = 0, esdb.ErrorCodeWrongExpectedVersion, esdb.ErrorCodeStreamDeleted
+	for _, c := range []struct {
+		stream   string
+		expected esdb.ExpectedRevision
+		want     esdb.ErrorCode
+	}{
+		{"new", esdb.Any{}, none}, {"new", esdb.NoStream{}, none},
+		{"new", esdb.StreamExists{}, wrong}, {"new", esdb.Revision(0), wrong},
+		{"two", esdb.Any{}, none}, {"two", esdb.StreamExists{}, none}, {"two", esdb.Revision(1), none},
+		{"two", esdb.NoStream{}, wrong}, {"two", esdb.Revision(0), wrong}, {"two", esdb.Revision(2), wrong},
+		{"gone", esdb.Any{}, deleted},
+	} {
+		got, err := n.AppendToStream(t.Context(), c.stream, esdb.AppendToStreamOptions{ExpectedRevision: c.expected})
+		if err == nil && (c.want != none || c.stream == "two" && got.NextExpectedVersion != 1) ||
+			err != nil && codeOf(err) != c.want {
+			t.Errorf("%s, expecting %v: %v, %v", c.stream, c.expected, got, err)
+		}
+	}
+	if got, err := all(n.ReadStream(t.Context(), "new", esdb.ReadStreamOptions{}, 10)); codeOf(err) !=
+		esdb.ErrorCodeResourceNotFound {
+		t.Errorf("what was appended nothing to: %v, %v", got, err)
 	}
 }
 

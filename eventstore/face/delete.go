@@ -5,6 +5,8 @@ import (
 	"errors"
 
 	"github.com/EventStore/EventStore-Client-Go/v4/protos/streams"
+	"google.golang.org/grpc/codes"
+	"google.golang.org/grpc/status"
 
 	"github.com/rapport-crm/rapport/eventstore"
 )
@@ -16,6 +18,9 @@ func (s *streamsService) Delete(ctx context.Context, req *streams.DeleteReq) (*s
 	expected, err := expectation(o, o.GetExpectedStreamRevision() != nil)
 	if err != nil {
 		return nil, err
+	}
+	if expected == eventstore.StreamExists { // as EventStoreDB, which has no such deletion
+		return nil, status.Error(codes.Internal, "a deletion expects any revision, none, or one by its number")
 	}
 	at, err := s.log.Delete(ctx, stream, expected)
 	if err != nil {

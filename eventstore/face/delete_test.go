@@ -69,7 +69,7 @@ func TestDeletionsTellTheRevisionThatTheyFound(t *testing.T) {
 		{"s", &streams.DeleteReq_Options{
 			ExpectedStreamRevision: &streams.DeleteReq_Options_NoStream{NoStream: &shared.Empty{}}}, "-1", "1"},
 		{"none", &streams.DeleteReq_Options{
-			ExpectedStreamRevision: &streams.DeleteReq_Options_StreamExists{StreamExists: &shared.Empty{}}}, "-4", "-1"},
+			ExpectedStreamRevision: &streams.DeleteReq_Options_Any{Any: &shared.Empty{}}}, "-2", "-1"},
 	} {
 		c.options.StreamIdentifier = &shared.StreamIdentifier{StreamName: []byte(c.stream)}
 		var got metadata.MD
@@ -83,6 +83,12 @@ func TestDeletionsTellTheRevisionThatTheyFound(t *testing.T) {
 		if diff := cmp.Diff(want, got); diff != "" {
 			t.Errorf("%s: trailers: %s", c.stream, diff)
 		}
+	}
+	exists := &streams.DeleteReq{Options: &streams.DeleteReq_Options{
+		StreamIdentifier:       &shared.StreamIdentifier{StreamName: []byte("s")},
+		ExpectedStreamRevision: &streams.DeleteReq_Options_StreamExists{StreamExists: &shared.Empty{}}}}
+	if _, err := client.Delete(t.Context(), exists); status.Code(err) != codes.Internal {
+		t.Errorf("a deletion that expects an existing stream: %v", err)
 	}
 	if _, err := client.Delete(t.Context(), &streams.DeleteReq{}); status.Code(err) != codes.InvalidArgument {
 		t.Errorf("a deletion that expects nothing: %v", err)

@@ -4,14 +4,14 @@
 //
 // Served, as the official Go client v4.2.0 uses it:
 //   - Streams: Append with all four expectations; Read of a stream and of $all, from anywhere, both ways;
-//     subscriptions to both, with prefix and regular-expression filters, checkpoints and notices; Delete and
-//     Tombstone. Stream metadata is what clients write to $$<stream>: $maxCount, $maxAge and $tb are kept.
+//     subscriptions to both, with prefix and regular-expression filters, checkpoints and notices, links
+//     resolved; Delete and Tombstone. Stream metadata is what clients write to $$<stream>: $maxCount, $maxAge
+//     and $tb are kept.
 //   - ServerFeatures and Gossip, of a cluster with one node.
 //
 // All else answers Unimplemented: BatchAppend, persistent subscriptions, projections, users, operations.
-// Links are not resolved: a link event is read as it is. Regular expressions are Go's (RE2), so a filter with
-// lookaround is refused. An event's content type is not stored: one whose data is JSON is read as JSON.
-// Limits are those of package eventstore; a larger append is refused as too large.
+// What is served answers as EventStoreDB 23.10 does, to repeated and partly repeated appends and to deleted
+// streams as well. Limits are those of package eventstore; a larger append is refused as too large.
 //
 // There is no TLS and no check of credentials: clients connect with tls=false, and the listener belongs on
 // loopback or in a network that is trusted. Commit and prepare position are both the log's position.

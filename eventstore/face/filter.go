@@ -3,8 +3,10 @@ package face
 import (
 	"regexp"
 	"strings"
+	"time"
 
 	"github.com/EventStore/EventStore-Client-Go/v4/protos/streams"
+	"github.com/dlclark/regexp2"
 	"google.golang.org/grpc/codes"
 	"google.golang.org/grpc/status"
 
@@ -15,11 +17,14 @@ import (
 // client asked for, when it asked for no window.
 const defaultWindow = 32
 
+// matchTime bounds how long an expression with lookaround, which may go back and forth for ever, looks at one text.
+const matchTime = 100 * time.Millisecond
+
 // filter tells which events of the log a client wants. The zero filter wants all.
 type filter struct {
 	on       func(eventstore.Record) string // nil: wants all
 	prefixes []string
-	pattern  *regexp.Regexp // nil: the prefixes count
+	pattern  matcher // nil: the prefixes count
 	// checkpointEvery is how many events, wanted or not, lie between two checkpoints.
 	checkpointEvery uint64
 }
@@ -44,7 +49,7 @@ func newFilter(o *streams.ReadReq_Options_FilterOptions) (filter, error) {
 	}
 	if expression.GetRegex() != "" {
 		var err error
-		if f.pattern, err = regexp.Compile(expression.GetRegex()); err != nil {
+		if f.pattern, err = compile(expression.GetRegex()); err != nil {
 			return filter{}, status.Errorf(codes.InvalidArgument, "the filter's regular expression: %v", err)
 		}
 	}
@@ -57,6 +62,31 @@ func newFilter(o *streams.ReadReq_Options_FilterOptions) (filter, error) {
 		return filter{}, status.Error(codes.InvalidArgument, "a filter's window and checkpoint interval begin at 1")
 	}
 	return f, nil
+}
+
+// matcher is a compiled regular expression.
+type matcher interface{ MatchString(text string) bool }
+
+// compile takes EventStoreDB's expressions, which are .NET's. What Go's own library takes it does, in time that
+// grows with the text alone.
+func compile(expression string) (matcher, error) {
+	if simple, err := regexp.Compile(expression); err == nil {
+		return simple, nil
+	}
+	full, err := regexp2.Compile(expression, regexp2.None)
+	if err != nil {
+		return nil, err
+	}
+	full.MatchTimeout = matchTime
+	return backtracking{full}, nil
+}
+
+// backtracking is an expression with lookaround or references back. What takes it too long does not match.
+type backtracking struct{ *regexp2.Regexp }
+
+func (b backtracking) MatchString(text string) bool {
+	found, err := b.Regexp.MatchString(text)
+	return err == nil && found
 }
 
 // all tells that no event is left out.

@@ -63,3 +63,14 @@ func TestAStreamWithoutMetadata(t *testing.T) {
 		t.Errorf("metadata that nobody set: %v", err)
 	}
 }
+
+func TestATombstonedStreamHasNoMetadata(t *testing.T) {
+	n := start(t, options{})
+	n.append(t, "s", event("a"))
+	if _, err := n.TombstoneStream(t.Context(), "s", esdb.TombstoneStreamOptions{}); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := n.GetStreamMetadata(t.Context(), "s", esdb.ReadStreamOptions{}); codeOf(err) != esdb.ErrorCodeStreamDeleted {
+		t.Errorf("metadata of what is gone: %v", err)
+	}
+}

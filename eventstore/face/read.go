@@ -21,6 +21,9 @@ func (s *streamsService) Read(req *streams.ReadReq, call streams.Streams_ReadSer
 		return err
 	}
 	out := answers{call: call, textIDs: o.GetUuidOption().GetString_() != nil}
+	if o.GetResolveLinks() {
+		out.target = s.target
+	}
 	backwards := o.GetReadDirection() == streams.ReadReq_Options_Backwards
 	switch o.GetCountOption().(type) {
 	case *streams.ReadReq_Options_Count:

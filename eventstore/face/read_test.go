@@ -89,6 +89,8 @@ func TestReadAnswersTheWholeEvent(t *testing.T) {
 	for _, sent := range []esdb.EventData{
 		{EventID: uuid.New(), EventType: "said", ContentType: esdb.ContentTypeJson, Data: []byte(`{"a":1}`),
 			Metadata: []byte(`{"b":2}`)},
+		{EventID: uuid.New(), EventType: "looks like JSON", ContentType: esdb.ContentTypeBinary, Data: []byte(`{"a":1}`)},
+		{EventID: uuid.New(), EventType: "should be JSON", ContentType: esdb.ContentTypeJson, Data: []byte(`{"a":`)},
 		{EventID: uuid.New(), EventType: "drawn", ContentType: esdb.ContentTypeBinary, Data: []byte{0xff, 0},
 			Metadata: []byte{0xfe}},
 	} {

@@ -45,15 +45,17 @@ func (s *streamsService) refuse(ctx context.Context, stream string, err error) e
 // expectations and for no stream.
 func wrongRevision(ctx context.Context, stream string, expected eventstore.Expected,
 	current embedded.StreamState) error {
-	const noStream, streamExists = "-1", "-4"
+	const noStream, anyRevision, streamExists = "-1", "-2", "-4"
 	wanted, actual := strconv.FormatInt(int64(expected), 10), noStream
 	switch expected {
 	case eventstore.NoStream:
 		wanted = noStream
+	case eventstore.Any:
+		wanted = anyRevision
 	case eventstore.StreamExists:
 		wanted = streamExists
 	}
-	if current.Exists {
+	if current.Begun {
 		actual = strconv.FormatUint(current.Last, 10)
 	}
 	return explained(ctx, codes.FailedPrecondition,

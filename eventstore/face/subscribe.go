@@ -51,11 +51,14 @@ func (s *streamsService) deliver(ctx context.Context, src source, wanted filter,
 			}
 			next = src.after(r)
 		}
-		if _, err := src.state(ctx); err != nil {
+		state, err := src.state(ctx)
+		if err != nil {
 			return err
 		}
-		if err := sub.reachedEnd(); err != nil {
-			return err
+		if state.Exists { // until then, EventStoreDB does not tell that there is nothing more
+			if err := sub.reachedEnd(); err != nil {
+				return err
+			}
 		}
 		if err := s.log.Wait(ctx, seen); err != nil {
 			return err

@@ -1,8 +1,8 @@
 package face
 
 import (
+	"context"
 	"encoding/binary"
-	"encoding/json"
 	"strconv"
 
 	"github.com/EventStore/EventStore-Client-Go/v4/protos/shared"
@@ -30,7 +30,7 @@ func proposedEvent(m *streams.AppendReq_ProposedMessage) (eventstore.Proposed, e
 		return eventstore.Proposed{}, err
 	}
 	return eventstore.Proposed{ID: id, Type: m.GetMetadata()[typeKey], Data: m.GetData(),
-		Metadata: m.GetCustomMetadata()}, nil
+		Metadata: m.GetCustomMetadata(), Binary: m.GetMetadata()[contentTypeKey] != contentJSON}, nil
 }
 
 func idFromWire(id *shared.UUID) (uuid.UUID, error) {
@@ -61,14 +61,35 @@ func idToWire(id uuid.UUID, text bool) *shared.UUID {
 type answers struct {
 	call    streams.Streams_ReadServer
 	textIDs bool // the client asked for ids as text
+	// target finds the event that a link leads to; nil where the client wants the links themselves.
+	target func(ctx context.Context, link eventstore.Record) (event *eventstore.Record, err error)
 }
 
+// event sends an event. Of a link that is to be resolved, it sends both ends, or the link alone if the event is gone.
 func (a answers) event(r eventstore.Record) error {
-	contentType := contentBinary
-	if json.Valid(r.Data) {
-		contentType = contentJSON
+	read := &streams.ReadResp_ReadEvent{
+		Position: &streams.ReadResp_ReadEvent_CommitPosition{CommitPosition: uint64(r.Position)}}
+	if a.target == nil || r.Type != linkType {
+		read.Event = a.recorded(r)
+	} else {
+		read.Link = a.recorded(r)
+		event, err := a.target(a.call.Context(), r)
+		if err != nil {
+			return err
+		}
+		if event != nil {
+			read.Event = a.recorded(*event)
+		}
 	}
-	recorded := &streams.ReadResp_ReadEvent_RecordedEvent{
+	return a.call.Send(&streams.ReadResp{Content: &streams.ReadResp_Event{Event: read}})
+}
+
+func (a answers) recorded(r eventstore.Record) *streams.ReadResp_ReadEvent_RecordedEvent {
+	contentType := contentJSON
+	if r.Binary {
+		contentType = contentBinary
+	}
+	return &streams.ReadResp_ReadEvent_RecordedEvent{
 		Id:               idToWire(r.ID, a.textIDs),
 		StreamIdentifier: &shared.StreamIdentifier{StreamName: []byte(r.Stream)},
 		StreamRevision:   r.Revision,
@@ -82,10 +103,6 @@ func (a answers) event(r eventstore.Record) error {
 		CustomMetadata: r.Metadata,
 		Data:           r.Data,
 	}
-	return a.call.Send(&streams.ReadResp{Content: &streams.ReadResp_Event{Event: &streams.ReadResp_ReadEvent{
-		Event:    recorded,
-		Position: &streams.ReadResp_ReadEvent_CommitPosition{CommitPosition: uint64(r.Position)},
-	}}})
 }
 
 func (a answers) notFound(stream string) error {

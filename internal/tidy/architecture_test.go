@@ -38,7 +38,7 @@ var layers = []layer{
 		libraries: []string{"github.com/EventStore/EventStore-Client-Go/v4/protos", "google.golang.org/grpc"}},
 	{folder: "eventstore/face", ours: []string{"eventstore", "eventstore/embedded"},
 		libraries: []string{"github.com/google/uuid", "github.com/EventStore/EventStore-Client-Go/v4/protos",
-			"google.golang.org/grpc", "google.golang.org/protobuf"},
+			"github.com/dlclark/regexp2", "google.golang.org/grpc", "google.golang.org/protobuf"},
 		never: []string{"net/http", "database/sql"}},
 	{folder: "commands", ours: []string{"domain", "eventstore"},
 		libraries: []string{"github.com/google/uuid", "golang.org/x/sync"},
