@@ -10,6 +10,7 @@ import (
 	"net"
 	"net/http"
 	"net/netip"
+	"net/url"
 	"strings"
 	"sync"
 	"sync/atomic"
@@ -159,10 +160,25 @@ func checkLocal(r *http.Request) error {
 		return problem(http.StatusForbidden, "host_not_local",
 			"without any token this server answers to localhost alone: issue a token, or ask http://localhost")
 	}
-	if err := sameOrigin.Check(r); err != nil {
+	if err := sameOrigin.Check(r); err != nil || asksFromElsewhere(r) {
 		return problem(http.StatusForbidden, "origin_elsewhere", "without any token this server does nothing for pages from elsewhere")
 	}
 	return nil
+}
+
+// asksFromElsewhere reports whether a browser asks on behalf of a page from elsewhere, also where it asks to read: such
+// a page cannot see what comes, but what is read of customers is recorded, and costs. A link that a person follows to a
+// page of ours is no such thing.
+func asksFromElsewhere(r *http.Request) bool {
+	switch r.Header.Get("Sec-Fetch-Site") {
+	case "same-origin", "none":
+		return false
+	case "": // no browser, or an old one
+		origin := r.Header.Get("Origin")
+		from, err := url.Parse(origin)
+		return origin != "" && (err != nil || from.Host != r.Host)
+	}
+	return r.Header.Get("Sec-Fetch-Mode") != "navigate" || strings.HasPrefix(r.URL.Path, "/v1/")
 }
 
 // current answers the tokens as they were at most a second ago; a minute, while the log cannot be read.

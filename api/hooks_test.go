@@ -5,6 +5,7 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
+	"runtime"
 	"strings"
 	"testing"
 	"time"
@@ -155,6 +156,22 @@ func TestDeliveriesArePaced(t *testing.T) {
 		take(204)
 	}
 	take(429)
+}
+
+// A mapping that joins a long text to each of many things is refused before it takes the memory.
+func TestDeliveriesThatMultiply(t *testing.T) {
+	w, _ := hookWorld(t, hookTerms+commandsOf("payload.items.map(i, {'command': 'register_customer', 'note': payload.note + i.name})"))
+	payload := `{"id":"e-1","note":"` + strings.Repeat("n", 900_000) + `","items":[` +
+		strings.TrimSuffix(strings.Repeat(`{"name":"tea"},`, 300), ",") + `]}`
+	var before, after runtime.MemStats
+	runtime.ReadMemStats(&before)
+	if a := w.deliver(payload); a.StatusCode != 422 || !strings.Contains(a.text, "payload_unmappable") {
+		t.Errorf("%d %s", a.StatusCode, a.text)
+	}
+	runtime.ReadMemStats(&after)
+	if took := (after.TotalAlloc - before.TotalAlloc) >> 20; took > 150 {
+		t.Errorf("it took %d MiB", took)
+	}
 }
 
 func TestWebhooksAreSeenWithoutTheirSecret(t *testing.T) {

@@ -137,6 +137,8 @@ var faults = []struct {
 	{webhook.ErrSignature, http.StatusUnauthorized, "signature_wrong", "the signature is not that of the delivery", 0},
 	{webhook.ErrSignatureTime, http.StatusUnauthorized, "signature_time_off",
 		"the time of the signature is not near enough to now", 0},
+	{webhook.ErrBusy, http.StatusTooManyRequests, "too_many_deliveries",
+		"too many deliveries of this webhook wait to be understood", 1},
 	{webhook.ErrPayload, http.StatusBadRequest, "json_malformed", "the payload is not one JSON value", 0},
 	{access.ErrIssuerAway, http.StatusServiceUnavailable, "issuer_unavailable",
 		"the issuer of such tokens cannot be reached, so nobody can tell whose this one is", 5},

@@ -186,6 +186,34 @@ func TestWithoutTokens(t *testing.T) {
 	if got := ask(local, "POST", "localhost", "Origin: https://elsewhere.example"); got != 403 {
 		t.Errorf("for a page from elsewhere: %d", got)
 	}
+	for _, c := range []struct {
+		method, path string
+		headers      []string
+		refused      bool
+	}{
+		{"GET", "/v1/whoami", []string{"Sec-Fetch-Site: cross-site", "Sec-Fetch-Mode: no-cors"}, true},
+		{"GET", "/v1/whoami", []string{"Sec-Fetch-Site: same-site", "Sec-Fetch-Mode: cors"}, true}, // another port
+		{"GET", "/v1/whoami", []string{"Sec-Fetch-Site: cross-site", "Sec-Fetch-Mode: navigate"}, true},
+		{"GET", "/v1/whoami", []string{"Origin: https://elsewhere.example"}, true},
+		{"GET", "/v1/whoami", []string{"Origin: null"}, true},
+		{"HEAD", "/v1/whoami", []string{"Sec-Fetch-Site: cross-site", "Sec-Fetch-Mode: no-cors"}, true},
+		{"GET", "/v1/whoami", []string{"Sec-Fetch-Site: same-origin", "Sec-Fetch-Mode: cors"}, false},
+		{"GET", "/v1/whoami", []string{"Sec-Fetch-Site: none", "Sec-Fetch-Mode: navigate"}, false}, // typed by a person
+		{"GET", "/v1/whoami", []string{"Origin: http://localhost"}, false},
+		{"GET", "/v1/whoami", nil, false},
+	} {
+		r := httptest.NewRequest(c.method, c.path, nil)
+		r.Host = "localhost"
+		for _, h := range c.headers {
+			name, value, _ := strings.Cut(h, ": ")
+			r.Header.Set(name, value)
+		}
+		recorder := httptest.NewRecorder()
+		local.server.ServeHTTP(recorder, r)
+		if got := recorder.Code == 403; got != c.refused {
+			t.Errorf("%s %s %v: %d", c.method, c.path, c.headers, recorder.Code)
+		}
+	}
 	if got := ask(local, "POST", "localhost", "Authorization: Bearer x"); got != 401 {
 		t.Errorf("with a token that is none: %d", got)
 	}

@@ -9,6 +9,14 @@ import (
 	"time"
 )
 
+// limitMemory makes the garbage collector work harder as the server's memory nears the limit. Whoever set GOMEMLIMIT
+// knows better.
+func limitMemory(limit int64) {
+	if os.Getenv("GOMEMLIMIT") == "" && limit > 0 {
+		debug.SetMemoryLimit(limit)
+	}
+}
+
 // spendMemory lets the garbage collector run less often while the program is small: most of what a command
 // allocates is garbage at once, and collecting it five times less often saves a sixth of its cost. As the live
 // heap grows the collector returns to Go's own pace, so a large server does not become five times as large. When the

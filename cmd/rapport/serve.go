@@ -60,6 +60,7 @@ type serveCmd struct {
 	OIDCRoleClaim    string        `help:"Claim that has the roles: app, analyst, auditor, admin." default:"roles" name:"oidc-role-claim"`
 	RateLimit        int           `help:"Requests and lines of batches that one token may send in a minute." default:"1200000"`
 	CloseDays        bool          `help:"Close each business day just after midnight, once the log follows live business." default:"true" negatable:""`
+	Memory           bytesFlag     `help:"Memory that the server, without PostgreSQL, tries to stay within: garbage is collected sooner as it gets near; 0: no limit." default:"2GiB" placeholder:"BYTES"`
 	RefitDays        int           `help:"Closed days after which the model of the customers' value is fitted anew; 0: by hand only." default:"30"`
 }
 
@@ -181,6 +182,7 @@ func (c serveCmd) serve(ctx context.Context, logger *slog.Logger, ready func(con
 	background, end := context.WithCancel(context.Background())
 	var running sync.WaitGroup
 	later(func() error { end(); running.Wait(); return nil })
+	limitMemory(int64(c.Memory))
 	running.Go(func() { spendMemory(background) })
 	running.Go(func() {
 		if err := s.engine.Run(background); err != nil {

@@ -17,24 +17,25 @@ import (
 	"cel.dev/cel-go/common/types"
 	"cel.dev/cel-go/common/types/ref"
 	"cel.dev/cel-go/common/types/traits"
-	"cel.dev/cel-go/ext"
 	"github.com/govalues/decimal"
 
 	"github.com/rapport-crm/rapport/domain"
 	"github.com/rapport-crm/rapport/domain/customer"
 )
 
-// Limits of a mapping: bytes of its expressions, steps and commands for one delivery, bytes of a delivery's id.
+// Limits of a mapping: bytes of its expressions, commands for one delivery, bytes of a delivery's id.
 const (
 	maxKeyExpression      = 1_000
 	maxCommandsExpression = 16_000
-	maxSteps              = 1_000_000
 	MaxCommands           = 1_000
 	maxKey                = 128
 )
 
 // Mapping turns deliveries into commands.
-type Mapping struct{ key, commands cel.Program }
+type Mapping struct {
+	key, commands cel.Program
+	turn          turn
+}
 
 // Delivery is what a delivery says: the sender's id of it, and commands as lines of a batch.
 type Delivery struct {
@@ -44,7 +45,7 @@ type Delivery struct {
 
 // Compile checks the two expressions of a mapping, but for what a payload holds: that shows when one arrives.
 func Compile(key, commands string) (*Mapping, error) {
-	m := &Mapping{}
+	m := &Mapping{turn: newTurn()}
 	var err error
 	if m.key, err = program("key", key, maxKeyExpression, types.StringType, types.IntType); err != nil {
 		return nil, err
@@ -74,7 +75,10 @@ func program(field, expression string, most int, answers ...*cel.Type) (cel.Prog
 		return nil, ErrExpression.At("%s", field).Because("the expression answers %s, but must answer %s",
 			checked.OutputType(), answers[0])
 	}
-	p, err := language().Program(checked, cel.CostLimit(maxSteps), cel.InterruptCheckFrequency(1_000))
+	if err := checkLiterals(field, checked); err != nil {
+		return nil, err
+	}
+	p, err := language().Program(checked, bounds()...)
 	if err != nil {
 		return nil, ErrExpression.At("%s", field).Because("the expression cannot be carried out: %v", err)
 	}
@@ -82,8 +86,14 @@ func program(field, expression string, most int, answers ...*cel.Type) (cel.Prog
 }
 
 // Map answers what a delivery says. Whole numbers of a payload are ints, or texts where an int cannot hold them;
-// names of headers are in lower case.
+// names of headers are in lower case. Deliveries are evaluated one after the other; ErrBusy refuses one where too many
+// wait.
 func (m *Mapping) Map(ctx context.Context, body []byte, headers map[string]string) (Delivery, error) {
+	giveBack, err := m.turn.take(ctx)
+	if err != nil {
+		return Delivery{}, err
+	}
+	defer giveBack()
 	payload, err := decode(body)
 	if err != nil {
 		return Delivery{}, ErrPayload
@@ -130,11 +140,16 @@ func evaluate(ctx context.Context, p cel.Program, known map[string]any) (any, er
 	if err != nil {
 		return nil, err
 	}
-	return plain(v)
+	return plain(v, &room{})
 }
 
-// plain answers a value as JSON has it.
-func plain(v ref.Val) (any, error) {
+// plain answers a value as JSON has it, as long as there is room for it: a value that is used many times is small until
+// it is written out.
+func plain(v ref.Val, r *room) (any, error) {
+	bytes, _ := size(v)
+	if err := r.take(int(bytes)); err != nil {
+		return nil, err
+	}
 	switch v := v.(type) {
 	case types.String, types.Bool, types.Int, types.Uint:
 		return v.Value(), nil
@@ -147,24 +162,11 @@ func plain(v ref.Val) (any, error) {
 	case types.Timestamp:
 		return v.UTC().Format(time.RFC3339Nano), nil
 	case traits.Mapper:
-		out := map[string]any{}
-		for it := v.Iterator(); it.HasNext() == types.True; {
-			key := it.Next()
-			name, ok := key.(types.String)
-			if !ok {
-				return nil, fmt.Errorf("a member is named by a text, not by %v", key.Type())
-			}
-			member, err := plain(v.Get(key))
-			if err != nil {
-				return nil, err
-			}
-			out[string(name)] = member
-		}
-		return out, nil
+		return object(v, r)
 	case traits.Lister:
 		out := []any{}
 		for it := v.Iterator(); it.HasNext() == types.True; {
-			member, err := plain(it.Next())
+			member, err := plain(it.Next(), r)
 			if err != nil {
 				return nil, err
 			}
@@ -173,6 +175,26 @@ func plain(v ref.Val) (any, error) {
 		return out, nil
 	}
 	return nil, fmt.Errorf("%v has no place in a command", v.Type())
+}
+
+func object(v traits.Mapper, r *room) (any, error) {
+	out := map[string]any{}
+	for it := v.Iterator(); it.HasNext() == types.True; {
+		key := it.Next()
+		name, ok := key.(types.String)
+		if !ok {
+			return nil, fmt.Errorf("a member is named by a text, not by %v", key.Type())
+		}
+		if err := r.take(len(name)); err != nil {
+			return nil, err
+		}
+		member, err := plain(v.Get(key), r)
+		if err != nil {
+			return nil, err
+		}
+		out[string(name)] = member
+	}
+	return out, nil
 }
 
 // decode reads one JSON value.
@@ -215,10 +237,10 @@ func numbered(v any) any {
 // language is CEL as it is, with its functions on texts, and what payloads need beside: whose id another system's is
 // (customer_id("shop", "4711")), and amounts that are given in minor units (major(1250, 2) is "12.50").
 var language = sync.OnceValue(func() *cel.Env {
-	env, err := cel.NewEnv(
+	env, err := cel.NewEnv(append(texts(),
 		cel.Variable("payload", cel.DynType),
 		cel.Variable("headers", cel.MapType(cel.StringType, cel.StringType)),
-		cel.OptionalTypes(), ext.Strings(),
+		cel.OptionalTypes(),
 		cel.Function("customer_id", cel.Overload("customer_id_string_string", []*cel.Type{cel.StringType, cel.StringType},
 			cel.StringType, cel.BinaryBinding(func(system, id ref.Val) ref.Val {
 				return types.String(customer.IDFrom(customer.ExternalID{
@@ -231,7 +253,7 @@ var language = sync.OnceValue(func() *cel.Env {
 					return types.WrapErr(err)
 				}
 				return types.String(d.String())
-			}))))
+			}))))...)
 	if err != nil {
 		panic("webhook: the language contradicts itself: " + err.Error())
 	}
@@ -242,6 +264,7 @@ var language = sync.OnceValue(func() *cel.Env {
 var (
 	ErrPayload    = errors.New("the payload is not one JSON value")
 	ErrUnmappable = errors.New("the payload is not what the webhook's mapping expects")
+	ErrBusy       = errors.New("too many deliveries of this webhook wait")
 )
 
 // ErrExpression refuses a mapping. Its reason says where, as line:column, and why.

@@ -1,9 +1,13 @@
 package webhook_test
 
 import (
+	"context"
 	"encoding/json"
 	"errors"
+	"runtime"
 	"strings"
+	"sync"
+	"sync/atomic"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -65,6 +69,8 @@ func TestPayloadsThatMakeNoSense(t *testing.T) {
 		"no number":         {"'k'", "[{'a': 0.0 / 0.0}]", `{}`, webhook.ErrUnmappable, "double has no place in a command"},
 		"numbered members":  {"'k'", "[{1: 2}]", `{}`, webhook.ErrUnmappable, "named by a text, not by int"},
 		"digits":            {"'k'", "[{'a': major(1, 99)}]", `{}`, webhook.ErrUnmappable, "commands:"},
+		"digits without end": {"'k'", "[{'a': '%.100f'.format([payload.n]).replace('0', payload.long)}]",
+			`{"n":1.0,"long":"` + strings.Repeat("l", 100_000) + `"}`, webhook.ErrUnmappable, "replace would make"},
 		"work without end": {"'k'", "payload.map(a, payload.map(b, payload.map(c, a + b + c)))",
 			"[" + strings.Repeat("1,", 300) + "1]", webhook.ErrUnmappable, "actual cost limit exceeded"},
 	} {
@@ -76,5 +82,85 @@ func TestPayloadsThatMakeNoSense(t *testing.T) {
 		if _, err := m.Map(t.Context(), []byte(c.payload), nil); !errors.Is(err, c.want) || !strings.Contains(err.Error(), c.says) {
 			t.Errorf("%s: %v; want %v: %s", name, err, c.want, c.says)
 		}
+	}
+}
+
+// A mapping never takes more memory than a few times the largest payload, however its texts multiply.
+func TestTextsThatMultiply(t *testing.T) {
+	note := strings.Repeat("n", 900_000)
+	items := "[" + strings.Repeat(`{"name":"i"},`, 299) + `{"name":"i"}]`
+	payload := `{"note":"` + note + `","items":` + items + `}`
+	for name, c := range map[string]struct{ commands, says string }{
+		"joined to each":     {"payload.items.map(i, {'note': payload.note + i.name})", "cost limit exceeded"},
+		"joined to itself":   {"[{'note': payload.items.map(i, payload.note).join(',')}]", "join would make"},
+		"by a known type":    {"payload.items.map(i, {'note': string(payload.note) + string(i.name)})", "cost limit exceeded"},
+		"replaced":           {"[{'note': payload.note.replace('n', payload.note)}]", "replace would make"},
+		"between":            {"[{'note': payload.note.replace('', payload.note)}]", "replace would make"},
+		"formatted":          {"[{'note': '" + strings.Repeat("%s", 60) + "'.format([" + strings.TrimSuffix(strings.Repeat("payload.note,", 60), ",") + "])}]", "format would make"},
+		"split":              {"payload.items.map(i, {'note': payload.note.split('')})", "cost limit exceeded"},
+		"used often":         {"payload.items.map(i, {'note': payload.note})", "the answer has more than"},
+		"used often, nested": {"[{'a': payload.items.map(i, payload.items.map(i, payload.items))}]", "cost limit exceeded"},
+		"compared":           {"payload.items.filter(i, payload.items.exists(j, payload == payload))", ""},
+	} {
+		m, err := webhook.Compile("'k'", c.commands)
+		if err != nil {
+			t.Errorf("%s: %v", name, err)
+			continue
+		}
+		var before, after runtime.MemStats
+		runtime.ReadMemStats(&before)
+		_, err = m.Map(t.Context(), []byte(payload), nil)
+		runtime.ReadMemStats(&after)
+		if c.says != "" && (!errors.Is(err, webhook.ErrUnmappable) || !strings.Contains(err.Error(), c.says)) {
+			t.Errorf("%s: %v; want: %s", name, err, c.says)
+		}
+		if took := (after.TotalAlloc - before.TotalAlloc) >> 20; took > 150 {
+			t.Errorf("%s took %d MiB", name, took)
+		}
+	}
+}
+
+func TestLargeLiterals(t *testing.T) {
+	ones := strings.TrimSuffix(strings.Repeat("1,", 65), ",")
+	if _, err := webhook.Compile("'k'", "payload.map(i, {'a': ["+ones+"]})"); err == nil || !strings.Contains(err.Error(), "65 members") {
+		t.Errorf("a list of 65: %v", err)
+	}
+}
+
+// Deliveries of one webhook are evaluated one after the other, and few may wait.
+func TestDeliveriesTakeTurns(t *testing.T) {
+	m, err := webhook.Compile("'k'", "payload.map(i, payload.map(j, i + j)).filter(l, false)")
+	if err != nil {
+		t.Fatal(err)
+	}
+	payload := []byte("[" + strings.Repeat("1,", 200) + "1]")
+	var busy, mapped atomic.Int64
+	var all sync.WaitGroup
+	start := make(chan struct{})
+	for range 200 {
+		all.Go(func() {
+			<-start
+			switch _, err := m.Map(t.Context(), payload, nil); {
+			case errors.Is(err, webhook.ErrBusy):
+				busy.Add(1)
+			case err != nil:
+				t.Error(err)
+			default:
+				mapped.Add(1)
+			}
+		})
+	}
+	close(start)
+	all.Wait()
+	if mapped.Load() == 0 || mapped.Load()+busy.Load() != 200 {
+		t.Errorf("%d mapped, %d refused", mapped.Load(), busy.Load())
+	}
+	if _, err := m.Map(t.Context(), payload, nil); err != nil {
+		t.Errorf("after all that: %v", err)
+	}
+	ended, cancel := context.WithCancel(t.Context())
+	cancel()
+	if _, err := m.Map(ended, payload, nil); !errors.Is(err, context.Canceled) && !errors.Is(err, webhook.ErrUnmappable) {
+		t.Errorf("for a caller who is gone: %v", err)
 	}
 }
