@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"errors"
+	"fmt"
 	"log/slog"
 	"time"
 
@@ -15,8 +16,9 @@ import (
 // closeDays sees to it that what falls due is recorded, whoever closed the day, and, if that is wanted, closes
 // each day when it is over, and those that went by while the server was down. It leaves a
 // log alone that holds only imported history: that calendar is the importer's, until something happens live.
-func closeDays(ctx context.Context, s *server, logger *slog.Logger, automatically bool) {
+func closeDays(ctx context.Context, s *server, guard *clockGuard, logger *slog.Logger, automatically bool) {
 	const interval = 20 * time.Second
+	began := time.Now()
 	tick := time.NewTicker(interval)
 	defer tick.Stop()
 	look := func() error {
@@ -27,7 +29,7 @@ func closeDays(ctx context.Context, s *server, logger *slog.Logger, automaticall
 			err = expectDeadlines(ctx, s, clock)
 		}
 		if err == nil && automatically {
-			err = closeDue(ctx, s.commands, clock, time.Now())
+			err = guard.closeDue(ctx, s.commands, clock, s.clocks(ctx, began))
 		}
 		return err
 	}
@@ -45,26 +47,44 @@ func closeDays(ctx context.Context, s *server, logger *slog.Logger, automaticall
 	}
 }
 
-// closeDue closes the days that are due: from the day after the last closed one, or the first live one if
-// that is later, up to yesterday.
-func closeDue(ctx context.Context, service *commands.Service, clock projections.Clock, now time.Time) error {
-	if clock.LiveSince == nil {
-		return nil
-	}
-	zone, err := time.LoadLocation(clock.TimeZone)
+// closeDue closes the days that are due, unless the clock cannot be believed, or so many are due that a person must have
+// a look.
+func (g *clockGuard) closeDue(ctx context.Context, service *commands.Service, clock projections.Clock, now reading) error {
+	reason, cure := g.check(now, clock.LastClosedOn), cureClock
+	first, last, err := due(clock, now.wall)
 	if err != nil {
 		return err
 	}
-	first := *clock.LiveSince
-	if clock.LastClosedOn != nil {
-		first = max(first, *clock.LastClosedOn+1)
+	if days := int(last) - int(first) + 1; reason == "" && days > maxDays {
+		reason, cure = fmt.Sprintf("%d days are due, and no more than %d are closed at once", days, maxDays), cureDays
 	}
-	for day := first; day < domain.DayOf(now, zone); day++ {
+	if g.hold(reason, now.wall, cure); reason != "" {
+		return nil
+	}
+	for day := first; day <= last; day++ {
 		_, err := service.Calendar.Handle(ctx, commands.Request[calendar.State]{Stream: calendar.Stream,
 			Command: calendar.CloseDay{Date: day}, Metadata: domain.Metadata{Actor: "rapport", Source: "scheduler"}})
 		if err != nil {
 			return err
 		}
+		g.closed = &day
 	}
 	return nil
+}
+
+// due answers the days that are due: from the day after the last closed one, or the first live one if
+// that is later, up to yesterday. Where none is, last is before first.
+func due(clock projections.Clock, now time.Time) (first, last domain.Day, err error) {
+	if clock.LiveSince == nil {
+		return 1, 0, nil
+	}
+	zone, err := time.LoadLocation(clock.TimeZone)
+	if err != nil {
+		return 1, 0, err
+	}
+	first = *clock.LiveSince
+	if clock.LastClosedOn != nil {
+		first = max(first, *clock.LastClosedOn+1)
+	}
+	return first, domain.DayOf(now, zone) - 1, nil
 }

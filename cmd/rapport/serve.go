@@ -86,6 +86,7 @@ type server struct {
 	rate           int          // requests that one token may send in a minute
 	analystURLFile string       // holds the analysts' connection string of the private PostgreSQL
 	adminURL       string       // of the private PostgreSQL
+	databaseURL    string       // of the read models
 	store          eventstore.Store
 	codec          *eventstore.Codec
 	secrets        func(name string) []string // of webhooks
@@ -138,6 +139,7 @@ func (c serveCmd) serve(ctx context.Context, logger *slog.Logger, ready func(con
 	if err != nil {
 		return err
 	}
+	s.databaseURL = databaseURL
 	if err := s.remember(ctx, c.Data, databaseURL, logger); err != nil {
 		return err
 	}
@@ -199,7 +201,8 @@ func (c serveCmd) serve(ctx context.Context, logger *slog.Logger, ready func(con
 			return err
 		}
 	}
-	running.Go(func() { closeDays(background, s, logger, c.CloseDays) })
+	guard := newClockGuard(logger, registry)
+	running.Go(func() { closeDays(background, s, guard, logger, c.CloseDays) })
 	running.Go(func() { refitValue(background, s, logger, c.RefitDays) })
 	running.Go(func() { s.attend(background, s.guidance(), logger) })
 	running.Go(func() { s.erasures.Run(background) })

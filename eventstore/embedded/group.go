@@ -101,7 +101,7 @@ func (g *group) add(stream string, events []eventstore.Proposed) (eventstore.App
 	if err != nil {
 		return eventstore.Appended{}, err
 	}
-	now := g.writer.log.options.Now()
+	now := g.writer.clock.read()
 	for _, e := range events {
 		g.put(stream, h.count, e, now)
 		if h.indexed {
@@ -216,7 +216,7 @@ func (g *group) truncate(stream string, metadata []byte, before uint64) error {
 
 // tombstone ends a stream for ever.
 func (g *group) tombstone(stream string, h head) (eventstore.Appended, error) {
-	g.put(stream, tombstoneRevision, systemEvent(tombstoneType, []byte("{}")), g.writer.log.options.Now())
+	g.put(stream, tombstoneRevision, systemEvent(tombstoneType, []byte("{}")), g.writer.clock.read())
 	h.tombstoned = true
 	g.touch(stream, h)
 	return eventstore.Appended{Revision: tombstoneRevision, Position: g.last}, nil

@@ -57,6 +57,8 @@ type writer struct {
 	view  *view                        // the current one, which only the writer replaces
 	heads *simplelru.LRU[string, head] // of streams, as after the newest group
 
+	clock clock // of the times at which events are recorded
+
 	refusing bool // the newest group was refused as a whole
 
 	mu      sync.Mutex
@@ -68,8 +70,10 @@ type writer struct {
 }
 
 func newWriter(l *Log) *writer {
-	return &writer{log: l, view: l.current, heads: remembering[head](knownHeads), wake: make(chan struct{}, 1),
-		ended: make(chan struct{})}
+	// Where the newest event is damaged, its readers say so; the clock begins anew.
+	newest, _ := l.current.newestRecordedAt()
+	return &writer{log: l, view: l.current, heads: remembering[head](knownHeads),
+		clock: clock{now: l.options.Now, newest: newest}, wake: make(chan struct{}, 1), ended: make(chan struct{})}
 }
 
 // remembering keeps what was used most recently, by stream.
