@@ -46,7 +46,7 @@ func TestNobodyIsLetInFromElsewhereWithoutATokenIssued(t *testing.T) {
 		t.Fatalf("%v, %s", err, out)
 	}
 
-	p := launch(t, data, "serve", "--listen", "0.0.0.0:0")
+	p := launch(t, data, "serve", "--listen", "0.0.0.0:0", "--drain", "0s")
 	p.address = strings.Replace(p.address, "[::]", "127.0.0.1", 1) // as it listens to every address
 	for _, path := range []string{"/v1/projections", "/v1/tables", "/v1/tokens", "/metrics", "/v1/nothing"} {
 		if code, body := p.http("GET", path, ""); code != 401 && (path != "/v1/nothing" || code != 404) {

@@ -53,9 +53,27 @@ type streams struct {
 }
 
 func main() {
-	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
-	context.AfterFunc(ctx, stop) // a second signal ends the process at once
-	os.Exit(run(ctx, os.Args[1:], streams{out: os.Stdout, err: os.Stderr}))
+	os.Exit(run(untilSignal(), os.Args[1:], streams{out: os.Stdout, err: os.Stderr}))
+}
+
+// errTerminated is the cause of an end by SIGTERM, which a supervisor sends.
+var errTerminated = errors.New("terminated")
+
+// untilSignal returns a context that ends with the first signal. A second one ends the process at once.
+func untilSignal() context.Context {
+	ctx, end := context.WithCancelCause(context.Background())
+	signals := make(chan os.Signal, 1)
+	signal.Notify(signals, os.Interrupt, syscall.SIGTERM)
+	go func() {
+		first := <-signals
+		signal.Stop(signals)
+		if first == syscall.SIGTERM {
+			end(errTerminated)
+		} else {
+			end(context.Canceled)
+		}
+	}()
+	return ctx
 }
 
 // parser reads a command line into c; the server's flags may also be given as RAPPORT_ variables.

@@ -122,10 +122,10 @@ func launch(t *testing.T, data string, args ...string) *process {
 	return p
 }
 
-// serve launches a server on a free port.
+// serve launches a server on a free port, which ends as soon as it is asked to.
 func serve(t *testing.T, data string, args ...string) *process {
 	t.Helper()
-	return launch(t, data, append([]string{"serve", "--listen", "127.0.0.1:0"}, args...)...)
+	return launch(t, data, append([]string{"serve", "--listen", "127.0.0.1:0", "--drain", "0s"}, args...)...)
 }
 
 // end sends a signal and waits until the process has ended.

@@ -60,6 +60,7 @@ type serveCmd struct {
 	OIDCRoleClaim    string        `help:"Claim that has the roles: app, analyst, auditor, admin." default:"roles" name:"oidc-role-claim"`
 	RateLimit        int           `help:"Requests and lines of batches that one token may send in a minute." default:"1200000"`
 	CloseDays        bool          `help:"Close each business day just after midnight, once the log follows live business." default:"true" negatable:""`
+	Drain            time.Duration `help:"How long requests are still taken after SIGTERM, while /readyz says no; 0: not at all." default:"5s"`
 	Memory           bytesFlag     `help:"Memory that the server, without PostgreSQL, tries to stay within: garbage is collected sooner as it gets near; 0: no limit." default:"2GiB" placeholder:"BYTES"`
 	RefitDays        int           `help:"Closed days after which the model of the customers' value is fitted anew; 0: by hand only." default:"30"`
 }
@@ -129,6 +130,8 @@ func (c serveCmd) serve(ctx context.Context, logger *slog.Logger, ready func(con
 	if err := beacon.Check(c.HeadsTo, c.Witness); err != nil {
 		return err
 	}
+	front := &api.Front{}
+	web := c.listen(s, front, listener, logger, later, failed)
 	if err := c.openStore(s, logger, later, failed); err != nil {
 		return err
 	}
@@ -209,13 +212,7 @@ func (c serveCmd) serve(ctx context.Context, logger *slog.Logger, ready func(con
 	running.Go(func() { c.publishHeads(background, s, logger) })
 	running.Go(func() { s.attend(background, s.retention(logger), logger) })
 	running.Go(func() { warm(background, s, logger) })
-	web := newWeb(s.api(background, registry, logger), logger)
-	web.TLSConfig = s.tls
-	running.Go(func() {
-		if err := serveWeb(web, listener); !errors.Is(err, http.ErrServerClosed) {
-			failed <- fmt.Errorf("serve the API: %w", err)
-		}
-	})
+	front.Open(s.api(background, registry, logger))
 	later(func() error {
 		grace, cancel := context.WithTimeout(context.Background(), 15*time.Second)
 		defer cancel()
@@ -231,7 +228,38 @@ func (c serveCmd) serve(ctx context.Context, logger *slog.Logger, ready func(con
 	case err := <-failed:
 		return err
 	case <-ctx.Done():
+		return c.drain(ctx, front, logger, failed)
+	}
+}
+
+// listen serves from the first moment, so that who asks while the server starts is told so and does not wait.
+func (c serveCmd) listen(s *server, front *api.Front, listener net.Listener, logger *slog.Logger, later func(func() error),
+	failed chan<- error) *http.Server {
+	web := newWeb(front, logger)
+	web.TLSConfig = s.tls
+	var serving sync.WaitGroup
+	serving.Go(func() {
+		if err := serveWeb(web, listener); !errors.Is(err, http.ErrServerClosed) {
+			failed <- fmt.Errorf("serve the API: %w", err)
+		}
+	})
+	later(func() error { web.Close(); serving.Wait(); return nil })
+	return web
+}
+
+// drain goes on serving for a while after it was asked to end, so that whoever distributes requests sees that it is not
+// ready any more before it takes none. A person at a terminal (SIGINT) does not wait for that.
+func (c serveCmd) drain(ctx context.Context, front *api.Front, logger *slog.Logger, failed <-chan error) error {
+	front.Drain()
+	if c.Drain <= 0 || !errors.Is(context.Cause(ctx), errTerminated) {
 		logger.Info("shutting down")
+		return nil
+	}
+	logger.Info("shutting down after a while in which others can notice", "drain", c.Drain)
+	select {
+	case err := <-failed:
+		return err
+	case <-time.After(c.Drain):
 		return nil
 	}
 }
