@@ -37,10 +37,11 @@ test: setup ## set up, then run all tests (TESTFLAGS="-run Name ./package")
 	set -x; go test -race -shuffle=on -timeout 20m $(TESTFLAGS)
 
 .PHONY: lint
-lint: ## check form and suspicious code
+lint: ## check form and suspicious code (staticcheck.conf says which rules are off, and why)
 	@unformatted="$$(gofmt -l .)"; \
 	if [ -n "$$unformatted" ]; then echo "not formatted (make fmt):"; echo "$$unformatted"; exit 1; fi
 	go vet ./...
+	go tool staticcheck ./...
 
 .PHONY: check
 check: lint test ## everything that CI checks: lint, then test

@@ -50,10 +50,14 @@ func schemaName(t reflect.Type, hint string) string {
 	}
 	name := huma.DefaultSchemaNamer(t, hint)
 	_, noun, ok := strings.Cut(t.PkgPath(), "/domain/")
-	if !ok || strings.HasPrefix(name, strings.Title(noun)) { //nolint:staticcheck // nouns are ASCII
+	if !ok {
 		return name
 	}
-	return strings.ToUpper(noun[:1]) + noun[1:] + name
+	noun = strings.ToUpper(noun[:1]) + noun[1:]
+	if strings.HasPrefix(name, noun) {
+		return name
+	}
+	return noun + name
 }
 
 // operation is a command in the OpenAPI document.

@@ -35,13 +35,13 @@ type Affinity struct {
 
 // Recommend answers what is recommended for a case on a day. The same stay always gets the same id, so that it is
 // recommended once, whatever version of the guidance is in force.
-func (d Defined) Recommend(c Case, on domain.Day) customer.Guide {
+func (e Defined) Recommend(c Case, on domain.Day) customer.Guide {
 	out := customer.Guide{
 		IssueRecommendation: customer.IssueRecommendation{
-			RecommendationID: uuid.NewSHA1(recommendations, fmt.Appendf(nil, "%s %s %s", d.Name, c.CustomerID, c.StayFrom)),
-			Assignee:         d.Assignee, Action: d.Action, Reason: d.Reason, DueOn: on + domain.Day(d.DueDays)},
-		By: customer.Guided{Guidance: d.Name, Version: d.Version, Segment: d.Segment, SegmentVersion: c.SegmentVersion,
-			StayFrom: c.StayFrom, ExpectedMinor: c.ExpectedMinor, Outcome: d.Outcome, OutcomeDays: d.OutcomeDays},
+			RecommendationID: uuid.NewSHA1(recommendations, fmt.Appendf(nil, "%s %s %s", e.Name, c.CustomerID, c.StayFrom)),
+			Assignee:         e.Assignee, Action: e.Action, Reason: e.Reason, DueOn: on + domain.Day(e.DueDays)},
+		By: customer.Guided{Guidance: e.Name, Version: e.Version, Segment: e.Segment, SegmentVersion: c.SegmentVersion,
+			StayFrom: c.StayFrom, ExpectedMinor: c.ExpectedMinor, Outcome: e.Outcome, OutcomeDays: e.OutcomeDays},
 	}
 	if c.ExpectedMinor != nil {
 		out.By.Currency = c.Currency

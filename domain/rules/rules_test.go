@@ -162,7 +162,7 @@ func TestEvidence(t *testing.T) {
 }
 
 func TestCompiledOnce(t *testing.T) {
-	if compile(t, "orders == 17") != compile(t, "orders == 17") {
+	if one, same := compile(t, "orders == 17"), compile(t, "orders == 17"); one != same {
 		t.Error("the same expression was compiled twice")
 	}
 	first := compile(t, "orders == 18")

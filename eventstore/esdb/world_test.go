@@ -83,7 +83,6 @@ type wire struct {
 	state    wireState
 	accepted int
 	ends     map[net.Conn]struct{}
-	closed   bool
 	running  sync.WaitGroup
 }
 

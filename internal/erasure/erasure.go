@@ -34,6 +34,7 @@ type Runner struct {
 	due    chan struct{}
 
 	scrubbing sync.Mutex // one scrub at a time
+	left      int        // by the scrub under way, to the administrator
 }
 
 // schema says what the files were cleaned of; it is apart from the read models, which a rebuild replaces.
@@ -43,13 +44,20 @@ CREATE TABLE IF NOT EXISTS erasure.scrub (
 	one boolean PRIMARY KEY DEFAULT true CHECK (one),
 	position bigint NOT NULL,
 	tables oid NOT NULL,
-	finished_at timestamptz NOT NULL
+	finished_at timestamptz NOT NULL,
+	whole boolean NOT NULL DEFAULT false
 );
+DO $$ BEGIN
+	IF NOT EXISTS (SELECT FROM pg_attribute WHERE attrelid = 'erasure.scrub'::regclass AND attname = 'whole') THEN
+		ALTER TABLE erasure.scrub ADD COLUMN whole boolean NOT NULL DEFAULT false;
+	END IF;
+END $$;
 COMMENT ON SCHEMA erasure IS 'What was done to the files of this database after customers were erased.';
 COMMENT ON TABLE erasure.scrub IS 'The last time that deleted rows were taken out of the files: one row.';
 COMMENT ON COLUMN erasure.scrub.position IS 'Whoever was erased up to this log position is out of the files.';
 COMMENT ON COLUMN erasure.scrub.tables IS 'The read models that were cleaned: a rebuild replaces them.';
 COMMENT ON COLUMN erasure.scrub.finished_at IS 'When that was done.';
+COMMENT ON COLUMN erasure.scrub.whole IS 'False where something was left to the administrator of the database.';
 `
 
 // New answers a runner that does nothing before Run.
@@ -152,7 +160,8 @@ func (r *Runner) destroyKeys(ctx context.Context) error {
 }
 
 // Progress answers what was done after the erasure of a customer, which stands at a position of the log: when their key
-// was destroyed, and when their rows were last taken out of the files; nil for what is yet to be done.
+// was destroyed, and when their rows were last taken out of the files; nil for what is yet to be done, and for files that
+// only the administrator of the database can clean.
 func (r *Runner) Progress(ctx context.Context, customer uuid.UUID, position int64) (key, files *time.Time, err error) {
 	there, err := r.exists(ctx, "vault.keys")
 	if err == nil && there {
@@ -165,7 +174,7 @@ func (r *Runner) Progress(ctx context.Context, customer uuid.UUID, position int6
 		return nil, nil, fmt.Errorf("look for a customer's key: %w", err)
 	}
 	s, err := r.state(ctx)
-	if err == nil && s.position >= position && s.scrubbed == s.tables {
+	if err == nil && s.position >= position && s.scrubbed == s.tables && s.whole {
 		files = s.finished
 	}
 	return key, files, err

@@ -27,7 +27,7 @@ COMMENT ON COLUMN crm.customer_summary.name IS 'Personal: as registered';
 `
 
 // A process that died between the fact and the deed leaves a key, which the next one destroys; the files are cleaned once,
-// and again when more is to be cleaned. A role that is no administrator does as much as it may.
+// and again when more is to be cleaned.
 func TestWhatADeadProcessLeftIsDone(t *testing.T) {
 	ctx, url := t.Context(), postgrestest.Database(t)
 	conn, err := pgx.Connect(ctx, url)
@@ -47,7 +47,7 @@ func TestWhatADeadProcessLeftIsDone(t *testing.T) {
 	exec("INSERT INTO crm.erasures VALUES ($1, 10), ($2, 20), ($3, 30)", gone, standing, keyless)
 
 	var destroyed []uuid.UUID
-	r, err := erasure.New(ctx, erasure.Config{DatabaseURL: url, Logger: slog.New(slog.NewTextHandler(t.Output(), nil)),
+	r, err := erasure.New(ctx, erasure.Config{DatabaseURL: url, AdminURL: postgrestest.Administrator(t, url), Logger: slog.New(slog.NewTextHandler(t.Output(), nil)),
 		Destroy: func(_ context.Context, id uuid.UUID) error {
 			destroyed = append(destroyed, id)
 			_, err := conn.Exec(ctx, `INSERT INTO vault.keys VALUES ($1, now())
@@ -99,5 +99,64 @@ func TestWhatADeadProcessLeftIsDone(t *testing.T) {
 	}
 	if _, files := cleaned(somebody, 40); !files {
 		t.Error("not clean after a rebuild")
+	}
+}
+
+// A role that is no administrator does as much as it may, and does not say that all of it was done.
+func TestWhatIsLeftToTheAdministrator(t *testing.T) {
+	ctx, url := t.Context(), postgrestest.Database(t)
+	r, exec := runner(t, url)
+	gone := uuid.UUID{1}
+	exec(database)
+	exec("INSERT INTO crm.erasures VALUES ($1, 10)", gone)
+	if err := r.Scrub(ctx); err != nil {
+		t.Fatal(err)
+	}
+	if _, files, err := r.Progress(ctx, gone, 10); err != nil || files != nil {
+		t.Errorf("the files count as clean since %v (%v)", files, err)
+	}
+}
+
+// What a rebuild has written so far may hold who was erased since: the files are clean when it is gone.
+func TestARebuildIsWaitedFor(t *testing.T) {
+	ctx, url := t.Context(), postgrestest.Database(t)
+	r, exec := runner(t, url, func(c *erasure.Config) { c.AdminURL = postgrestest.Administrator(t, url) })
+	gone := uuid.UUID{1}
+	exec(database)
+	exec("INSERT INTO crm.erasures VALUES ($1, 10)", gone)
+	exec("CREATE SCHEMA crm_rebuild")
+	for _, clean := range []bool{false, true} {
+		if err := r.Scrub(ctx); err != nil {
+			t.Fatal(err)
+		}
+		if _, files, err := r.Progress(ctx, gone, 10); err != nil || (files != nil) != clean {
+			t.Errorf("the files count as clean since %v, want %v (%v)", files, clean, err)
+		}
+		exec("DROP SCHEMA IF EXISTS crm_rebuild")
+	}
+}
+
+// runner makes a runner without keys, and what runs statements in its database.
+func runner(t *testing.T, url string, adjust ...func(*erasure.Config)) (*erasure.Runner, func(sql string, args ...any)) {
+	t.Helper()
+	conn, err := pgx.Connect(t.Context(), url)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { conn.Close(context.Background()) })
+	c := erasure.Config{DatabaseURL: url, Logger: slog.New(slog.NewTextHandler(t.Output(), nil))}
+	for _, a := range adjust {
+		a(&c)
+	}
+	r, err := erasure.New(t.Context(), c)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(r.Close)
+	return r, func(sql string, args ...any) {
+		t.Helper()
+		if _, err := conn.Exec(t.Context(), sql, args...); err != nil {
+			t.Fatal(err)
+		}
 	}
 }

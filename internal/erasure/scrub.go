@@ -21,6 +21,7 @@ type state struct {
 	position int64  // up to which the files were cleaned
 	scrubbed uint32 // which tables were
 	finished *time.Time
+	whole    bool // all of it was done; what only an administrator may is left out otherwise
 }
 
 func (s state) due() bool { return s.erased > 0 && (s.erased > s.position || s.tables != s.scrubbed) }
@@ -33,8 +34,8 @@ func (r *Runner) state(ctx context.Context) (s state, err error) {
 		return s, fmt.Errorf("make the schema erasure: %w", err)
 	}
 	err = r.pool.QueryRow(ctx, `SELECT coalesce((SELECT max(position) FROM crm.erasures), 0), 'crm.erasures'::regclass::oid,
-		coalesce(d.position, 0), coalesce(d.tables, 0), d.finished_at
-		FROM (VALUES (1)) AS one LEFT JOIN erasure.scrub d ON true`).Scan(&s.erased, &s.tables, &s.position, &s.scrubbed, &s.finished)
+		coalesce(d.position, 0), coalesce(d.tables, 0), d.finished_at, coalesce(d.whole, false)
+		FROM (VALUES (1)) AS one LEFT JOIN erasure.scrub d ON true`).Scan(&s.erased, &s.tables, &s.position, &s.scrubbed, &s.finished, &s.whole)
 	if err != nil {
 		return s, fmt.Errorf("look what is to be scrubbed: %w", err)
 	}
@@ -58,18 +59,32 @@ func (r *Runner) scrubIfDue(ctx context.Context) (bool, error) {
 	if err := r.destroyKeys(ctx); err != nil {
 		return false, err
 	}
+	// What a rebuild has written so far may hold who was erased since, and goes or becomes live with its end.
+	if rebuilding, err := r.rebuilding(ctx); err != nil || rebuilding {
+		return false, err
+	}
 	began := time.Now()
+	r.left = 0
 	if err := r.scrub(ctx); err != nil {
 		return true, fmt.Errorf("scrub the database's files: %w", err)
 	}
-	_, err = r.pool.Exec(ctx, `INSERT INTO erasure.scrub (position, tables, finished_at) VALUES ($1, $2, now())
+	_, err = r.pool.Exec(ctx, `INSERT INTO erasure.scrub (position, tables, finished_at, whole) VALUES ($1, $2, now(), $3)
 		ON CONFLICT (one) DO UPDATE SET position = EXCLUDED.position, tables = EXCLUDED.tables,
-			finished_at = EXCLUDED.finished_at`, s.erased, s.tables)
+			finished_at = EXCLUDED.finished_at, whole = EXCLUDED.whole`, s.erased, s.tables, r.left == 0)
 	if err != nil {
 		return true, fmt.Errorf("remember the scrub: %w", err)
 	}
-	r.config.Logger.Info("what was erased is out of the database's files", "took", time.Since(began).Round(time.Millisecond))
+	r.config.Logger.Info("what was erased is out of the database's files", "took", time.Since(began).Round(time.Millisecond),
+		"left_to_the_administrator", r.left)
 	return true, nil
+}
+
+func (r *Runner) rebuilding(ctx context.Context) (there bool, err error) {
+	err = r.pool.QueryRow(ctx, "SELECT to_regnamespace('crm_rebuild') IS NOT NULL").Scan(&there)
+	if err != nil {
+		return false, fmt.Errorf("look for a rebuild: %w", err)
+	}
+	return there, nil
 }
 
 func (r *Runner) scrub(ctx context.Context) error {
@@ -115,6 +130,7 @@ func (r *Runner) administer(ctx context.Context, conn *pgx.Conn, sql string, arg
 	_, err := conn.Exec(ctx, sql, args...)
 	var pg *pgconn.PgError
 	if errors.As(err, &pg) && pg.Code == "42501" { // insufficient privilege
+		r.left++
 		r.config.Logger.Info("something is left to the administrator of the database", "statement", sql)
 		return nil
 	}

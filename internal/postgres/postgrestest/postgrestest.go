@@ -59,6 +59,25 @@ func Analyst(t testing.TB, database string) string {
 	return u.String()
 }
 
+// Administrator returns the URL by which a superuser logs in to a test's database.
+func Administrator(t testing.TB, database string) string {
+	t.Helper()
+	s, err := server()
+	if err != nil {
+		t.Fatalf("a test needs PostgreSQL: %v", err)
+	}
+	u, err := url.Parse(s.administrator)
+	if err != nil {
+		t.Fatal(err)
+	}
+	of, err := url.Parse(database)
+	if err != nil {
+		t.Fatal(err)
+	}
+	u.Path = of.Path
+	return u.String()
+}
+
 // testServer is where the databases are made: by an administrator, for a tester.
 type testServer struct {
 	administrator string
