@@ -136,6 +136,32 @@ func TestARebuildIsWaitedFor(t *testing.T) {
 	}
 }
 
+// A reader's session cannot keep what it has read of somebody who is erased.
+func TestReadersSessionsEnd(t *testing.T) {
+	ctx, url := t.Context(), postgrestest.Database(t)
+	r, exec := runner(t, url, func(c *erasure.Config) { c.AdminURL = postgrestest.Administrator(t, url) })
+	exec(database)
+	exec("INSERT INTO crm.customer_summary VALUES ($1, 'Ann Example')", uuid.UUID{1})
+	exec("GRANT USAGE ON SCHEMA crm TO crm_analyst; GRANT SELECT ON ALL TABLES IN SCHEMA crm TO crm_analyst")
+	reader, err := pgx.Connect(ctx, postgrestest.Analyst(t, url))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer reader.Close(ctx)
+	if _, err := reader.Exec(ctx, "BEGIN; DECLARE kept CURSOR WITH HOLD FOR SELECT name FROM crm.customer_summary; COMMIT"); err != nil {
+		t.Fatal(err)
+	}
+	exec("DELETE FROM crm.customer_summary")
+	exec("INSERT INTO crm.erasures VALUES ($1, 10)", uuid.UUID{1})
+	if err := r.Scrub(ctx); err != nil {
+		t.Fatal(err)
+	}
+	var name string
+	if err := reader.QueryRow(ctx, "FETCH ALL FROM kept").Scan(&name); err == nil {
+		t.Errorf("the session still reads %q", name)
+	}
+}
+
 // runner makes a runner without keys, and what runs statements in its database.
 func runner(t *testing.T, url string, adjust ...func(*erasure.Config)) (*erasure.Runner, func(sql string, args ...any)) {
 	t.Helper()

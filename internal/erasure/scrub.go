@@ -96,6 +96,9 @@ func (r *Runner) scrub(ctx context.Context) error {
 	if err := awaitReaders(ctx, conn); err != nil {
 		return err
 	}
+	if err := r.administer(ctx, conn, endSessions); err != nil {
+		return fmt.Errorf("end the readers' sessions: %w", err)
+	}
 	tables, err := personalTables(ctx, conn)
 	if err != nil {
 		return err
@@ -124,6 +127,11 @@ func (r *Runner) scrub(ctx context.Context) error {
 	}
 	return r.administer(ctx, conn, "CHECKPOINT")
 }
+
+// endSessions ends the readers' sessions that are from before: a cursor that outlives its transaction, or a setting, can
+// hold what they have read. Those who read by a pool connect again.
+const endSessions = `SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+	WHERE usename = 'crm_analyst' AND datname = current_database() AND backend_start < statement_timestamp()`
 
 // administer does what an administrator may. It is left to them where we are none.
 func (r *Runner) administer(ctx context.Context, conn *pgx.Conn, sql string, args ...any) error {
