@@ -14,7 +14,7 @@ DATA := ../shared/data
 
 .PHONY: help
 help: ## list what there is
-	@awk -F ':.*## ' '/^[a-z]+:.*## /{printf "  make %-8s %s\n", $$1, $$2}' Makefile
+	@awk -F ':.*## ' '/^[a-z]+:.*## /{printf "  make %-11s %s\n", $$1, $$2}' Makefile
 
 .PHONY: setup
 setup: ## install what is missing on this machine: Go, PostgreSQL server, C compiler
@@ -37,10 +37,13 @@ test: setup ## set up, then run all tests (TESTFLAGS="-run Name ./package")
 	set -x; go test -race -shuffle=on -timeout 20m $(TESTFLAGS)
 
 .PHONY: lint
-lint: ## check form and suspicious code (staticcheck.conf says which rules are off, and why)
+lint: ## check form and suspicious code
 	@unformatted="$$(gofmt -l .)"; \
 	if [ -n "$$unformatted" ]; then echo "not formatted (make fmt):"; echo "$$unformatted"; exit 1; fi
 	go vet ./...
+
+.PHONY: staticcheck
+staticcheck: ## look for more suspicious code (staticcheck.conf says which rules are off, and why)
 	go tool staticcheck ./...
 
 .PHONY: check
