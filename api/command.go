@@ -196,21 +196,27 @@ func (c circumstances) metadata() domain.Metadata {
 		Source: c.Source}
 }
 
-// aggregate answers who handles the commands of one kind of stream. Its type parameter ties commands to it.
-type aggregate[S any] func(*commands.Service) *commands.Handler[S]
+// aggregate answers who handles the commands of one kind of stream. Its type parameters tie commands to it.
+type aggregate[S any, N domain.Needing] func(*commands.Service) *commands.Handler[S, N]
 
-func customers(s *commands.Service) *commands.Handler[customer.State] { return s.Customers }
-func segments(s *commands.Service) *commands.Handler[segment.State]   { return s.Segments }
-func guidances(s *commands.Service) *commands.Handler[guidance.State] { return s.Guidance }
-func campaigns(s *commands.Service) *commands.Handler[campaign.State] { return s.Campaigns }
-func policies(s *commands.Service) *commands.Handler[policy.State]    { return s.Policies }
-func products(s *commands.Service) *commands.Handler[product.State]   { return s.Products }
-func questionnaires(s *commands.Service) *commands.Handler[questionnaire.State] {
+func customers(s *commands.Service) *commands.Handler[customer.State, customer.Needs] {
+	return s.Customers
+}
+func segments(s *commands.Service) *commands.Handler[segment.State, segment.Needs] { return s.Segments }
+func guidances(s *commands.Service) *commands.Handler[guidance.State, guidance.Needs] {
+	return s.Guidance
+}
+func campaigns(s *commands.Service) *commands.Handler[campaign.State, campaign.Needs] {
+	return s.Campaigns
+}
+func policies(s *commands.Service) *commands.Handler[policy.State, policy.Needs]   { return s.Policies }
+func products(s *commands.Service) *commands.Handler[product.State, product.Needs] { return s.Products }
+func questionnaires(s *commands.Service) *commands.Handler[questionnaire.State, questionnaire.Needs] {
 	return s.Questionnaires
 }
-func valueModel(s *commands.Service) *commands.Handler[value.State] { return s.ValueModel }
-func webhooks(s *commands.Service) *commands.Handler[webhook.State] { return s.Webhooks }
-func days(s *commands.Service) *commands.Handler[calendar.State]    { return s.Calendar }
+func valueModel(s *commands.Service) *commands.Handler[value.State, value.Needs]   { return s.ValueModel }
+func webhooks(s *commands.Service) *commands.Handler[webhook.State, webhook.Needs] { return s.Webhooks }
+func days(s *commands.Service) *commands.Handler[calendar.State, calendar.Needs]   { return s.Calendar }
 
 // command is a declaration without its types.
 type command struct {
@@ -249,7 +255,7 @@ type call struct {
 }
 
 // declare makes a command of a declaration.
-func declare[S any, C domain.CommandOf[S]](of aggregate[S], d declaration[C]) *command {
+func declare[S any, N domain.Needing, C domain.CommandOf[S, N]](of aggregate[S, N], d declaration[C]) *command {
 	c := &command{name: d.Name, method: d.Method, path: d.Path, param: d.Param, roles: d.Roles, barrier: d.Barrier, bodiless: d.Bodiless, long: d.Long,
 		idField: d.IDField, docs: commandDocs{d.Tag, d.Summary, d.Description, d.Example, d.Fields, reflect.TypeFor[C]()}}
 	refuseReserved[C]()
@@ -269,7 +275,7 @@ func declare[S any, C domain.CommandOf[S]](of aggregate[S], d declaration[C]) *c
 				out.made = *id
 			}
 		}
-		out.request = commands.Request[S]{Stream: about.stream, Command: in.Command, Metadata: on.caller.sign(in.metadata()),
+		out.request = commands.Request[S, N]{Stream: about.stream, Command: in.Command, Metadata: on.caller.sign(in.metadata()),
 			IdempotencyKey: on.key, IfRevision: on.ifRevision}
 		return out, nil
 	}
@@ -297,9 +303,9 @@ func declare[S any, C domain.CommandOf[S]](of aggregate[S], d declaration[C]) *c
 		return ready(said, conditions{in.IdempotencyKey, in.IfRevision, asks})
 	}
 	c.handle = func(ctx context.Context, s *commands.Service, stream string, calls []*call) []commands.Result {
-		requests := make([]commands.Request[S], len(calls))
+		requests := make([]commands.Request[S, N], len(calls))
 		for i := range calls {
-			requests[i] = calls[i].request.(commands.Request[S])
+			requests[i] = calls[i].request.(commands.Request[S, N])
 		}
 		return of(s).HandleAll(ctx, stream, requests)
 	}

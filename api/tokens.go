@@ -108,7 +108,7 @@ func (s *server) revokeToken(ctx context.Context, in *revokeInput) (*struct{}, e
 
 // changeAccess carries out a command on who may use Rapport, and goes by it from then on.
 func (s *server) changeAccess(ctx context.Context, c access.Command) error {
-	_, err := s.commands.Access.Handle(ctx, commands.Request[access.State]{Stream: access.Stream, Command: c,
+	_, err := s.commands.Access.Handle(ctx, commands.Request[access.State, access.Needs]{Stream: access.Stream, Command: c,
 		Metadata: callerOf(ctx).sign(domain.Metadata{})})
 	s.guard.refresh(ctx)
 	return err

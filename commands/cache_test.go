@@ -169,7 +169,9 @@ func TestPanicLeavesNoTrace(t *testing.T) {
 
 type panics struct{}
 
-func (panics) Decide(*customer.State) ([]customer.Event, error) { panic("on purpose") }
+func (panics) Needs() customer.Needs { return customer.Needs{} }
+
+func (panics) Decide(*customer.State, customer.Given) ([]customer.Event, error) { panic("on purpose") }
 
 // Whatever is asked, in whatever batches, through two processes and with a cache that holds next to nothing:
 // what is cached is what the log folds to, and a refused command leaves no event.

@@ -12,7 +12,7 @@ func TestNobodyJoinsACampaignThatDoesNotRun(t *testing.T) {
 	handle(t, s, of(register()))
 	ask := func(c campaign.Command) {
 		t.Helper()
-		if _, err := s.Campaigns.Handle(t.Context(), Request[campaign.State]{Stream: campaign.Stream("spring"), Command: c}); err != nil {
+		if _, err := s.Campaigns.Handle(t.Context(), Request[campaign.State, campaign.Needs]{Stream: campaign.Stream("spring"), Command: c}); err != nil {
 			t.Fatal(err)
 		}
 	}

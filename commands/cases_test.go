@@ -17,7 +17,7 @@ import (
 // Tokyo's day is over, not before it ran out.
 func TestAClockRunsOutOnADayOfTheBusiness(t *testing.T) {
 	s := newService(newLog(t))
-	_, err := s.Business.Handle(context.Background(), Request[business.State]{Stream: business.Stream,
+	_, err := s.Business.Handle(context.Background(), Request[business.State, business.Needs]{Stream: business.Stream,
 		Command: business.SetTimeZone{TimeZone: "Asia/Tokyo"}})
 	if err != nil {
 		t.Fatal(err)

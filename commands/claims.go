@@ -71,7 +71,7 @@ func claimAll[S any](ctx context.Context, c claims, stream string, facts []domai
 func (s *Service) first(ctx context.Context, c customer.Condition) error {
 	ctx, cancel := context.WithTimeout(ctx, 2*time.Second)
 	defer cancel()
-	_, err := s.Customers.Handle(ctx, Request[customer.State]{Stream: customer.Stream(c.CustomerID), Command: c.Command,
+	_, err := s.Customers.Handle(ctx, Request[customer.State, customer.Needs]{Stream: customer.Stream(c.CustomerID), Command: c.Command,
 		Metadata: system()})
 	return err
 }
@@ -115,7 +115,7 @@ func (s *Service) checkFree(ctx context.Context, key identity.Key, owner uuid.UU
 	}
 	var taken error
 	err = s.Identities.view(ctx, stream, func(now *identity.State) {
-		_, taken = identity.Claim{CustomerID: owner}.Decide(now)
+		taken = now.Taken(owner)
 	})
 	if err == nil && taken != nil {
 		_, err = s.givenUp(ctx, key, taken)
@@ -127,7 +127,7 @@ func (s *Service) checkFree(ctx context.Context, key identity.Key, owner uuid.UU
 func (s *Service) tellIdentity(ctx context.Context, key identity.Key, c identity.Command) error {
 	stream, err := s.identityStream(ctx, key)
 	if err == nil {
-		_, err = s.Identities.Handle(ctx, Request[identity.State]{Stream: stream, Command: c, Metadata: system()})
+		_, err = s.Identities.Handle(ctx, Request[identity.State, identity.Needs]{Stream: stream, Command: c, Metadata: system()})
 	}
 	return err
 }

@@ -26,7 +26,7 @@ var (
 	codec = eventstore.NewCodec()
 )
 
-type request = Request[customer.State]
+type request = Request[customer.State, customer.Needs]
 
 func newLog(t testing.TB) eventstore.Store {
 	t.Helper()
@@ -294,7 +294,9 @@ type bulky struct {
 	size int
 }
 
-func (c bulky) Decide(*customer.State) ([]customer.Event, error) {
+func (bulky) Needs() customer.Needs { return customer.Needs{} }
+
+func (c bulky) Decide(*customer.State, customer.Given) ([]customer.Event, error) {
 	return []customer.Event{customer.InteractionRecorded{InteractionID: uuid.UUID{15: c.n, 0: 3},
 		Text: strings.Repeat("x", c.size)}}, nil
 }

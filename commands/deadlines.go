@@ -112,10 +112,11 @@ func (s *Service) PassDay(ctx context.Context) error {
 			g.Go(func() error {
 				m := system()
 				m.OccurredAt = over
-				answer, err := s.Customers.Handle(ctx, Request[customer.State]{Stream: stream,
+				answer, err := s.Customers.Handle(ctx, Request[customer.State, customer.Needs]{Stream: stream,
 					Command: customer.PassDay{Date: day}, Metadata: m})
-				if err == nil && answer.Appended == 0 {
+				if err == nil && answer.Appended == 0 || errors.Is(err, customer.ErrUnknown) || errors.Is(err, customer.ErrErased) {
 					s.deadlines.forget(stream) // whoever expected it was mistaken
+					return nil
 				}
 				return err
 			})

@@ -13,8 +13,8 @@ import (
 	"github.com/rapport-crm/rapport/domain/customer"
 )
 
-func closing(day domain.Day) Request[calendar.State] {
-	return Request[calendar.State]{Stream: calendar.Stream, Command: calendar.CloseDay{Date: day}}
+func closing(day domain.Day) Request[calendar.State, calendar.Needs] {
+	return Request[calendar.State, calendar.Needs]{Stream: calendar.Stream, Command: calendar.CloseDay{Date: day}}
 }
 
 // promised is a customer with promises due on three days, made ten days ago; service handled them.

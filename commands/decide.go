@@ -13,8 +13,8 @@ import (
 )
 
 // decision is what a run of commands decided over one state, before it is appended.
-type decision[S any] struct {
-	handler *Handler[S]
+type decision[S any, N domain.Needing] struct {
+	handler *Handler[S, N]
 	entry   *entry[S]
 	current bool // the state was compared with the log since the call began
 
@@ -24,7 +24,7 @@ type decision[S any] struct {
 
 	// pending is the last accepted command's part, which the state does not hold yet: so a single command that
 	// meets a conflict leaves the state as it was. ahead tells that the state holds what is not appended.
-	pending *accepted[S]
+	pending *accepted[S, N]
 	// releases are identities that are given up once all is appended.
 	releases []identity.Key
 	erases   bool // the customer, once all is appended
@@ -35,8 +35,8 @@ type decision[S any] struct {
 	unsettled bool            // the books are to be settled in reporting before the append
 }
 
-type accepted[S any] struct {
-	order *order[S]
+type accepted[S any, N domain.Needing] struct {
+	order *order[S, N]
 	facts []domain.EventOf[S]
 }
 
@@ -48,7 +48,7 @@ var errOutdated = errors.New("the state may be outdated")
 
 // decideAll decides one order after the other, until all are decided or no more fits in one append, and
 // answers how many it decided. The answers lack the position of what is yet to be appended.
-func (d *decision[S]) decideAll(ctx context.Context, orders []order[S], results []Result) (int, error) {
+func (d *decision[S, N]) decideAll(ctx context.Context, orders []order[S, N], results []Result) (int, error) {
 	d.expected = d.entry.expected()
 	for i := range orders {
 		d.adopt()
@@ -71,7 +71,7 @@ func (d *decision[S]) decideAll(ctx context.Context, orders []order[S], results 
 // faultError is an error that no caller of a command is to blame for.
 type faultError struct{ error }
 
-func (d *decision[S]) decide(ctx context.Context, o *order[S]) (a Answer, full bool, err error) {
+func (d *decision[S, N]) decide(ctx context.Context, o *order[S, N]) (a Answer, full bool, err error) {
 	e := d.entry
 	if o.err != nil {
 		return a, false, o.err
@@ -94,14 +94,13 @@ func (d *decision[S]) decide(ctx context.Context, o *order[S]) (a Answer, full b
 	if o.onlyFirst && e.next > 0 {
 		return a, false, nil
 	}
-	command, settles, err := d.inBooks(ctx, o.command)
+	given := o.given
+	given.Events = e.next
+	settles, err := d.inBooks(ctx, &given)
 	if err != nil {
 		return a, false, &faultError{err}
 	}
-	if citing, ok := command.(domain.Citing[S]); ok {
-		command = citing.Within(e.next)
-	}
-	facts, err := command.Decide(&e.state)
+	facts, err := d.handler.decide(&e.state, o.command, given)
 	if err != nil || len(facts) == 0 {
 		return a, false, err
 	}
@@ -129,16 +128,16 @@ func (d *decision[S]) decide(ctx context.Context, o *order[S]) (a Answer, full b
 		}
 	}
 	d.events, d.weight = append(d.events, events...), weight
-	d.releases = append(d.releases, given(&e.state, facts)...)
+	d.releases = append(d.releases, givenUp(&e.state, facts)...)
 	d.erases = d.erases || slices.ContainsFunc(facts, isErasure[S])
-	d.pending = &accepted[S]{order: o, facts: facts}
+	d.pending = &accepted[S, N]{order: o, facts: facts}
 	if settles != "" {
 		d.reporting, d.unsettled = settles, true
 	}
 	return Answer{Stream: e.stream, Revision: e.next + uint64(len(facts)) - 1, Appended: len(facts)}, false, nil
 }
 
-func (d *decision[S]) encode(ctx context.Context, o *order[S], facts []domain.EventOf[S]) ([]eventstore.Proposed, int, error) {
+func (d *decision[S, N]) encode(ctx context.Context, o *order[S, N], facts []domain.EventOf[S]) ([]eventstore.Proposed, int, error) {
 	events, size := make([]eventstore.Proposed, len(facts)), 0
 	for i, fact := range facts {
 		event, err := d.handler.codec.Encode(ctx, d.entry.stream, o.eventID(i), fact, o.metadata)
@@ -164,14 +163,14 @@ func weightOf(events []eventstore.Proposed) (weight int) {
 }
 
 // adopt brings the pending facts into the state, as if they were appended. Their position is 0 until then.
-func (d *decision[S]) adopt() {
+func (d *decision[S, N]) adopt() {
 	if d.pending == nil {
 		return
 	}
 	e, p := d.entry, d.pending
 	d.pending, d.ahead = nil, true
 	for _, fact := range p.facts {
-		fact.Evolve(&e.state)
+		fact.Evolve(&e.state, p.order.metadata)
 	}
 	e.next += uint64(len(p.facts))
 	e.position = 0
@@ -181,7 +180,7 @@ func (d *decision[S]) adopt() {
 }
 
 // append makes the decision lasting, and completes the state and the answers.
-func (d *decision[S]) append(ctx context.Context, results []Result) error {
+func (d *decision[S, N]) append(ctx context.Context, results []Result) error {
 	e := d.entry
 	if d.unsettled {
 		if err := d.handler.books.settle(ctx, d.reporting); err != nil {
@@ -225,8 +224,8 @@ func refusalOrFault(err error) error {
 	return &faultError{err}
 }
 
-// given answers the identities that facts give up, of those that the state before them has.
-func given[S any](s *S, facts []domain.EventOf[S]) (keys []identity.Key) {
+// givenUp answers the identities that facts give up, of those that the state before them has.
+func givenUp[S any](s *S, facts []domain.EventOf[S]) (keys []identity.Key) {
 	for _, fact := range facts {
 		if r, ok := fact.(releasing[S]); ok {
 			keys = append(keys, r.Releases(s)...)

@@ -27,7 +27,7 @@ func TestWhoStandsForOthersIsErasedWithThem(t *testing.T) {
 	refused(t, s, request{Stream: bob, Command: erase}, customer.ErrMerged)
 
 	self, _ := customer.IDOf(ann)
-	facts, err := erase.Of(self).Decide(stateOf(t, s, ann))
+	facts, err := domain.Decide(stateOf(t, s, ann), erase, customer.Given{ID: self, Needs: erase.Needs()})
 	if err != nil {
 		t.Fatal(err)
 	}

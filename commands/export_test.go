@@ -9,6 +9,7 @@ import (
 
 	"github.com/google/uuid"
 
+	"github.com/rapport-crm/rapport/domain"
 	"github.com/rapport-crm/rapport/domain/customer"
 	"github.com/rapport-crm/rapport/domain/domaintest"
 	"github.com/rapport-crm/rapport/eventstore"
@@ -46,7 +47,7 @@ func streamsOf(customers []uuid.UUID) (streams []string) {
 	return streams
 }
 
-func checkFolds[S any](kept, fresh *Handler[S], more ...string) error {
+func checkFolds[S any, N domain.Needing](kept, fresh *Handler[S, N], more ...string) error {
 	for _, stream := range append(slices.Collect(maps.Keys(kept.cache.entries)), more...) {
 		cached, err := kept.fold(stream)
 		if err != nil {
@@ -64,7 +65,7 @@ func checkFolds[S any](kept, fresh *Handler[S], more ...string) error {
 }
 
 // fold answers the stream's entry, without its bookkeeping, when it is as the log has it.
-func (h *Handler[S]) fold(stream string) (out folded[S], err error) {
+func (h *Handler[S, N]) fold(stream string) (out folded[S], err error) {
 	e, err := h.cache.acquire(context.Background(), stream)
 	if err != nil {
 		return out, err

@@ -10,15 +10,12 @@ import (
 	"github.com/rapport-crm/rapport/domain/segment"
 )
 
-// within fills in whether the segment of a guidance is in force.
-func (s *Service) within(ctx context.Context, c guidance.Command) (guidance.Command, error) {
-	define, ok := c.(guidance.Define)
-	if !ok || !domain.Nameable(define.Segment) {
-		return c, nil
+// segmentInForce fills in whether the segment of a guidance is in force.
+func (s *Service) segmentInForce(ctx context.Context, n *guidance.Needs) error {
+	if !domain.Nameable(n.Segment) {
+		return nil
 	}
-	inForce := false
-	err := s.Segments.view(ctx, segment.Stream(define.Segment), func(s *segment.State) { inForce = s.InForce() })
-	return define.Within(inForce), err
+	return s.Segments.view(ctx, segment.Stream(n.Segment), func(s *segment.State) { n.SegmentInForce = s.InForce() })
 }
 
 // Adopted says what was put in force, and where in the log that stands.
@@ -34,7 +31,7 @@ type Adopted struct {
 func (s *Service) AdoptGuidance(ctx context.Context) (Adopted, error) {
 	out := Adopted{Segments: []string{}, Guidance: []string{}}
 	for _, r := range guidance.ReadyMade {
-		answer, err := s.Segments.Handle(ctx, Request[segment.State]{Stream: segment.Stream(r.Segment.Name),
+		answer, err := s.Segments.Handle(ctx, Request[segment.State, segment.Needs]{Stream: segment.Stream(r.Segment.Name),
 			Command: r.Segment, Metadata: system(), onlyFirst: true})
 		if err != nil {
 			return out, fmt.Errorf("adopt the segment %s: %w", r.Segment.Name, err)
@@ -42,7 +39,7 @@ func (s *Service) AdoptGuidance(ctx context.Context) (Adopted, error) {
 		if out.Position = max(out.Position, answer.Position); answer.Appended > 0 {
 			out.Segments = append(out.Segments, r.Segment.Name)
 		}
-		answer, err = s.Guidance.Handle(ctx, Request[guidance.State]{Stream: guidance.Stream(r.Guidance.Name),
+		answer, err = s.Guidance.Handle(ctx, Request[guidance.State, guidance.Needs]{Stream: guidance.Stream(r.Guidance.Name),
 			Command: r.Guidance, Metadata: system(), onlyFirst: true})
 		if errors.Is(err, guidance.ErrSegment) {
 			continue // somebody retired the segment

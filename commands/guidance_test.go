@@ -15,12 +15,12 @@ func TestGuidanceRestsOnASegmentInForce(t *testing.T) {
 	ready := guidance.ReadyMade[0]
 	inSegment := func(c segment.Command) {
 		t.Helper()
-		if _, err := s.Segments.Handle(t.Context(), Request[segment.State]{Stream: segment.Stream(ready.Segment.Name), Command: c}); err != nil {
+		if _, err := s.Segments.Handle(t.Context(), Request[segment.State, segment.Needs]{Stream: segment.Stream(ready.Segment.Name), Command: c}); err != nil {
 			t.Fatal(err)
 		}
 	}
 	define := func(of *Service) error {
-		_, err := of.Guidance.Handle(t.Context(), Request[guidance.State]{Stream: guidance.Stream(ready.Guidance.Name), Command: ready.Guidance})
+		_, err := of.Guidance.Handle(t.Context(), Request[guidance.State, guidance.Needs]{Stream: guidance.Stream(ready.Guidance.Name), Command: ready.Guidance})
 		return err
 	}
 	if err := define(s); !errors.Is(err, guidance.ErrSegment) {
@@ -44,13 +44,13 @@ func TestAdoptGuidance(t *testing.T) {
 	s := newService(newLog(t))
 	retired, changed := guidance.ReadyMade[0], guidance.ReadyMade[1]
 	for _, c := range []segment.Command{retired.Segment, segment.Retire{Name: retired.Segment.Name}} {
-		if _, err := s.Segments.Handle(t.Context(), Request[segment.State]{Stream: segment.Stream(retired.Segment.Name), Command: c}); err != nil {
+		if _, err := s.Segments.Handle(t.Context(), Request[segment.State, segment.Needs]{Stream: segment.Stream(retired.Segment.Name), Command: c}); err != nil {
 			t.Fatal(err)
 		}
 	}
 	own := changed.Segment
 	own.Rule = "complaints_open > 1"
-	if _, err := s.Segments.Handle(t.Context(), Request[segment.State]{Stream: segment.Stream(own.Name), Command: own}); err != nil {
+	if _, err := s.Segments.Handle(t.Context(), Request[segment.State, segment.Needs]{Stream: segment.Stream(own.Name), Command: own}); err != nil {
 		t.Fatal(err)
 	}
 	adopt := func() Adopted {

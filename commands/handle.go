@@ -13,9 +13,9 @@ import (
 )
 
 // Request asks for a command to be carried out on a stream.
-type Request[S any] struct {
+type Request[S any, N domain.Needing] struct {
 	Stream  string
-	Command domain.CommandOf[S]
+	Command domain.CommandOf[S, N]
 	// Metadata is what the caller knows of the circumstances. OccurredAt is now unless it is given, and
 	// CorrelationID the command's own id; CommandID and CommandDigest are always set here.
 	Metadata domain.Metadata
@@ -45,16 +45,18 @@ type Result struct {
 	Err    error
 }
 
-// Handler carries out commands on the streams whose state is S.
-type Handler[S any] struct {
+// Handler carries out commands on the streams whose state is S. The commands declare N.
+type Handler[S any, N domain.Needing] struct {
 	*log
 	cache *cache[S]
-	// books knows the reporting currency for priced commands; nil where no command is priced.
+	// books knows the reporting currency.
 	books books
 	// claims knows whose an identity is; nil where nothing is claimed.
 	claims claims
-	// complete fills in what the caller of a command cannot know; nil where there is nothing to fill in.
-	complete func(context.Context, domain.CommandOf[S]) (domain.CommandOf[S], error)
+	// decide asks the noun's guard, and lets the command decide.
+	decide func(*S, domain.CommandOf[S, N], domain.Given[N]) ([]domain.EventOf[S], error)
+	// lookUp fills in what a command needs to know of other streams; nil where commands need nothing of them.
+	lookUp func(context.Context, *N) error
 	// zone knows in which time zone days are counted.
 	zone func(context.Context) (*time.Location, error)
 	// known is told of each state that is as the log has it; nil where nobody wants to know.
@@ -63,13 +65,16 @@ type Handler[S any] struct {
 	after func(ctx context.Context, results []Result)
 }
 
-func newHandler[S any](s *Service) *Handler[S] {
-	return &Handler[S]{log: s.log, cache: newCache[S](s.memory), zone: s.zone}
+func newHandler[P domain.StateOf[S], S any, N domain.Needing](s *Service) *Handler[S, N] {
+	return &Handler[S, N]{log: s.log, cache: newCache[S](s.memory), zone: s.zone, books: s,
+		decide: func(state *S, c domain.CommandOf[S, N], g domain.Given[N]) ([]domain.EventOf[S], error) {
+			return domain.Decide(P(state), c, g)
+		}}
 }
 
 // Handle carries out one command.
-func (h *Handler[S]) Handle(ctx context.Context, r Request[S]) (Answer, error) {
-	results := h.HandleAll(ctx, r.Stream, []Request[S]{r})
+func (h *Handler[S, N]) Handle(ctx context.Context, r Request[S, N]) (Answer, error) {
+	results := h.HandleAll(ctx, r.Stream, []Request[S, N]{r})
 	return results[0].Answer, results[0].Err
 }
 
@@ -77,13 +82,13 @@ func (h *Handler[S]) Handle(ctx context.Context, r Request[S]) (Answer, error) {
 // appends what they decided at once (in as few appends as the log's limits allow). A refused one leaves
 // nothing and does not stop the others; a fault of the log stops all that are not appended yet. The requests'
 // own Stream is not looked at.
-func (h *Handler[S]) HandleAll(ctx context.Context, stream string, requests []Request[S]) []Result {
+func (h *Handler[S, N]) HandleAll(ctx context.Context, stream string, requests []Request[S, N]) []Result {
 	results := make([]Result, len(requests))
 	if err := h.halted(); err != nil {
 		failAll(results, err)
 		return results
 	}
-	orders := make([]order[S], len(requests))
+	orders := make([]order[S, N], len(requests))
 	now := h.now()
 	// Asked for once: while no zone is settled, the answer has to be read.
 	zone := sync.OnceValues(func() (*time.Location, error) { return h.zone(ctx) })
@@ -103,7 +108,7 @@ func (h *Handler[S]) HandleAll(ctx context.Context, stream string, requests []Re
 }
 
 // handleTurn carries out the orders while the stream's entry is ours.
-func (h *Handler[S]) handleTurn(ctx context.Context, e *entry[S], orders []order[S], results []Result) {
+func (h *Handler[S, N]) handleTurn(ctx context.Context, e *entry[S], orders []order[S, N], results []Result) {
 	defer h.cache.release(e)
 	for done := 0; done < len(orders); {
 		n, err := h.handleSome(ctx, e, orders[done:], results[done:])
@@ -126,7 +131,7 @@ func failAll(results []Result, err error) {
 }
 
 // handleSome carries out as many of the orders as fit in one append, and answers how many.
-func (h *Handler[S]) handleSome(ctx context.Context, e *entry[S], orders []order[S], results []Result) (int, error) {
+func (h *Handler[S, N]) handleSome(ctx context.Context, e *entry[S], orders []order[S, N], results []Result) (int, error) {
 	sound := false // the state is what the log holds, as far as it was read
 	defer func() {
 		if !sound {
@@ -142,7 +147,7 @@ func (h *Handler[S]) handleSome(ctx context.Context, e *entry[S], orders []order
 			}
 			current = true
 		}
-		d := decision[S]{handler: h, entry: e, current: current}
+		d := decision[S, N]{handler: h, entry: e, current: current}
 		taken, err := d.decideAll(ctx, orders, results)
 		if err != nil && !errors.Is(err, errOutdated) {
 			return 0, err
@@ -210,7 +215,7 @@ func smaller[S any](orders []order[S], results []Result, err error) []order[S] {
 }
 
 // catchUp folds what the log holds beyond the state, and tells whether there was anything.
-func (h *Handler[S]) catchUp(ctx context.Context, e *entry[S]) (grown bool, err error) {
+func (h *Handler[S, N]) catchUp(ctx context.Context, e *entry[S]) (grown bool, err error) {
 	h.recall(ctx, e)
 	e.loaded = false
 	for record, err := range h.newer(ctx, e) {
@@ -230,7 +235,7 @@ func (h *Handler[S]) catchUp(ctx context.Context, e *entry[S]) (grown bool, err 
 		if !ok {
 			return grown, fmt.Errorf("read %s: an event of type %s does not belong there", e.stream, record.Type)
 		}
-		event.Evolve(&e.state)
+		event.Evolve(&e.state, recorded.Metadata)
 		e.next, e.position, grown = recorded.Revision+1, recorded.Position, true
 		e.took(record.ID, record.Data)
 		if recorded.Metadata.CommandDigest != "" {
@@ -247,7 +252,7 @@ func (h *Handler[S]) catchUp(ctx context.Context, e *entry[S]) (grown bool, err 
 }
 
 // view lets f look at a stream's state as the log has it now.
-func (h *Handler[S]) view(ctx context.Context, stream string, f func(*S)) error {
+func (h *Handler[S, N]) view(ctx context.Context, stream string, f func(*S)) error {
 	e, err := h.cache.acquire(ctx, stream)
 	if err != nil {
 		return fmt.Errorf("wait for %s: %w", stream, err)

@@ -17,8 +17,9 @@ import (
 )
 
 // order is a request made ready: all that does not depend on the state is settled.
-type order[S any] struct {
-	command    domain.CommandOf[S]
+type order[S any, N domain.Needing] struct {
+	command    domain.CommandOf[S, N]
+	given      domain.Given[N]
 	metadata   domain.Metadata
 	digest     string // of the command; empty without an idempotency key
 	ifRevision *uint64
@@ -32,9 +33,9 @@ const (
 	MaxMetadataBytes = 128
 )
 
-func (h *Handler[S]) prepare(ctx context.Context, stream string, r *Request[S], now time.Time,
-	zoneOf func() (*time.Location, error)) order[S] {
-	o := order[S]{command: r.Command, metadata: r.Metadata, ifRevision: r.IfRevision, onlyFirst: r.onlyFirst}
+func (h *Handler[S, N]) prepare(ctx context.Context, stream string, r *Request[S, N], now time.Time,
+	zoneOf func() (*time.Location, error)) order[S, N] {
+	o := order[S, N]{command: r.Command, metadata: r.Metadata, ifRevision: r.IfRevision, onlyFirst: r.onlyFirst}
 	if o.err = checkMetadata(r, now); o.err != nil {
 		return o
 	}
@@ -54,37 +55,28 @@ func (h *Handler[S]) prepare(ctx context.Context, stream string, r *Request[S], 
 	if m.CorrelationID == uuid.Nil {
 		m.CorrelationID = m.CommandID
 	}
-	if h.complete != nil && o.err == nil {
-		o.command, o.err = h.complete(ctx, r.Command)
-	}
-	if addressed, ok := o.command.(addressed[S]); ok && o.err == nil {
-		if id, ok := customer.IDOf(stream); ok {
-			o.command = addressed.Of(id)
-		}
-	}
-	if attributed, ok := o.command.(domain.Attributed[S]); ok && o.err == nil {
-		o.command = attributed.By(*m)
-	}
-	if dated, ok := o.command.(domain.Dated[S]); ok && o.err == nil && !isTimeless(dated) {
-		var zone *time.Location
-		if zone, o.err = zoneOf(); o.err == nil {
-			o.command = dated.At(m.OccurredAt.In(zone), domain.DayOf(m.OccurredAt, zone))
-		}
+	if o.err == nil {
+		o.given, o.err = h.given(ctx, stream, r, m, now, zoneOf)
 	}
 	return o
 }
 
-// addressed is a command that needs to know whose stream it is for.
-type addressed[S any] interface {
-	Of(id uuid.UUID) domain.CommandOf[S]
-}
-
-// timeless is a dated command that tells whether it can do without the day, since finding out may cost a read.
-type timeless interface{ Timeless() bool }
-
-func isTimeless(command any) bool {
-	t, ok := command.(timeless)
-	return ok && t.Timeless()
+// given fills in all that a decision rests on but what the stream itself tells.
+func (h *Handler[S, N]) given(ctx context.Context, stream string, r *Request[S, N], m *domain.Metadata, now time.Time,
+	zoneOf func() (*time.Location, error)) (g domain.Given[N], err error) {
+	g.Needs = r.Command.Needs()
+	if h.lookUp != nil {
+		if err := h.lookUp(ctx, &g.Needs); err != nil {
+			return g, err
+		}
+	}
+	if g.Zone, err = zoneOf(); err != nil {
+		return g, err
+	}
+	g.Now, g.When, g.On = now.In(g.Zone), m.OccurredAt.In(g.Zone), domain.DayOf(m.OccurredAt, g.Zone)
+	g.By, g.Dated = *m, !r.Metadata.OccurredAt.IsZero()
+	g.ID, _ = customer.IDOf(stream)
+	return g, nil
 }
 
 // keySpace is the namespace of command ids that are derived from idempotency keys. Never change it: the log
@@ -93,7 +85,7 @@ var keySpace = uuid.MustParse("3d6a1f0e-0b58-5d0e-8f5c-8b9d8a2f6c47")
 
 // eventID answers the id of the command's i-th fact. The digest is part of it, so that two processes that
 // carry out different commands under one key at once cannot take the other's events for their own.
-func (o *order[S]) eventID(i int) uuid.UUID {
+func (o *order[S, N]) eventID(i int) uuid.UUID {
 	name := binary.BigEndian.AppendUint32(make([]byte, 0, 64), uint32(i))
 	return uuid.NewSHA1(o.metadata.CommandID, append(name, o.digest...))
 }
@@ -118,7 +110,7 @@ func (l *log) digest(ctx context.Context, command any, occurredAt time.Time) (st
 	return hex.EncodeToString(hash.Sum(nil)[:8]), nil
 }
 
-func checkMetadata[S any](r *Request[S], now time.Time) error {
+func checkMetadata[S any, N domain.Needing](r *Request[S, N], now time.Time) error {
 	m := &r.Metadata
 	for _, text := range []struct{ field, value string }{
 		{"actor", m.Actor}, {"source", m.Source}, {"department", m.Department}, {"channel", m.Channel},

@@ -11,15 +11,13 @@ import (
 var errNoPurchases = errors.New("nobody knows what customers bought: models of value cannot be fitted here")
 
 // based fills in what customers bought, where the rest of a fit makes sense.
-func (s *Service) based(ctx context.Context, c value.Command) (value.Command, error) {
-	fit, ok := c.(value.Fit)
-	if !ok || fit.Check() != nil {
-		return c, nil
+func (s *Service) based(ctx context.Context, n *value.Needs) (err error) {
+	if n.Fit == nil {
+		return nil
 	}
 	if s.purchases == nil {
-		return nil, errNoPurchases
+		return errNoPurchases
 	}
-	var err error
-	fit.Base, err = s.purchases(ctx, fit)
-	return fit, err
+	n.Base, err = s.purchases(ctx, *n.Fit)
+	return err
 }

@@ -23,7 +23,7 @@ func TestAFitIsDecidedOnWhatWasBought(t *testing.T) {
 		return base, nil
 	}})
 	fit := func(c value.Fit) (Answer, error) {
-		return s.ValueModel.Handle(t.Context(), Request[value.State]{Stream: value.Stream, Command: c})
+		return s.ValueModel.Handle(t.Context(), Request[value.State, value.Needs]{Stream: value.Stream, Command: c})
 	}
 	if a, err := fit(value.Fit{}); err != nil || a.Appended != 1 {
 		t.Fatalf("%+v, %v", a, err)
@@ -38,7 +38,7 @@ func TestAFitIsDecidedOnWhatWasBought(t *testing.T) {
 	if _, err := fit(value.Fit{}); !errors.Is(err, value.ErrFewRepeaters) {
 		t.Errorf("nobody bought: %v", err)
 	}
-	if _, err := newService(newLog(t)).ValueModel.Handle(t.Context(), Request[value.State]{Stream: value.Stream,
+	if _, err := newService(newLog(t)).ValueModel.Handle(t.Context(), Request[value.State, value.Needs]{Stream: value.Stream,
 		Command: value.Fit{}}); !errors.Is(err, errNoPurchases) {
 		t.Errorf("without a way to look at purchases: %v", err)
 	}

@@ -9,24 +9,23 @@ import (
 )
 
 // segmentsInForce fills in which definitions of segments the rules of retention are made for.
-func (s *Service) segmentsInForce(ctx context.Context, c policy.Command) (policy.Command, error) {
-	publish, ok := c.(policy.PublishRetention)
-	if !ok {
-		return c, nil
+func (s *Service) segmentsInForce(ctx context.Context, n *policy.Needs) error {
+	if len(n.Segments) == 0 {
+		return nil
 	}
-	versions := map[string]int{}
-	for _, rule := range publish.Retention.Rules {
-		if !domain.Nameable(rule.Segment) {
+	n.Versions = map[string]int{}
+	for _, name := range n.Segments {
+		if !domain.Nameable(name) {
 			continue
 		}
-		err := s.Segments.view(ctx, segment.Stream(rule.Segment), func(now *segment.State) {
+		err := s.Segments.view(ctx, segment.Stream(name), func(now *segment.State) {
 			if now.InForce() {
-				versions[rule.Segment] = now.Version()
+				n.Versions[name] = now.Version()
 			}
 		})
 		if err != nil {
-			return nil, err
+			return err
 		}
 	}
-	return publish.Within(versions), nil
+	return nil
 }

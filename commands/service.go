@@ -74,20 +74,20 @@ func (o *Options) setDefaults() {
 
 // Service holds a handler for each kind of stream. It is safe for concurrent use.
 type Service struct {
-	Customers      *Handler[customer.State]
-	Segments       *Handler[segment.State]
-	Guidance       *Handler[guidance.State]
-	Campaigns      *Handler[campaign.State]
-	Questionnaires *Handler[questionnaire.State]
-	Policies       *Handler[policy.State]
-	Products       *Handler[product.State]
-	ValueModel     *Handler[value.State]
-	Webhooks       *Handler[webhook.State]
-	Access         *Handler[access.State]
-	Calendar       *Handler[calendar.State]
-	Business       *Handler[business.State]
+	Customers      *Handler[customer.State, customer.Needs]
+	Segments       *Handler[segment.State, segment.Needs]
+	Guidance       *Handler[guidance.State, guidance.Needs]
+	Campaigns      *Handler[campaign.State, campaign.Needs]
+	Questionnaires *Handler[questionnaire.State, questionnaire.Needs]
+	Policies       *Handler[policy.State, policy.Needs]
+	Products       *Handler[product.State, product.Needs]
+	ValueModel     *Handler[value.State, value.Needs]
+	Webhooks       *Handler[webhook.State, webhook.Needs]
+	Access         *Handler[access.State, access.Needs]
+	Calendar       *Handler[calendar.State, calendar.Needs]
+	Business       *Handler[business.State, business.Needs]
 	// Identities are claimed and released along with what is recorded of customers.
-	Identities *Handler[identity.State]
+	Identities *Handler[identity.State, identity.Needs]
 
 	log       *log
 	memory    *memory
@@ -104,30 +104,28 @@ func New(store eventstore.Store, codec *eventstore.Codec, o Options) *Service {
 	l := &log{store: store, codec: codec, now: o.Now, maxAttempts: o.MaxAttempts, pseudonyms: o.Pseudonyms,
 		halted: o.Halted}
 	s := &Service{log: l, purchases: o.Purchases, told: o.Erased, memory: newMemory(o.MemoryBytes)}
-	s.Customers = newHandler[customer.State](s)
-	s.Segments = newHandler[segment.State](s)
-	s.Guidance = newHandler[guidance.State](s)
-	s.Campaigns = newHandler[campaign.State](s)
-	s.Questionnaires = newHandler[questionnaire.State](s)
-	s.Policies = newHandler[policy.State](s)
-	s.ValueModel = newHandler[value.State](s)
-	s.ValueModel.complete = s.based
-	s.Webhooks = newHandler[webhook.State](s)
-	s.Products = newHandler[product.State](s)
-	s.Access = newHandler[access.State](s)
-	s.Calendar = newHandler[calendar.State](s)
-	s.Business = newHandler[business.State](s)
-	s.Identities = newHandler[identity.State](s)
+	s.Customers = newHandler[*customer.State, customer.State, customer.Needs](s)
+	s.Segments = newHandler[*segment.State, segment.State, segment.Needs](s)
+	s.Guidance = newHandler[*guidance.State, guidance.State, guidance.Needs](s)
+	s.Campaigns = newHandler[*campaign.State, campaign.State, campaign.Needs](s)
+	s.Questionnaires = newHandler[*questionnaire.State, questionnaire.State, questionnaire.Needs](s)
+	s.Policies = newHandler[*policy.State, policy.State, policy.Needs](s)
+	s.ValueModel = newHandler[*value.State, value.State, value.Needs](s)
+	s.ValueModel.lookUp = s.based
+	s.Webhooks = newHandler[*webhook.State, webhook.State, webhook.Needs](s)
+	s.Products = newHandler[*product.State, product.State, product.Needs](s)
+	s.Access = newHandler[*access.State, access.State, access.Needs](s)
+	s.Calendar = newHandler[*calendar.State, calendar.State, calendar.Needs](s)
+	s.Business = newHandler[*business.State, business.State, business.Needs](s)
+	s.Identities = newHandler[*identity.State, identity.State, identity.Needs](s)
 	if o.Snapshots != nil {
 		s.Customers.cache.behind = o.Snapshots
 	}
-	s.Customers.books, s.Policies.books = s, s
 	s.Customers.claims = s
 	s.Customers.known = s.deadlines.note
-	s.Customers.complete = s.informed
-	s.Guidance.complete = s.within
-	s.Policies.complete = s.segmentsInForce
-	s.Calendar.complete = s.today
+	s.Customers.lookUp = s.ofOthers
+	s.Guidance.lookUp = s.segmentInForce
+	s.Policies.lookUp = s.segmentsInForce
 	s.Calendar.after = s.dayClosed
 	return s
 }

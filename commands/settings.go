@@ -8,7 +8,6 @@ import (
 
 	"github.com/rapport-crm/rapport/domain"
 	"github.com/rapport-crm/rapport/domain/business"
-	"github.com/rapport-crm/rapport/domain/calendar"
 	"github.com/rapport-crm/rapport/domain/policy"
 )
 
@@ -18,38 +17,41 @@ type settings struct {
 	zone     atomic.Pointer[time.Location]
 }
 
-// priced is a command whose amounts go into the books.
-type priced[S any] interface {
-	Priced() domain.Currency
-	Reported(in domain.Currency) domain.CommandOf[S]
-}
-
 // books is who knows the reporting currency.
 type books interface {
+	// settled answers the currency of the books as far as this process knows it.
+	settled() domain.Currency
 	// reporting answers the currency of the books; empty while they have none.
 	reporting(context.Context) (domain.Currency, error)
 	// settle keeps the books in a currency from now on; errOtherBooks when they are kept in another.
 	settle(context.Context, domain.Currency) error
 }
 
-// inBooks answers the command for the books as they are kept. While no currency is settled, it is the
-// command's own, and settles tells which that is.
-func (d *decision[S]) inBooks(ctx context.Context, c domain.CommandOf[S]) (_ domain.CommandOf[S],
-	settles domain.Currency, err error) {
-	p, ok := c.(priced[S])
-	if !ok {
-		return c, "", nil
+// inBooks fills in the currency of the books. While none is settled, it is that of a priced command, and settles
+// tells which that is.
+func (d *decision[S, N]) inBooks(ctx context.Context, g *domain.Given[N]) (settles domain.Currency, err error) {
+	priced := g.Needs.Common().Priced
+	if priced == "" {
+		g.Reporting = d.handler.books.settled()
+		return "", nil
 	}
 	if !d.asked {
 		if d.reporting, err = d.handler.books.reporting(ctx); err != nil {
-			return nil, "", err
+			return "", err
 		}
 		d.asked = true
 	}
-	if d.reporting == "" {
-		return p.Reported(p.Priced()), p.Priced(), nil
+	if g.Reporting = d.reporting; g.Reporting == "" {
+		g.Reporting, settles = priced, priced
 	}
-	return p.Reported(d.reporting), "", nil
+	return settles, nil
+}
+
+func (s *Service) settled() domain.Currency {
+	if known := s.settings.currency.Load(); known != nil {
+		return *known
+	}
+	return ""
 }
 
 func (s *Service) reporting(ctx context.Context) (domain.Currency, error) {
@@ -66,7 +68,7 @@ func (s *Service) reporting(ctx context.Context) (domain.Currency, error) {
 }
 
 func (s *Service) settle(ctx context.Context, c domain.Currency) error {
-	_, err := s.Business.Handle(ctx, Request[business.State]{Stream: business.Stream,
+	_, err := s.Business.Handle(ctx, Request[business.State, business.Needs]{Stream: business.Stream,
 		Command: business.SetCurrency{Currency: c}, Metadata: system()})
 	if errors.Is(err, business.ErrSettled) {
 		return errOtherBooks
@@ -75,20 +77,6 @@ func (s *Service) settle(ctx context.Context, c domain.Currency) error {
 		s.settings.currency.Store(&c)
 	}
 	return err
-}
-
-// today fills in the day that it is now where the business is.
-func (s *Service) today(ctx context.Context, c calendar.Command) (calendar.Command, error) {
-	day, ok := c.(calendar.CloseDay)
-	if !ok {
-		return c, nil
-	}
-	zone, err := s.zone(ctx)
-	if err != nil {
-		return nil, err
-	}
-	day.Today = domain.DayOf(s.log.now(), zone)
-	return day, nil
 }
 
 // zone answers the time zone in which days are counted.
@@ -127,13 +115,13 @@ func (s *Service) readSettings(ctx context.Context) error {
 // Settle keeps the books in a currency and counts days in a time zone (IANA name) from now on; an empty one
 // is left open. It is refused when they were settled otherwise before.
 func (s *Service) Settle(ctx context.Context, c domain.Currency, zone string) error {
-	var requests []Request[business.State]
+	var requests []Request[business.State, business.Needs]
 	if c != "" {
-		requests = append(requests, Request[business.State]{Metadata: system(),
+		requests = append(requests, Request[business.State, business.Needs]{Metadata: system(),
 			Command: business.SetCurrency{Currency: c}})
 	}
 	if zone != "" {
-		requests = append(requests, Request[business.State]{Metadata: system(),
+		requests = append(requests, Request[business.State, business.Needs]{Metadata: system(),
 			Command: business.SetTimeZone{TimeZone: zone}})
 	}
 	var errs []error
@@ -145,7 +133,7 @@ func (s *Service) Settle(ctx context.Context, c domain.Currency, zone string) er
 
 // EnsureLadder publishes the default loyalty ladder unless one was ever published.
 func (s *Service) EnsureLadder(ctx context.Context) error {
-	_, err := s.Policies.Handle(ctx, Request[policy.State]{Stream: policy.Stream(policy.LadderName),
+	_, err := s.Policies.Handle(ctx, Request[policy.State, policy.Needs]{Stream: policy.Stream(policy.LadderName),
 		Command: policy.PublishLadder{Ladder: policy.DefaultLadder()}, Metadata: system(), onlyFirst: true})
 	return err
 }

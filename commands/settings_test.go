@@ -92,7 +92,7 @@ func TestDaysEndWhereTheBusinessIs(t *testing.T) {
 	}
 	late := func() time.Time { return time.Date(2024, 5, 1, 22, 30, 0, 0, time.UTC) } // May 2 in Berlin
 	closeDay := func(s *Service, d domain.Day) error {
-		_, err := s.Calendar.Handle(context.Background(), Request[calendar.State]{Stream: calendar.Stream,
+		_, err := s.Calendar.Handle(context.Background(), Request[calendar.State, calendar.Needs]{Stream: calendar.Stream,
 			Command: calendar.CloseDay{Date: d}})
 		return err
 	}
@@ -122,7 +122,7 @@ func TestEnsureLadder(t *testing.T) {
 	}
 	own := policy.Ladder{Stages: []policy.Stage{{Name: "known", Rule: "true"}}}
 	s := newService(store)
-	if _, err := s.Policies.Handle(context.Background(), Request[policy.State]{Stream: policy.Stream(policy.LadderName),
+	if _, err := s.Policies.Handle(context.Background(), Request[policy.State, policy.Needs]{Stream: policy.Stream(policy.LadderName),
 		Command: policy.PublishLadder{Ladder: own}}); err != nil {
 		t.Fatal(err)
 	}

@@ -103,7 +103,7 @@ func (e *entry[S]) save() {
 
 // recall fills an entry from its snapshot, if there is one, and reports whether the state may be decided on as one in
 // memory may.
-func (h *Handler[S]) recall(ctx context.Context, e *entry[S]) (current bool) {
+func (h *Handler[S, N]) recall(ctx context.Context, e *entry[S]) (current bool) {
 	if h.cache.behind == nil || e.looked || e.loaded || e.next > 0 {
 		return false
 	}
@@ -112,7 +112,7 @@ func (h *Handler[S]) recall(ctx context.Context, e *entry[S]) (current bool) {
 }
 
 // secure makes sure that the entry can leave the memory.
-func (h *Handler[S]) secure(ctx context.Context, e *entry[S]) {
+func (h *Handler[S, N]) secure(ctx context.Context, e *entry[S]) {
 	if behind := h.cache.behind; behind != nil && e.loaded && e.sealed && e.kept.lock == nil {
 		behind.lock(ctx, e)
 	}
@@ -120,7 +120,7 @@ func (h *Handler[S]) secure(ctx context.Context, e *entry[S]) {
 
 // newer returns the events that the state does not know yet. A state that is not proven is compared first, with the
 // event that it takes for the newest, and folded from the start where that is another one.
-func (h *Handler[S]) newer(ctx context.Context, e *entry[S]) iter.Seq2[eventstore.Record, error] {
+func (h *Handler[S, N]) newer(ctx context.Context, e *entry[S]) iter.Seq2[eventstore.Record, error] {
 	if !e.unproven {
 		return eventstore.ReadWhole(ctx, h.store, e.stream, e.next)
 	}

@@ -282,7 +282,7 @@ func foldExamples(t *testing.T, snapshots *snapshot.Codec[folded[customer.State]
 			if _, ends := read.Event.(customer.Erased); ends {
 				on = &folded[customer.State]{}
 			}
-			read.Event.(domain.EventOf[customer.State]).Evolve(&on.state)
+			read.Event.(domain.EventOf[customer.State]).Evolve(&on.state, read.Metadata)
 			sum := sha256.Sum256(append([]byte(after[i]), snapshots.Canonical(on)...))
 			after[i] = fmt.Sprintf("%x", sum[:8])
 		}

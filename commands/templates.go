@@ -19,48 +19,40 @@ type version struct {
 	number        int
 }
 
-// templated is a customer's command that is checked against a version of a questionnaire.
-type templated interface {
-	Asks() (id string, version int)
-	Asked(t *questionnaire.Template) customer.Command
-}
-
-// informed fills in what other streams know that a customer's command depends on.
-func (s *Service) informed(ctx context.Context, c customer.Command) (customer.Command, error) {
-	switch c := c.(type) {
-	case templated:
-		return s.asked(ctx, c)
-	case joining:
-		return s.inCampaign(ctx, c)
-	case meeting:
-		return s.introduced(ctx, c)
-	case serving:
-		return s.underTerms(ctx, c)
+// ofOthers fills in what other streams know that a customer's command depends on.
+func (s *Service) ofOthers(ctx context.Context, n *customer.Needs) error {
+	if err := s.asked(ctx, &n.Questionnaire); err != nil {
+		return err
 	}
-	return c, nil
+	if err := s.inCampaign(ctx, &n.Campaign); err != nil {
+		return err
+	}
+	if err := s.introduced(ctx, &n.Customer); err != nil {
+		return err
+	}
+	return s.underTerms(ctx, &n.Service)
 }
 
 // asked fills in what was asked of the customer; nothing where there is no such version.
-func (s *Service) asked(ctx context.Context, t templated) (customer.Command, error) {
-	id, number := t.Asks()
-	if !domain.Nameable(id) {
-		return t.Asked(nil), nil
+func (s *Service) asked(ctx context.Context, n *customer.QuestionnaireNeed) error {
+	if !domain.Nameable(n.ID) {
+		return nil
 	}
-	v := version{id, number}
+	v := version{n.ID, n.Version}
 	if known, ok := s.templates.byVersion.Load(v); ok {
-		return t.Asked(known.(*questionnaire.Template)), nil
+		n.Template = known.(*questionnaire.Template)
+		return nil
 	}
-	var found *questionnaire.Template
-	if err := s.Questionnaires.view(ctx, questionnaire.Stream(id), func(q *questionnaire.State) {
-		if published := q.Version(number); published != nil {
+	if err := s.Questionnaires.view(ctx, questionnaire.Stream(n.ID), func(q *questionnaire.State) {
+		if published := q.Version(n.Version); published != nil {
 			one := *published
-			found = &one
+			n.Template = &one
 		}
 	}); err != nil {
-		return nil, err
+		return err
 	}
-	if found != nil {
-		s.templates.byVersion.Store(v, found)
+	if n.Template != nil {
+		s.templates.byVersion.Store(v, n.Template)
 	}
-	return t.Asked(found), nil
+	return nil
 }

@@ -15,7 +15,7 @@ func TestAnswersAreCheckedAgainstTheVersionThatWasAsked(t *testing.T) {
 	handle(t, s, of(register()))
 	publish := func(kind questionnaire.Kind, min, max int) {
 		t.Helper()
-		_, err := s.Questionnaires.Handle(t.Context(), Request[questionnaire.State]{Stream: questionnaire.Stream("q"),
+		_, err := s.Questionnaires.Handle(t.Context(), Request[questionnaire.State, questionnaire.Needs]{Stream: questionnaire.Stream("q"),
 			Command: questionnaire.Publish{ID: "q", Template: questionnaire.Template{Kind: kind,
 				Items: []questionnaire.Item{{Item: "a", Min: min, Max: max}}}}})
 		if err != nil {

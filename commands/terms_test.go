@@ -23,7 +23,7 @@ func TestCasesFollowTheTermsInForce(t *testing.T) {
 		for i := range terms.Targets {
 			terms.Targets[i].FirstResponseS, terms.Targets[i].NextResponseS, terms.Targets[i].ResolutionS = 3600*hours, 3600*hours, 36_000*hours
 		}
-		_, err := s.Policies.Handle(t.Context(), Request[policy.State]{Stream: policy.Stream(policy.ServiceName),
+		_, err := s.Policies.Handle(t.Context(), Request[policy.State, policy.Needs]{Stream: policy.Stream(policy.ServiceName),
 			Command: policy.PublishService{Service: terms}})
 		if err != nil {
 			t.Fatal(err)

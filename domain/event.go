@@ -17,33 +17,7 @@ type Event interface {
 // EventOf is a fact of the streams whose state is S. Evolve never fails: what happened, happened.
 type EventOf[S any] interface {
 	Event
-	Evolve(*S)
-}
-
-// CommandOf asks for facts in a stream whose state is S. Decide reads the state, never writes it, and
-// answers the new facts: none when what is asked is already true, a *Rejection when it may not be.
-type CommandOf[S any] interface {
-	Decide(*S) ([]EventOf[S], error)
-}
-
-// Dated is a command whose decision needs to know when it happened. Whoever handles it tells: the moment in the
-// business's time zone, and the day on which that falls there.
-type Dated[S any] interface {
-	CommandOf[S]
-	At(when time.Time, day Day) CommandOf[S]
-}
-
-// Attributed is a command whose decision needs to know who asks for it, for which department or through what system.
-// Whoever handles it tells, by the metadata.
-type Attributed[S any] interface {
-	CommandOf[S]
-	By(Metadata) CommandOf[S]
-}
-
-// Citing is a command that speaks of events of its own stream. Whoever handles it tells how many there are.
-type Citing[S any] interface {
-	CommandOf[S]
-	Within(events uint64) CommandOf[S]
+	Evolve(*S, Metadata)
 }
 
 // Metadata travels with every event and says who recorded it, why, and when it happened.
@@ -61,6 +35,8 @@ type Metadata struct {
 	Channel       string    `json:"channel,omitempty"`       // web, store, phone, email, …
 	// OccurredAt is business time: when it happened, which may be long before it was recorded.
 	OccurredAt time.Time `json:"occurred_at"`
+	// Of is the absorbed customer whose thing a fact in the survivor's stream concerns; zero where it is the survivor's.
+	Of uuid.UUID `json:"of,omitzero"`
 }
 
 // Recorded is a fact as the log remembers it.

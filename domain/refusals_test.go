@@ -4,6 +4,7 @@ import (
 	"testing"
 
 	"github.com/rapport-crm/rapport/api/apitest"
+	"github.com/rapport-crm/rapport/domain"
 )
 
 func TestRefusalsOverHTTP(t *testing.T) {
@@ -14,7 +15,7 @@ func TestRefusalsOverHTTP(t *testing.T) {
 			{Method: "POST", Path: ann + "/purchases", Body: `{"currency":"` + currency +
 				`","lines":[{"sku":"tea","quantity":1000000,"unit_price":"` + price + `"}]}`}}
 	}
-	apitest.Suite[struct{}]{Asked: map[string][]apitest.Ask{
+	apitest.Suite[struct{}, domain.Needs]{Asked: map[string][]apitest.Ask{
 		"currency_unknown":   bought("ZZZ", "1"),
 		"money_out_of_range": bought("EUR", "1000000000"),
 		"text_malformed":     {{Method: "POST", Path: "/v1/customers", Body: `{"kind":"person","name":"\u0000"}`}},

@@ -28,8 +28,8 @@ import (
 )
 
 // Suite is the stories of one kind of stream.
-type Suite[S any] struct {
-	Stories []domaintest.Story[S]
+type Suite[S any, N domain.Needing] struct {
+	Stories []domaintest.Story[S, N]
 	// Stream is the one that they tell of; empty where each tells of a customer of its own.
 	Stream string
 	// Now is what time it is; some day in 2030, long after all that stories tell of, unless it is given.
@@ -47,19 +47,21 @@ type Ask struct{ Method, Path, Body string }
 // Refusals tells every story of a refusal over HTTP: what was given stands in the log, what is asked is asked on its
 // route. The answer has to be a problem of status 4xx, and nothing may be appended. Every rejection that the
 // package under test declares has to be provoked by one of them, or be Unreachable.
-func (s Suite[S]) Refusals(t *testing.T) {
+func (s Suite[S, N]) Refusals(t *testing.T) {
 	t.Helper()
 	if s.Now.IsZero() {
 		s.Now = time.Date(2030, 1, 1, 12, 0, 0, 0, time.UTC)
 	}
 	told, servers := map[string]bool{}, servers{}
 	for n, story := range s.Stories {
-		route, ok := api.RouteOf(story.When)
+		command, given := domaintest.Circumstances(story.When)
+		route, ok := api.RouteOf(command)
 		if !ok || story.Refused == nil {
 			continue
 		}
 		stream := cmp.Or(s.Stream, customer.Stream(uuid.NewSHA1(uuid.NameSpaceOID, []byte(story.Name))))
-		r := newRequest(t, stream, story.When, route)
+		r := newRequest(t, stream, command, route)
+		putBack(r, given)
 		w := servers.with(t, s.Now, r.given, s.Stream != "", n)
 		t.Run(story.Name, func(t *testing.T) {
 			w.given(t, stream, asEvents(story.Given), s.Now)

@@ -3,11 +3,9 @@ package apitest
 import (
 	"encoding/json"
 	"net/url"
-	"reflect"
 	"regexp"
 	"strings"
 	"testing"
-	"time"
 
 	"github.com/google/uuid"
 
@@ -56,7 +54,6 @@ func newRequest(t *testing.T, stream string, command any, route api.Route) *requ
 		value, _ := r.members[name[1:len(name)-1]].(string)
 		return url.PathEscape(value)
 	})
-	r.putBack(command)
 	return r
 }
 
@@ -83,35 +80,35 @@ func forget(members map[string]any) {
 	}
 }
 
-// putBack goes through the members of a command that apps do not see.
-func (r *request) putBack(command any) {
-	c := reflect.New(reflect.TypeOf(command)).Elem()
-	c.Set(reflect.ValueOf(command))
-	for i := range c.NumField() {
-		f := c.Type().Field(i)
-		hidden := reflect.NewAt(f.Type, c.Field(i).Addr().UnsafePointer()).Elem()
-		if f.IsExported() && f.Tag.Get("json") != "-" || hidden.IsZero() {
-			continue
+// putBack says what the command was asked in.
+func putBack[N domain.Needing](r *request, g domain.Given[N]) {
+	switch {
+	case !g.When.IsZero():
+		r.members["occurred_at"] = g.When
+	case g.On != 0:
+		r.members["occurred_at"] = g.On.Time()
+	}
+	for member, text := range map[string]string{"actor": g.By.Actor, "department": g.By.Department, "source": g.By.Source} {
+		if text != "" {
+			r.members[member] = text
 		}
-		switch v := hidden.Interface().(type) {
-		case time.Time:
-			r.members["occurred_at"] = v
-		case domain.Day:
-			if f.Name == "on" && r.members["occurred_at"] == nil {
-				r.members["occurred_at"] = v.Time()
-			}
-		case string:
-			r.members[f.Name] = v
-		case domain.Currency:
-			r.also(business.Stream, business.CurrencySet{Currency: v})
-		case *questionnaire.Template:
-			r.published(v)
-		case *campaign.Terms:
-			name, _ := r.members["campaign"].(string)
-			r.also(campaign.Stream(name), campaign.Planned{Campaign: name, Terms: *v}, campaign.Launched{Campaign: name})
-		default:
-			r.putBackTerms(hidden)
-		}
+	}
+	if g.Reporting != "" {
+		r.also(business.Stream, business.CurrencySet{Currency: g.Reporting})
+	}
+	of, ok := any(g.Needs).(customer.Needs)
+	if !ok {
+		return
+	}
+	if asked := of.Questionnaire.Template; asked != nil {
+		r.published(asked)
+	}
+	if running := of.Campaign.Running; running != nil {
+		name, _ := r.members["campaign"].(string)
+		r.also(campaign.Stream(name), campaign.Planned{Campaign: name, Terms: *running}, campaign.Launched{Campaign: name})
+	}
+	if terms := of.Service.Terms; terms != nil {
+		r.also(policy.Stream(policy.ServiceName), policy.Published{Policy: policy.ServiceName, Version: 1, Service: terms})
 	}
 }
 
@@ -125,19 +122,5 @@ func (r *request) published(t *questionnaire.Template) {
 	version, _ := r.members["version"].(float64)
 	for n := range int(version) {
 		r.also(questionnaire.Stream(id), questionnaire.Published{ID: id, Version: n + 1, Template: *t})
-	}
-}
-
-// putBackTerms publishes the terms of service that a struct of the command holds.
-func (r *request) putBackTerms(hidden reflect.Value) {
-	if hidden.Kind() != reflect.Struct {
-		return
-	}
-	for i := range hidden.NumField() {
-		f := hidden.Field(i)
-		terms, ok := reflect.NewAt(f.Type(), f.Addr().UnsafePointer()).Elem().Interface().(*customer.ServiceTerms)
-		if ok && terms != nil {
-			r.also(policy.Stream(policy.ServiceName), policy.Published{Policy: policy.ServiceName, Version: 1, Service: terms})
-		}
 	}
 }

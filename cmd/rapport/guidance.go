@@ -80,7 +80,7 @@ func (g *guides) recommend(ctx context.Context, due []projections.GuidanceDue, t
 	}
 	refused, err := together(ctx, advice, func(ctx context.Context, a projections.Advice) error {
 		now := time.Now()
-		_, err := g.commands.Customers.Handle(ctx, commands.Request[customer.State]{Stream: customer.Stream(a.CustomerID),
+		_, err := g.commands.Customers.Handle(ctx, commands.Request[customer.State, customer.Needs]{Stream: customer.Stream(a.CustomerID),
 			Command: a.Terms.Recommend(a.Case, domain.DayOf(now, zone)), Metadata: domain.Metadata{OccurredAt: now,
 				Actor: "guidance", Source: "rapport", Department: a.Terms.ForDepartment}})
 		return err

@@ -62,7 +62,7 @@ func (g *clockGuard) closeDue(ctx context.Context, service *commands.Service, cl
 		return nil
 	}
 	for day := first; day <= last; day++ {
-		_, err := service.Calendar.Handle(ctx, commands.Request[calendar.State]{Stream: calendar.Stream,
+		_, err := service.Calendar.Handle(ctx, commands.Request[calendar.State, calendar.Needs]{Stream: calendar.Stream,
 			Command: calendar.CloseDay{Date: day}, Metadata: domain.Metadata{Actor: "rapport", Source: "scheduler"}})
 		if err != nil {
 			return err

@@ -76,7 +76,7 @@ func (s *server) close(t *testing.T, date string) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	answer, err := s.commands.Calendar.Handle(t.Context(), commands.Request[calendar.State]{Stream: calendar.Stream,
+	answer, err := s.commands.Calendar.Handle(t.Context(), commands.Request[calendar.State, calendar.Needs]{Stream: calendar.Stream,
 		Command: calendar.CloseDay{Date: day}})
 	if err == nil {
 		err = s.reader.WaitFor(t.Context(), eventstore.Position(answer.Position))

@@ -64,7 +64,7 @@ func (r *retention) carryOut(ctx context.Context, d projections.RetentionDue) er
 	default:
 		return fmt.Errorf("retention cannot %s", d.Action)
 	}
-	_, err := r.commands.Customers.Handle(ctx, commands.Request[customer.State]{Stream: customer.Stream(d.CustomerID),
+	_, err := r.commands.Customers.Handle(ctx, commands.Request[customer.State, customer.Needs]{Stream: customer.Stream(d.CustomerID),
 		Command: command, Metadata: domain.Metadata{Actor: "retention", Source: "rapport"}})
 	return err
 }

@@ -61,7 +61,7 @@ func (d direct) handle(ctx context.Context, c access.Command, logger *slog.Logge
 		return err
 	}
 	service := commands.New(store, eventstore.NewCodec(), commands.Options{})
-	done, err := service.Access.Handle(ctx, commands.Request[access.State]{Stream: access.Stream, Command: c,
+	done, err := service.Access.Handle(ctx, commands.Request[access.State, access.Needs]{Stream: access.Stream, Command: c,
 		Metadata: domain.Metadata{Actor: "rapport tokens", Source: "command line"}})
 	if err == nil && d.Data != "" {
 		_, err = mark.Check(ctx, done.Revision+1)

@@ -190,7 +190,7 @@ func refitDue(ctx context.Context, s *server, everyDays int) (*domain.Day, error
 func (s *server) refit(ctx context.Context) error {
 	ctx, cancel := context.WithTimeout(ctx, refitTime)
 	defer cancel()
-	_, err := s.commands.ValueModel.Handle(ctx, commands.Request[value.State]{Stream: value.Stream, Command: value.Fit{},
+	_, err := s.commands.ValueModel.Handle(ctx, commands.Request[value.State, value.Needs]{Stream: value.Stream, Command: value.Fit{},
 		Metadata: domain.Metadata{Actor: "rapport", Source: "scheduler"}})
 	return err
 }

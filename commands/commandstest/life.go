@@ -191,7 +191,7 @@ func (l *Life) checkDue(t *rapid.T, closed domain.Day) {
 	for _, id := range domaintest.Customers {
 		var state customer.State
 		for _, e := range l.log.read(t, customer.Stream(id)) {
-			e.Event.(customer.Event).Evolve(&state)
+			e.Event.(customer.Event).Evolve(&state, e.Metadata)
 		}
 		if due, ok := state.Due(); ok && due <= closed {
 			t.Fatalf("%s is closed, and something of customer %s fell due on %s", closed, id, due)
@@ -234,7 +234,7 @@ func handle(t *rapid.T, s *commands.Service, r request) (commands.Answer, error)
 	return commands.Answer{}, nil
 }
 
-func handleBy[S any](h *commands.Handler[S], r request, c domain.CommandOf[S]) (commands.Answer, error) {
-	return h.Handle(context.Background(), commands.Request[S]{Stream: r.stream, Command: c, Metadata: r.metadata,
+func handleBy[S any, N domain.Needing](h *commands.Handler[S, N], r request, c domain.CommandOf[S, N]) (commands.Answer, error) {
+	return h.Handle(context.Background(), commands.Request[S, N]{Stream: r.stream, Command: c, Metadata: r.metadata,
 		IdempotencyKey: r.key})
 }

@@ -14,13 +14,18 @@ const Stream = "access"
 
 type (
 	Event   = domain.EventOf[State]
-	Command = domain.CommandOf[State]
+	Command = domain.CommandOf[State, Needs]
+	Needs   = domain.Needs
+	Given   = domain.Given[Needs]
 )
 
 // State is every token that was ever issued.
 type State struct {
 	tokens map[uuid.UUID]*issued
 }
+
+// Guard implements domain.StateOf: every command may be the first.
+func (s *State) Guard(domain.Needs) error { return nil }
 
 type issued struct {
 	TokenIssued
@@ -53,18 +58,12 @@ type IssueToken struct {
 	Role      Role      `json:"role"`
 	Hash      string    `json:"hash"`
 	ExpiresAt time.Time `json:"expires_at,omitzero"`
-
-	now time.Time
 }
 
-// At tells what time it is.
-func (c IssueToken) At(when time.Time, _ domain.Day) Command {
-	c.now = when
-	return c
-}
+func (IssueToken) Needs() Needs { return Needs{Founds: true} }
 
 // Decide accepts each id once. The first token is an admin's: from then on everybody needs one.
-func (c IssueToken) Decide(s *State) ([]Event, error) {
+func (c IssueToken) Decide(s *State, g Given) ([]Event, error) {
 	if err := domain.CheckText(c.Name, maxName); err != nil {
 		return nil, err.At("name")
 	}
@@ -86,9 +85,9 @@ func (c IssueToken) Decide(s *State) ([]Event, error) {
 		return nil, nil
 	}
 	switch {
-	case !c.ExpiresAt.IsZero() && (!c.ExpiresAt.After(c.now) || c.ExpiresAt.After(c.now.AddDate(maxYears, 0, 0))):
+	case !c.ExpiresAt.IsZero() && (!c.ExpiresAt.After(g.When) || c.ExpiresAt.After(g.When.AddDate(maxYears, 0, 0))):
 		return nil, ErrTokenExpiry
-	case c.Role != Admin && !s.adminBeside(uuid.Nil, c.now):
+	case c.Role != Admin && !s.adminBeside(uuid.Nil, g.When):
 		return nil, ErrAdminFirst
 	case len(s.tokens) >= maxTokens:
 		return nil, ErrTokensTooMany
@@ -107,7 +106,7 @@ type TokenIssued struct {
 
 func (TokenIssued) EventType() string { return "access.token_issued.v1" }
 
-func (e TokenIssued) Evolve(s *State) {
+func (e TokenIssued) Evolve(s *State, _ domain.Metadata) {
 	if s.tokens == nil {
 		s.tokens = map[uuid.UUID]*issued{}
 	}
@@ -120,25 +119,19 @@ func (e TokenIssued) Lasts(at time.Time) bool { return e.ExpiresAt.IsZero() || a
 // RevokeToken asks that a token be good no more.
 type RevokeToken struct {
 	TokenID uuid.UUID `json:"token_id"`
-
-	now time.Time
 }
 
-// At tells what time it is.
-func (c RevokeToken) At(when time.Time, _ domain.Day) Command {
-	c.now = when
-	return c
-}
+func (RevokeToken) Needs() Needs { return Needs{Founds: true} }
 
 // Decide leaves one admin at least: without any, nobody could let anybody in.
-func (c RevokeToken) Decide(s *State) ([]Event, error) {
+func (c RevokeToken) Decide(s *State, g Given) ([]Event, error) {
 	t := s.tokens[c.TokenID]
 	switch {
 	case t == nil:
 		return nil, ErrTokenUnknown
 	case t.revoked:
 		return nil, nil
-	case t.Role == Admin && t.inForce(c.now) && !s.adminBeside(c.TokenID, c.now):
+	case t.Role == Admin && t.inForce(g.When) && !s.adminBeside(c.TokenID, g.When):
 		return nil, ErrLastAdmin
 	}
 	return []Event{TokenRevoked{TokenID: c.TokenID}}, nil
@@ -151,7 +144,7 @@ type TokenRevoked struct {
 
 func (TokenRevoked) EventType() string { return "access.token_revoked.v1" }
 
-func (e TokenRevoked) Evolve(s *State) {
+func (e TokenRevoked) Evolve(s *State, _ domain.Metadata) {
 	if t := s.tokens[e.TokenID]; t != nil {
 		t.revoked = true
 	}

@@ -13,7 +13,7 @@ import (
 	"github.com/rapport-crm/rapport/domain/domaintest"
 )
 
-type story = domaintest.Story[access.State]
+type story = domaintest.Story[access.State, access.Needs]
 
 var (
 	rootID, shopID, otherID = uuid.UUID{1}, uuid.UUID{2}, uuid.UUID{3}
@@ -33,11 +33,11 @@ func issue(like access.TokenIssued, change ...func(*access.IssueToken)) access.C
 	for _, f := range change {
 		f(&c)
 	}
-	return c.At(noon, 0)
+	return domaintest.At(c, noon, 0)
 }
 
 func revoke(id uuid.UUID, at time.Time) access.Command {
-	return access.RevokeToken{TokenID: id}.At(at, 0)
+	return domaintest.At(access.RevokeToken{TokenID: id}, at, 0)
 }
 
 func stories() []story {
@@ -53,9 +53,9 @@ func stories() []story {
 		{Name: "the same again once it is revoked", Given: given(root, shop, revoked(shopID)), When: issue(shop),
 			Refused: access.ErrTokenExists},
 		{Name: "an app's once the only admin's has expired", Given: given(second), Refused: access.ErrAdminFirst,
-			When: access.IssueToken{TokenID: shopID, Name: "shop", Role: access.App, Hash: hash}.At(second.ExpiresAt, 0)},
+			When: domaintest.At(access.IssueToken{TokenID: shopID, Name: "shop", Role: access.App, Hash: hash}, second.ExpiresAt, 0)},
 		{Name: "an admin's once the only admin's has expired", Given: given(second), Then: given(root),
-			When: access.IssueToken{TokenID: rootID, Name: "root", Role: access.Admin, Hash: hash}.At(second.ExpiresAt, 0)},
+			When: domaintest.At(access.IssueToken{TokenID: rootID, Name: "root", Role: access.Admin, Hash: hash}, second.ExpiresAt, 0)},
 		{Name: "no id", When: issue(root, func(c *access.IssueToken) { c.TokenID = uuid.Nil }), Refused: access.ErrTokenID},
 		{Name: "no name", When: issue(root, func(c *access.IssueToken) { c.Name = "" }), Refused: access.ErrTokenName},
 		{Name: "a name too long", When: issue(root, func(c *access.IssueToken) { c.Name = strings.Repeat("a", 101) }),
@@ -94,7 +94,7 @@ func TestRefusalsOverHTTP(t *testing.T) {
 		return []apitest.Ask{{Method: "POST", Path: "/v1/tokens", Body: body}}
 	}
 	const later = "only a caller with a token gets so far: api/tokens_test.go tells of it"
-	apitest.Suite[access.State]{
+	apitest.Suite[access.State, access.Needs]{
 		Asked: map[string][]apitest.Ask{
 			"admin_first":               asked(`{"name":"shop","role":"app"}`),
 			"token_name_missing":        asked(`{"name":"","role":"admin"}`),

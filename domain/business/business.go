@@ -13,7 +13,9 @@ const Stream = "business"
 
 type (
 	Event   = domain.EventOf[State]
-	Command = domain.CommandOf[State]
+	Command = domain.CommandOf[State, Needs]
+	Needs   = domain.Needs
+	Given   = domain.Given[Needs]
 )
 
 // State is what is settled. Unset: no currency yet; UTC.
@@ -22,12 +24,17 @@ type State struct {
 	TimeZone string
 }
 
+// Guard implements domain.StateOf: every command may be the first.
+func (s *State) Guard(domain.Needs) error { return nil }
+
 // SetCurrency asks to keep the books in a currency. It can be settled once.
 type SetCurrency struct {
 	Currency domain.Currency `json:"currency"`
 }
 
-func (c SetCurrency) Decide(s *State) ([]Event, error) {
+func (SetCurrency) Needs() Needs { return Needs{Founds: true} }
+
+func (c SetCurrency) Decide(s *State, g Given) ([]Event, error) {
 	if _, err := c.Currency.MinorDigits(); err != nil {
 		return nil, err
 	}
@@ -47,14 +54,16 @@ type CurrencySet struct {
 
 func (CurrencySet) EventType() string { return "business.currency_set.v1" }
 
-func (e CurrencySet) Evolve(s *State) { s.Currency = e.Currency }
+func (e CurrencySet) Evolve(s *State, _ domain.Metadata) { s.Currency = e.Currency }
 
 // SetTimeZone asks to count days in a time zone (IANA name). It can be settled once.
 type SetTimeZone struct {
 	TimeZone string `json:"time_zone"`
 }
 
-func (c SetTimeZone) Decide(s *State) ([]Event, error) {
+func (SetTimeZone) Needs() Needs { return Needs{Founds: true} }
+
+func (c SetTimeZone) Decide(s *State, g Given) ([]Event, error) {
 	if c.TimeZone == "" || c.TimeZone == "Local" {
 		return nil, ErrTimeZone
 	}
@@ -77,7 +86,7 @@ type TimeZoneSet struct {
 
 func (TimeZoneSet) EventType() string { return "business.time_zone_set.v1" }
 
-func (e TimeZoneSet) Evolve(s *State) { s.TimeZone = e.TimeZone }
+func (e TimeZoneSet) Evolve(s *State, _ domain.Metadata) { s.TimeZone = e.TimeZone }
 
 var (
 	ErrTimeZone = &domain.Rejection{Kind: domain.Invalid, Code: "time_zone_unknown", Field: "time_zone",

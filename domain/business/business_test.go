@@ -9,13 +9,13 @@ import (
 	"github.com/rapport-crm/rapport/domain/domaintest"
 )
 
-type story = domaintest.Story[business.State]
+type story = domaintest.Story[business.State, business.Needs]
 
 func TestBusiness(t *testing.T) { domaintest.Tell(t, stories()) }
 
 func TestRefusalsOverHTTP(t *testing.T) {
 	const settled = "who starts the server settles the books, by flags"
-	apitest.Suite[business.State]{Stories: stories(), Stream: business.Stream, Unreachable: map[string]string{"time_zone_unknown": settled, "already_settled": settled}}.Refusals(t)
+	apitest.Suite[business.State, business.Needs]{Stories: stories(), Stream: business.Stream, Unreachable: map[string]string{"time_zone_unknown": settled, "already_settled": settled}}.Refusals(t)
 }
 
 func stories() []story {

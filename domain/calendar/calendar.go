@@ -9,7 +9,9 @@ const Stream = "calendar"
 
 type (
 	Event   = domain.EventOf[State]
-	Command = domain.CommandOf[State]
+	Command = domain.CommandOf[State, Needs]
+	Needs   = domain.Needs
+	Given   = domain.Given[Needs]
 )
 
 // State is the last day that was closed, if any was.
@@ -18,17 +20,20 @@ type State struct {
 	Closed bool
 }
 
+// Guard implements domain.StateOf: every command may be the first.
+func (s *State) Guard(domain.Needs) error { return nil }
+
 // CloseDay asks to declare a day over, and with it every day before.
 type CloseDay struct {
 	Date domain.Day `json:"date"`
-	// Today is the day that it is now in the business's time zone; whoever handles the command fills it in.
-	Today domain.Day `json:"-"`
 }
 
+func (CloseDay) Needs() Needs { return Needs{Founds: true} }
+
 // Decide yields nothing for a day that is closed already, alone or by a later one.
-func (c CloseDay) Decide(s *State) ([]Event, error) {
+func (c CloseDay) Decide(s *State, g Given) ([]Event, error) {
 	switch {
-	case c.Date > c.Today:
+	case c.Date > g.Today():
 		return nil, ErrDayNotOver
 	case s.Closed && c.Date <= s.Last:
 		return nil, nil
@@ -43,7 +48,7 @@ type DayClosed struct {
 
 func (DayClosed) EventType() string { return "calendar.day_closed.v1" }
 
-func (e DayClosed) Evolve(s *State) { *s = State{Last: e.Date, Closed: true} }
+func (e DayClosed) Evolve(s *State, _ domain.Metadata) { *s = State{Last: e.Date, Closed: true} }
 
 var ErrDayNotOver = &domain.Rejection{Kind: domain.Refused, Code: "day_not_over", Field: "date",
 	Reason: "a day in the future cannot be closed"}

@@ -21,7 +21,9 @@ func Stream(name string) string { return StreamPrefix + name }
 
 type (
 	Event   = domain.EventOf[State]
-	Command = domain.CommandOf[State]
+	Command = domain.CommandOf[State, Needs]
+	Needs   = domain.Needs
+	Given   = domain.Given[Needs]
 )
 
 // State is the plan, and how far it went.
@@ -31,6 +33,14 @@ type State struct {
 	launched bool
 	closed   bool
 	costs    map[uuid.UUID]domain.Digest
+}
+
+// Guard implements domain.StateOf.
+func (s *State) Guard(n domain.Needs) error {
+	if !n.Founds && s.plan == nil {
+		return ErrUnknown
+	}
+	return nil
 }
 
 // Running answers the terms of a campaign that is launched and not closed; nil at other times.
@@ -73,8 +83,10 @@ type Plan struct {
 	Cells      []Cell `json:"cells"`
 }
 
+func (Plan) Needs() Needs { return Needs{Founds: true} }
+
 // Decide accepts each campaign once: what it measures may not change on the way.
-func (c Plan) Decide(s *State) ([]Event, error) {
+func (c Plan) Decide(s *State, g Given) ([]Event, error) {
 	switch {
 	case !domain.Nameable(c.Campaign):
 		return nil, ErrName
@@ -123,18 +135,18 @@ type Planned struct {
 
 func (Planned) EventType() string { return "campaign.planned.v1" }
 
-func (e Planned) Evolve(s *State) { s.plan, s.title = &e.Terms, e.Title }
+func (e Planned) Evolve(s *State, _ domain.Metadata) { s.plan, s.title = &e.Terms, e.Title }
 
 // Launch asks that a campaign begin.
 type Launch struct {
 	Campaign string `json:"campaign"`
 }
 
+func (Launch) Needs() Needs { return Needs{} }
+
 // Decide yields nothing when it began already, even if it is closed by now.
-func (c Launch) Decide(s *State) ([]Event, error) {
+func (c Launch) Decide(s *State, g Given) ([]Event, error) {
 	switch {
-	case s.plan == nil:
-		return nil, ErrUnknown
 	case s.launched:
 		return nil, nil
 	}
@@ -148,7 +160,7 @@ type Launched struct {
 
 func (Launched) EventType() string { return "campaign.launched.v1" }
 
-func (e Launched) Evolve(s *State) { s.launched = true }
+func (e Launched) Evolve(s *State, _ domain.Metadata) { s.launched = true }
 
 // RecordCost asks to remember what a campaign cost, before, while or after it runs.
 type RecordCost struct {
@@ -159,11 +171,11 @@ type RecordCost struct {
 	Currency domain.Currency `json:"currency"`
 }
 
+func (RecordCost) Needs() Needs { return Needs{} }
+
 // Decide accepts each CostID once.
-func (c RecordCost) Decide(s *State) ([]Event, error) {
+func (c RecordCost) Decide(s *State, g Given) ([]Event, error) {
 	switch {
-	case s.plan == nil:
-		return nil, ErrUnknown
 	case c.CostID == uuid.Nil:
 		return nil, ErrCostID
 	case c.Amount.IsNeg():
@@ -201,7 +213,7 @@ type CostRecorded struct {
 
 func (CostRecorded) EventType() string { return "campaign.cost_recorded.v1" }
 
-func (e CostRecorded) Evolve(s *State) {
+func (e CostRecorded) Evolve(s *State, _ domain.Metadata) {
 	if s.costs == nil {
 		s.costs = map[uuid.UUID]domain.Digest{}
 	}
@@ -217,11 +229,11 @@ type Close struct {
 	Campaign string `json:"campaign"`
 }
 
+func (Close) Needs() Needs { return Needs{} }
+
 // Decide refuses to end what never began.
-func (c Close) Decide(s *State) ([]Event, error) {
+func (c Close) Decide(s *State, g Given) ([]Event, error) {
 	switch {
-	case s.plan == nil:
-		return nil, ErrUnknown
 	case !s.launched:
 		return nil, ErrNotLaunched
 	case s.closed:
@@ -237,7 +249,7 @@ type Closed struct {
 
 func (Closed) EventType() string { return "campaign.closed.v1" }
 
-func (e Closed) Evolve(s *State) { s.closed = true }
+func (e Closed) Evolve(s *State, _ domain.Metadata) { s.closed = true }
 
 var (
 	consentName = regexp.MustCompile(`^[a-z][a-z0-9_]{0,30}$`)

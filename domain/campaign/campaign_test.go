@@ -13,12 +13,12 @@ import (
 	"github.com/rapport-crm/rapport/domain/domaintest"
 )
 
-type story = domaintest.Story[campaign.State]
+type story = domaintest.Story[campaign.State, campaign.Needs]
 
 func TestCampaign(t *testing.T) { domaintest.Tell(t, stories()) }
 
 func TestRefusalsOverHTTP(t *testing.T) {
-	apitest.Suite[campaign.State]{Stories: stories(), Stream: campaign.Stream("spring")}.Refusals(t)
+	apitest.Suite[campaign.State, campaign.Needs]{Stories: stories(), Stream: campaign.Stream("spring")}.Refusals(t)
 }
 
 func stories() []story {
@@ -90,7 +90,7 @@ func TestRunning(t *testing.T) {
 	var s campaign.State
 	for i, e := range []campaign.Event{campaign.Planned{Campaign: "spring", Terms: campaign.Terms{Cells: []campaign.Cell{{Cell: "mail"}}}},
 		campaign.Launched{}, campaign.Closed{}} {
-		e.Evolve(&s)
+		e.Evolve(&s, domain.Metadata{})
 		if runs := s.Running() != nil; runs != (i == 1) {
 			t.Errorf("runs after %s: %t", e.EventType(), runs)
 		}

@@ -2,7 +2,6 @@ package customer
 
 import (
 	"regexp"
-	"time"
 
 	"github.com/google/uuid"
 
@@ -18,18 +17,13 @@ type SignAgreement struct {
 	Kind        string      `json:"kind"`
 	StartsOn    domain.Day  `json:"starts_on"`
 	EndsOn      *domain.Day `json:"ends_on,omitempty"`
-
-	on domain.Day
 }
 
-// At tells on which day it is signed.
-func (c SignAgreement) At(_ time.Time, day domain.Day) Command { c.on = day; return c }
+func (SignAgreement) Needs() Needs { return Needs{} }
 
 // Decide accepts each AgreementID once.
-func (c SignAgreement) Decide(s *State) ([]Event, error) {
+func (c SignAgreement) Decide(s *State, g Given) ([]Event, error) {
 	switch {
-	case !s.registration.done:
-		return nil, ErrUnknown
 	case c.AgreementID == uuid.Nil:
 		return nil, ErrAgreementID
 	case !agreementKind.MatchString(c.Kind):
@@ -44,7 +38,7 @@ func (c SignAgreement) Decide(s *State) ([]Event, error) {
 		}
 		return nil, ErrAgreementOtherwise
 	}
-	if c.StartsOn < c.on-maxAgreementDays || c.StartsOn > c.on+maxAgreementDays {
+	if c.StartsOn < g.On-maxAgreementDays || c.StartsOn > g.On+maxAgreementDays {
 		return nil, ErrAgreementStartsOn
 	}
 	return []Event{e}, nil
@@ -60,7 +54,7 @@ type AgreementSigned struct {
 
 func (AgreementSigned) EventType() string { return "customer.agreement_signed.v1" }
 
-func (e AgreementSigned) Evolve(s *State) {
+func (e AgreementSigned) Evolve(s *State, _ domain.Metadata) {
 	remember(&s.agreements.known, e.AgreementID, e.digest())
 	remember(&s.agreements.open, e.AgreementID, expiry(e.EndsOn))
 }
@@ -78,11 +72,10 @@ type EndAgreement struct {
 	Reason      string    `json:"reason,omitempty"`
 }
 
+func (EndAgreement) Needs() Needs { return Needs{} }
+
 // Decide yields nothing for an agreement that has ended.
-func (c EndAgreement) Decide(s *State) ([]Event, error) {
-	if !s.registration.done {
-		return nil, ErrUnknown
-	}
+func (c EndAgreement) Decide(s *State, g Given) ([]Event, error) {
 	if err := checkText(c.Reason, 1000, "reason"); err != nil {
 		return nil, err
 	}
@@ -104,7 +97,7 @@ type AgreementEnded struct {
 
 func (AgreementEnded) EventType() string { return "customer.agreement_ended.v1" }
 
-func (e AgreementEnded) Evolve(s *State) { delete(s.agreements.open, e.AgreementID) }
+func (e AgreementEnded) Evolve(s *State, _ domain.Metadata) { delete(s.agreements.open, e.AgreementID) }
 
 // Summary implements Told.
 func (e AgreementEnded) Summary() string {

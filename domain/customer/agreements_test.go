@@ -3,6 +3,7 @@ package customer_test
 import (
 	"github.com/rapport-crm/rapport/domain"
 	"github.com/rapport-crm/rapport/domain/customer"
+	"github.com/rapport-crm/rapport/domain/domaintest"
 )
 
 func agreements() []story {
@@ -11,7 +12,7 @@ func agreements() []story {
 		ends := last
 		c := customer.SignAgreement{AgreementID: id(7), Kind: "framework", StartsOn: signed + 1, EndsOn: &ends}
 		change(&c)
-		return c.At(signed.Time(), signed)
+		return domaintest.At(c, signed.Time(), signed)
 	}
 	same := func(*customer.SignAgreement) {}
 	ends := last
@@ -23,7 +24,7 @@ func agreements() []story {
 	return []story{
 		{Name: "signing", Given: ann(), When: sign(same), Then: []customer.Event{open}},
 		{Name: "signing without an end", Given: ann(), Then: []customer.Event{endless},
-			When: customer.SignAgreement{AgreementID: id(8), Kind: "co_creation", StartsOn: signed}.At(signed.Time(), signed)},
+			When: domaintest.At(customer.SignAgreement{AgreementID: id(8), Kind: "co_creation", StartsOn: signed}, signed.Time(), signed)},
 		{Name: "signing again under the same id", Given: ann(open), When: sign(same)},
 		{Name: "signing what has ended again", Given: ann(open, ended), When: sign(same)},
 		{Name: "signing otherwise under the same id", Given: ann(open), Refused: customer.ErrAgreementOtherwise,

@@ -11,11 +11,10 @@ type Archive struct {
 	Rule   string `json:"rule,omitempty"`
 }
 
+func (Archive) Needs() Needs { return Needs{} }
+
 // Decide yields nothing for a customer who is set aside already, for whatever reason.
-func (c Archive) Decide(s *State) ([]Event, error) {
-	if !s.registration.done {
-		return nil, ErrUnknown
-	}
+func (c Archive) Decide(s *State, g Given) ([]Event, error) {
 	if err := checkText(c.Reason, 1000, "reason"); err != nil {
 		return nil, err
 	}
@@ -36,7 +35,7 @@ type Archived struct {
 
 func (Archived) EventType() string { return "customer.archived.v1" }
 
-func (Archived) Evolve(s *State) { s.archived = true }
+func (Archived) Evolve(s *State, _ domain.Metadata) { s.archived = true }
 
 // Summary implements Told.
 func (e Archived) Summary() string {
@@ -51,11 +50,10 @@ type Restore struct {
 	Reason string `json:"reason,omitempty"`
 }
 
+func (Restore) Needs() Needs { return Needs{} }
+
 // Decide yields nothing for a customer who is not set aside.
-func (c Restore) Decide(s *State) ([]Event, error) {
-	if !s.registration.done {
-		return nil, ErrUnknown
-	}
+func (c Restore) Decide(s *State, g Given) ([]Event, error) {
 	if err := checkText(c.Reason, 1000, "reason"); err != nil {
 		return nil, err
 	}
@@ -72,7 +70,7 @@ type Restored struct {
 
 func (Restored) EventType() string { return "customer.restored.v1" }
 
-func (Restored) Evolve(s *State) { s.archived = false }
+func (Restored) Evolve(s *State, _ domain.Metadata) { s.archived = false }
 
 // Summary implements Told.
 func (Restored) Summary() string { return "taken up again" }

@@ -2,7 +2,6 @@ package customer
 
 import (
 	"cmp"
-	"time"
 
 	"github.com/google/uuid"
 	"github.com/govalues/decimal"
@@ -20,23 +19,18 @@ type InstallAsset struct {
 	Model       string     `json:"model"`
 	Serial      string     `json:"serial,omitempty"`
 	InstalledOn domain.Day `json:"installed_on"`
-
-	on domain.Day
 }
 
-// At tells on which day the installation was reported.
-func (c InstallAsset) At(_ time.Time, day domain.Day) Command { c.on = day; return c }
+func (InstallAsset) Needs() Needs { return Needs{} }
 
 // Decide accepts each AssetID once. Equipment may have stood there long before we heard of it.
-func (c InstallAsset) Decide(s *State) ([]Event, error) {
+func (c InstallAsset) Decide(s *State, g Given) ([]Event, error) {
 	switch {
-	case !s.registration.done:
-		return nil, ErrUnknown
 	case c.AssetID == uuid.Nil:
 		return nil, ErrAssetID
 	case c.Model == "":
 		return nil, ErrModel
-	case c.InstalledOn > c.on || c.InstalledOn < firstInstalled:
+	case c.InstalledOn > g.On || c.InstalledOn < firstInstalled:
 		return nil, ErrInstalledOn
 	}
 	if err := cmp.Or(checkText(c.Model, 200, "model"), checkText(c.Serial, 200, "serial")); err != nil {
@@ -62,7 +56,7 @@ type AssetInstalled struct {
 
 func (AssetInstalled) EventType() string { return "customer.asset_installed.v1" }
 
-func (e AssetInstalled) Evolve(s *State) {
+func (e AssetInstalled) Evolve(s *State, _ domain.Metadata) {
 	remember(&s.assets.known, e.AssetID, &assetState{digest: e.digest()})
 }
 
@@ -83,8 +77,10 @@ type ReportUsage struct {
 	Unit      string          `json:"unit"`
 }
 
+func (ReportUsage) Needs() Needs { return Needs{} }
+
 // Decide refuses a meter that runs backwards or counts something else than before.
-func (c ReportUsage) Decide(s *State) ([]Event, error) {
+func (c ReportUsage) Decide(s *State, g Given) ([]Event, error) {
 	switch {
 	case c.Unit == "":
 		return nil, ErrUsageUnit
@@ -118,7 +114,7 @@ type UsageReported struct {
 
 func (UsageReported) EventType() string { return "customer.usage_reported.v1" }
 
-func (e UsageReported) Evolve(s *State) {
+func (e UsageReported) Evolve(s *State, _ domain.Metadata) {
 	remember(&s.assets.reports, e.ReadingID, e.digest())
 	if a := s.assets.known[e.AssetID]; a != nil {
 		a.usage, a.unit = e.Total, e.Unit
@@ -140,7 +136,9 @@ type MeasureWear struct {
 	Wear          decimal.Decimal `json:"wear"`
 }
 
-func (c MeasureWear) Decide(s *State) ([]Event, error) {
+func (MeasureWear) Needs() Needs { return Needs{} }
+
+func (c MeasureWear) Decide(s *State, g Given) ([]Event, error) {
 	if c.Wear.IsNeg() || c.Wear.Cmp(decimal.One) > 0 {
 		return nil, ErrWear
 	}
@@ -164,7 +162,9 @@ type WearMeasured struct {
 
 func (WearMeasured) EventType() string { return "customer.wear_measured.v1" }
 
-func (e WearMeasured) Evolve(s *State) { remember(&s.assets.reports, e.MeasurementID, e.digest()) }
+func (e WearMeasured) Evolve(s *State, _ domain.Metadata) {
+	remember(&s.assets.reports, e.MeasurementID, e.digest())
+}
 
 // Summary implements Told.
 func (e WearMeasured) Summary() string {
@@ -183,7 +183,9 @@ type ReportDefect struct {
 	Component string    `json:"component,omitempty"`
 }
 
-func (c ReportDefect) Decide(s *State) ([]Event, error) {
+func (ReportDefect) Needs() Needs { return Needs{} }
+
+func (c ReportDefect) Decide(s *State, g Given) ([]Event, error) {
 	if c.Code == "" {
 		return nil, ErrDefectCode
 	}
@@ -207,7 +209,9 @@ type DefectFound struct {
 
 func (DefectFound) EventType() string { return "customer.defect_found.v1" }
 
-func (e DefectFound) Evolve(s *State) { remember(&s.assets.reports, e.DefectID, e.digest()) }
+func (e DefectFound) Evolve(s *State, _ domain.Metadata) {
+	remember(&s.assets.reports, e.DefectID, e.digest())
+}
 
 // Summary implements Told.
 func (e DefectFound) Summary() string { return "an asset showed a defect" }
@@ -223,7 +227,9 @@ type ReportBreakdown struct {
 	Component   string    `json:"component"`
 }
 
-func (c ReportBreakdown) Decide(s *State) ([]Event, error) {
+func (ReportBreakdown) Needs() Needs { return Needs{} }
+
+func (c ReportBreakdown) Decide(s *State, g Given) ([]Event, error) {
 	if err := checkComponent(c.Component); err != nil {
 		return nil, err
 	}
@@ -243,7 +249,7 @@ type BreakdownReported struct {
 
 func (BreakdownReported) EventType() string { return "customer.breakdown_reported.v1" }
 
-func (e BreakdownReported) Evolve(s *State) {
+func (e BreakdownReported) Evolve(s *State, _ domain.Metadata) {
 	remember(&s.assets.reports, e.BreakdownID, e.digest())
 	remember(&s.assets.breakdowns, e.BreakdownID, part{e.AssetID, e.Component})
 }
@@ -262,11 +268,10 @@ type RetireAsset struct {
 	ReplacedBy *uuid.UUID `json:"replaced_by,omitempty"`
 }
 
+func (RetireAsset) Needs() Needs { return Needs{} }
+
 // Decide cancels what maintenance the asset still had before it. An asset is retired once.
-func (c RetireAsset) Decide(s *State) ([]Event, error) {
-	if !s.registration.done {
-		return nil, ErrUnknown
-	}
+func (c RetireAsset) Decide(s *State, g Given) ([]Event, error) {
 	if err := checkText(c.Reason, 1000, "reason"); err != nil {
 		return nil, err
 	}
@@ -292,7 +297,7 @@ type AssetRetired struct {
 
 func (AssetRetired) EventType() string { return "customer.asset_retired.v1" }
 
-func (e AssetRetired) Evolve(s *State) {
+func (e AssetRetired) Evolve(s *State, _ domain.Metadata) {
 	if a := s.assets.known[e.AssetID]; a != nil {
 		a.retired = true
 	}
@@ -330,10 +335,7 @@ type part struct {
 // fresh tells whether something new is reported of an asset that is in service. Where it is not, the error
 // says why; none means that the same was reported before.
 func (s *State) fresh(asset, report uuid.UUID, field string, d domain.Digest) (bool, error) {
-	switch {
-	case !s.registration.done:
-		return false, ErrUnknown
-	case report == uuid.Nil:
+	if report == uuid.Nil {
 		return false, ErrReportID.At("%s", field)
 	}
 	if known, ok := s.assets.reports[report]; ok {

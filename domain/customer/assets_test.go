@@ -6,6 +6,7 @@ import (
 
 	"github.com/rapport-crm/rapport/domain"
 	"github.com/rapport-crm/rapport/domain/customer"
+	"github.com/rapport-crm/rapport/domain/domaintest"
 )
 
 // lift is an asset of ann's, pump another one.
@@ -19,7 +20,7 @@ func assets() []story {
 	install := func(change func(*customer.InstallAsset)) customer.Command {
 		c := customer.InstallAsset{AssetID: lift.AssetID, Model: "L4", Serial: "4711", InstalledOn: 19000}
 		change(&c)
-		return c.At(on.Time(), on)
+		return domaintest.At(c, on.Time(), on)
 	}
 	same := func(*customer.InstallAsset) {}
 	retired := customer.AssetRetired{AssetID: lift.AssetID, Reason: "worn out", ReplacedBy: &pump.AssetID}
@@ -117,7 +118,7 @@ func maintenance() []story {
 	schedule := func(change func(*customer.ScheduleMaintenance)) customer.Command {
 		c := customer.ScheduleMaintenance{MaintenanceID: plan.MaintenanceID, AssetID: plan.AssetID, Component: "rope", DueOn: due}
 		change(&c)
-		return c.At(on.Time(), on)
+		return domaintest.At(c, on.Time(), on)
 	}
 	same := func(*customer.ScheduleMaintenance) {}
 	broken := customer.BreakdownReported{BreakdownID: id(25), AssetID: lift.AssetID, Component: "rope"}

@@ -19,11 +19,11 @@ type ResolveAttribute struct {
 	Reason string `json:"reason,omitempty"`
 }
 
+func (ResolveAttribute) Needs() Needs { return Needs{} }
+
 // Decide yields nothing when that value was upheld already and nobody said otherwise since.
-func (c ResolveAttribute) Decide(s *State) ([]Event, error) {
+func (c ResolveAttribute) Decide(s *State, g Given) ([]Event, error) {
 	switch {
-	case !s.registration.done:
-		return nil, ErrUnknown
 	case !attributeName.MatchString(c.Name):
 		return nil, ErrAttributeName
 	case (c.Value == "") == (c.Keep == ""):
@@ -73,7 +73,7 @@ type AttributeResolved struct {
 
 func (AttributeResolved) EventType() string { return "customer.attribute_resolved.v1" }
 
-func (e AttributeResolved) Evolve(s *State) {
+func (e AttributeResolved) Evolve(s *State, _ domain.Metadata) {
 	said := s.attributes[e.Name]
 	for i := range said {
 		said[i].overruled = slices.Contains(e.Overruled, said[i].department)

@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"regexp"
 	"slices"
-	"time"
 
 	"github.com/govalues/decimal"
 
@@ -32,32 +31,19 @@ type SetAttribute struct {
 	Confidence *decimal.Decimal `json:"confidence,omitempty"` // from 0 to 1; absent: 1
 	ValidFrom  *domain.Day      `json:"valid_from,omitempty"` // absent: the day on which it is said
 	ExpiresOn  *domain.Day      `json:"expires_on,omitempty"` // the last day on which it holds
-
-	department, source string
-	on                 domain.Day
 }
 
-// By tells which department says so, and through what system.
-func (c SetAttribute) By(m domain.Metadata) Command {
-	c.department, c.source = m.Department, m.Source
-	return c
-}
-
-// At tells on which day it is said.
-func (c SetAttribute) At(_ time.Time, day domain.Day) Command { c.on = day; return c }
+func (SetAttribute) Needs() Needs { return Needs{} }
 
 // Decide yields nothing when the department says so already, even where it was overruled: repeating oneself
 // settles nothing, as long as anything else stands.
-func (c SetAttribute) Decide(s *State) ([]Event, error) {
-	if !s.registration.done {
-		return nil, ErrUnknown
-	}
-	e, err := c.checked()
+func (c SetAttribute) Decide(s *State, g Given) ([]Event, error) {
+	e, err := c.checked(g)
 	if err != nil {
 		return nil, err
 	}
 	said := s.attributes[c.Name]
-	known := said.by(c.department)
+	known := said.by(g.By.Department)
 	switch {
 	case known == nil && said == nil && len(s.attributes) >= maxAttributes,
 		known == nil && len(said) >= maxAttributeDepartments:
@@ -73,9 +59,9 @@ func (c SetAttribute) Decide(s *State) ([]Event, error) {
 	return []Event{e}, nil
 }
 
-func (c SetAttribute) checked() (AttributeSet, error) {
-	e := AttributeSet{AttributeKey: AttributeKey{c.Name, c.department}, Value: c.Value, Source: c.source,
-		Confidence: decimal.One, ValidFrom: c.on, ExpiresOn: c.ExpiresOn}
+func (c SetAttribute) checked(g Given) (AttributeSet, error) {
+	e := AttributeSet{AttributeKey: AttributeKey{c.Name, g.By.Department}, Value: c.Value, Source: g.By.Source,
+		Confidence: decimal.One, ValidFrom: g.On, ExpiresOn: c.ExpiresOn}
 	if c.Confidence != nil {
 		e.Confidence = c.Confidence.Trim(0)
 	}
@@ -89,9 +75,9 @@ func (c SetAttribute) checked() (AttributeSet, error) {
 		return e, ErrAttributeEmpty
 	case !probable(e.Confidence):
 		return e, ErrConfidence
-	case e.ValidFrom > c.on || e.ValidFrom < c.on-maxAttributeDays:
+	case e.ValidFrom > g.On || e.ValidFrom < g.On-maxAttributeDays:
 		return e, ErrAttributeValidFrom
-	case c.ExpiresOn != nil && (*c.ExpiresOn < c.on || *c.ExpiresOn > c.on+maxAttributeDays):
+	case c.ExpiresOn != nil && (*c.ExpiresOn < g.On || *c.ExpiresOn > g.On+maxAttributeDays):
 		return e, ErrAttributeExpiresOn
 	}
 	return e, checkText(c.Value, 1000, "value")
@@ -116,7 +102,7 @@ type AttributeSet struct {
 
 func (AttributeSet) EventType() string { return "customer.attribute_set.v1" }
 
-func (e AttributeSet) Evolve(s *State) {
+func (e AttributeSet) Evolve(s *State, _ domain.Metadata) {
 	if s.attributes == nil {
 		s.attributes = attributesState{}
 	}
@@ -139,32 +125,22 @@ func (e AttributeSet) terms() domain.Digest {
 // RemoveAttribute asks to remember that a department does not hold an attribute to be so any more.
 type RemoveAttribute struct {
 	Name string `json:"name"`
-
-	department string
-	on         domain.Day
 }
 
-// By tells which department takes back what it said.
-func (c RemoveAttribute) By(m domain.Metadata) Command { c.department = m.Department; return c }
-
-// At tells on which day it is taken back.
-func (c RemoveAttribute) At(_ time.Time, day domain.Day) Command { c.on = day; return c }
+func (RemoveAttribute) Needs() Needs { return Needs{} }
 
 // Decide yields nothing where the department says nothing of the attribute.
-func (c RemoveAttribute) Decide(s *State) ([]Event, error) {
-	if !s.registration.done {
-		return nil, ErrUnknown
-	}
+func (c RemoveAttribute) Decide(s *State, g Given) ([]Event, error) {
 	if !attributeName.MatchString(c.Name) {
 		return nil, ErrAttributeName
 	}
-	switch known := s.attributes[c.Name].by(c.department); {
+	switch known := s.attributes[c.Name].by(g.By.Department); {
 	case known == nil:
 		return nil, nil
-	case c.on < known.validFrom:
+	case g.On < known.validFrom:
 		return nil, ErrAttributeEarlier.At("occurred_at")
 	}
-	return []Event{AttributeRemoved{AttributeKey: AttributeKey{c.Name, c.department}, RemovedOn: c.on}}, nil
+	return []Event{AttributeRemoved{AttributeKey: AttributeKey{c.Name, g.By.Department}, RemovedOn: g.On}}, nil
 }
 
 // AttributeRemoved is the fact that a department took back what it said of an attribute.
@@ -175,7 +151,7 @@ type AttributeRemoved struct {
 
 func (AttributeRemoved) EventType() string { return "customer.attribute_removed.v1" }
 
-func (e AttributeRemoved) Evolve(s *State) { s.attributes.end(e.AttributeKey) }
+func (e AttributeRemoved) Evolve(s *State, _ domain.Metadata) { s.attributes.end(e.AttributeKey) }
 
 // Summary implements Told.
 func (e AttributeRemoved) Summary() string { return "an attribute was taken back: " + e.Name }
@@ -188,7 +164,7 @@ type AttributeExpired struct {
 
 func (AttributeExpired) EventType() string { return "customer.attribute_expired.v1" }
 
-func (e AttributeExpired) Evolve(s *State) { s.attributes.end(e.AttributeKey) }
+func (e AttributeExpired) Evolve(s *State, _ domain.Metadata) { s.attributes.end(e.AttributeKey) }
 
 // Summary implements Told.
 func (e AttributeExpired) Summary() string { return "an attribute expired: " + e.Name }

@@ -5,15 +5,19 @@ import (
 
 	"github.com/rapport-crm/rapport/domain"
 	"github.com/rapport-crm/rapport/domain/customer"
+	"github.com/rapport-crm/rapport/domain/domaintest"
 )
 
 func attributes() []story {
 	const on = domain.Day(20000)
 	last := on + 9
+	asked := func(c customer.Command, by domain.Metadata, on domain.Day) customer.Command {
+		return domaintest.In(domaintest.At(c, on.Time(), on), func(g *customer.Given) { g.By = by })
+	}
 	set := func(department string, change func(*customer.SetAttribute)) customer.Command {
 		c := customer.SetAttribute{Name: "income", Value: "high"}
 		change(&c)
-		return c.By(domain.Metadata{Department: department, Source: "till"}).(customer.SetAttribute).At(on.Time(), on)
+		return asked(c, domain.Metadata{Department: department, Source: "till"}, on)
 	}
 	same := func(*customer.SetAttribute) {}
 	low := func(c *customer.SetAttribute) { c.Value = "low" }
@@ -21,7 +25,7 @@ func attributes() []story {
 		return func(c *customer.SetAttribute) { c.ValidFrom = &day }
 	}
 	remove := func(on domain.Day) customer.Command {
-		return customer.RemoveAttribute{Name: "income"}.By(domain.Metadata{Department: "sales"}).(customer.RemoveAttribute).At(on.Time(), on)
+		return asked(customer.RemoveAttribute{Name: "income"}, domain.Metadata{Department: "sales"}, on)
 	}
 	high := said("sales", "high", on)
 	until := high

@@ -1,12 +1,9 @@
 package customer
 
 import (
-	"time"
-
 	"github.com/google/uuid"
 
 	"github.com/rapport-crm/rapport/domain"
-	"github.com/rapport-crm/rapport/domain/campaign"
 )
 
 // A customer takes part in a campaign in one of its cells, once. Those of the control group get no messages; the
@@ -17,40 +14,28 @@ import (
 type AssignToCampaign struct {
 	Campaign string `json:"campaign"`
 	Cell     string `json:"cell"`
-
-	terms *campaign.Terms
-	on    domain.Day
 }
 
-// At tells on which day the customer was assigned.
-func (c AssignToCampaign) At(_ time.Time, day domain.Day) Command { c.on = day; return c }
-
-// Joins answers which campaign has to run.
-func (c AssignToCampaign) Joins() string { return c.Campaign }
-
-// Running answers the command for a campaign of these terms; nil where no such campaign runs.
-func (c AssignToCampaign) Running(t *campaign.Terms) Command { c.terms = t; return c }
+func (c AssignToCampaign) Needs() Needs { return needsCampaign(c.Campaign) }
 
 // Decide lets nobody change the cell.
-func (c AssignToCampaign) Decide(s *State) ([]Event, error) {
-	if !s.registration.done {
-		return nil, ErrUnknown
-	}
+func (c AssignToCampaign) Decide(s *State, g Given) ([]Event, error) {
 	if known, ok := s.campaigns.cells[c.Campaign]; ok {
 		if known.Cell == c.Cell {
 			return nil, nil
 		}
 		return nil, ErrCampaignCellOtherwise
 	}
-	if c.terms == nil {
+	terms := g.Needs.Campaign.Running
+	if terms == nil {
 		return nil, ErrCampaignNotRunning
 	}
-	cell := c.terms.Cell(c.Cell)
+	cell := terms.Cell(c.Cell)
 	if cell == nil {
 		return nil, ErrCampaignCellUnknown
 	}
 	return []Event{CampaignAssigned{Campaign: c.Campaign, Cell: cell.Cell, Control: cell.Control,
-		Consent: ConsentKey{c.terms.Purpose, c.terms.Channel}, WindowEndsOn: c.on + domain.Day(c.terms.WindowDays) - 1}}, nil
+		Consent: ConsentKey{terms.Purpose, terms.Channel}, WindowEndsOn: g.On + domain.Day(terms.WindowDays) - 1}}, nil
 }
 
 // CampaignAssigned is the fact that the customer belongs to a cell of a campaign.
@@ -64,7 +49,7 @@ type CampaignAssigned struct {
 
 func (CampaignAssigned) EventType() string { return "customer.campaign_assigned.v1" }
 
-func (e CampaignAssigned) Evolve(s *State) {
+func (e CampaignAssigned) Evolve(s *State, _ domain.Metadata) {
 	if s.campaigns.cells == nil {
 		s.campaigns.cells = map[string]CampaignAssigned{}
 	}
@@ -80,18 +65,12 @@ func (e CampaignAssigned) Summary() string {
 type SendCampaignMessage struct {
 	MessageID uuid.UUID `json:"message_id"`
 	Campaign  string    `json:"campaign"`
-
-	on domain.Day
 }
 
-// At tells on which day the message was sent.
-func (c SendCampaignMessage) At(_ time.Time, day domain.Day) Command { c.on = day; return c }
+func (SendCampaignMessage) Needs() Needs { return Needs{} }
 
 // Decide refuses what must not be sent.
-func (c SendCampaignMessage) Decide(s *State) ([]Event, error) {
-	if !s.registration.done {
-		return nil, ErrUnknown
-	}
+func (c SendCampaignMessage) Decide(s *State, g Given) ([]Event, error) {
 	if c.MessageID == uuid.Nil {
 		return nil, ErrMessageID
 	}
@@ -109,8 +88,8 @@ func (c SendCampaignMessage) Decide(s *State) ([]Event, error) {
 		return nil, ErrControlGroup
 	case s.cases.complaintOpen():
 		return nil, ErrComplaintOpen
-	case !s.consents.hold(in.Consent, c.on):
-		return nil, ErrNoConsent.Because("the customer does not consent to %s on %s", in.Consent, c.on)
+	case !s.consents.hold(in.Consent, g.On):
+		return nil, ErrNoConsent.Because("the customer does not consent to %s on %s", in.Consent, g.On)
 	}
 	return []Event{CampaignMessageSent{MessageID: c.MessageID, Campaign: in.Campaign, Cell: in.Cell,
 		Consent: in.Consent}}, nil
@@ -126,7 +105,7 @@ type CampaignMessageSent struct {
 
 func (CampaignMessageSent) EventType() string { return "customer.campaign_message_sent.v1" }
 
-func (e CampaignMessageSent) Evolve(s *State) {
+func (e CampaignMessageSent) Evolve(s *State, _ domain.Metadata) {
 	remember(&s.campaigns.messages, e.MessageID, messageState{campaign: e.Campaign, consent: e.Consent})
 }
 

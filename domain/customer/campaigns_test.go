@@ -6,6 +6,7 @@ import (
 	"github.com/rapport-crm/rapport/domain"
 	"github.com/rapport-crm/rapport/domain/campaign"
 	"github.com/rapport-crm/rapport/domain/customer"
+	"github.com/rapport-crm/rapport/domain/domaintest"
 )
 
 const mailed = domain.Day(20000)
@@ -21,11 +22,11 @@ func campaigns() []story {
 	terms := &campaign.Terms{Purpose: "marketing", Channel: "email", WindowDays: 14,
 		Cells: []campaign.Cell{{Cell: "mail"}, {Cell: "none", Control: true}}}
 	assign := func(cell string, running *campaign.Terms) customer.Command {
-		c := customer.AssignToCampaign{Campaign: "spring", Cell: cell}.Running(running)
-		return c.(customer.AssignToCampaign).At(mailed.Time(), mailed)
+		c := domaintest.At(customer.AssignToCampaign{Campaign: "spring", Cell: cell}, mailed.Time(), mailed)
+		return domaintest.In(c, func(g *customer.Given) { g.Needs.Campaign.Running = running })
 	}
 	send := func(message byte, in string, on domain.Day) customer.Command {
-		return customer.SendCampaignMessage{MessageID: id(message), Campaign: in}.At(on.Time(), on)
+		return domaintest.At(customer.SendCampaignMessage{MessageID: id(message), Campaign: in}, on.Time(), on)
 	}
 	control := customer.CampaignAssigned{Campaign: "spring", Cell: "none", Control: true, Consent: mailConsent,
 		WindowEndsOn: mailed + 13}
@@ -65,7 +66,7 @@ func campaigns() []story {
 
 func messages() []story {
 	told := func(fate customer.Fate) customer.Command {
-		return customer.TellFate{MessageID: id(30), Fate: fate}.At(mailed.Time(), mailed)
+		return domaintest.At(customer.TellFate{MessageID: id(30), Fate: fate}, mailed.Time(), mailed)
 	}
 	m := customer.Message{MessageID: id(30)}
 	given := func(then ...customer.Event) []customer.Event {

@@ -40,15 +40,12 @@ const (
 type PauseCase struct {
 	CaseID uuid.UUID `json:"case_id"`
 	Reason string    `json:"reason,omitempty"`
-
-	when time.Time
 }
 
-// At tells when the wait began.
-func (c PauseCase) At(when time.Time, _ domain.Day) Command { c.when = when; return c }
+func (PauseCase) Needs() Needs { return Needs{} }
 
 // Decide does not let a pause hide that a clock ran out before.
-func (c PauseCase) Decide(s *State) ([]Event, error) {
+func (c PauseCase) Decide(s *State, g Given) ([]Event, error) {
 	k, err := s.openCase(c.CaseID)
 	if err != nil {
 		return nil, err
@@ -59,8 +56,8 @@ func (c PauseCase) Decide(s *State) ([]Event, error) {
 	if k.paused {
 		return nil, nil
 	}
-	return append(k.ranOut(c.CaseID, c.when), CasePaused{CaseID: c.CaseID, Reason: c.Reason,
-		RespondLeftS: k.respond.left(c.when), NextLeftS: k.next.left(c.when), ResolveLeftS: k.resolve.left(c.when)}), nil
+	return append(k.ranOut(c.CaseID, g.When), CasePaused{CaseID: c.CaseID, Reason: c.Reason,
+		RespondLeftS: k.respond.left(g.When), NextLeftS: k.next.left(g.When), ResolveLeftS: k.resolve.left(g.When)}), nil
 }
 
 // CasePaused is the fact that the clocks of a case were stopped.
@@ -74,7 +71,7 @@ type CasePaused struct {
 
 func (CasePaused) EventType() string { return "customer.case_paused.v1" }
 
-func (e CasePaused) Evolve(s *State) {
+func (e CasePaused) Evolve(s *State, _ domain.Metadata) {
 	s.cases.change(e.CaseID, func(k *caseState) {
 		k.paused = true
 		k.respond, k.next, k.resolve = stands(e.RespondLeftS), stands(e.NextLeftS), stands(e.ResolveLeftS)
@@ -87,21 +84,18 @@ func (e CasePaused) Summary() string { return "a case was paused" }
 // ResumeCase asks to let the clocks run on.
 type ResumeCase struct {
 	CaseID uuid.UUID `json:"case_id"`
-
-	when time.Time
 }
 
-// At tells when the wait was over.
-func (c ResumeCase) At(when time.Time, _ domain.Day) Command { c.when = when; return c }
+func (ResumeCase) Needs() Needs { return Needs{} }
 
 // Decide yields nothing for a case that is not paused.
-func (c ResumeCase) Decide(s *State) ([]Event, error) {
+func (c ResumeCase) Decide(s *State, g Given) ([]Event, error) {
 	k, err := s.openCase(c.CaseID)
 	if err != nil || !k.paused {
 		return nil, err
 	}
-	return []Event{CaseResumed{CaseID: c.CaseID, RespondBy: k.respond.until(c.when), NextBy: k.next.until(c.when),
-		ResolveBy: k.resolve.until(c.when)}}, nil
+	return []Event{CaseResumed{CaseID: c.CaseID, RespondBy: k.respond.until(g.When), NextBy: k.next.until(g.When),
+		ResolveBy: k.resolve.until(g.When)}}, nil
 }
 
 // CaseResumed is the fact that the clocks of a case run on.
@@ -114,7 +108,7 @@ type CaseResumed struct {
 
 func (CaseResumed) EventType() string { return "customer.case_resumed.v1" }
 
-func (e CaseResumed) Evolve(s *State) {
+func (e CaseResumed) Evolve(s *State, _ domain.Metadata) {
 	s.cases.change(e.CaseID, func(k *caseState) {
 		k.paused = false
 		k.respond, k.next, k.resolve = runs(e.RespondBy), runs(e.NextBy), runs(e.ResolveBy)
@@ -133,7 +127,7 @@ type CaseBreached struct {
 
 func (CaseBreached) EventType() string { return "customer.case_breached.v1" }
 
-func (e CaseBreached) Evolve(s *State) {
+func (e CaseBreached) Evolve(s *State, _ domain.Metadata) {
 	s.cases.change(e.CaseID, func(k *caseState) {
 		*k.clock(e.Clock) = caseClock{}
 	})

@@ -19,9 +19,11 @@ type RateComplaint struct {
 	Interactional int       `json:"interactional"`
 }
 
+func (RateComplaint) Needs() Needs { return Needs{} }
+
 // Decide accepts one rating of each resolution: a complaint that was reopened can be rated anew once it is
 // resolved again.
-func (c RateComplaint) Decide(s *State) ([]Event, error) {
+func (c RateComplaint) Decide(s *State, g Given) ([]Event, error) {
 	k, err := s.knownCase(c.CaseID)
 	switch {
 	case err != nil:
@@ -59,7 +61,7 @@ type ComplaintRated struct {
 
 func (ComplaintRated) EventType() string { return "customer.complaint_rated.v1" }
 
-func (e ComplaintRated) Evolve(s *State) {
+func (e ComplaintRated) Evolve(s *State, _ domain.Metadata) {
 	s.cases.change(e.CaseID, func(k *caseState) {
 		d := e.digest()
 		k.rating = &d

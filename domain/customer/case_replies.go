@@ -15,22 +15,12 @@ import (
 type ReplyToCase struct {
 	CaseID  uuid.UUID `json:"case_id"`
 	ReplyID uuid.UUID `json:"reply_id"`
-
-	when    time.Time
-	inForce termsInForce
 }
 
-// At tells when the customer wrote.
-func (c ReplyToCase) At(when time.Time, _ domain.Day) Command { c.when = when; return c }
-
-// Under answers the command for terms of service in force.
-func (c ReplyToCase) Under(version int, t *ServiceTerms) Command {
-	c.inForce = termsInForce{version, t}
-	return c
-}
+func (ReplyToCase) Needs() Needs { return needsTerms() }
 
 // Decide accepts each ReplyID once. While a case is paused, the clock stands with all of its time left.
-func (c ReplyToCase) Decide(s *State) ([]Event, error) {
+func (c ReplyToCase) Decide(s *State, g Given) ([]Event, error) {
 	if c.ReplyID == uuid.Nil {
 		return nil, ErrReplyID
 	}
@@ -48,12 +38,12 @@ func (c ReplyToCase) Decide(s *State) ([]Event, error) {
 	if k.awaited || k.responses == 0 && !k.reopened {
 		return []Event{e}, nil
 	}
-	target, _ := c.inForce.get().Target(k.kind, k.priority)
-	e.Awaits, e.PolicyVersion = true, c.inForce.version
+	target, _ := g.Needs.Service.terms().Target(k.kind, k.priority)
+	e.Awaits, e.PolicyVersion = true, g.Needs.Service.Version
 	if k.paused {
 		e.NextLeftS = &target.NextResponseS
 	} else {
-		by := after(c.when, target.NextResponseS)
+		by := after(g.When, target.NextResponseS)
 		e.NextBy = &by
 	}
 	return []Event{e}, nil
@@ -72,7 +62,7 @@ type CaseReplied struct {
 
 func (CaseReplied) EventType() string { return "customer.case_replied.v1" }
 
-func (e CaseReplied) Evolve(s *State) {
+func (e CaseReplied) Evolve(s *State, _ domain.Metadata) {
 	remember(&s.cases.replies, e.ReplyID, e.CaseID)
 	s.cases.change(e.CaseID, func(k *caseState) {
 		k.cameBack = k.cameBack || k.responses > 0

@@ -33,44 +33,19 @@ type ResolveCase struct {
 	RootCause    string        `json:"root_cause,omitempty"`
 	Action       CaseAction    `json:"action"`
 	Compensation *Compensation `json:"compensation,omitempty"`
-
-	// Reporting is the currency of the books; whoever handles the command fills it in.
-	Reporting domain.Currency `json:"-"`
-
-	when              time.Time
-	actor, department string
-	inForce           termsInForce
 }
 
-// At tells when it ended.
-func (c ResolveCase) At(when time.Time, _ domain.Day) Command { c.when = when; return c }
-
-// By tells who resolves it, and for which department.
-func (c ResolveCase) By(m domain.Metadata) Command {
-	c.actor, c.department = m.Actor, m.Department
-	return c
-}
-
-// Under answers the command for terms of service in force.
-func (c ResolveCase) Under(version int, t *ServiceTerms) Command {
-	c.inForce = termsInForce{version, t}
-	return c
-}
-
-// Priced answers the currency of the compensation, for the books to take or to compare; empty without one.
-func (c ResolveCase) Priced() domain.Currency {
-	if c.Compensation == nil {
-		return ""
+func (c ResolveCase) Needs() Needs {
+	n := needsTerms()
+	if c.Compensation != nil {
+		n.Priced = c.Compensation.Currency
 	}
-	return c.Compensation.Currency
+	return n
 }
-
-// Reported answers the command for books that are kept in that currency.
-func (c ResolveCase) Reported(in domain.Currency) Command { c.Reporting = in; return c }
 
 // Decide calls it resolved at first contact where we answered at most once, the customer did not come back after
 // that, and the case was neither escalated nor reopened. A resolution that comes late is a breach.
-func (c ResolveCase) Decide(s *State) ([]Event, error) {
+func (c ResolveCase) Decide(s *State, g Given) ([]Event, error) {
 	k, err := s.knownCase(c.CaseID)
 	if err != nil {
 		return nil, err
@@ -84,12 +59,12 @@ func (c ResolveCase) Decide(s *State) ([]Event, error) {
 	if err := checkText(c.RootCause, 200, "root_cause"); err != nil {
 		return nil, err
 	}
-	granted, err := c.Compensation.in(c.Reporting)
+	granted, err := c.Compensation.in(g.Reporting)
 	if err != nil {
 		return nil, err
 	}
 	e := CaseResolved{CaseID: c.CaseID, Type: k.kind, RootCause: c.RootCause, Action: c.Action, Compensation: granted,
-		FirstContact: k.responses <= 1 && !k.cameBack && k.escalatedTo == "" && !k.reopened, LeftS: k.resolve.left(c.when)}
+		FirstContact: k.responses <= 1 && !k.cameBack && k.escalatedTo == "" && !k.reopened, LeftS: k.resolve.left(g.When)}
 	if k.resolution != nil {
 		if *k.resolution == e.digest() {
 			return nil, nil
@@ -97,12 +72,12 @@ func (c ResolveCase) Decide(s *State) ([]Event, error) {
 		return nil, ErrCaseResolved
 	}
 	if granted != nil {
-		if err := c.checkLimit(granted, k); err != nil {
+		if err := checkLimit(g, granted, k); err != nil {
 			return nil, err
 		}
-		e.PolicyVersion = c.inForce.version
+		e.PolicyVersion = g.Needs.Service.Version
 	}
-	return append(k.ranOut(c.CaseID, c.when), e), nil
+	return append(k.ranOut(c.CaseID, g.When), e), nil
 }
 
 // in answers the compensation for books that are kept in that currency.
@@ -133,19 +108,19 @@ func within(member string, err error) error {
 	return err
 }
 
-func (c ResolveCase) checkLimit(g *Granted, k *caseState) error {
-	digits, err := g.ReportingCurrency.MinorDigits()
+func checkLimit(g Given, granted *Granted, k *caseState) error {
+	digits, err := granted.ReportingCurrency.MinorDigits()
 	if err != nil {
 		return err
 	}
-	limit := c.inForce.get().limit(c.actor, c.department, k.escalatedTo != "")
-	if domain.Major(g.ReportingMinor, digits).Cmp(limit) <= 0 {
+	limit := g.Needs.Service.terms().limit(g.By.Actor, g.By.Department, k.escalatedTo != "")
+	if domain.Major(granted.ReportingMinor, digits).Cmp(limit) <= 0 {
 		return nil
 	}
 	if k.escalatedTo == "" {
-		return ErrCompensationLimit.Because("at most %s %s can be granted here; escalate the case for more", limit, g.ReportingCurrency)
+		return ErrCompensationLimit.Because("at most %s %s can be granted here; escalate the case for more", limit, granted.ReportingCurrency)
 	}
-	return ErrCompensationLimit.Because("at most %s %s can be granted here", limit, g.ReportingCurrency)
+	return ErrCompensationLimit.Because("at most %s %s can be granted here", limit, granted.ReportingCurrency)
 }
 
 // Granted is a compensation that was within the limit.
@@ -173,7 +148,7 @@ type CaseResolved struct {
 
 func (CaseResolved) EventType() string { return "customer.case_resolved.v1" }
 
-func (e CaseResolved) Evolve(s *State) {
+func (e CaseResolved) Evolve(s *State, _ domain.Metadata) {
 	delete(s.cases.open, e.CaseID)
 	s.cases.change(e.CaseID, func(k *caseState) {
 		d := e.digest()
@@ -197,15 +172,12 @@ func (e CaseResolved) digest() domain.Digest {
 type ReopenCase struct {
 	CaseID uuid.UUID `json:"case_id"`
 	Reason string    `json:"reason,omitempty"`
-
-	when time.Time
 }
 
-// At tells when it was taken up again.
-func (c ReopenCase) At(when time.Time, _ domain.Day) Command { c.when = when; return c }
+func (ReopenCase) Needs() Needs { return Needs{} }
 
 // Decide lets the resolution clock run on with what was left of it.
-func (c ReopenCase) Decide(s *State) ([]Event, error) {
+func (c ReopenCase) Decide(s *State, g Given) ([]Event, error) {
 	k, err := s.knownCase(c.CaseID)
 	if err != nil {
 		return nil, err
@@ -216,7 +188,7 @@ func (c ReopenCase) Decide(s *State) ([]Event, error) {
 	if k.resolution == nil {
 		return nil, nil
 	}
-	return []Event{CaseReopened{CaseID: c.CaseID, Type: k.kind, Reason: c.Reason, ResolveBy: k.resolve.until(c.when)}}, nil
+	return []Event{CaseReopened{CaseID: c.CaseID, Type: k.kind, Reason: c.Reason, ResolveBy: k.resolve.until(g.When)}}, nil
 }
 
 // CaseReopened is the fact that a resolved or closed case was taken up again.
@@ -229,7 +201,7 @@ type CaseReopened struct {
 
 func (CaseReopened) EventType() string { return "customer.case_reopened.v1" }
 
-func (e CaseReopened) Evolve(s *State) {
+func (e CaseReopened) Evolve(s *State, _ domain.Metadata) {
 	s.cases.change(e.CaseID, func(k *caseState) {
 		remember(&s.cases.open, e.CaseID, k)
 		k.resolution, k.rating, k.closed, k.reopened = nil, nil, false, true
@@ -245,8 +217,10 @@ type CloseCase struct {
 	CaseID uuid.UUID `json:"case_id"`
 }
 
+func (CloseCase) Needs() Needs { return Needs{} }
+
 // Decide refuses to close what is not resolved.
-func (c CloseCase) Decide(s *State) ([]Event, error) {
+func (c CloseCase) Decide(s *State, g Given) ([]Event, error) {
 	k, err := s.knownCase(c.CaseID)
 	switch {
 	case err != nil:
@@ -266,7 +240,7 @@ type CaseClosed struct {
 
 func (CaseClosed) EventType() string { return "customer.case_closed.v1" }
 
-func (e CaseClosed) Evolve(s *State) {
+func (e CaseClosed) Evolve(s *State, _ domain.Metadata) {
 	s.cases.change(e.CaseID, func(k *caseState) { k.closed = true })
 }
 

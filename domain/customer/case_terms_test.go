@@ -6,6 +6,7 @@ import (
 
 	"github.com/rapport-crm/rapport/domain"
 	"github.com/rapport-crm/rapport/domain/customer"
+	"github.com/rapport-crm/rapport/domain/domaintest"
 )
 
 func caseTerms() []story {
@@ -15,9 +16,12 @@ func caseTerms() []story {
 			{Priority: customer.Normal, FirstResponseS: 7200, NextResponseS: 10_800, ResolutionS: 14_400}},
 		Compensation: []customer.CompensationLimit{{Actor: "zoe", Amount: number("500")},
 			{Department: "service", Escalated: true, Amount: number("200")}, {Department: "service", Amount: number("50")}}}
+	under := func(c customer.Command) customer.Command {
+		return domaintest.In(c, func(g *customer.Given) { g.Needs.Service.Version, g.Needs.Service.Terms = 3, &terms })
+	}
 	open := func(kind customer.CaseType, days int) customer.Command {
 		c := customer.OpenCase{CaseID: id(42), Type: kind, Category: "noise"}
-		return at(float64(24*days), c.Under(3, &terms).(customer.OpenCase))
+		return at(float64(24*days), under(c))
 	}
 	set := func(kind customer.CaseType, days int, respond, resolve float64, repeat *uuid.UUID) []customer.Event {
 		e := opened(42, kind, "noise")
@@ -34,8 +38,9 @@ func caseTerms() []story {
 		if rate != nil {
 			c.Compensation.Currency = "USD"
 		}
-		c = c.Reported("EUR").(customer.ResolveCase).By(domain.Metadata{Actor: actor, Department: department}).(customer.ResolveCase)
-		return at(2, c.Under(3, &terms).(customer.ResolveCase))
+		return domaintest.In(at(2, under(c)), func(g *customer.Given) {
+			g.Reporting, g.By = "EUR", domain.Metadata{Actor: actor, Department: department}
+		})
 	}
 	granted := func(g customer.Granted) []customer.Event {
 		e := solved
@@ -56,9 +61,9 @@ func caseTerms() []story {
 		{Name: "the same complaint after the window", Given: ann(before), When: open(customer.Complaint, 6),
 			Then: set(customer.Complaint, 6, 1, 3, nil)},
 		{Name: "opened before the terms changed", Given: ann(asked), When: at(0,
-			customer.OpenCase{CaseID: id(40), Type: customer.Question}.Under(3, &terms).(customer.OpenCase))},
+			under(customer.OpenCase{CaseID: id(40), Type: customer.Question}))},
 		{Name: "a next response by the terms in force", Given: ann(asked, answered),
-			When: at(10, reply.Under(3, &terms).(customer.ReplyToCase)), Then: []customer.Event{customer.CaseReplied{
+			When: at(10, under(reply)), Then: []customer.Event{customer.CaseReplied{
 				CaseID: id(40), ReplyID: id(47), Awaits: true, NextBy: point(later(13)), PolicyVersion: 3}}},
 		{Name: "what zoe may grant", Given: ann(asked), When: grant("500", nil, "zoe", "service"),
 			Then: granted(customer.Granted{AmountMinor: 50_000, Currency: "EUR", ReportingMinor: 50_000})},

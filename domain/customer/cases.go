@@ -35,29 +35,16 @@ type OpenCase struct {
 	Subject    string     `json:"subject,omitempty"`
 	AssetID    *uuid.UUID `json:"asset_id,omitempty"`
 	PurchaseID *uuid.UUID `json:"purchase_id,omitempty"`
-
-	when    time.Time
-	on      domain.Day
-	inForce termsInForce
 }
 
-// At tells when the customer came.
-func (c OpenCase) At(when time.Time, day domain.Day) Command { c.when, c.on = when, day; return c }
-
-// Under answers the command for terms of service in force.
-func (c OpenCase) Under(version int, t *ServiceTerms) Command {
-	c.inForce = termsInForce{version, t}
-	return c
-}
+func (OpenCase) Needs() Needs { return needsTerms() }
 
 // Decide accepts each CaseID once, and sets the clocks by type and priority.
-func (c OpenCase) Decide(s *State) ([]Event, error) {
+func (c OpenCase) Decide(s *State, g Given) ([]Event, error) {
 	c.Priority = cmp.Or(c.Priority, Normal)
-	terms := c.inForce.get()
+	terms := g.Needs.Service.terms()
 	target, _ := terms.Target(c.Type, c.Priority)
 	switch {
-	case !s.registration.done:
-		return nil, ErrUnknown
 	case c.CaseID == uuid.Nil:
 		return nil, ErrCaseID
 	case !slices.Contains(CaseTypes, c.Type):
@@ -76,8 +63,8 @@ func (c OpenCase) Decide(s *State) ([]Event, error) {
 		return nil, err
 	}
 	e := CaseOpened{CaseID: c.CaseID, Type: c.Type, Category: c.Category, Priority: c.Priority, Queue: c.Queue,
-		Subject: c.Subject, AssetID: c.AssetID, PurchaseID: c.PurchaseID, OpenedOn: c.on,
-		RespondBy: after(c.when, target.FirstResponseS), ResolveBy: after(c.when, target.ResolutionS), PolicyVersion: c.inForce.version}
+		Subject: c.Subject, AssetID: c.AssetID, PurchaseID: c.PurchaseID, OpenedOn: g.On,
+		RespondBy: after(g.When, target.FirstResponseS), ResolveBy: after(g.When, target.ResolutionS), PolicyVersion: g.Needs.Service.Version}
 	if known := s.cases.known[c.CaseID]; known != nil {
 		if known.digest == e.digest() {
 			return nil, nil
@@ -85,7 +72,7 @@ func (c OpenCase) Decide(s *State) ([]Event, error) {
 		return nil, ErrCaseOtherwise
 	}
 	if c.Type == Complaint {
-		e.RepeatOf = s.cases.repeated(c.Category, c.on, domain.Day(terms.RepeatDays))
+		e.RepeatOf = s.cases.repeated(c.Category, g.On, domain.Day(terms.RepeatDays))
 	}
 	return []Event{e}, nil
 }
@@ -110,7 +97,7 @@ type CaseOpened struct {
 
 func (CaseOpened) EventType() string { return "customer.case_opened.v1" }
 
-func (e CaseOpened) Evolve(s *State) {
+func (e CaseOpened) Evolve(s *State, _ domain.Metadata) {
 	k := &caseState{digest: e.digest(), kind: e.Type, priority: e.Priority, queue: e.Queue, respond: runs(&e.RespondBy), resolve: runs(&e.ResolveBy)}
 	remember(&s.cases.known, e.CaseID, k)
 	remember(&s.cases.open, e.CaseID, k)
@@ -149,8 +136,10 @@ type AssignCase struct {
 	Queue    string    `json:"queue,omitempty"`
 }
 
+func (AssignCase) Needs() Needs { return Needs{} }
+
 // Decide keeps the queue where none is named.
-func (c AssignCase) Decide(s *State) ([]Event, error) {
+func (c AssignCase) Decide(s *State, g Given) ([]Event, error) {
 	k, err := s.openCase(c.CaseID)
 	if err != nil {
 		return nil, err
@@ -177,7 +166,7 @@ type CaseAssigned struct {
 
 func (CaseAssigned) EventType() string { return "customer.case_assigned.v1" }
 
-func (e CaseAssigned) Evolve(s *State) {
+func (e CaseAssigned) Evolve(s *State, _ domain.Metadata) {
 	s.cases.change(e.CaseID, func(k *caseState) { k.assignee, k.queue = e.Assignee, e.Queue })
 }
 
@@ -188,15 +177,12 @@ func (e CaseAssigned) Summary() string { return "a case was assigned" }
 type RespondToCase struct {
 	CaseID     uuid.UUID `json:"case_id"`
 	ResponseID uuid.UUID `json:"response_id"`
-
-	when time.Time
 }
 
-// At tells when we answered.
-func (c RespondToCase) At(when time.Time, _ domain.Day) Command { c.when = when; return c }
+func (RespondToCase) Needs() Needs { return Needs{} }
 
 // Decide accepts each ResponseID once. An answer that comes late is a breach.
-func (c RespondToCase) Decide(s *State) ([]Event, error) {
+func (c RespondToCase) Decide(s *State, g Given) ([]Event, error) {
 	if c.ResponseID == uuid.Nil {
 		return nil, ErrResponseID
 	}
@@ -210,7 +196,7 @@ func (c RespondToCase) Decide(s *State) ([]Event, error) {
 	if err != nil {
 		return nil, err
 	}
-	return append(k.ranOut(c.CaseID, c.when),
+	return append(k.ranOut(c.CaseID, g.When),
 		CaseResponded{CaseID: c.CaseID, ResponseID: c.ResponseID, First: k.responses == 0}), nil
 }
 
@@ -223,7 +209,7 @@ type CaseResponded struct {
 
 func (CaseResponded) EventType() string { return "customer.case_responded.v1" }
 
-func (e CaseResponded) Evolve(s *State) {
+func (e CaseResponded) Evolve(s *State, _ domain.Metadata) {
 	remember(&s.cases.responses, e.ResponseID, e.CaseID)
 	s.cases.change(e.CaseID, func(k *caseState) {
 		k.responses++
@@ -246,8 +232,10 @@ type EscalateCase struct {
 	Reason string    `json:"reason,omitempty"`
 }
 
+func (EscalateCase) Needs() Needs { return Needs{} }
+
 // Decide yields nothing for a case that is there already.
-func (c EscalateCase) Decide(s *State) ([]Event, error) {
+func (c EscalateCase) Decide(s *State, g Given) ([]Event, error) {
 	k, err := s.openCase(c.CaseID)
 	if err != nil {
 		return nil, err
@@ -273,7 +261,7 @@ type CaseEscalated struct {
 
 func (CaseEscalated) EventType() string { return "customer.case_escalated.v1" }
 
-func (e CaseEscalated) Evolve(s *State) {
+func (e CaseEscalated) Evolve(s *State, _ domain.Metadata) {
 	s.cases.change(e.CaseID, func(k *caseState) { k.escalatedTo = e.To })
 }
 
@@ -345,8 +333,6 @@ func (s *State) openCase(id uuid.UUID) (*caseState, error) {
 
 func (s *State) knownCase(id uuid.UUID) (*caseState, error) {
 	switch k := s.cases.known[id]; {
-	case !s.registration.done:
-		return nil, ErrUnknown
 	case k == nil:
 		return nil, ErrCaseUnknown
 	default:

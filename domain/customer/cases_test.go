@@ -8,6 +8,7 @@ import (
 
 	"github.com/rapport-crm/rapport/domain"
 	"github.com/rapport-crm/rapport/domain/customer"
+	"github.com/rapport-crm/rapport/domain/domaintest"
 )
 
 // The cases of these stories are opened on this morning in Tokyo, where the day begins nine hours early.
@@ -21,9 +22,9 @@ var (
 func later(hours float64) time.Time { return morning.Add(time.Duration(hours * float64(time.Hour))) }
 
 // at tells a command that it happened so many hours after the morning.
-func at[C domain.Dated[customer.State]](hours float64, c C) customer.Command {
+func at(hours float64, c customer.Command) customer.Command {
 	when := later(hours)
-	return c.At(when, domain.DayOf(when, tokyo))
+	return domaintest.At(c, when, domain.DayOf(when, tokyo))
 }
 
 // opened is a case of normal priority: 8 hours to respond, 72 to resolve.

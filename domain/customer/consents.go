@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"regexp"
 	"slices"
-	"time"
 
 	"github.com/rapport-crm/rapport/domain"
 )
@@ -48,18 +47,12 @@ type GrantConsent struct {
 	LegalBasis  LegalBasis  `json:"legal_basis"`
 	TextVersion string      `json:"text_version"`
 	ExpiresOn   *domain.Day `json:"expires_on,omitempty"` // the last day on which it holds
-
-	on domain.Day
 }
 
-// At tells on which day the consent was given.
-func (c GrantConsent) At(_ time.Time, day domain.Day) Command { c.on = day; return c }
+func (GrantConsent) Needs() Needs { return Needs{} }
 
 // Decide yields nothing when a consent on the same terms is in force; on other terms, they replace those.
-func (c GrantConsent) Decide(s *State) ([]Event, error) {
-	if !s.registration.done {
-		return nil, ErrUnknown
-	}
+func (c GrantConsent) Decide(s *State, g Given) ([]Event, error) {
 	key := ConsentKey{c.Purpose, c.Through}
 	if err := cmp.Or(key.check(), checkText(c.TextVersion, 100, "text_version")); err != nil {
 		return nil, err
@@ -69,16 +62,16 @@ func (c GrantConsent) Decide(s *State) ([]Event, error) {
 		return nil, ErrLegalBasis
 	case c.TextVersion == "":
 		return nil, ErrConsentText
-	case c.ExpiresOn != nil && (*c.ExpiresOn < c.on || *c.ExpiresOn > c.on+maxConsentDays):
+	case c.ExpiresOn != nil && (*c.ExpiresOn < g.On || *c.ExpiresOn > g.On+maxConsentDays):
 		return nil, ErrConsentExpiresOn
 	}
 	e := ConsentGranted{ConsentKey: key, LegalBasis: c.LegalBasis, TextVersion: c.TextVersion,
-		ExpiresOn: c.ExpiresOn, GrantedOn: c.on}
+		ExpiresOn: c.ExpiresOn, GrantedOn: g.On}
 	if known, ok := s.consents[key]; ok {
 		if known.inForce && known.terms == e.terms() {
 			return nil, nil
 		}
-		if c.on < known.changedOn {
+		if g.On < known.changedOn {
 			return nil, ErrConsentEarlier
 		}
 	}
@@ -96,7 +89,7 @@ type ConsentGranted struct {
 
 func (ConsentGranted) EventType() string { return "customer.consent_granted.v1" }
 
-func (e ConsentGranted) Evolve(s *State) {
+func (e ConsentGranted) Evolve(s *State, _ domain.Metadata) {
 	s.consents.set(e.ConsentKey, consentState{inForce: true, changedOn: e.GrantedOn, expiresOn: e.ExpiresOn,
 		terms: e.terms()})
 }
@@ -116,18 +109,12 @@ func (e ConsentGranted) terms() domain.Digest {
 type WithdrawConsent struct {
 	Purpose string `json:"purpose"`
 	Through string `json:"through"` // the channel that it was for
-
-	on domain.Day
 }
 
-// At tells on which day the consent was withdrawn.
-func (c WithdrawConsent) At(_ time.Time, day domain.Day) Command { c.on = day; return c }
+func (WithdrawConsent) Needs() Needs { return Needs{} }
 
 // Decide yields nothing when no such consent is in force.
-func (c WithdrawConsent) Decide(s *State) ([]Event, error) {
-	if !s.registration.done {
-		return nil, ErrUnknown
-	}
+func (c WithdrawConsent) Decide(s *State, g Given) ([]Event, error) {
 	key := ConsentKey{c.Purpose, c.Through}
 	if err := key.check(); err != nil {
 		return nil, err
@@ -136,10 +123,10 @@ func (c WithdrawConsent) Decide(s *State) ([]Event, error) {
 	switch {
 	case !known.inForce:
 		return nil, nil
-	case c.on < known.changedOn:
+	case g.On < known.changedOn:
 		return nil, ErrConsentEarlier
 	}
-	return []Event{ConsentWithdrawn{ConsentKey: key, WithdrawnOn: c.on}}, nil
+	return []Event{ConsentWithdrawn{ConsentKey: key, WithdrawnOn: g.On}}, nil
 }
 
 // ConsentWithdrawn is the fact that the customer took a consent back.
@@ -150,7 +137,9 @@ type ConsentWithdrawn struct {
 
 func (ConsentWithdrawn) EventType() string { return "customer.consent_withdrawn.v1" }
 
-func (e ConsentWithdrawn) Evolve(s *State) { s.consents.end(e.ConsentKey, e.WithdrawnOn) }
+func (e ConsentWithdrawn) Evolve(s *State, _ domain.Metadata) {
+	s.consents.end(e.ConsentKey, e.WithdrawnOn)
+}
 
 // Summary implements Told.
 func (e ConsentWithdrawn) Summary() string { return "withdrew the consent: " + e.String() }
@@ -163,7 +152,9 @@ type ConsentExpired struct {
 
 func (ConsentExpired) EventType() string { return "customer.consent_expired.v1" }
 
-func (e ConsentExpired) Evolve(s *State) { s.consents.end(e.ConsentKey, e.ExpiredOn) }
+func (e ConsentExpired) Evolve(s *State, _ domain.Metadata) {
+	s.consents.end(e.ConsentKey, e.ExpiredOn)
+}
 
 // Summary implements Told.
 func (e ConsentExpired) Summary() string { return "a consent expired: " + e.String() }

@@ -3,6 +3,7 @@ package customer_test
 import (
 	"github.com/rapport-crm/rapport/domain"
 	"github.com/rapport-crm/rapport/domain/customer"
+	"github.com/rapport-crm/rapport/domain/domaintest"
 )
 
 func consents() []story {
@@ -12,10 +13,10 @@ func consents() []story {
 	grant := func(on domain.Day, change func(*customer.GrantConsent)) customer.Command {
 		c := customer.GrantConsent{Purpose: "marketing", Through: "email", LegalBasis: "consent", TextVersion: "2024-1"}
 		change(&c)
-		return c.At(on.Time(), on)
+		return domaintest.At(c, on.Time(), on)
 	}
 	withdraw := func(on domain.Day) customer.Command {
-		return customer.WithdrawConsent{Purpose: "marketing", Through: "email"}.At(on.Time(), on)
+		return domaintest.At(customer.WithdrawConsent{Purpose: "marketing", Through: "email"}, on.Time(), on)
 	}
 	same := func(*customer.GrantConsent) {}
 	until := func(day domain.Day) func(*customer.GrantConsent) {

@@ -29,11 +29,10 @@ type AddContactPoint struct {
 	Preferred      bool        `json:"preferred,omitempty"`
 }
 
+func (AddContactPoint) Needs() Needs { return Needs{} }
+
 // Decide accepts each ContactPointID once, and each address or number once at a time.
-func (c AddContactPoint) Decide(s *State) ([]Event, error) {
-	if !s.registration.done {
-		return nil, ErrUnknown
-	}
+func (c AddContactPoint) Decide(s *State, g Given) ([]Event, error) {
 	e, err := c.checked()
 	if err != nil {
 		return nil, err
@@ -91,7 +90,7 @@ type ContactPointAdded struct {
 
 func (ContactPointAdded) EventType() string { return "customer.contact_point_added.v1" }
 
-func (e ContactPointAdded) Evolve(s *State) {
+func (e ContactPointAdded) Evolve(s *State, _ domain.Metadata) {
 	if s.contactPoints == nil {
 		s.contactPoints = contactPointsState{}
 	}
@@ -110,8 +109,10 @@ type PreferContactPoint struct {
 	ContactPointID uuid.UUID `json:"contact_point_id"`
 }
 
+func (PreferContactPoint) Needs() Needs { return Needs{} }
+
 // Decide yields nothing for what is preferred already.
-func (c PreferContactPoint) Decide(s *State) ([]Event, error) {
+func (c PreferContactPoint) Decide(s *State, g Given) ([]Event, error) {
 	p, err := s.contactPoint(c.ContactPointID)
 	if err != nil || p.preferred {
 		return nil, err
@@ -127,7 +128,7 @@ type ContactPointPreferred struct {
 
 func (ContactPointPreferred) EventType() string { return "customer.contact_point_preferred.v1" }
 
-func (e ContactPointPreferred) Evolve(s *State) {
+func (e ContactPointPreferred) Evolve(s *State, _ domain.Metadata) {
 	if p := s.contactPoints[e.ContactPointID]; p != nil {
 		p.preferred = true
 	}
@@ -145,8 +146,10 @@ type VerifyContactPoint struct {
 	Method         string    `json:"method"`
 }
 
+func (VerifyContactPoint) Needs() Needs { return Needs{} }
+
 // Decide yields nothing for what was verified already, by whatever method.
-func (c VerifyContactPoint) Decide(s *State) ([]Event, error) {
+func (c VerifyContactPoint) Decide(s *State, g Given) ([]Event, error) {
 	p, err := s.contactPoint(c.ContactPointID)
 	switch {
 	case err != nil:
@@ -171,7 +174,7 @@ type ContactPointVerified struct {
 
 func (ContactPointVerified) EventType() string { return "customer.contact_point_verified.v1" }
 
-func (e ContactPointVerified) Evolve(s *State) {
+func (e ContactPointVerified) Evolve(s *State, _ domain.Metadata) {
 	if p := s.contactPoints[e.ContactPointID]; p != nil {
 		p.verified = true
 	}
@@ -186,11 +189,10 @@ type RemoveContactPoint struct {
 	Reason         string    `json:"reason,omitempty"`
 }
 
+func (RemoveContactPoint) Needs() Needs { return Needs{} }
+
 // Decide yields nothing for what was removed already.
-func (c RemoveContactPoint) Decide(s *State) ([]Event, error) {
-	if !s.registration.done {
-		return nil, ErrUnknown
-	}
+func (c RemoveContactPoint) Decide(s *State, g Given) ([]Event, error) {
 	if err := checkText(c.Reason, 1000, "reason"); err != nil {
 		return nil, err
 	}
@@ -211,7 +213,7 @@ type ContactPointRemoved struct {
 
 func (ContactPointRemoved) EventType() string { return "customer.contact_point_removed.v1" }
 
-func (e ContactPointRemoved) Evolve(s *State) {
+func (e ContactPointRemoved) Evolve(s *State, _ domain.Metadata) {
 	if p := s.contactPoints[e.ContactPointID]; p != nil {
 		p.removed, p.preferred = true, false
 	}
@@ -231,9 +233,6 @@ type contactPointState struct {
 
 // contactPoint answers one that is in use.
 func (s *State) contactPoint(id uuid.UUID) (*contactPointState, error) {
-	if !s.registration.done {
-		return nil, ErrUnknown
-	}
 	switch p := s.contactPoints[id]; {
 	case p == nil:
 		return nil, ErrContactPointUnknown

@@ -32,7 +32,8 @@ func IDOf(stream string) (uuid.UUID, bool) {
 // Event is a fact about one customer, Command asks for one.
 type (
 	Event   = domain.EventOf[State]
-	Command = domain.CommandOf[State]
+	Command = domain.CommandOf[State, Needs]
+	Given   = domain.Given[Needs]
 )
 
 // Condition is a command of another customer that must have been carried out before a fact can be recorded.
@@ -81,6 +82,17 @@ type State struct {
 	recommendations recommendationsState
 	handovers       handoversState
 	erased          bool
+}
+
+// Guard implements domain.StateOf: nothing is asked of a customer who was never registered, or was erased.
+func (s *State) Guard(n domain.Needs) error {
+	switch {
+	case s.erased && !n.Outlasts:
+		return ErrErased
+	case !s.erased && !s.registration.done && !n.Founds:
+		return ErrUnknown
+	}
+	return nil
 }
 
 // ErrUnknown refuses what is asked of a customer who was never registered.

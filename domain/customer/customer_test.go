@@ -12,7 +12,12 @@ import (
 	"github.com/rapport-crm/rapport/domain/domaintest"
 )
 
-type story = domaintest.Story[customer.State]
+type story = domaintest.Story[customer.State, customer.Needs]
+
+// by asks a command of the customer with an id.
+func by(c customer.Command, self uuid.UUID) customer.Command {
+	return domaintest.In(c, func(g *customer.Given) { g.ID = self })
+}
 
 func TestCustomer(t *testing.T) { domaintest.Tell(t, stories()) }
 
@@ -24,7 +29,7 @@ func TestRefusalsOverHTTP(t *testing.T) {
 		return apitest.Ask{Method: "POST", Path: "/v1/customers/" + survivor + "/merges", Body: `{"absorbed_id":"` + absorbed + `"}`}
 	}
 	const a, b, c = "0b8f3c52-3f0e-4c39-9a3e-5a3f0f6f2d01", "0b8f3c52-3f0e-4c39-9a3e-5a3f0f6f2d02", "0b8f3c52-3f0e-4c39-9a3e-5a3f0f6f2d03"
-	apitest.Suite[customer.State]{Stories: stories(), Asked: map[string][]apitest.Ask{
+	apitest.Suite[customer.State, customer.Needs]{Stories: stories(), Asked: map[string][]apitest.Ask{
 		"customer_stands_for_others": {register(a), register(b), register(c), absorb(b, c), absorb(a, b)},
 	}}.Refusals(t)
 }

@@ -41,8 +41,10 @@ type PassDay struct {
 	Date domain.Day `json:"date"`
 }
 
+func (PassDay) Needs() Needs { return Needs{} }
+
 // Decide yields nothing for a customer of whom nothing falls due.
-func (c PassDay) Decide(s *State) ([]Event, error) {
+func (c PassDay) Decide(s *State, g Given) ([]Event, error) {
 	var facts []Event
 	for _, d := range s.deadlines() {
 		facts = append(facts, d.fall(c.Date)...)

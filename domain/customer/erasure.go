@@ -19,24 +19,19 @@ import (
 type Erase struct {
 	// Reason is a short code such as consent_withdrawn: it stays when the person is gone.
 	Reason string `json:"reason"`
-	// Self is the customer; whoever handles the command fills it in.
-	Self uuid.UUID `json:"-"`
 
 	survivor uuid.UUID // with whom an absorbed customer is erased
 }
 
-// Of tells whose stream the command is for.
-func (c Erase) Of(id uuid.UUID) Command { c.Self = id; return c }
+func (Erase) Needs() Needs { return Needs{Needs: domain.Needs{Outlasts: true}} }
 
 // Decide refuses whoever is absorbed. With a survivor it leaves alone whoever is not absorbed by them any more.
-func (c Erase) Decide(s *State) ([]Event, error) {
+func (c Erase) Decide(s *State, g Given) ([]Event, error) {
 	switch {
 	case !domain.Nameable(c.Reason):
 		return nil, ErrErasureReason
 	case s.erased:
 		return nil, nil
-	case !s.registration.done:
-		return nil, ErrUnknown
 	case c.survivor != uuid.Nil && s.merges.into != c.survivor:
 		return nil, nil
 	case c.survivor == uuid.Nil && s.merges.into != uuid.Nil:
@@ -44,7 +39,7 @@ func (c Erase) Decide(s *State) ([]Event, error) {
 	}
 	e := Erased{Reason: c.Reason, SurvivorID: c.survivor}
 	for _, id := range slices.SortedFunc(maps.Keys(s.merges.absorbed), compareIDs) {
-		e.AbsorbedIDs, e.SurvivorID = append(e.AbsorbedIDs, id), c.Self
+		e.AbsorbedIDs, e.SurvivorID = append(e.AbsorbedIDs, id), g.ID
 	}
 	return []Event{e}, nil
 }
@@ -61,7 +56,7 @@ type Erased struct {
 func (Erased) EventType() string { return "customer.erased.v1" }
 
 // Evolve leaves what is known of nobody, and that this was somebody.
-func (e Erased) Evolve(s *State) { *s = State{erased: true} }
+func (e Erased) Evolve(s *State, _ domain.Metadata) { *s = State{erased: true} }
 
 // Summary implements Told.
 func (e Erased) Summary() string { return "was erased (" + e.Reason + ")" }

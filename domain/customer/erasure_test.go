@@ -6,21 +6,22 @@ import (
 	"github.com/google/go-cmp/cmp"
 	"github.com/google/uuid"
 
+	"github.com/rapport-crm/rapport/domain"
 	"github.com/rapport-crm/rapport/domain/customer"
 	"github.com/rapport-crm/rapport/domain/identity"
 )
 
 func erasures() []story {
 	self, other, third := id(1), id(2), id(3)
-	erase := customer.Erase{Reason: "consent_withdrawn"}.Of(self)
+	erase := by(customer.Erase{Reason: "consent_withdrawn"}, self)
 	erased := customer.Erased{Reason: "consent_withdrawn"}
 	together := customer.Erased{Reason: "consent_withdrawn", SurvivorID: self, AbsorbedIDs: []uuid.UUID{other, third}}
 	return []story{
 		{Name: "erasing", Given: ann(), When: erase, Then: []customer.Event{erased}},
-		{Name: "erasing again", Given: ann(erased), When: customer.Erase{Reason: "retention"}.Of(self)},
+		{Name: "erasing again", Given: ann(erased), When: by(customer.Erase{Reason: "retention"}, self)},
 		{Name: "erasing nobody", When: erase, Refused: customer.ErrUnknown},
-		{Name: "erasing without a reason", Given: ann(), When: customer.Erase{}.Of(self), Refused: customer.ErrErasureReason},
-		{Name: "erasing for a reason that tells of somebody", Given: ann(), When: customer.Erase{Reason: "Ann asked"}.Of(self),
+		{Name: "erasing without a reason", Given: ann(), When: by(customer.Erase{}, self), Refused: customer.ErrErasureReason},
+		{Name: "erasing for a reason that tells of somebody", Given: ann(), When: by(customer.Erase{Reason: "Ann asked"}, self),
 			Refused: customer.ErrErasureReason},
 		{Name: "erasing one who is absorbed", Given: ann(customer.Merged{Into: third}), When: erase,
 			Refused: customer.ErrMerged, Because: third.String()},
@@ -52,13 +53,13 @@ func TestNothingIsLeft(t *testing.T) {
 		customer.IdentityLinked{Key: mail},
 		customer.PromiseMade{PromiseID: id(1), What: "a call", DueOn: 9},
 	} {
-		e.Evolve(&state)
+		e.Evolve(&state, domain.Metadata{})
 	}
 	erased := customer.Erased{Reason: "asked"}
 	if diff := cmp.Diff([]identity.Key{mail, shop}, erased.Releases(&state)); diff != "" {
 		t.Error(diff)
 	}
-	erased.Evolve(&state)
+	erased.Evolve(&state, domain.Metadata{})
 	if _, due := state.Due(); due || state.Registered() || !state.Erased() || state.Identified(mail) {
 		t.Errorf("something is left: %+v", state)
 	}

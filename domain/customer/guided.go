@@ -1,8 +1,6 @@
 package customer
 
 import (
-	"time"
-
 	"github.com/rapport-crm/rapport/domain"
 )
 
@@ -12,11 +10,10 @@ type Guide struct {
 	By Guided
 }
 
-// At tells on which day it is issued.
-func (c Guide) At(_ time.Time, day domain.Day) Command { c.on = day; return c }
+func (Guide) Needs() Needs { return Needs{} }
 
 // Decide accepts each RecommendationID once.
-func (c Guide) Decide(s *State) ([]Event, error) { return c.decide(s, &c.By) }
+func (c Guide) Decide(s *State, g Given) ([]Event, error) { return c.decide(s, g, &c.By) }
 
 // Guided says by what guidance something was recommended, and how it is told whether that was worth while.
 type Guided struct {

@@ -18,11 +18,11 @@ type HandOver struct {
 	What       string    `json:"what"`
 }
 
+func (HandOver) Needs() Needs { return Needs{} }
+
 // Decide accepts each HandoverID once.
-func (c HandOver) Decide(s *State) ([]Event, error) {
+func (c HandOver) Decide(s *State, g Given) ([]Event, error) {
 	switch {
-	case !s.registration.done:
-		return nil, ErrUnknown
 	case c.HandoverID == uuid.Nil:
 		return nil, ErrHandoverID
 	case c.From == "" || c.To == "" || c.From == c.To:
@@ -54,7 +54,9 @@ type HandedOver struct {
 
 func (HandedOver) EventType() string { return "customer.handed_over.v1" }
 
-func (e HandedOver) Evolve(s *State) { remember(&s.handovers.known, e.HandoverID, e.digest()) }
+func (e HandedOver) Evolve(s *State, _ domain.Metadata) {
+	remember(&s.handovers.known, e.HandoverID, e.digest())
+}
 
 // Summary implements Told.
 func (e HandedOver) Summary() string { return "was handed over to another department" }
@@ -68,11 +70,10 @@ type AcceptHandover struct {
 	HandoverID uuid.UUID `json:"handover_id"`
 }
 
+func (AcceptHandover) Needs() Needs { return Needs{} }
+
 // Decide yields nothing where it was taken.
-func (c AcceptHandover) Decide(s *State) ([]Event, error) {
-	if !s.registration.done {
-		return nil, ErrUnknown
-	}
+func (c AcceptHandover) Decide(s *State, g Given) ([]Event, error) {
 	if _, known := s.handovers.known[c.HandoverID]; !known {
 		return nil, ErrHandoverUnknown
 	}
@@ -89,7 +90,9 @@ type HandoverAccepted struct {
 
 func (HandoverAccepted) EventType() string { return "customer.handover_accepted.v1" }
 
-func (e HandoverAccepted) Evolve(s *State) { remember(&s.handovers.accepted, e.HandoverID, struct{}{}) }
+func (e HandoverAccepted) Evolve(s *State, _ domain.Metadata) {
+	remember(&s.handovers.accepted, e.HandoverID, struct{}{})
+}
 
 // Summary implements Told.
 func (e HandoverAccepted) Summary() string { return "another department took over" }

@@ -20,11 +20,10 @@ type LinkIdentity struct {
 	identity.Key
 }
 
+func (LinkIdentity) Needs() Needs { return Needs{} }
+
 // Decide yields nothing for what is linked already.
-func (c LinkIdentity) Decide(s *State) ([]Event, error) {
-	if !s.registration.done {
-		return nil, ErrUnknown
-	}
+func (c LinkIdentity) Decide(s *State, g Given) ([]Event, error) {
 	key, err := identity.Normal(c.Key)
 	if err != nil {
 		return nil, err
@@ -45,7 +44,7 @@ type IdentityLinked struct {
 
 func (IdentityLinked) EventType() string { return "customer.identity_linked.v1" }
 
-func (e IdentityLinked) Evolve(s *State) { s.link(e.Key) }
+func (e IdentityLinked) Evolve(s *State, _ domain.Metadata) { s.link(e.Key) }
 
 // Claims answers what must be the customer's before this can be recorded.
 func (e IdentityLinked) Claims() []identity.Key { return []identity.Key{e.Key} }
@@ -58,11 +57,10 @@ type UnlinkIdentity struct {
 	identity.Key
 }
 
+func (UnlinkIdentity) Needs() Needs { return Needs{} }
+
 // Decide yields nothing for what is not linked.
-func (c UnlinkIdentity) Decide(s *State) ([]Event, error) {
-	if !s.registration.done {
-		return nil, ErrUnknown
-	}
+func (c UnlinkIdentity) Decide(s *State, g Given) ([]Event, error) {
 	key, err := identity.Normal(c.Key)
 	if err != nil {
 		return nil, err
@@ -80,7 +78,7 @@ type IdentityUnlinked struct {
 
 func (IdentityUnlinked) EventType() string { return "customer.identity_unlinked.v1" }
 
-func (e IdentityUnlinked) Evolve(s *State) { delete(s.identities, e.Key) }
+func (e IdentityUnlinked) Evolve(s *State, _ domain.Metadata) { delete(s.identities, e.Key) }
 
 // Releases answers what is nobody's again once this is recorded.
 func (e IdentityUnlinked) Releases(*State) []identity.Key { return []identity.Key{e.Key} }

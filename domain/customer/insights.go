@@ -21,19 +21,13 @@ type RecordInsight struct {
 	Confidence *decimal.Decimal `json:"confidence,omitempty"` // from 0 to 1; absent: 1
 	Evidence   []int64          `json:"evidence,omitempty"`   // revisions in the customer's stream
 	Links      []string         `json:"links,omitempty"`
-
-	events int64
 }
 
-// Within tells how many events the customer's stream has.
-func (c RecordInsight) Within(events uint64) Command { c.events = int64(events); return c }
+func (RecordInsight) Needs() Needs { return Needs{} }
 
 // Decide accepts each InsightID once.
-func (c RecordInsight) Decide(s *State) ([]Event, error) {
-	if !s.registration.done {
-		return nil, ErrUnknown
-	}
-	e, err := c.checked()
+func (c RecordInsight) Decide(s *State, g Given) ([]Event, error) {
+	e, err := c.checked(g.Events)
 	if err != nil {
 		return nil, err
 	}
@@ -46,7 +40,7 @@ func (c RecordInsight) Decide(s *State) ([]Event, error) {
 	return []Event{e}, nil
 }
 
-func (c RecordInsight) checked() (InsightRecorded, error) {
+func (c RecordInsight) checked(events uint64) (InsightRecorded, error) {
 	e := InsightRecorded{InsightID: c.InsightID, Statement: c.Statement, Kind: c.Kind, Confidence: decimal.One,
 		Evidence: slices.Compact(slices.Sorted(slices.Values(c.Evidence))), Links: c.Links}
 	if c.Confidence != nil {
@@ -68,7 +62,7 @@ func (c RecordInsight) checked() (InsightRecorded, error) {
 		return e, err
 	}
 	for i, revision := range c.Evidence {
-		if revision < 0 || revision >= c.events {
+		if revision < 0 || revision >= int64(events) {
 			return e, ErrInsightEvent.At("evidence[%d]", i)
 		}
 	}
@@ -95,7 +89,7 @@ type InsightRecorded struct {
 
 func (InsightRecorded) EventType() string { return "customer.insight_recorded.v1" }
 
-func (e InsightRecorded) Evolve(s *State) {
+func (e InsightRecorded) Evolve(s *State, _ domain.Metadata) {
 	remember(&s.insights, e.InsightID, &insightState{digest: e.digest()})
 }
 
@@ -121,11 +115,11 @@ type RetractInsight struct {
 	Reason    string    `json:"reason"`
 }
 
+func (RetractInsight) Needs() Needs { return Needs{} }
+
 // Decide yields nothing for what was retracted already.
-func (c RetractInsight) Decide(s *State) ([]Event, error) {
+func (c RetractInsight) Decide(s *State, g Given) ([]Event, error) {
 	switch {
-	case !s.registration.done:
-		return nil, ErrUnknown
 	case c.Reason == "":
 		return nil, ErrInsightReason
 	}
@@ -149,7 +143,7 @@ type InsightRetracted struct {
 
 func (InsightRetracted) EventType() string { return "customer.insight_retracted.v1" }
 
-func (e InsightRetracted) Evolve(s *State) {
+func (e InsightRetracted) Evolve(s *State, _ domain.Metadata) {
 	if known := s.insights[e.InsightID]; known != nil {
 		known.retracted = true
 	}

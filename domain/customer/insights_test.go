@@ -5,6 +5,7 @@ import (
 
 	"github.com/rapport-crm/rapport/domain"
 	"github.com/rapport-crm/rapport/domain/customer"
+	"github.com/rapport-crm/rapport/domain/domaintest"
 )
 
 func insights() []story {
@@ -12,7 +13,7 @@ func insights() []story {
 		c := customer.RecordInsight{InsightID: id(7), Statement: "plans to move", Kind: "need", Confidence: some("0.70"),
 			Evidence: []int64{2, 0, 2}, Links: []string{"minutes/17"}}
 		change(&c)
-		return c.Within(3)
+		return domaintest.In(c, func(g *customer.Given) { g.Events = 3 })
 	}
 	same := func(*customer.RecordInsight) {}
 	recorded := customer.InsightRecorded{InsightID: id(7), Statement: "plans to move", Kind: "need", Confidence: number("0.7"),

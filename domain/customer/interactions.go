@@ -37,11 +37,11 @@ type RecordInteraction struct {
 	DurationS     int64           `json:"duration_s,omitempty"`
 }
 
+func (RecordInteraction) Needs() Needs { return Needs{} }
+
 // Decide accepts each InteractionID once.
-func (c RecordInteraction) Decide(s *State) ([]Event, error) {
+func (c RecordInteraction) Decide(s *State, g Given) ([]Event, error) {
 	switch {
-	case !s.registration.done:
-		return nil, ErrUnknown
 	case c.InteractionID == uuid.Nil:
 		return nil, ErrInteractionID
 	case !slices.Contains(InteractionKinds, c.Kind):
@@ -76,7 +76,9 @@ type InteractionRecorded struct {
 
 func (InteractionRecorded) EventType() string { return "customer.interaction_recorded.v1" }
 
-func (e InteractionRecorded) Evolve(s *State) { remember(&s.interactions, e.InteractionID, e.digest()) }
+func (e InteractionRecorded) Evolve(s *State, _ domain.Metadata) {
+	remember(&s.interactions, e.InteractionID, e.digest())
+}
 
 // Summary says what happened in one line.
 func (e InteractionRecorded) Summary() string {

@@ -28,11 +28,11 @@ type HoldInterview struct {
 	DurationS   int64             `json:"duration_s,omitempty"`
 }
 
+func (HoldInterview) Needs() Needs { return Needs{} }
+
 // Decide accepts each InterviewID once.
-func (c HoldInterview) Decide(s *State) ([]Event, error) {
+func (c HoldInterview) Decide(s *State, g Given) ([]Event, error) {
 	switch {
-	case !s.registration.done:
-		return nil, ErrUnknown
 	case c.InterviewID == uuid.Nil:
 		return nil, ErrInterviewID
 	case c.Topic == "":
@@ -74,7 +74,9 @@ type InterviewHeld struct {
 
 func (InterviewHeld) EventType() string { return "customer.interview_held.v1" }
 
-func (e InterviewHeld) Evolve(s *State) { remember(&s.interviews, e.InterviewID, e.digest()) }
+func (e InterviewHeld) Evolve(s *State, _ domain.Metadata) {
+	remember(&s.interviews, e.InterviewID, e.digest())
+}
 
 // Summary implements Told.
 func (e InterviewHeld) Summary() string {

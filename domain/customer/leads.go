@@ -20,18 +20,13 @@ type CaptureLead struct {
 	Campaign   string    `json:"campaign,omitempty"`
 	Interest   string    `json:"interest,omitempty"`
 	Owner      string    `json:"owner,omitempty"`
-
-	when time.Time
 }
 
-// At tells when it was captured.
-func (c CaptureLead) At(when time.Time, _ domain.Day) Command { c.when = when; return c }
+func (CaptureLead) Needs() Needs { return Needs{} }
 
 // Decide accepts each LeadID once.
-func (c CaptureLead) Decide(s *State) ([]Event, error) {
+func (c CaptureLead) Decide(s *State, g Given) ([]Event, error) {
 	switch {
-	case !s.registration.done:
-		return nil, ErrUnknown
 	case c.LeadID == uuid.Nil:
 		return nil, ErrLeadID
 	case c.LeadSource == "":
@@ -42,7 +37,7 @@ func (c CaptureLead) Decide(s *State) ([]Event, error) {
 		return nil, err
 	}
 	e := LeadCaptured{LeadID: c.LeadID, LeadSource: c.LeadSource, Campaign: c.Campaign, Interest: c.Interest, Owner: c.Owner,
-		At: c.when.UTC()}
+		At: g.When.UTC()}
 	if known := s.leads[c.LeadID]; known != nil {
 		if known.captured == e.digest() {
 			return nil, nil
@@ -64,7 +59,7 @@ type LeadCaptured struct {
 
 func (LeadCaptured) EventType() string { return "customer.lead_captured.v1" }
 
-func (e LeadCaptured) Evolve(s *State) {
+func (e LeadCaptured) Evolve(s *State, _ domain.Metadata) {
 	remember(&s.leads, e.LeadID, &leadState{captured: e.digest(), changedAt: e.At})
 }
 
@@ -80,15 +75,12 @@ type QualifyLead struct {
 	LeadID uuid.UUID `json:"lead_id"`
 	Score  *int      `json:"score,omitempty"`
 	Reason string    `json:"reason,omitempty"`
-
-	when time.Time
 }
 
-// At tells when it was qualified.
-func (c QualifyLead) At(when time.Time, _ domain.Day) Command { c.when = when; return c }
+func (QualifyLead) Needs() Needs { return Needs{} }
 
 // Decide lets a lead be qualified once: sales works by the score that it was handed over with.
-func (c QualifyLead) Decide(s *State) ([]Event, error) {
+func (c QualifyLead) Decide(s *State, g Given) ([]Event, error) {
 	l, err := s.lead(c.LeadID)
 	if err != nil {
 		return nil, err
@@ -99,7 +91,7 @@ func (c QualifyLead) Decide(s *State) ([]Event, error) {
 	if err := checkText(c.Reason, 1000, "reason"); err != nil {
 		return nil, err
 	}
-	e := LeadQualified{LeadID: c.LeadID, Score: c.Score, Reason: c.Reason, At: c.when.UTC()}
+	e := LeadQualified{LeadID: c.LeadID, Score: c.Score, Reason: c.Reason, At: g.When.UTC()}
 	if l.qualified != 0 {
 		if l.qualified == e.digest() {
 			return nil, nil
@@ -122,7 +114,7 @@ type LeadQualified struct {
 
 func (LeadQualified) EventType() string { return "customer.lead_qualified.v1" }
 
-func (e LeadQualified) Evolve(s *State) {
+func (e LeadQualified) Evolve(s *State, _ domain.Metadata) {
 	if l := s.leads[e.LeadID]; l != nil {
 		l.qualified, l.changedAt = e.digest(), e.At
 	}
@@ -143,15 +135,12 @@ func (e LeadQualified) digest() domain.Digest {
 type AcceptLead struct {
 	LeadID        uuid.UUID  `json:"lead_id"`
 	OpportunityID *uuid.UUID `json:"opportunity_id,omitempty"`
-
-	when time.Time
 }
 
-// At tells when it was taken over.
-func (c AcceptLead) At(when time.Time, _ domain.Day) Command { c.when = when; return c }
+func (AcceptLead) Needs() Needs { return Needs{} }
 
 // Decide refuses what nobody qualified, and an opportunity that was not opened.
-func (c AcceptLead) Decide(s *State) ([]Event, error) {
+func (c AcceptLead) Decide(s *State, g Given) ([]Event, error) {
 	l, err := s.lead(c.LeadID)
 	switch {
 	case err != nil:
@@ -164,13 +153,13 @@ func (c AcceptLead) Decide(s *State) ([]Event, error) {
 		}
 		return nil, ErrLeadAcceptedOtherwise
 	}
-	if err := l.mayChange(c.when); err != nil {
+	if err := l.mayChange(g.When); err != nil {
 		return nil, err
 	}
 	if l.qualified == 0 {
 		return nil, ErrLeadUnqualified
 	}
-	return []Event{LeadAccepted{LeadID: c.LeadID, OpportunityID: c.OpportunityID, At: c.when.UTC()}}, nil
+	return []Event{LeadAccepted{LeadID: c.LeadID, OpportunityID: c.OpportunityID, At: g.When.UTC()}}, nil
 }
 
 // LeadAccepted is the fact that sales took a lead over.
@@ -182,7 +171,7 @@ type LeadAccepted struct {
 
 func (LeadAccepted) EventType() string { return "customer.lead_accepted.v1" }
 
-func (e LeadAccepted) Evolve(s *State) {
+func (e LeadAccepted) Evolve(s *State, _ domain.Metadata) {
 	if l := s.leads[e.LeadID]; l != nil {
 		l.end, l.opportunity, l.changedAt = leadAccepted, e.OpportunityID, e.At
 	}
@@ -195,15 +184,12 @@ func (e LeadAccepted) Summary() string { return "sales accepted a lead" }
 type RejectLead struct {
 	LeadID uuid.UUID `json:"lead_id"`
 	Reason string    `json:"reason"`
-
-	when time.Time
 }
 
-// At tells when it was rejected.
-func (c RejectLead) At(when time.Time, _ domain.Day) Command { c.when = when; return c }
+func (RejectLead) Needs() Needs { return Needs{} }
 
 // Decide refuses to reject what sales accepted: that ends as an opportunity does.
-func (c RejectLead) Decide(s *State) ([]Event, error) {
+func (c RejectLead) Decide(s *State, g Given) ([]Event, error) {
 	l, err := s.lead(c.LeadID)
 	switch {
 	case err != nil:
@@ -217,10 +203,10 @@ func (c RejectLead) Decide(s *State) ([]Event, error) {
 	if l.end == leadRejected {
 		return nil, nil
 	}
-	if err := l.mayChange(c.when); err != nil {
+	if err := l.mayChange(g.When); err != nil {
 		return nil, err
 	}
-	return []Event{LeadRejected{LeadID: c.LeadID, Reason: c.Reason, At: c.when.UTC()}}, nil
+	return []Event{LeadRejected{LeadID: c.LeadID, Reason: c.Reason, At: g.When.UTC()}}, nil
 }
 
 // LeadRejected is the fact that a lead leads nowhere.
@@ -232,7 +218,7 @@ type LeadRejected struct {
 
 func (LeadRejected) EventType() string { return "customer.lead_rejected.v1" }
 
-func (e LeadRejected) Evolve(s *State) {
+func (e LeadRejected) Evolve(s *State, _ domain.Metadata) {
 	if l := s.leads[e.LeadID]; l != nil {
 		l.end, l.changedAt = leadRejected, e.At
 	}
@@ -257,9 +243,6 @@ const (
 )
 
 func (s *State) lead(id uuid.UUID) (*leadState, error) {
-	if !s.registration.done {
-		return nil, ErrUnknown
-	}
 	l := s.leads[id]
 	if l == nil {
 		return nil, ErrLeadUnknown

@@ -7,6 +7,7 @@ import (
 
 	"github.com/rapport-crm/rapport/domain"
 	"github.com/rapport-crm/rapport/domain/customer"
+	"github.com/rapport-crm/rapport/domain/domaintest"
 )
 
 func leads() []story {
@@ -22,18 +23,18 @@ func leads() []story {
 	capture := func(change func(*customer.CaptureLead)) customer.Command {
 		c := customer.CaptureLead{LeadID: id(7), LeadSource: "fair", Campaign: "spring", Interest: "lamps", Owner: "eve"}
 		change(&c)
-		return c.At(at(9), 0)
+		return domaintest.At(c, at(9), 0)
 	}
 	qualify := func(hour int, change func(*customer.QualifyLead)) customer.Command {
 		c := customer.QualifyLead{LeadID: id(7), Score: &score, Reason: "has a budget"}
 		change(&c)
-		return c.At(at(hour), 0)
+		return domaintest.At(c, at(hour), 0)
 	}
 	accept := func(hour int, of *uuid.UUID) customer.Command {
-		return customer.AcceptLead{LeadID: id(7), OpportunityID: of}.At(at(hour), 0)
+		return domaintest.At(customer.AcceptLead{LeadID: id(7), OpportunityID: of}, at(hour), 0)
 	}
 	reject := func(hour int, reason string) customer.Command {
-		return customer.RejectLead{LeadID: id(7), Reason: reason}.At(at(hour), 0)
+		return domaintest.At(customer.RejectLead{LeadID: id(7), Reason: reason}, at(hour), 0)
 	}
 	sameCapture, sameScore := func(*customer.CaptureLead) {}, func(*customer.QualifyLead) {}
 	scored := func(n int) func(*customer.QualifyLead) { return func(c *customer.QualifyLead) { c.Score = &n } }

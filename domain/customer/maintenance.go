@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"maps"
 	"slices"
-	"time"
 
 	"github.com/google/uuid"
 
@@ -20,19 +19,16 @@ type ScheduleMaintenance struct {
 	AssetID       uuid.UUID  `json:"asset_id"`
 	Component     string     `json:"component"`
 	DueOn         domain.Day `json:"due_on"`
-
-	on domain.Day
 }
 
-// At tells on which day the work was planned.
-func (c ScheduleMaintenance) At(_ time.Time, day domain.Day) Command { c.on = day; return c }
+func (ScheduleMaintenance) Needs() Needs { return Needs{} }
 
 // Decide accepts each MaintenanceID once.
-func (c ScheduleMaintenance) Decide(s *State) ([]Event, error) {
+func (c ScheduleMaintenance) Decide(s *State, g Given) ([]Event, error) {
 	if err := checkComponent(c.Component); err != nil {
 		return nil, err
 	}
-	if c.DueOn < c.on || c.DueOn > c.on+maxPlanDays {
+	if c.DueOn < g.On || c.DueOn > g.On+maxPlanDays {
 		return nil, ErrMaintenanceDueOn
 	}
 	e := MaintenanceScheduled{MaintenanceID: c.MaintenanceID, AssetID: c.AssetID, Component: c.Component, DueOn: c.DueOn}
@@ -58,7 +54,7 @@ type MaintenanceScheduled struct {
 
 func (MaintenanceScheduled) EventType() string { return "customer.maintenance_scheduled.v1" }
 
-func (e MaintenanceScheduled) Evolve(s *State) {
+func (e MaintenanceScheduled) Evolve(s *State, _ domain.Metadata) {
 	remember(&s.assets.plans, e.MaintenanceID, &maintenancePlan{digest: e.digest(), part: part{e.AssetID, e.Component}})
 	remember(&s.assets.open, e.MaintenanceID, e.DueOn)
 }
@@ -89,8 +85,10 @@ type PerformMaintenance struct {
 	BreakdownID   *uuid.UUID `json:"breakdown_id,omitempty"`
 }
 
+func (PerformMaintenance) Needs() Needs { return Needs{} }
+
 // Decide calls the work reactive where it is for a breakdown, which must be one of the same component.
-func (c PerformMaintenance) Decide(s *State) ([]Event, error) {
+func (c PerformMaintenance) Decide(s *State, g Given) ([]Event, error) {
 	if err := checkComponent(c.Component); err != nil {
 		return nil, err
 	}
@@ -131,7 +129,7 @@ type MaintenancePerformed struct {
 
 func (MaintenancePerformed) EventType() string { return "customer.maintenance_performed.v1" }
 
-func (e MaintenancePerformed) Evolve(s *State) {
+func (e MaintenancePerformed) Evolve(s *State, _ domain.Metadata) {
 	remember(&s.assets.reports, e.MaintenanceID, e.digest())
 	s.assets.end(e.MaintenanceID, func(plan *maintenancePlan) { plan.performed = true })
 }
@@ -157,11 +155,10 @@ type CancelMaintenance struct {
 	MaintenanceID uuid.UUID `json:"maintenance_id"`
 }
 
+func (CancelMaintenance) Needs() Needs { return Needs{} }
+
 // Decide refuses to give up what was performed.
-func (c CancelMaintenance) Decide(s *State) ([]Event, error) {
-	if !s.registration.done {
-		return nil, ErrUnknown
-	}
+func (c CancelMaintenance) Decide(s *State, g Given) ([]Event, error) {
 	plan := s.assets.plans[c.MaintenanceID]
 	switch {
 	case plan == nil:
@@ -183,7 +180,7 @@ type MaintenanceCancelled struct {
 
 func (MaintenanceCancelled) EventType() string { return "customer.maintenance_cancelled.v1" }
 
-func (e MaintenanceCancelled) Evolve(s *State) {
+func (e MaintenanceCancelled) Evolve(s *State, _ domain.Metadata) {
 	s.assets.end(e.MaintenanceID, func(plan *maintenancePlan) { plan.cancelled = true })
 }
 
@@ -199,7 +196,7 @@ type MaintenanceMissed struct {
 
 func (MaintenanceMissed) EventType() string { return "customer.maintenance_missed.v1" }
 
-func (e MaintenanceMissed) Evolve(s *State) {
+func (e MaintenanceMissed) Evolve(s *State, _ domain.Metadata) {
 	s.assets.end(e.MaintenanceID, func(plan *maintenancePlan) { plan.missed = true })
 }
 

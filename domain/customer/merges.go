@@ -15,19 +15,14 @@ import (
 type Absorb struct {
 	AbsorbedID uuid.UUID `json:"absorbed_id"`
 	Reason     string    `json:"reason,omitempty"`
-	// Self is the survivor; whoever handles the command fills it in.
-	Self uuid.UUID `json:"-"`
 }
 
-// Of tells whose stream the command is for.
-func (c Absorb) Of(id uuid.UUID) Command { c.Self = id; return c }
+func (Absorb) Needs() Needs { return Needs{} }
 
 // Decide refuses whoever is absorbed themselves: the one who stands for them is to be asked.
-func (c Absorb) Decide(s *State) ([]Event, error) {
+func (c Absorb) Decide(s *State, g Given) ([]Event, error) {
 	switch {
-	case !s.registration.done:
-		return nil, ErrUnknown
-	case c.AbsorbedID == uuid.Nil || c.AbsorbedID == c.Self:
+	case c.AbsorbedID == uuid.Nil || c.AbsorbedID == g.ID:
 		return nil, ErrAbsorbedID
 	case s.merges.into != uuid.Nil:
 		return nil, s.merges.refuse()
@@ -38,7 +33,7 @@ func (c Absorb) Decide(s *State) ([]Event, error) {
 	if s.merges.absorbed[c.AbsorbedID] {
 		return nil, nil
 	}
-	return []Event{Absorbed{AbsorbedID: c.AbsorbedID, Reason: c.Reason, SurvivorID: c.Self}}, nil
+	return []Event{Absorbed{AbsorbedID: c.AbsorbedID, Reason: c.Reason, SurvivorID: g.ID}}, nil
 }
 
 // Absorbed is the fact that the customer stands for another one too.
@@ -50,7 +45,9 @@ type Absorbed struct {
 
 func (Absorbed) EventType() string { return "customer.absorbed.v1" }
 
-func (e Absorbed) Evolve(s *State) { remember(&s.merges.absorbed, e.AbsorbedID, true) }
+func (e Absorbed) Evolve(s *State, _ domain.Metadata) {
+	remember(&s.merges.absorbed, e.AbsorbedID, true)
+}
 
 // Summary implements Told.
 func (e Absorbed) Summary() string { return "stands for customer " + e.AbsorbedID.String() + " too" }
@@ -63,8 +60,10 @@ type Merge struct {
 	Into uuid.UUID `json:"into"`
 }
 
+func (Merge) Needs() Needs { return Needs{Needs: domain.Needs{Founds: true, Outlasts: true}} }
+
 // Decide refuses whoever stands for others, or is merged into somebody else.
-func (c Merge) Decide(s *State) ([]Event, error) {
+func (c Merge) Decide(s *State, g Given) ([]Event, error) {
 	switch {
 	case s.erased:
 		return nil, ErrErased.At("absorbed_id")
@@ -87,7 +86,7 @@ type Merged struct {
 
 func (Merged) EventType() string { return "customer.merged.v1" }
 
-func (e Merged) Evolve(s *State) { s.merges.into = e.Into }
+func (e Merged) Evolve(s *State, _ domain.Metadata) { s.merges.into = e.Into }
 
 // Summary implements Told.
 func (e Merged) Summary() string { return "merged into customer " + e.Into.String() }
@@ -96,25 +95,19 @@ func (e Merged) Summary() string { return "merged into customer " + e.Into.Strin
 type Separate struct {
 	AbsorbedID uuid.UUID `json:"absorbed_id"`
 	Reason     string    `json:"reason,omitempty"`
-	// Self is the survivor; whoever handles the command fills it in.
-	Self uuid.UUID `json:"-"`
 }
 
-// Of tells whose stream the command is for.
-func (c Separate) Of(id uuid.UUID) Command { c.Self = id; return c }
+func (Separate) Needs() Needs { return Needs{} }
 
 // Decide yields nothing where they are two already.
-func (c Separate) Decide(s *State) ([]Event, error) {
-	if !s.registration.done {
-		return nil, ErrUnknown
-	}
+func (c Separate) Decide(s *State, g Given) ([]Event, error) {
 	if err := checkText(c.Reason, 1000, "reason"); err != nil {
 		return nil, err
 	}
 	if !s.merges.absorbed[c.AbsorbedID] {
 		return nil, nil
 	}
-	return []Event{Separated{AbsorbedID: c.AbsorbedID, Reason: c.Reason, SurvivorID: c.Self}}, nil
+	return []Event{Separated{AbsorbedID: c.AbsorbedID, Reason: c.Reason, SurvivorID: g.ID}}, nil
 }
 
 // Separated is the fact that the customer stands for another one no more.
@@ -126,7 +119,7 @@ type Separated struct {
 
 func (Separated) EventType() string { return "customer.separated.v1" }
 
-func (e Separated) Evolve(s *State) { delete(s.merges.absorbed, e.AbsorbedID) }
+func (e Separated) Evolve(s *State, _ domain.Metadata) { delete(s.merges.absorbed, e.AbsorbedID) }
 
 // Summary implements Told.
 func (e Separated) Summary() string {
@@ -141,8 +134,10 @@ type Split struct {
 	From uuid.UUID `json:"from"`
 }
 
+func (Split) Needs() Needs { return Needs{Needs: domain.Needs{Founds: true, Outlasts: true}} }
+
 // Decide yields nothing where they do already, and refuses whoever was erased together with the survivor.
-func (c Split) Decide(s *State) ([]Event, error) {
+func (c Split) Decide(s *State, g Given) ([]Event, error) {
 	switch {
 	case s.erased:
 		return nil, ErrErased.At("absorbed_id")
@@ -159,7 +154,7 @@ type SplitOff struct {
 
 func (SplitOff) EventType() string { return "customer.split.v1" }
 
-func (e SplitOff) Evolve(s *State) { s.merges.into = uuid.Nil }
+func (e SplitOff) Evolve(s *State, _ domain.Metadata) { s.merges.into = uuid.Nil }
 
 // Summary implements Told.
 func (e SplitOff) Summary() string { return "split from customer " + e.From.String() }

@@ -7,8 +7,8 @@ import (
 
 func merges() []story {
 	self, other, third := id(1), id(2), id(3)
-	absorb := customer.Absorb{AbsorbedID: other, Reason: "same address"}.Of(self)
-	separate := customer.Separate{AbsorbedID: other}.Of(self)
+	absorb := by(customer.Absorb{AbsorbedID: other, Reason: "same address"}, self)
+	separate := by(customer.Separate{AbsorbedID: other}, self)
 	absorbed := customer.Absorbed{AbsorbedID: other, SurvivorID: self, Reason: "same address"}
 	separated := customer.Separated{AbsorbedID: other, SurvivorID: self}
 	merged, split := customer.Merged{Into: self}, customer.SplitOff{From: self}
@@ -16,10 +16,10 @@ func merges() []story {
 		{Name: "absorbing", Given: ann(), When: absorb, Then: []customer.Event{absorbed}},
 		{Name: "absorbing again", Given: ann(absorbed), When: absorb},
 		{Name: "absorbing by nobody", When: absorb, Refused: customer.ErrUnknown},
-		{Name: "absorbing oneself", Given: ann(), When: customer.Absorb{AbsorbedID: self}.Of(self), Refused: customer.ErrAbsorbedID},
-		{Name: "absorbing nobody", Given: ann(), When: customer.Absorb{}.Of(self), Refused: customer.ErrAbsorbedID},
+		{Name: "absorbing oneself", Given: ann(), When: by(customer.Absorb{AbsorbedID: self}, self), Refused: customer.ErrAbsorbedID},
+		{Name: "absorbing nobody", Given: ann(), When: by(customer.Absorb{}, self), Refused: customer.ErrAbsorbedID},
 		{Name: "absorbing while absorbed", Given: ann(customer.Merged{Into: third}), When: absorb, Refused: customer.ErrMerged},
-		{Name: "a reason with NUL", Given: ann(), When: customer.Absorb{AbsorbedID: other, Reason: "\x00"}.Of(self),
+		{Name: "a reason with NUL", Given: ann(), When: by(customer.Absorb{AbsorbedID: other, Reason: "\x00"}, self),
 			Refused: domain.ErrText.At("reason")},
 		{Name: "being merged", Given: ann(), When: customer.Merge{Into: self}, Then: []customer.Event{merged}},
 		{Name: "being merged again", Given: ann(merged), When: customer.Merge{Into: self}},
@@ -30,7 +30,7 @@ func merges() []story {
 		{Name: "separating", Given: ann(absorbed), When: separate, Then: []customer.Event{separated}},
 		{Name: "separating again", Given: ann(absorbed, separated), When: separate},
 		{Name: "separating by nobody", When: separate, Refused: customer.ErrUnknown},
-		{Name: "a separation for NUL", Given: ann(absorbed), When: customer.Separate{AbsorbedID: other, Reason: "\x00"}.Of(self),
+		{Name: "a separation for NUL", Given: ann(absorbed), When: by(customer.Separate{AbsorbedID: other, Reason: "\x00"}, self),
 			Refused: domain.ErrText.At("reason")},
 		{Name: "being split off", Given: ann(merged), When: customer.Split{From: self}, Then: []customer.Event{split}},
 		{Name: "being split off from another", Given: ann(merged), When: customer.Split{From: third}},

@@ -2,7 +2,6 @@ package customer
 
 import (
 	"slices"
-	"time"
 
 	"github.com/google/uuid"
 
@@ -26,19 +25,13 @@ var fates = [...]Fate{Delivered, Opened, Clicked, Bounced, Unsubscribed}
 type TellFate struct {
 	MessageID uuid.UUID `json:"message_id"`
 	Fate      Fate      `json:"fate"`
-
-	on domain.Day
 }
 
-// At tells on which day it happened.
-func (c TellFate) At(_ time.Time, day domain.Day) Command { c.on = day; return c }
+func (TellFate) Needs() Needs { return Needs{} }
 
 // Decide takes each fate of a message once. A message that bounced met no other. Who unsubscribes withdraws the
 // consent on which the message rested.
-func (c TellFate) Decide(s *State) ([]Event, error) {
-	if !s.registration.done {
-		return nil, ErrUnknown
-	}
+func (c TellFate) Decide(s *State, g Given) ([]Event, error) {
 	known, ok := s.campaigns.messages[c.MessageID]
 	n := slices.Index(fates[:], c.Fate)
 	bounced := slices.Index(fates[:], Bounced)
@@ -54,7 +47,7 @@ func (c TellFate) Decide(s *State) ([]Event, error) {
 	}
 	facts := []Event{c.fact()}
 	if c.Fate == Unsubscribed && s.consents[known.consent].inForce {
-		withdrawal, err := WithdrawConsent{Purpose: known.consent.Purpose, Through: known.consent.Channel, on: c.on}.Decide(s)
+		withdrawal, err := WithdrawConsent{Purpose: known.consent.Purpose, Through: known.consent.Channel}.Decide(s, g)
 		if err != nil {
 			return nil, err
 		}
@@ -94,7 +87,7 @@ type CampaignMessageDelivered struct{ Message }
 
 func (CampaignMessageDelivered) EventType() string { return "customer.campaign_message_delivered.v1" }
 
-func (e CampaignMessageDelivered) Evolve(s *State) { e.met(s, Delivered) }
+func (e CampaignMessageDelivered) Evolve(s *State, _ domain.Metadata) { e.met(s, Delivered) }
 
 // Summary implements Told.
 func (e CampaignMessageDelivered) Summary() string { return "a campaign's message arrived" }
@@ -104,7 +97,7 @@ type CampaignMessageOpened struct{ Message }
 
 func (CampaignMessageOpened) EventType() string { return "customer.campaign_message_opened.v1" }
 
-func (e CampaignMessageOpened) Evolve(s *State) { e.met(s, Opened) }
+func (e CampaignMessageOpened) Evolve(s *State, _ domain.Metadata) { e.met(s, Opened) }
 
 // Summary implements Told.
 func (e CampaignMessageOpened) Summary() string { return "opened a campaign's message" }
@@ -114,7 +107,7 @@ type CampaignMessageClicked struct{ Message }
 
 func (CampaignMessageClicked) EventType() string { return "customer.campaign_message_clicked.v1" }
 
-func (e CampaignMessageClicked) Evolve(s *State) { e.met(s, Clicked) }
+func (e CampaignMessageClicked) Evolve(s *State, _ domain.Metadata) { e.met(s, Clicked) }
 
 // Summary implements Told.
 func (e CampaignMessageClicked) Summary() string { return "followed a link of a campaign's message" }
@@ -124,7 +117,7 @@ type CampaignMessageBounced struct{ Message }
 
 func (CampaignMessageBounced) EventType() string { return "customer.campaign_message_bounced.v1" }
 
-func (e CampaignMessageBounced) Evolve(s *State) { e.met(s, Bounced) }
+func (e CampaignMessageBounced) Evolve(s *State, _ domain.Metadata) { e.met(s, Bounced) }
 
 // Summary implements Told.
 func (e CampaignMessageBounced) Summary() string { return "a campaign's message came back" }
@@ -134,7 +127,7 @@ type CampaignUnsubscribed struct{ Message }
 
 func (CampaignUnsubscribed) EventType() string { return "customer.campaign_unsubscribed.v1" }
 
-func (e CampaignUnsubscribed) Evolve(s *State) { e.met(s, Unsubscribed) }
+func (e CampaignUnsubscribed) Evolve(s *State, _ domain.Metadata) { e.met(s, Unsubscribed) }
 
 // Summary implements Told.
 func (e CampaignUnsubscribed) Summary() string { return "unsubscribed upon a campaign's message" }

@@ -2,7 +2,6 @@ package customer
 
 import (
 	"cmp"
-	"time"
 
 	"github.com/google/uuid"
 	"github.com/govalues/decimal"
@@ -39,18 +38,13 @@ type Evidence struct {
 type ProposeOffer struct {
 	OfferID uuid.UUID `json:"offer_id"`
 	OfferTerms
-
-	on domain.Day
 }
 
-// At tells on which day it is proposed.
-func (c ProposeOffer) At(_ time.Time, day domain.Day) Command { c.on = day; return c }
+func (ProposeOffer) Needs() Needs { return Needs{} }
 
 // Decide accepts each OfferID once.
-func (c ProposeOffer) Decide(s *State) ([]Event, error) {
+func (c ProposeOffer) Decide(s *State, g Given) ([]Event, error) {
 	switch {
-	case !s.registration.done:
-		return nil, ErrUnknown
 	case c.OfferID == uuid.Nil:
 		return nil, ErrOfferID
 	}
@@ -60,14 +54,14 @@ func (c ProposeOffer) Decide(s *State) ([]Event, error) {
 	if c.RecommendationID != nil && s.recommendations[*c.RecommendationID] == nil {
 		return nil, ErrRecommendationUnknown
 	}
-	e := OfferProposed{OfferID: c.OfferID, OfferTerms: c.OfferTerms, On: c.on}
+	e := OfferProposed{OfferID: c.OfferID, OfferTerms: c.OfferTerms, On: g.On}
 	if known := s.offers.known[c.OfferID]; known != nil {
 		if known.digest == e.digest() {
 			return nil, nil
 		}
 		return nil, ErrOfferOtherwise
 	}
-	if c.ValidUntil < c.on || c.ValidUntil > c.on+maxOfferDays {
+	if c.ValidUntil < g.On || c.ValidUntil > g.On+maxOfferDays {
 		return nil, ErrOfferValidUntil
 	}
 	return []Event{e}, nil
@@ -119,7 +113,7 @@ type OfferProposed struct {
 
 func (OfferProposed) EventType() string { return "customer.offer_proposed.v1" }
 
-func (e OfferProposed) Evolve(s *State) {
+func (e OfferProposed) Evolve(s *State, _ domain.Metadata) {
 	remember(&s.offers.known, e.OfferID, &offerState{digest: e.digest(), proposedOn: e.On, purchases: len(s.purchases)})
 	remember(&s.offers.open, e.OfferID, e.ValidUntil)
 }
@@ -144,15 +138,12 @@ func (e OfferProposed) digest() domain.Digest {
 // AcceptOffer asks to remember that the customer wants what we proposed.
 type AcceptOffer struct {
 	OfferID uuid.UUID `json:"offer_id"`
-
-	on domain.Day
 }
 
-// At tells on which day they accepted.
-func (c AcceptOffer) At(_ time.Time, day domain.Day) Command { c.on = day; return c }
+func (AcceptOffer) Needs() Needs { return Needs{} }
 
 // Decide takes a redeemed offer for accepted.
-func (c AcceptOffer) Decide(s *State) ([]Event, error) {
+func (c AcceptOffer) Decide(s *State, g Given) ([]Event, error) {
 	o, err := s.offer(c.OfferID)
 	switch {
 	case err != nil:
@@ -160,7 +151,7 @@ func (c AcceptOffer) Decide(s *State) ([]Event, error) {
 	case o.end == offerAccepted || o.end == offerRedeemed:
 		return nil, nil
 	}
-	if err := s.offers.mayAccept(c.OfferID, c.on); err != nil {
+	if err := s.offers.mayAccept(c.OfferID, g.On); err != nil {
 		return nil, err
 	}
 	return []Event{OfferAccepted{OfferID: c.OfferID}}, nil
@@ -173,7 +164,7 @@ type OfferAccepted struct {
 
 func (OfferAccepted) EventType() string { return "customer.offer_accepted.v1" }
 
-func (e OfferAccepted) Evolve(s *State) { s.offers.close(e.OfferID, offerAccepted) }
+func (e OfferAccepted) Evolve(s *State, _ domain.Metadata) { s.offers.close(e.OfferID, offerAccepted) }
 
 // Summary implements Told.
 func (e OfferAccepted) Summary() string { return "accepted an offer" }
@@ -182,15 +173,12 @@ func (e OfferAccepted) Summary() string { return "accepted an offer" }
 type RejectOffer struct {
 	OfferID uuid.UUID `json:"offer_id"`
 	Reason  string    `json:"reason,omitempty"`
-
-	on domain.Day
 }
 
-// At tells on which day they rejected it.
-func (c RejectOffer) At(_ time.Time, day domain.Day) Command { c.on = day; return c }
+func (RejectOffer) Needs() Needs { return Needs{} }
 
 // Decide refuses to reject what was accepted or is over.
-func (c RejectOffer) Decide(s *State) ([]Event, error) {
+func (c RejectOffer) Decide(s *State, g Given) ([]Event, error) {
 	o, err := s.offer(c.OfferID)
 	if err != nil {
 		return nil, err
@@ -204,7 +192,7 @@ func (c RejectOffer) Decide(s *State) ([]Event, error) {
 	case o.end == offerAccepted:
 		return nil, ErrOfferAccepted
 	}
-	if err := s.offers.mayAccept(c.OfferID, c.on); err != nil {
+	if err := s.offers.mayAccept(c.OfferID, g.On); err != nil {
 		return nil, err
 	}
 	return []Event{OfferRejected{OfferID: c.OfferID, Reason: c.Reason}}, nil
@@ -218,7 +206,7 @@ type OfferRejected struct {
 
 func (OfferRejected) EventType() string { return "customer.offer_rejected.v1" }
 
-func (e OfferRejected) Evolve(s *State) { s.offers.close(e.OfferID, offerRejected) }
+func (e OfferRejected) Evolve(s *State, _ domain.Metadata) { s.offers.close(e.OfferID, offerRejected) }
 
 // Summary implements Told.
 func (e OfferRejected) Summary() string { return "rejected an offer" }
@@ -230,7 +218,7 @@ type OfferExpired struct {
 
 func (OfferExpired) EventType() string { return "customer.offer_expired.v1" }
 
-func (e OfferExpired) Evolve(s *State) { s.offers.close(e.OfferID, offerExpired) }
+func (e OfferExpired) Evolve(s *State, _ domain.Metadata) { s.offers.close(e.OfferID, offerExpired) }
 
 // Summary implements Told.
 func (e OfferExpired) Summary() string { return "an offer expired" }
@@ -259,9 +247,6 @@ const (
 )
 
 func (s *State) offer(id uuid.UUID) (*offerState, error) {
-	if !s.registration.done {
-		return nil, ErrUnknown
-	}
 	o := s.offers.known[id]
 	if o == nil {
 		return nil, ErrOfferUnknown

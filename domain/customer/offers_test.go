@@ -5,6 +5,7 @@ import (
 
 	"github.com/rapport-crm/rapport/domain"
 	"github.com/rapport-crm/rapport/domain/customer"
+	"github.com/rapport-crm/rapport/domain/domaintest"
 )
 
 const proposedOn, validUntil = domain.Day(20000), domain.Day(20010)
@@ -23,7 +24,7 @@ func offers() []story {
 	propose := func(change func(*customer.OfferTerms)) customer.Command {
 		c := customer.ProposeOffer{OfferID: id(7), OfferTerms: cupTerms()}
 		change(&c.OfferTerms)
-		return c.At(proposedOn.Time(), proposedOn)
+		return domaintest.At(c, proposedOn.Time(), proposedOn)
 	}
 	plain := func(*customer.OfferTerms) {}
 	recommendation := id(9)
@@ -31,10 +32,10 @@ func offers() []story {
 	recommended.RecommendationID = &recommendation
 	discount := customer.OfferTerms{Category: "tea", DiscountPercent: some("12.5"), Reason: "drinks tea", ValidUntil: proposedOn}
 	accept := func(on domain.Day) customer.Command {
-		return customer.AcceptOffer{OfferID: id(7)}.At(on.Time(), on)
+		return domaintest.At(customer.AcceptOffer{OfferID: id(7)}, on.Time(), on)
 	}
 	reject := func(on domain.Day, reason string) customer.Command {
-		return customer.RejectOffer{OfferID: id(7), Reason: reason}.At(on.Time(), on)
+		return domaintest.At(customer.RejectOffer{OfferID: id(7), Reason: reason}, on.Time(), on)
 	}
 	accepted, rejected := customer.OfferAccepted{OfferID: id(7)}, customer.OfferRejected{OfferID: id(7), Reason: "too dear"}
 	expired := customer.OfferExpired{OfferID: id(7)}
@@ -93,7 +94,7 @@ func offerTerms() []story {
 	refusal := func(name string, refused *domain.Rejection, change func(*customer.OfferTerms)) story {
 		c := customer.ProposeOffer{OfferID: id(7), OfferTerms: cupTerms()}
 		change(&c.OfferTerms)
-		return story{Name: name, Given: ann(), When: c.At(proposedOn.Time(), proposedOn), Refused: refused}
+		return story{Name: name, Given: ann(), When: domaintest.At(c, proposedOn.Time(), proposedOn), Refused: refused}
 	}
 	return []story{
 		{Name: "an offer without id", Given: ann(), When: customer.ProposeOffer{OfferTerms: cupTerms()}, Refused: customer.ErrOfferID},

@@ -3,7 +3,6 @@ package customer
 import (
 	"cmp"
 	"regexp"
-	"time"
 
 	"github.com/google/uuid"
 	"github.com/govalues/decimal"
@@ -26,26 +25,12 @@ type OpenOpportunity struct {
 	Amount          *decimal.Decimal `json:"amount,omitempty"`
 	ExpectedCloseOn *domain.Day      `json:"expected_close_on,omitempty"`
 	Owner           string           `json:"owner,omitempty"`
-	// Reporting is the currency of the books; whoever handles the command fills it in.
-	Reporting domain.Currency `json:"-"`
-
-	on domain.Day
 }
 
-// Priced answers the currency that the command is in, for the books to take or to compare.
-func (c OpenOpportunity) Priced() domain.Currency { return c.Currency }
-
-// Reported answers the command for books that are kept in that currency.
-func (c OpenOpportunity) Reported(in domain.Currency) Command { c.Reporting = in; return c }
-
-// At tells on which day the opportunity was opened.
-func (c OpenOpportunity) At(_ time.Time, day domain.Day) Command { c.on = day; return c }
+func (c OpenOpportunity) Needs() Needs { return priced(c.Currency) }
 
 // Decide accepts each OpportunityID once.
-func (c OpenOpportunity) Decide(s *State) ([]Event, error) {
-	if !s.registration.done {
-		return nil, ErrUnknown
-	}
+func (c OpenOpportunity) Decide(s *State, g Given) ([]Event, error) {
 	if c.OpportunityID == uuid.Nil {
 		return nil, ErrOpportunityID
 	}
@@ -57,13 +42,13 @@ func (c OpenOpportunity) Decide(s *State) ([]Event, error) {
 		checkText(c.Owner, 200, "owner")); err != nil {
 		return nil, err
 	}
-	books, err := newBooks(c.Currency, c.Reporting, c.Rate)
+	books, err := newBooks(c.Currency, g.Reporting, c.Rate)
 	if err != nil {
 		return nil, err
 	}
 	e := OpportunityOpened{OpportunityID: c.OpportunityID, Name: c.Name, Product: c.Product, Stage: stage,
 		Currency: c.Currency, Rate: books.rate, ReportingCurrency: books.reporting,
-		ExpectedCloseOn: c.ExpectedCloseOn, Owner: c.Owner, On: c.on}
+		ExpectedCloseOn: c.ExpectedCloseOn, Owner: c.Owner, On: g.On}
 	if c.Amount != nil {
 		value, err := books.worth(*c.Amount)
 		if err != nil {
@@ -117,7 +102,7 @@ type OpportunityOpened struct {
 
 func (OpportunityOpened) EventType() string { return "customer.opportunity_opened.v1" }
 
-func (e OpportunityOpened) Evolve(s *State) {
+func (e OpportunityOpened) Evolve(s *State, _ domain.Metadata) {
 	o := &opportunityState{digest: e.digest(), stage: e.Stage, currency: e.Currency, rate: e.Rate,
 		reporting: e.ReportingCurrency, changedOn: e.On}
 	if e.AmountMinor != nil && e.ReportingMinor != nil {
@@ -150,15 +135,12 @@ func (e OpportunityOpened) digest() domain.Digest {
 type MoveOpportunity struct {
 	OpportunityID uuid.UUID `json:"opportunity_id"`
 	Stage         string    `json:"stage"`
-
-	on domain.Day
 }
 
-// At tells on which day it moved.
-func (c MoveOpportunity) At(_ time.Time, day domain.Day) Command { c.on = day; return c }
+func (MoveOpportunity) Needs() Needs { return Needs{} }
 
 // Decide lets an opportunity move to any stage, forwards and backwards, until its end.
-func (c MoveOpportunity) Decide(s *State) ([]Event, error) {
+func (c MoveOpportunity) Decide(s *State, g Given) ([]Event, error) {
 	o, err := s.opportunity(c.OpportunityID)
 	if err != nil {
 		return nil, err
@@ -169,10 +151,10 @@ func (c MoveOpportunity) Decide(s *State) ([]Event, error) {
 	if o.stage == c.Stage {
 		return nil, nil
 	}
-	if err := o.mayChange(c.on); err != nil {
+	if err := o.mayChange(g.On); err != nil {
 		return nil, err
 	}
-	return []Event{OpportunityMoved{OpportunityID: c.OpportunityID, From: o.stage, Stage: c.Stage, On: c.on}}, nil
+	return []Event{OpportunityMoved{OpportunityID: c.OpportunityID, From: o.stage, Stage: c.Stage, On: g.On}}, nil
 }
 
 // OpportunityMoved is the fact that an opportunity came into another stage.
@@ -185,7 +167,7 @@ type OpportunityMoved struct {
 
 func (OpportunityMoved) EventType() string { return "customer.opportunity_stage_changed.v1" }
 
-func (e OpportunityMoved) Evolve(s *State) {
+func (e OpportunityMoved) Evolve(s *State, _ domain.Metadata) {
 	if o := s.pipeline[e.OpportunityID]; o != nil {
 		o.stage, o.changedOn = e.Stage, e.On
 	}
@@ -200,15 +182,12 @@ func (e OpportunityMoved) Summary() string {
 type RevalueOpportunity struct {
 	OpportunityID uuid.UUID       `json:"opportunity_id"`
 	Amount        decimal.Decimal `json:"amount"` // in the opportunity's currency
-
-	on domain.Day
 }
 
-// At tells on which day it was valued.
-func (c RevalueOpportunity) At(_ time.Time, day domain.Day) Command { c.on = day; return c }
+func (RevalueOpportunity) Needs() Needs { return Needs{} }
 
 // Decide values the amount by the rate of the day on which the opportunity was opened.
-func (c RevalueOpportunity) Decide(s *State) ([]Event, error) {
+func (c RevalueOpportunity) Decide(s *State, g Given) ([]Event, error) {
 	o, err := s.opportunity(c.OpportunityID)
 	if err != nil {
 		return nil, err
@@ -220,10 +199,10 @@ func (c RevalueOpportunity) Decide(s *State) ([]Event, error) {
 	if o.worth != nil && *o.worth == worth {
 		return nil, nil
 	}
-	if err := o.mayChange(c.on); err != nil {
+	if err := o.mayChange(g.On); err != nil {
 		return nil, err
 	}
-	return []Event{OpportunityRevalued{OpportunityID: c.OpportunityID, Currency: o.currency, Worth: worth, On: c.on}}, nil
+	return []Event{OpportunityRevalued{OpportunityID: c.OpportunityID, Currency: o.currency, Worth: worth, On: g.On}}, nil
 }
 
 // OpportunityRevalued is the fact that an opportunity came to another amount than it was thought to.
@@ -236,7 +215,7 @@ type OpportunityRevalued struct {
 
 func (OpportunityRevalued) EventType() string { return "customer.opportunity_amount_changed.v1" }
 
-func (e OpportunityRevalued) Evolve(s *State) {
+func (e OpportunityRevalued) Evolve(s *State, _ domain.Metadata) {
 	if o := s.pipeline[e.OpportunityID]; o != nil {
 		o.worth, o.changedOn = &e.Worth, e.On
 	}
@@ -251,15 +230,12 @@ func (e OpportunityRevalued) Summary() string {
 type WinOpportunity struct {
 	OpportunityID uuid.UUID        `json:"opportunity_id"`
 	Amount        *decimal.Decimal `json:"amount,omitempty"` // in the opportunity's currency; as last said by default
-
-	on domain.Day
 }
 
-// At tells on which day it was won.
-func (c WinOpportunity) At(_ time.Time, day domain.Day) Command { c.on = day; return c }
+func (WinOpportunity) Needs() Needs { return Needs{} }
 
 // Decide refuses to win for an amount that nobody ever said, and to win what was lost.
-func (c WinOpportunity) Decide(s *State) ([]Event, error) {
+func (c WinOpportunity) Decide(s *State, g Given) ([]Event, error) {
 	o, err := s.opportunity(c.OpportunityID)
 	if err != nil {
 		return nil, err
@@ -278,10 +254,10 @@ func (c WinOpportunity) Decide(s *State) ([]Event, error) {
 	case o.end == opportunityWon && *worth == *o.worth:
 		return nil, nil
 	}
-	if err := o.mayChange(c.on); err != nil {
+	if err := o.mayChange(g.On); err != nil {
 		return nil, err
 	}
-	return []Event{OpportunityWon{OpportunityID: c.OpportunityID, Currency: o.currency, Worth: *worth, On: c.on}}, nil
+	return []Event{OpportunityWon{OpportunityID: c.OpportunityID, Currency: o.currency, Worth: *worth, On: g.On}}, nil
 }
 
 // OpportunityWon is the fact that the customer agreed to buy. What was then bought is a purchase of its own.
@@ -294,7 +270,7 @@ type OpportunityWon struct {
 
 func (OpportunityWon) EventType() string { return "customer.opportunity_won.v1" }
 
-func (e OpportunityWon) Evolve(s *State) {
+func (e OpportunityWon) Evolve(s *State, _ domain.Metadata) {
 	if o := s.pipeline[e.OpportunityID]; o != nil {
 		o.end, o.worth, o.changedOn = opportunityWon, &e.Worth, e.On
 	}
@@ -310,15 +286,12 @@ type LoseOpportunity struct {
 	OpportunityID uuid.UUID `json:"opportunity_id"`
 	Reason        string    `json:"reason,omitempty"`
 	Competitor    string    `json:"competitor,omitempty"` // to whom it was lost
-
-	on domain.Day
 }
 
-// At tells on which day it was lost.
-func (c LoseOpportunity) At(_ time.Time, day domain.Day) Command { c.on = day; return c }
+func (LoseOpportunity) Needs() Needs { return Needs{} }
 
 // Decide refuses to lose what was won.
-func (c LoseOpportunity) Decide(s *State) ([]Event, error) {
+func (c LoseOpportunity) Decide(s *State, g Given) ([]Event, error) {
 	o, err := s.opportunity(c.OpportunityID)
 	if err != nil {
 		return nil, err
@@ -329,11 +302,11 @@ func (c LoseOpportunity) Decide(s *State) ([]Event, error) {
 	if o.end == opportunityLost {
 		return nil, nil
 	}
-	if err := o.mayChange(c.on); err != nil {
+	if err := o.mayChange(g.On); err != nil {
 		return nil, err
 	}
 	return []Event{OpportunityLost{OpportunityID: c.OpportunityID, Reason: c.Reason, Competitor: c.Competitor,
-		On: c.on}}, nil
+		On: g.On}}, nil
 }
 
 // OpportunityLost is the fact that the customer will not buy.
@@ -346,7 +319,7 @@ type OpportunityLost struct {
 
 func (OpportunityLost) EventType() string { return "customer.opportunity_lost.v1" }
 
-func (e OpportunityLost) Evolve(s *State) {
+func (e OpportunityLost) Evolve(s *State, _ domain.Metadata) {
 	if o := s.pipeline[e.OpportunityID]; o != nil {
 		o.end, o.changedOn = opportunityLost, e.On
 	}
@@ -374,9 +347,6 @@ const (
 )
 
 func (s *State) opportunity(id uuid.UUID) (*opportunityState, error) {
-	if !s.registration.done {
-		return nil, ErrUnknown
-	}
 	o := s.pipeline[id]
 	if o == nil {
 		return nil, ErrOpportunityUnknown

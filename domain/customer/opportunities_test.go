@@ -5,6 +5,7 @@ import (
 
 	"github.com/rapport-crm/rapport/domain"
 	"github.com/rapport-crm/rapport/domain/customer"
+	"github.com/rapport-crm/rapport/domain/domaintest"
 )
 
 func opportunities() []story {
@@ -13,7 +14,7 @@ func opportunities() []story {
 		c := customer.OpenOpportunity{OpportunityID: id(7), Name: "the new hall", Product: "lamps", Currency: "EUR",
 			Amount: some("1500"), Owner: "Eve"}
 		change(&c)
-		return c.At(opened.Time(), opened)
+		return domaintest.At(c, opened.Time(), opened)
 	}
 	same := func(*customer.OpenOpportunity) {}
 	minor := int64(150_000)
@@ -26,17 +27,17 @@ func opportunities() []story {
 	abroad.Stage, abroad.ExpectedCloseOn = "qualifying", &expected
 
 	move := func(stage string, on domain.Day) customer.Command {
-		return customer.MoveOpportunity{OpportunityID: id(7), Stage: stage}.At(on.Time(), on)
+		return domaintest.At(customer.MoveOpportunity{OpportunityID: id(7), Stage: stage}, on.Time(), on)
 	}
 	moved := customer.OpportunityMoved{OpportunityID: id(7), From: "prospecting", Stage: "proposing", On: later}
 	back := customer.OpportunityMoved{OpportunityID: id(7), From: "proposing", Stage: "qualifying", On: later}
 	revalue := func(amount string) customer.Command {
-		return customer.RevalueOpportunity{OpportunityID: id(7), Amount: number(amount)}.At(later.Time(), later)
+		return domaintest.At(customer.RevalueOpportunity{OpportunityID: id(7), Amount: number(amount)}, later.Time(), later)
 	}
 	win := func(change func(*customer.WinOpportunity)) customer.Command {
 		c := customer.WinOpportunity{OpportunityID: id(7)}
 		change(&c)
-		return c.At(later.Time(), later)
+		return domaintest.At(c, later.Time(), later)
 	}
 	asIs := func(*customer.WinOpportunity) {}
 	of := func(amount string) func(*customer.WinOpportunity) {
@@ -45,7 +46,7 @@ func opportunities() []story {
 	won := customer.OpportunityWon{OpportunityID: id(7), Currency: "EUR",
 		Worth: customer.Worth{AmountMinor: minor, ReportingMinor: minor}, On: later}
 	lose := func(reason, competitor string) customer.Command {
-		return customer.LoseOpportunity{OpportunityID: id(7), Reason: reason, Competitor: competitor}.At(later.Time(), later)
+		return domaintest.At(customer.LoseOpportunity{OpportunityID: id(7), Reason: reason, Competitor: competitor}, later.Time(), later)
 	}
 	lost := customer.OpportunityLost{OpportunityID: id(7), Reason: "price", Competitor: "Bulbs Ltd", On: later}
 
@@ -74,9 +75,9 @@ func opportunities() []story {
 		{Name: "an opportunity without a value", Given: ann(), Then: []customer.Event{unvalued},
 			When: open(func(c *customer.OpenOpportunity) { c.Amount = nil })},
 		{Name: "an opportunity in another currency", Given: ann(), Then: []customer.Event{abroad},
-			When: open(func(c *customer.OpenOpportunity) {
-				c.Reporting, c.Rate, c.Stage, c.ExpectedCloseOn = "GBP", some("0.87"), "qualifying", &expected
-			})},
+			When: domaintest.In(open(func(c *customer.OpenOpportunity) {
+				c.Rate, c.Stage, c.ExpectedCloseOn = some("0.87"), "qualifying", &expected
+			}), func(g *customer.Given) { g.Reporting = "GBP" })},
 
 		{Name: "another stage", Given: ann(is), When: move("proposing", later), Then: []customer.Event{moved}},
 		{Name: "a stage back", Given: ann(is, moved), When: move("qualifying", later), Then: []customer.Event{back}},

@@ -1,8 +1,6 @@
 package customer
 
 import (
-	"time"
-
 	"github.com/google/uuid"
 	"github.com/govalues/decimal"
 
@@ -19,23 +17,20 @@ type PlaceOrder struct {
 	PurchaseID   uuid.UUID   `json:"purchase_id"`
 	PaymentDueOn *domain.Day `json:"payment_due_on,omitempty"` // last day for paying
 	DeliverBy    *domain.Day `json:"deliver_by,omitempty"`     // as promised
-
-	on domain.Day
 }
 
-// At tells on which day the order was placed.
-func (c PlaceOrder) At(_ time.Time, day domain.Day) Command { c.on = day; return c }
+func (PlaceOrder) Needs() Needs { return Needs{} }
 
 // Decide takes a purchase for an order once.
-func (c PlaceOrder) Decide(s *State) ([]Event, error) {
+func (c PlaceOrder) Decide(s *State, g Given) ([]Event, error) {
 	p, err := s.bought(c.PurchaseID)
 	if err != nil {
 		return nil, err
 	}
-	if !c.within(c.PaymentDueOn) {
+	if !c.within(g.On, c.PaymentDueOn) {
 		return nil, ErrOrderDay.At("payment_due_on")
 	}
-	if !c.within(c.DeliverBy) {
+	if !c.within(g.On, c.DeliverBy) {
 		return nil, ErrOrderDay.At("deliver_by")
 	}
 	e := OrderPlaced{PurchaseID: c.PurchaseID, Currency: p.currency, PaymentDueOn: c.PaymentDueOn, DeliverBy: c.DeliverBy}
@@ -51,8 +46,8 @@ func (c PlaceOrder) Decide(s *State) ([]Event, error) {
 	return []Event{e}, nil
 }
 
-func (c PlaceOrder) within(day *domain.Day) bool {
-	return day == nil || *day >= c.on && *day <= c.on+maxOrderDays
+func (c PlaceOrder) within(on domain.Day, day *domain.Day) bool {
+	return day == nil || *day >= on && *day <= on+maxOrderDays
 }
 
 // OrderPlaced is the fact that a purchase is followed until it is paid and delivered. Its worth is what the
@@ -67,7 +62,7 @@ type OrderPlaced struct {
 
 func (OrderPlaced) EventType() string { return "customer.order_placed.v1" }
 
-func (e OrderPlaced) Evolve(s *State) {
+func (e OrderPlaced) Evolve(s *State, _ domain.Metadata) {
 	if p := s.purchases[e.PurchaseID]; p != nil {
 		p.order = &orderState{digest: e.digest()}
 	}
@@ -98,8 +93,10 @@ type PayOrder struct {
 	Method     string          `json:"method,omitempty"`
 }
 
+func (PayOrder) Needs() Needs { return Needs{} }
+
 // Decide accepts each PaymentID once.
-func (c PayOrder) Decide(s *State) ([]Event, error) {
+func (c PayOrder) Decide(s *State, g Given) ([]Event, error) {
 	o, p, err := s.order(c.PurchaseID)
 	if err != nil {
 		return nil, err
@@ -142,7 +139,9 @@ type OrderPaid struct {
 
 func (OrderPaid) EventType() string { return "customer.order_paid.v1" }
 
-func (e OrderPaid) Evolve(s *State) { remember(&s.payments, e.PaymentID, e.digest()) }
+func (e OrderPaid) Evolve(s *State, _ domain.Metadata) {
+	remember(&s.payments, e.PaymentID, e.digest())
+}
 
 // Summary implements Told.
 func (e OrderPaid) Summary() string {
@@ -159,8 +158,10 @@ type ShipOrder struct {
 	Carrier    string    `json:"carrier,omitempty"`
 }
 
+func (ShipOrder) Needs() Needs { return Needs{} }
+
 // Decide refuses to ship what is cancelled or there already.
-func (c ShipOrder) Decide(s *State) ([]Event, error) {
+func (c ShipOrder) Decide(s *State, g Given) ([]Event, error) {
 	o, _, err := s.order(c.PurchaseID)
 	if err != nil {
 		return nil, err
@@ -187,7 +188,7 @@ type OrderShipped struct {
 
 func (OrderShipped) EventType() string { return "customer.order_shipped.v1" }
 
-func (e OrderShipped) Evolve(s *State) {
+func (e OrderShipped) Evolve(s *State, _ domain.Metadata) {
 	s.evolveOrder(e.PurchaseID, func(o *orderState) { o.shipped = true })
 }
 
@@ -199,8 +200,10 @@ type DeliverOrder struct {
 	PurchaseID uuid.UUID `json:"purchase_id"`
 }
 
+func (DeliverOrder) Needs() Needs { return Needs{} }
+
 // Decide refuses to deliver what is cancelled.
-func (c DeliverOrder) Decide(s *State) ([]Event, error) {
+func (c DeliverOrder) Decide(s *State, g Given) ([]Event, error) {
 	o, _, err := s.order(c.PurchaseID)
 	switch {
 	case err != nil:
@@ -220,7 +223,7 @@ type OrderDelivered struct {
 
 func (OrderDelivered) EventType() string { return "customer.order_delivered.v1" }
 
-func (e OrderDelivered) Evolve(s *State) {
+func (e OrderDelivered) Evolve(s *State, _ domain.Metadata) {
 	s.evolveOrder(e.PurchaseID, func(o *orderState) { o.delivered = true })
 }
 
@@ -233,9 +236,11 @@ type CancelOrder struct {
 	Reason     string    `json:"reason,omitempty"`
 }
 
+func (CancelOrder) Needs() Needs { return Needs{} }
+
 // Decide refuses to cancel what is on its way: that comes back as a return. What is left of the purchase is
 // returned with it, at what it cost.
-func (c CancelOrder) Decide(s *State) ([]Event, error) {
+func (c CancelOrder) Decide(s *State, g Given) ([]Event, error) {
 	o, p, err := s.order(c.PurchaseID)
 	if err != nil {
 		return nil, err
@@ -298,7 +303,7 @@ type OrderCancelled struct {
 
 func (OrderCancelled) EventType() string { return "customer.order_cancelled.v1" }
 
-func (e OrderCancelled) Evolve(s *State) {
+func (e OrderCancelled) Evolve(s *State, _ domain.Metadata) {
 	s.evolveOrder(e.PurchaseID, func(o *orderState) { o.cancelled = true })
 }
 
@@ -312,9 +317,6 @@ type orderState struct {
 }
 
 func (s *State) bought(id uuid.UUID) (*purchaseState, error) {
-	if !s.registration.done {
-		return nil, ErrUnknown
-	}
 	p := s.purchases[id]
 	if p == nil {
 		return nil, ErrPurchaseUnknown

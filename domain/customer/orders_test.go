@@ -5,6 +5,7 @@ import (
 
 	"github.com/rapport-crm/rapport/domain"
 	"github.com/rapport-crm/rapport/domain/customer"
+	"github.com/rapport-crm/rapport/domain/domaintest"
 )
 
 func orders() []story {
@@ -13,7 +14,7 @@ func orders() []story {
 	place := func(change func(*customer.PlaceOrder)) customer.Command {
 		c := customer.PlaceOrder{PurchaseID: id(1), PaymentDueOn: day(due)}
 		change(&c)
-		return c.At(today.Time(), today)
+		return domaintest.At(c, today.Time(), today)
 	}
 	same := func(*customer.PlaceOrder) {}
 	owed := func(minor int64) customer.Worth { return customer.Worth{AmountMinor: minor, ReportingMinor: minor} }

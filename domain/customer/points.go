@@ -5,7 +5,6 @@ import (
 	"math"
 	"math/bits"
 	"slices"
-	"time"
 
 	"github.com/google/uuid"
 
@@ -27,18 +26,13 @@ type EarnPoints struct {
 	ExpiresOn  *domain.Day `json:"expires_on,omitempty"`
 	PurchaseID *uuid.UUID  `json:"purchase_id,omitempty"`
 	For        string      `json:"for,omitempty"`
-
-	on domain.Day
 }
 
-// At tells on which day the points are earned.
-func (c EarnPoints) At(_ time.Time, day domain.Day) Command { c.on = day; return c }
+func (EarnPoints) Needs() Needs { return Needs{} }
 
 // Decide accepts each LotID once. What the customer owes is paid out of the lot at once.
-func (c EarnPoints) Decide(s *State) ([]Event, error) {
+func (c EarnPoints) Decide(s *State, g Given) ([]Event, error) {
 	switch {
-	case !s.registration.done:
-		return nil, ErrUnknown
 	case c.LotID == uuid.Nil:
 		return nil, ErrLotID
 	case c.Points < 1 || c.Points > maxPoints:
@@ -55,7 +49,7 @@ func (c EarnPoints) Decide(s *State) ([]Event, error) {
 		}
 		return nil, ErrLotOtherwise
 	}
-	if c.ExpiresOn != nil && (*c.ExpiresOn < c.on || *c.ExpiresOn > c.on+maxLotDays) {
+	if c.ExpiresOn != nil && (*c.ExpiresOn < g.On || *c.ExpiresOn > g.On+maxLotDays) {
 		return nil, ErrLotExpiresOn
 	}
 	if c.PurchaseID != nil {
@@ -81,7 +75,7 @@ type PointsEarned struct {
 
 func (PointsEarned) EventType() string { return "customer.points_earned.v1" }
 
-func (e PointsEarned) Evolve(s *State) {
+func (e PointsEarned) Evolve(s *State, _ domain.Metadata) {
 	lot := &lotState{digest: e.digest(), points: e.Points}
 	remember(&s.points.lots, e.LotID, lot)
 	s.points.owed -= e.RepaidPoints
@@ -111,18 +105,13 @@ type SpendPoints struct {
 	SpendID uuid.UUID `json:"spend_id"`
 	Points  int64     `json:"points"`
 	For     string    `json:"for,omitempty"`
-
-	on domain.Day
 }
 
-// At tells on which day the points are spent.
-func (c SpendPoints) At(_ time.Time, day domain.Day) Command { c.on = day; return c }
+func (SpendPoints) Needs() Needs { return Needs{} }
 
 // Decide accepts each SpendID once, and takes the points from the lots that expire first.
-func (c SpendPoints) Decide(s *State) ([]Event, error) {
+func (c SpendPoints) Decide(s *State, g Given) ([]Event, error) {
 	switch {
-	case !s.registration.done:
-		return nil, ErrUnknown
 	case c.SpendID == uuid.Nil:
 		return nil, ErrSpendID
 	case c.Points < 1 || c.Points > maxPoints:
@@ -139,7 +128,7 @@ func (c SpendPoints) Decide(s *State) ([]Event, error) {
 		return nil, ErrSpendOtherwise
 	}
 	missing := int64(0)
-	if e.Taken, missing = s.points.open.take(c.Points, c.on); missing > 0 {
+	if e.Taken, missing = s.points.open.take(c.Points, g.On); missing > 0 {
 		return nil, ErrTooFewPoints.Because("only %d points can be spent", c.Points-missing)
 	}
 	return []Event{e}, nil
@@ -161,7 +150,7 @@ type PointsSpent struct {
 
 func (PointsSpent) EventType() string { return "customer.points_spent.v1" }
 
-func (e PointsSpent) Evolve(s *State) {
+func (e PointsSpent) Evolve(s *State, _ domain.Metadata) {
 	remember(&s.points.spends, e.SpendID, e.digest())
 	s.points.open.remove(e.Taken)
 }
@@ -182,7 +171,7 @@ type PointsReversed struct {
 
 func (PointsReversed) EventType() string { return "customer.points_reversed.v1" }
 
-func (e PointsReversed) Evolve(s *State) {
+func (e PointsReversed) Evolve(s *State, _ domain.Metadata) {
 	if lot := s.points.lots[e.LotID]; lot != nil {
 		lot.reversed += e.Points
 	}
@@ -220,7 +209,7 @@ type PointsExpired struct {
 
 func (PointsExpired) EventType() string { return "customer.points_expired.v1" }
 
-func (e PointsExpired) Evolve(s *State) {
+func (e PointsExpired) Evolve(s *State, _ domain.Metadata) {
 	if lot := s.points.lots[e.LotID]; lot != nil {
 		lot.expired += e.Points
 	}

@@ -8,6 +8,7 @@ import (
 
 	"github.com/rapport-crm/rapport/domain"
 	"github.com/rapport-crm/rapport/domain/customer"
+	"github.com/rapport-crm/rapport/domain/domaintest"
 )
 
 const pointsDay = domain.Day(20000)
@@ -27,11 +28,11 @@ func earnedBy(e customer.PointsEarned) customer.PointsEarned {
 
 func points() []story {
 	earn := func(e customer.PointsEarned) customer.Command {
-		return customer.EarnPoints{LotID: e.LotID, Points: e.Points, ExpiresOn: e.ExpiresOn, PurchaseID: e.PurchaseID,
-			For: e.For}.At(pointsDay.Time(), pointsDay)
+		return domaintest.At(customer.EarnPoints{LotID: e.LotID, Points: e.Points, ExpiresOn: e.ExpiresOn, PurchaseID: e.PurchaseID,
+			For: e.For}, pointsDay.Time(), pointsDay)
 	}
 	spend := func(points int64, later domain.Day) customer.Command {
-		return customer.SpendPoints{SpendID: id(20), Points: points}.At(pointsDay.Time(), pointsDay+later)
+		return domaintest.At(customer.SpendPoints{SpendID: id(20), Points: points}, pointsDay.Time(), pointsDay+later)
 	}
 	of := func(n byte, points int64) customer.LotPoints { return customer.LotPoints{LotID: id(n), Points: points} }
 	spent := func(taken ...customer.LotPoints) customer.PointsSpent {
@@ -150,7 +151,7 @@ func TestPointsAddUp(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		state := &customer.State{}
 		for _, e := range ann(cups()) {
-			e.Evolve(state)
+			e.Evolve(state, domain.Metadata{})
 		}
 		left, owed, sum := map[uuid.UUID]int64{}, int64(0), int64(0)
 		day := pointsDay
@@ -163,9 +164,9 @@ func TestPointsAddUp(t *testing.T) {
 			case 0:
 				purchase := id(1)
 				earn.PurchaseID = &purchase
-				command = earn.At(day.Time(), day)
+				command = domaintest.At(earn, day.Time(), day)
 			case 1:
-				command = earn.At(day.Time(), day)
+				command = domaintest.At(earn, day.Time(), day)
 			case 2:
 				day += domain.Day(rapid.IntRange(0, 9).Draw(t, "later"))
 				command = customer.PassDay{Date: day}
@@ -174,16 +175,16 @@ func TestPointsAddUp(t *testing.T) {
 				c.ReturnID = n
 				command = c
 			default:
-				command = customer.SpendPoints{SpendID: n, Points: points}.At(day.Time(), day)
+				command = domaintest.At(customer.SpendPoints{SpendID: n, Points: points}, day.Time(), day)
 			}
-			events, _ := command.Decide(state)
+			events, _ := domaintest.Decide(state, command)
 			take := func(taken []customer.LotPoints) {
 				for _, l := range taken {
 					left[l.LotID] -= l.Points
 				}
 			}
 			for _, e := range events {
-				e.Evolve(state)
+				e.Evolve(state, domain.Metadata{})
 				switch e := e.(type) {
 				case customer.PointsEarned:
 					left[e.LotID] += e.Points - e.RepaidPoints

@@ -1,8 +1,6 @@
 package customer
 
 import (
-	"time"
-
 	"github.com/google/uuid"
 
 	"github.com/rapport-crm/rapport/domain"
@@ -16,23 +14,18 @@ type MakePromise struct {
 	PromiseID uuid.UUID  `json:"promise_id"`
 	What      string     `json:"what"`
 	DueOn     domain.Day `json:"due_on"`
-
-	on domain.Day
 }
 
-// At tells on which day the promise was made.
-func (c MakePromise) At(_ time.Time, day domain.Day) Command { c.on = day; return c }
+func (MakePromise) Needs() Needs { return Needs{} }
 
 // Decide accepts each PromiseID once.
-func (c MakePromise) Decide(s *State) ([]Event, error) {
+func (c MakePromise) Decide(s *State, g Given) ([]Event, error) {
 	switch {
-	case !s.registration.done:
-		return nil, ErrUnknown
 	case c.PromiseID == uuid.Nil:
 		return nil, ErrPromiseID
 	case c.What == "":
 		return nil, ErrPromiseEmpty
-	case c.DueOn < c.on || c.DueOn > c.on+maxPromiseDays:
+	case c.DueOn < g.On || c.DueOn > g.On+maxPromiseDays:
 		return nil, ErrPromiseDueOn
 	}
 	if err := checkText(c.What, 1000, "what"); err != nil {
@@ -57,7 +50,7 @@ type PromiseMade struct {
 
 func (PromiseMade) EventType() string { return "customer.promise_made.v1" }
 
-func (e PromiseMade) Evolve(s *State) {
+func (e PromiseMade) Evolve(s *State, _ domain.Metadata) {
 	remember(&s.promises.known, e.PromiseID, e.digest())
 	remember(&s.promises.open, e.PromiseID, e.DueOn)
 }
@@ -74,11 +67,10 @@ type KeepPromise struct {
 	PromiseID uuid.UUID `json:"promise_id"`
 }
 
+func (KeepPromise) Needs() Needs { return Needs{} }
+
 // Decide refuses to keep what was broken already: a late promise is broken, whatever comes after.
-func (c KeepPromise) Decide(s *State) ([]Event, error) {
-	if !s.registration.done {
-		return nil, ErrUnknown
-	}
+func (c KeepPromise) Decide(s *State, g Given) ([]Event, error) {
 	switch s.promises.state(c.PromiseID) {
 	case promiseUnknown:
 		return nil, ErrPromiseUnknown
@@ -97,7 +89,7 @@ type PromiseKept struct {
 
 func (PromiseKept) EventType() string { return "customer.promise_kept.v1" }
 
-func (e PromiseKept) Evolve(s *State) {
+func (e PromiseKept) Evolve(s *State, _ domain.Metadata) {
 	delete(s.promises.open, e.PromiseID)
 	remember(&s.promises.kept, e.PromiseID, true)
 }
@@ -111,11 +103,10 @@ type BreakPromise struct {
 	Reason    string    `json:"reason,omitempty"`
 }
 
+func (BreakPromise) Needs() Needs { return Needs{} }
+
 // Decide refuses to break what was kept.
-func (c BreakPromise) Decide(s *State) ([]Event, error) {
-	if !s.registration.done {
-		return nil, ErrUnknown
-	}
+func (c BreakPromise) Decide(s *State, g Given) ([]Event, error) {
 	if err := checkText(c.Reason, 1000, "reason"); err != nil {
 		return nil, err
 	}
@@ -139,7 +130,7 @@ type PromiseBroken struct {
 
 func (PromiseBroken) EventType() string { return "customer.promise_broken.v1" }
 
-func (e PromiseBroken) Evolve(s *State) {
+func (e PromiseBroken) Evolve(s *State, _ domain.Metadata) {
 	delete(s.promises.open, e.PromiseID)
 	remember(&s.promises.kept, e.PromiseID, false)
 }

@@ -5,6 +5,7 @@ import (
 
 	"github.com/rapport-crm/rapport/domain"
 	"github.com/rapport-crm/rapport/domain/customer"
+	"github.com/rapport-crm/rapport/domain/domaintest"
 )
 
 func promises() []story {
@@ -12,7 +13,7 @@ func promises() []story {
 	promise := func(change func(*customer.MakePromise)) customer.Command {
 		c := customer.MakePromise{PromiseID: id(7), What: "a call back", DueOn: due}
 		change(&c)
-		return c.At(made.Time(), made)
+		return domaintest.At(c, made.Time(), made)
 	}
 	same := func(*customer.MakePromise) {}
 	open := customer.PromiseMade{PromiseID: id(7), What: "a call back", DueOn: due}

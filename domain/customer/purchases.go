@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"slices"
 	"strings"
-	"time"
 
 	"github.com/google/uuid"
 	"github.com/govalues/decimal"
@@ -40,33 +39,16 @@ type RecordPurchase struct {
 	Lines         []Line           `json:"lines"`
 	PaymentMethod string           `json:"payment_method,omitempty"`
 	OfferID       *uuid.UUID       `json:"offer_id,omitempty"` // that the purchase redeems
-	// Reporting is the currency of the books; whoever handles the command fills it in.
-	Reporting domain.Currency `json:"-"`
-
-	on domain.Day
 }
 
-// Priced answers the currency that the command is in, for the books to take or to compare.
-func (c RecordPurchase) Priced() domain.Currency { return c.Currency }
-
-// Reported answers the command for books that are kept in that currency.
-func (c RecordPurchase) Reported(in domain.Currency) Command { c.Reporting = in; return c }
-
-// At tells on which day it was bought.
-func (c RecordPurchase) At(_ time.Time, day domain.Day) Command { c.on = day; return c }
-
-// Timeless tells that only the redemption of an offer needs the day.
-func (c RecordPurchase) Timeless() bool { return c.OfferID == nil }
+func (c RecordPurchase) Needs() Needs { return priced(c.Currency) }
 
 // Decide accepts each PurchaseID once, so a shop may safely retry. A purchase that names an offer redeems it.
-func (c RecordPurchase) Decide(s *State) ([]Event, error) {
-	if !s.registration.done {
-		return nil, ErrUnknown
-	}
+func (c RecordPurchase) Decide(s *State, g Given) ([]Event, error) {
 	if c.PurchaseID == uuid.Nil {
 		return nil, ErrPurchaseID
 	}
-	e, err := c.priced()
+	e, err := c.priced(g.Reporting)
 	if err != nil {
 		return nil, err
 	}
@@ -82,15 +64,15 @@ func (c RecordPurchase) Decide(s *State) ([]Event, error) {
 	if c.OfferID == nil {
 		return facts, nil
 	}
-	redeemed, err := s.redeem(*c.OfferID, c.PurchaseID, place, c.on)
+	redeemed, err := s.redeem(*c.OfferID, c.PurchaseID, place, g.On)
 	if err != nil {
 		return nil, err
 	}
 	return append(facts, redeemed...), nil
 }
 
-func (c RecordPurchase) priced() (PurchaseRecorded, error) {
-	books, err := newBooks(c.Currency, c.Reporting, c.Rate)
+func (c RecordPurchase) priced(reporting domain.Currency) (PurchaseRecorded, error) {
+	books, err := newBooks(c.Currency, reporting, c.Rate)
 	if err != nil {
 		return PurchaseRecorded{}, err
 	}
@@ -146,7 +128,7 @@ type PurchaseRecorded struct {
 
 func (PurchaseRecorded) EventType() string { return "customer.purchase_recorded.v1" }
 
-func (e PurchaseRecorded) Evolve(s *State) {
+func (e PurchaseRecorded) Evolve(s *State, _ domain.Metadata) {
 	p := &purchaseState{digest: e.digest(), currency: e.Currency, reporting: e.ReportingCurrency, rate: e.Rate,
 		place: len(s.purchases), totalMinor: e.TotalMinor, lines: make([]boughtLine, 0, len(e.Lines))}
 	sorted := slices.SortedStableFunc(slices.Values(e.Lines), func(a, b PurchasedLine) int {

@@ -8,15 +8,19 @@ import (
 
 	"github.com/rapport-crm/rapport/domain"
 	"github.com/rapport-crm/rapport/domain/customer"
+	"github.com/rapport-crm/rapport/domain/domaintest"
 )
 
 func line(sku, quantity, price string) customer.Line {
 	return customer.Line{SKU: sku, Quantity: number(quantity), UnitPrice: number(price)}
 }
 
-// buy asks for purchase 1 in euros, in books that are kept in euros.
+// inEUR is asked of a business that keeps its books in euros.
+func inEUR(g *customer.Given) { g.Reporting = "EUR" }
+
+// buy asks for purchase 1 in euros.
 func buy(lines ...customer.Line) customer.RecordPurchase {
-	return customer.RecordPurchase{PurchaseID: id(1), Currency: "EUR", Reporting: "EUR", Lines: lines}
+	return customer.RecordPurchase{PurchaseID: id(1), Currency: "EUR", Lines: lines}
 }
 
 // cups is the fact of purchase 1: 3 cups at 2.00 and a pot at 5.00 EUR.
@@ -30,10 +34,10 @@ func cups() customer.PurchaseRecorded {
 
 func purchases() []story {
 	buyCups := buy(line("cup", "3", "2.00"), line("pot", "1", "5.00"))
-	changed := func(change func(*customer.RecordPurchase)) customer.RecordPurchase {
+	changed := func(change func(*customer.RecordPurchase)) customer.Command {
 		c := buy(line("cup", "3", "2.00"), line("pot", "1", "5.00"))
 		change(&c)
-		return c
+		return domaintest.In(c, inEUR)
 	}
 	one := func(change func(*customer.Line)) customer.RecordPurchase {
 		l := line("cup", "1", "2.00")
@@ -59,15 +63,15 @@ func purchases() []story {
 						ListPrice: some("5")}, AmountMinor: 600, ReportingMinor: 600, ListMinor: &list, CostMinor: &cost}},
 				TotalMinor: 626, ReportingTotalMinor: 626}}},
 		{Name: "buying in another currency than the books'", Given: ann(),
-			When: customer.RecordPurchase{PurchaseID: id(2), Currency: "USD", Rate: some("0.9"), Reporting: "EUR",
-				Lines: []customer.Line{line("cup", "1", "1.05")}},
+			When: domaintest.In(customer.RecordPurchase{PurchaseID: id(2), Currency: "USD", Rate: some("0.9"),
+				Lines: []customer.Line{line("cup", "1", "1.05")}}, inEUR),
 			Then: []customer.Event{customer.PurchaseRecorded{PurchaseID: id(2), Currency: "USD", Rate: some("0.9"),
 				ReportingCurrency: "EUR", Lines: []customer.PurchasedLine{{Line: line("cup", "1", "1.05"), AmountMinor: 105,
 					ReportingMinor: 94}}, TotalMinor: 105, ReportingTotalMinor: 94}}},
 		{Name: "a rate of one says nothing", Given: ann(cups()),
 			When: changed(func(c *customer.RecordPurchase) { c.Rate = some("1.0") })},
 		{Name: "no books yet: they are kept in the currency of the purchase", Given: ann(),
-			When: changed(func(c *customer.RecordPurchase) { c.Reporting = "" }), Then: []customer.Event{cups()}},
+			When: buyCups, Then: []customer.Event{cups()}},
 
 		{Name: "buying as nobody", When: buyCups, Refused: customer.ErrUnknown},
 		{Name: "no id", Given: ann(), When: changed(func(c *customer.RecordPurchase) { c.PurchaseID = uuid.Nil }),

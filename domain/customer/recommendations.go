@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"cmp"
 	"slices"
-	"time"
 
 	"github.com/google/uuid"
 
@@ -22,20 +21,15 @@ type IssueRecommendation struct {
 	Reason           string     `json:"reason"`
 	Evidence         []string   `json:"evidence,omitempty"`
 	DueOn            domain.Day `json:"due_on"`
-
-	on domain.Day
 }
 
-// At tells on which day it is issued.
-func (c IssueRecommendation) At(_ time.Time, day domain.Day) Command { c.on = day; return c }
+func (IssueRecommendation) Needs() Needs { return Needs{} }
 
 // Decide accepts each RecommendationID once.
-func (c IssueRecommendation) Decide(s *State) ([]Event, error) { return c.decide(s, nil) }
+func (c IssueRecommendation) Decide(s *State, g Given) ([]Event, error) { return c.decide(s, g, nil) }
 
-func (c IssueRecommendation) decide(s *State, by *Guided) ([]Event, error) {
+func (c IssueRecommendation) decide(s *State, g Given, by *Guided) ([]Event, error) {
 	switch {
-	case !s.registration.done:
-		return nil, ErrUnknown
 	case c.RecommendationID == uuid.Nil:
 		return nil, ErrRecommendationID
 	case c.Assignee == "":
@@ -64,7 +58,7 @@ func (c IssueRecommendation) decide(s *State, by *Guided) ([]Event, error) {
 		}
 		return nil, ErrRecommendationOtherwise
 	}
-	if c.DueOn < c.on || c.DueOn > c.on+maxRecommendationDays {
+	if c.DueOn < g.On || c.DueOn > g.On+maxRecommendationDays {
 		return nil, ErrRecommendationDueOn
 	}
 	return []Event{e}, nil
@@ -83,7 +77,7 @@ type RecommendationIssued struct {
 
 func (RecommendationIssued) EventType() string { return "customer.recommendation_issued.v1" }
 
-func (e RecommendationIssued) Evolve(s *State) {
+func (e RecommendationIssued) Evolve(s *State, _ domain.Metadata) {
 	due := e.DueOn
 	if s.recommendations == nil {
 		s.recommendations = recommendationsState{}
@@ -112,11 +106,10 @@ type AcceptRecommendation struct {
 	RecommendationID uuid.UUID `json:"recommendation_id"`
 }
 
+func (AcceptRecommendation) Needs() Needs { return Needs{} }
+
 // Decide refuses to accept what was dismissed.
-func (c AcceptRecommendation) Decide(s *State) ([]Event, error) {
-	if !s.registration.done {
-		return nil, ErrUnknown
-	}
+func (c AcceptRecommendation) Decide(s *State, g Given) ([]Event, error) {
 	switch r := s.recommendations[c.RecommendationID]; {
 	case r == nil:
 		return nil, ErrRecommendationUnknown
@@ -135,7 +128,7 @@ type RecommendationAccepted struct {
 
 func (RecommendationAccepted) EventType() string { return "customer.recommendation_accepted.v1" }
 
-func (e RecommendationAccepted) Evolve(s *State) {
+func (e RecommendationAccepted) Evolve(s *State, _ domain.Metadata) {
 	if r := s.recommendations[e.RecommendationID]; r != nil {
 		r.accepted, r.dueOn = true, nil
 	}
@@ -150,11 +143,10 @@ type DismissRecommendation struct {
 	Reason           string    `json:"reason"`
 }
 
+func (DismissRecommendation) Needs() Needs { return Needs{} }
+
 // Decide refuses to dismiss what was accepted.
-func (c DismissRecommendation) Decide(s *State) ([]Event, error) {
-	if !s.registration.done {
-		return nil, ErrUnknown
-	}
+func (c DismissRecommendation) Decide(s *State, g Given) ([]Event, error) {
 	if c.Reason == "" {
 		return nil, ErrRecommendationReason
 	}
@@ -180,7 +172,7 @@ type RecommendationDismissed struct {
 
 func (RecommendationDismissed) EventType() string { return "customer.recommendation_dismissed.v1" }
 
-func (e RecommendationDismissed) Evolve(s *State) {
+func (e RecommendationDismissed) Evolve(s *State, _ domain.Metadata) {
 	if r := s.recommendations[e.RecommendationID]; r != nil {
 		r.dismissed, r.dueOn = true, nil
 	}
@@ -196,7 +188,7 @@ type RecommendationOverdue struct {
 
 func (RecommendationOverdue) EventType() string { return "customer.recommendation_overdue.v1" }
 
-func (e RecommendationOverdue) Evolve(s *State) {
+func (e RecommendationOverdue) Evolve(s *State, _ domain.Metadata) {
 	if r := s.recommendations[e.RecommendationID]; r != nil {
 		r.dueOn = nil
 	}

@@ -7,6 +7,7 @@ import (
 
 	"github.com/rapport-crm/rapport/domain"
 	"github.com/rapport-crm/rapport/domain/customer"
+	"github.com/rapport-crm/rapport/domain/domaintest"
 )
 
 func recommendations() []story {
@@ -15,7 +16,7 @@ func recommendations() []story {
 		c := customer.IssueRecommendation{RecommendationID: id(7), Assignee: "Bob", Action: "offer a service contract",
 			Reason: "breaks down often", Evidence: []string{"3 breakdowns in 90 days"}, DueOn: due}
 		change(&c)
-		return c.At(issued.Time(), issued)
+		return domaintest.At(c, issued.Time(), issued)
 	}
 	same := func(*customer.IssueRecommendation) {}
 	open := customer.RecommendationIssued{RecommendationID: id(7), Assignee: "Bob", Action: "offer a service contract",
@@ -28,7 +29,7 @@ func recommendations() []story {
 			StayFrom: issued, ExpectedMinor: &expected, Currency: "EUR", Outcome: customer.PurchaseOutcome, OutcomeDays: 30}}
 		c.IssueRecommendation = issue(same).(customer.IssueRecommendation)
 		change(&c.By)
-		return c.At(issued.Time(), issued)
+		return domaintest.At(c, issued.Time(), issued)
 	}
 	asDefined := func(*customer.Guided) {}
 	byGuidance := open

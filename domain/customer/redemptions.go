@@ -1,8 +1,6 @@
 package customer
 
 import (
-	"time"
-
 	"github.com/google/uuid"
 
 	"github.com/rapport-crm/rapport/domain"
@@ -15,15 +13,12 @@ import (
 type RedeemOffer struct {
 	OfferID    uuid.UUID `json:"offer_id"`
 	PurchaseID uuid.UUID `json:"purchase_id"`
-
-	on domain.Day
 }
 
-// At tells on which day it was redeemed.
-func (c RedeemOffer) At(_ time.Time, day domain.Day) Command { c.on = day; return c }
+func (RedeemOffer) Needs() Needs { return Needs{} }
 
 // Decide lets an offer be redeemed once, by a purchase that was recorded after it was proposed.
-func (c RedeemOffer) Decide(s *State) ([]Event, error) {
+func (c RedeemOffer) Decide(s *State, g Given) ([]Event, error) {
 	if _, err := s.offer(c.OfferID); err != nil {
 		return nil, err
 	}
@@ -31,7 +26,7 @@ func (c RedeemOffer) Decide(s *State) ([]Event, error) {
 	if err != nil {
 		return nil, err
 	}
-	return s.redeem(c.OfferID, c.PurchaseID, p.place, c.on)
+	return s.redeem(c.OfferID, c.PurchaseID, p.place, g.On)
 }
 
 // redeem decides whether a purchase that is the customer's place-th makes use of an offer.
@@ -59,7 +54,7 @@ type OfferRedeemed struct {
 
 func (OfferRedeemed) EventType() string { return "customer.offer_redeemed.v1" }
 
-func (e OfferRedeemed) Evolve(s *State) {
+func (e OfferRedeemed) Evolve(s *State, _ domain.Metadata) {
 	s.offers.close(e.OfferID, offerRedeemed)
 	if o := s.offers.known[e.OfferID]; o != nil {
 		o.purchase = e.PurchaseID

@@ -5,16 +5,17 @@ import (
 
 	"github.com/rapport-crm/rapport/domain"
 	"github.com/rapport-crm/rapport/domain/customer"
+	"github.com/rapport-crm/rapport/domain/domaintest"
 )
 
 func redemptions() []story {
 	redeem := func(purchase uuid.UUID, on domain.Day) customer.Command {
-		return customer.RedeemOffer{OfferID: id(7), PurchaseID: purchase}.At(on.Time(), on)
+		return domaintest.At(customer.RedeemOffer{OfferID: id(7), PurchaseID: purchase}, on.Time(), on)
 	}
 	buyBy := func(offer uuid.UUID, on domain.Day) customer.Command {
 		c := buy(line("cup", "3", "2.00"), line("pot", "1", "5.00"))
 		c.OfferID = &offer
-		return c.At(on.Time(), on)
+		return domaintest.At(c, on.Time(), on)
 	}
 	second := cups()
 	second.PurchaseID = id(2)

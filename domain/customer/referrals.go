@@ -15,11 +15,11 @@ type MakeReferral struct {
 	Via        string    `json:"via,omitempty"`
 }
 
+func (MakeReferral) Needs() Needs { return Needs{} }
+
 // Decide accepts each ReferralID once.
-func (c MakeReferral) Decide(s *State) ([]Event, error) {
+func (c MakeReferral) Decide(s *State, g Given) ([]Event, error) {
 	switch {
-	case !s.registration.done:
-		return nil, ErrUnknown
 	case c.ReferralID == uuid.Nil:
 		return nil, ErrReferralID
 	}
@@ -43,7 +43,9 @@ type ReferralMade struct {
 
 func (ReferralMade) EventType() string { return "customer.referral_made.v1" }
 
-func (e ReferralMade) Evolve(s *State) { remember(&s.referrals.made, e.ReferralID, e.Via) }
+func (e ReferralMade) Evolve(s *State, _ domain.Metadata) {
+	remember(&s.referrals.made, e.ReferralID, e.Via)
+}
 
 // Summary implements Told.
 func (e ReferralMade) Summary() string { return "referred somebody to us" }
@@ -53,27 +55,13 @@ type ConvertReferral struct {
 	ReferralID uuid.UUID  `json:"referral_id"`
 	ReferredID uuid.UUID  `json:"referred_id"`
 	PurchaseID *uuid.UUID `json:"purchase_id,omitempty"`
-	// Self is who referred; whoever handles the command fills it in.
-	Self uuid.UUID `json:"-"`
-
-	met bool
 }
 
-// Of tells whose stream the command is for.
-func (c ConvertReferral) Of(id uuid.UUID) Command { c.Self = id; return c }
-
-// Meets answers of which other customer the command speaks.
-func (c ConvertReferral) Meets() uuid.UUID { return c.ReferredID }
-
-// Met tells whether there is that customer.
-func (c ConvertReferral) Met(known bool) Command { c.met = known; return c }
+func (c ConvertReferral) Needs() Needs { return needsCustomer(c.ReferredID) }
 
 // Decide converts each referral once, and brings each customer once.
-func (c ConvertReferral) Decide(s *State) ([]Event, error) {
-	if !s.registration.done {
-		return nil, ErrUnknown
-	}
-	if c.ReferredID == uuid.Nil || c.ReferredID == c.Self {
+func (c ConvertReferral) Decide(s *State, g Given) ([]Event, error) {
+	if c.ReferredID == uuid.Nil || c.ReferredID == g.ID {
 		return nil, ErrReferredID
 	}
 	if _, made := s.referrals.made[c.ReferralID]; !made {
@@ -89,7 +77,7 @@ func (c ConvertReferral) Decide(s *State) ([]Event, error) {
 	if _, brought := s.referrals.brought[c.ReferredID]; brought {
 		return nil, ErrReferredTwice
 	}
-	if !c.met {
+	if !g.Needs.Customer.Known {
 		return nil, ErrReferredUnknown
 	}
 	return []Event{e}, nil
@@ -104,7 +92,7 @@ type ReferralConverted struct {
 
 func (ReferralConverted) EventType() string { return "customer.referral_converted.v1" }
 
-func (e ReferralConverted) Evolve(s *State) {
+func (e ReferralConverted) Evolve(s *State, _ domain.Metadata) {
 	remember(&s.referrals.converted, e.ReferralID, e.digest())
 	remember(&s.referrals.brought, e.ReferredID, struct{}{})
 }
@@ -127,11 +115,11 @@ type GiveTestimonial struct {
 	Text          string    `json:"text,omitempty"`
 }
 
+func (GiveTestimonial) Needs() Needs { return Needs{} }
+
 // Decide accepts each TestimonialID once.
-func (c GiveTestimonial) Decide(s *State) ([]Event, error) {
+func (c GiveTestimonial) Decide(s *State, g Given) ([]Event, error) {
 	switch {
-	case !s.registration.done:
-		return nil, ErrUnknown
 	case c.TestimonialID == uuid.Nil:
 		return nil, ErrTestimonialID
 	case c.Where == "":
@@ -162,7 +150,7 @@ type TestimonialGiven struct {
 
 func (TestimonialGiven) EventType() string { return "customer.testimonial_given.v1" }
 
-func (e TestimonialGiven) Evolve(s *State) {
+func (e TestimonialGiven) Evolve(s *State, _ domain.Metadata) {
 	remember(&s.referrals.testimonials, e.TestimonialID, e.digest())
 }
 

@@ -5,6 +5,7 @@ import (
 
 	"github.com/rapport-crm/rapport/domain"
 	"github.com/rapport-crm/rapport/domain/customer"
+	"github.com/rapport-crm/rapport/domain/domaintest"
 )
 
 func referrals() []story {
@@ -13,8 +14,8 @@ func referrals() []story {
 	purchase := id(3)
 	converted := customer.ReferralConverted{ReferralID: id(7), ReferredID: id(9), PurchaseID: &purchase}
 	convert := func(referred uuid.UUID) customer.Command {
-		c := customer.ConvertReferral{ReferralID: id(7), ReferredID: referred, PurchaseID: &purchase, Self: id(1)}
-		return c.Met(referred == id(9))
+		c := customer.ConvertReferral{ReferralID: id(7), ReferredID: referred, PurchaseID: &purchase}
+		return domaintest.In(c, func(g *customer.Given) { g.ID, g.Needs.Customer.Known = id(1), referred == id(9) })
 	}
 	given := customer.TestimonialGiven{TestimonialID: id(5), Where: "a fair", Text: "Buy there"}
 	return []story{

@@ -57,8 +57,10 @@ type Register struct {
 	Acquired    *Acquisition `json:"acquired,omitempty"`
 }
 
+func (Register) Needs() Needs { return founding() }
+
 // Decide accepts the same registration again without a new fact, and no other one.
-func (c Register) Decide(s *State) ([]Event, error) {
+func (c Register) Decide(s *State, g Given) ([]Event, error) {
 	if c.Kind != Person && c.Kind != Organisation {
 		return nil, ErrKind
 	}
@@ -84,9 +86,6 @@ func (c Register) Decide(s *State) ([]Event, error) {
 		return cmp.Or(cmp.Compare(a.System, b.System), cmp.Compare(a.ID, b.ID))
 	})
 	e.ExternalIDs = slices.Compact(e.ExternalIDs)
-	if s.erased {
-		return nil, ErrErased
-	}
 	if s.registration.done {
 		if s.registration.digest == e.digest() {
 			return nil, nil
@@ -123,7 +122,7 @@ type Registered struct {
 
 func (Registered) EventType() string { return "customer.registered.v1" }
 
-func (e Registered) Evolve(s *State) {
+func (e Registered) Evolve(s *State, _ domain.Metadata) {
 	s.registration = registrationState{done: true, digest: e.digest()}
 	for _, key := range e.Claims() {
 		s.link(key)

@@ -3,7 +3,6 @@ package customer
 import (
 	"slices"
 	"strings"
-	"time"
 
 	"github.com/google/uuid"
 
@@ -26,36 +25,19 @@ type DeclareRelationship struct {
 	OtherID        uuid.UUID        `json:"other_id"`
 	Kind           RelationshipKind `json:"kind"`
 	Since          *domain.Day      `json:"since,omitempty"`
-	// Self is the customer; whoever handles the command fills it in.
-	Self uuid.UUID `json:"-"`
-
-	met bool
-	on  domain.Day
 }
 
-// Of tells whose stream the command is for.
-func (c DeclareRelationship) Of(id uuid.UUID) Command { c.Self = id; return c }
-
-// Meets answers of which other customer the command speaks.
-func (c DeclareRelationship) Meets() uuid.UUID { return c.OtherID }
-
-// Met tells whether there is that customer.
-func (c DeclareRelationship) Met(known bool) Command { c.met = known; return c }
-
-// At tells on which day it is declared.
-func (c DeclareRelationship) At(_ time.Time, day domain.Day) Command { c.on = day; return c }
+func (c DeclareRelationship) Needs() Needs { return needsCustomer(c.OtherID) }
 
 // Decide accepts each RelationshipID once, and each kind of relationship to another customer once at a time.
-func (c DeclareRelationship) Decide(s *State) ([]Event, error) {
+func (c DeclareRelationship) Decide(s *State, g Given) ([]Event, error) {
 	e := RelationshipDeclared{RelationshipID: c.RelationshipID, OtherID: c.OtherID, Kind: c.Kind, Since: c.Since}
 	switch {
-	case !s.registration.done:
-		return nil, ErrUnknown
 	case c.RelationshipID == uuid.Nil:
 		return nil, ErrRelationshipID
 	case !slices.Contains(RelationshipKinds, c.Kind):
 		return nil, ErrRelationshipKind
-	case c.OtherID == uuid.Nil || c.OtherID == c.Self:
+	case c.OtherID == uuid.Nil || c.OtherID == g.ID:
 		return nil, ErrOther
 	}
 	if known, ok := s.relationships[c.RelationshipID]; ok {
@@ -72,11 +54,11 @@ func (c DeclareRelationship) Decide(s *State) ([]Event, error) {
 		}
 	}
 	switch {
-	case c.Since != nil && (*c.Since > c.on || *c.Since < c.on-maxRelationshipDays):
+	case c.Since != nil && (*c.Since > g.On || *c.Since < g.On-maxRelationshipDays):
 		return nil, ErrRelationshipSince
 	case len(s.relationships) >= maxRelationships:
 		return nil, ErrRelationships
-	case !c.met:
+	case !g.Needs.Customer.Known:
 		return nil, ErrOtherUnknown
 	}
 	return []Event{e}, nil
@@ -92,7 +74,7 @@ type RelationshipDeclared struct {
 
 func (RelationshipDeclared) EventType() string { return "customer.relationship_declared.v1" }
 
-func (e RelationshipDeclared) Evolve(s *State) {
+func (e RelationshipDeclared) Evolve(s *State, _ domain.Metadata) {
 	remember(&s.relationships, e.RelationshipID, &relationshipState{other: e.OtherID, kind: e.Kind, digest: e.digest()})
 }
 
@@ -115,11 +97,10 @@ type EndRelationship struct {
 	Reason         string    `json:"reason,omitempty"`
 }
 
+func (EndRelationship) Needs() Needs { return Needs{} }
+
 // Decide yields nothing for what has ended.
-func (c EndRelationship) Decide(s *State) ([]Event, error) {
-	if !s.registration.done {
-		return nil, ErrUnknown
-	}
+func (c EndRelationship) Decide(s *State, g Given) ([]Event, error) {
 	if err := checkText(c.Reason, 1000, "reason"); err != nil {
 		return nil, err
 	}
@@ -140,7 +121,7 @@ type RelationshipEnded struct {
 
 func (RelationshipEnded) EventType() string { return "customer.relationship_ended.v1" }
 
-func (e RelationshipEnded) Evolve(s *State) {
+func (e RelationshipEnded) Evolve(s *State, _ domain.Metadata) {
 	if known := s.relationships[e.RelationshipID]; known != nil {
 		known.ended = true
 	}

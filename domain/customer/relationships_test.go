@@ -5,15 +5,16 @@ import (
 
 	"github.com/rapport-crm/rapport/domain"
 	"github.com/rapport-crm/rapport/domain/customer"
+	"github.com/rapport-crm/rapport/domain/domaintest"
 )
 
 func roles() []story {
 	const on = domain.Day(20000)
 	assign := func(role customer.Role, on domain.Day) customer.Command {
-		return customer.AssignRole{Role: role}.At(on.Time(), on)
+		return domaintest.At(customer.AssignRole{Role: role}, on.Time(), on)
 	}
 	end := func(reason string, on domain.Day) customer.Command {
-		return customer.EndRole{Role: "payer", Reason: reason}.At(on.Time(), on)
+		return domaintest.At(customer.EndRole{Role: "payer", Reason: reason}, on.Time(), on)
 	}
 	payer := customer.RoleAssigned{Role: "payer", AssignedOn: on}
 	ended := customer.RoleEnded{Role: "payer", AssignedOn: on, EndedOn: on + 9, Reason: "retired"}
@@ -41,8 +42,9 @@ func relationships() []story {
 	declare := func(change func(*customer.DeclareRelationship)) customer.Command {
 		c := customer.DeclareRelationship{RelationshipID: id(7), OtherID: other, Kind: "employee_of", Since: dayOf(on - 400)}
 		change(&c)
-		c = c.At(on.Time(), on).(customer.DeclareRelationship).Met(c.OtherID == other).(customer.DeclareRelationship)
-		return c.Of(self)
+		return domaintest.In(domaintest.At(c, on.Time(), on), func(g *customer.Given) {
+			g.ID, g.Needs.Customer.Known = self, c.OtherID == other
+		})
 	}
 	same := func(*customer.DeclareRelationship) {}
 	declared := customer.RelationshipDeclared{RelationshipID: id(7), OtherID: other, Kind: "employee_of", Since: dayOf(on - 400)}

@@ -30,22 +30,13 @@ type RecordReturn struct {
 	Rate       *decimal.Decimal `json:"rate,omitempty"`
 	Lines      []ReturnLine     `json:"lines"`
 	Reason     string           `json:"reason,omitempty"`
-	// Reporting is the currency of the books; whoever handles the command fills it in.
-	Reporting domain.Currency `json:"-"`
 }
 
-// Priced answers the currency that the command is in, for the books to take or to compare.
-func (c RecordReturn) Priced() domain.Currency { return c.Currency }
-
-// Reported answers the command for books that are kept in that currency.
-func (c RecordReturn) Reported(in domain.Currency) Command { c.Reporting = in; return c }
+func (c RecordReturn) Needs() Needs { return priced(c.Currency) }
 
 // Decide accepts each ReturnID once. A return of a known purchase uses the purchase's own rate, and takes back
 // the points that it earned.
-func (c RecordReturn) Decide(s *State) ([]Event, error) {
-	if !s.registration.done {
-		return nil, ErrUnknown
-	}
+func (c RecordReturn) Decide(s *State, g Given) ([]Event, error) {
 	if c.ReturnID == uuid.Nil {
 		return nil, ErrReturnID
 	}
@@ -61,7 +52,7 @@ func (c RecordReturn) Decide(s *State) ([]Event, error) {
 			c.Rate = purchase.rate
 		}
 	}
-	e, err := c.priced()
+	e, err := c.priced(g.Reporting)
 	if err != nil {
 		return nil, err
 	}
@@ -80,8 +71,8 @@ func (c RecordReturn) Decide(s *State) ([]Event, error) {
 	return append([]Event{e}, s.reversals(e, purchase)...), nil
 }
 
-func (c RecordReturn) priced() (ReturnRecorded, error) {
-	books, err := newBooks(c.Currency, c.Reporting, c.Rate)
+func (c RecordReturn) priced(reporting domain.Currency) (ReturnRecorded, error) {
+	books, err := newBooks(c.Currency, reporting, c.Rate)
 	if err != nil {
 		return ReturnRecorded{}, err
 	}
@@ -165,7 +156,7 @@ type ReturnRecorded struct {
 
 func (ReturnRecorded) EventType() string { return "customer.return_recorded.v1" }
 
-func (e ReturnRecorded) Evolve(s *State) {
+func (e ReturnRecorded) Evolve(s *State, _ domain.Metadata) {
 	remember(&s.returns, e.ReturnID, e.digest())
 	if e.PurchaseID == nil {
 		return

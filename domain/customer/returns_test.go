@@ -10,6 +10,7 @@ import (
 
 	"github.com/rapport-crm/rapport/domain"
 	"github.com/rapport-crm/rapport/domain/customer"
+	"github.com/rapport-crm/rapport/domain/domaintest"
 )
 
 func back(sku, quantity, price string) customer.ReturnLine {
@@ -19,7 +20,7 @@ func back(sku, quantity, price string) customer.ReturnLine {
 // bring asks for return 9, of purchase 1.
 func bring(lines ...customer.ReturnLine) customer.RecordReturn {
 	purchase := id(1)
-	return customer.RecordReturn{ReturnID: id(9), PurchaseID: &purchase, Currency: "EUR", Reporting: "EUR", Lines: lines}
+	return customer.RecordReturn{ReturnID: id(9), PurchaseID: &purchase, Currency: "EUR", Lines: lines}
 }
 
 // cupBack is the fact of return 9: a cup of purchase 1 for 2.00 EUR.
@@ -32,15 +33,15 @@ func cupBack() customer.ReturnRecorded {
 }
 
 func returns() []story {
-	changed := func(change func(*customer.RecordReturn)) customer.RecordReturn {
+	changed := func(change func(*customer.RecordReturn)) customer.Command {
 		c := bring(back("cup", "1", "2.00"))
 		change(&c)
-		return c
+		return domaintest.In(c, inEUR)
 	}
 	another := changed(func(c *customer.RecordReturn) { c.ReturnID = id(10) })
 	anotherBack := cupBack()
 	anotherBack.ReturnID = id(10)
-	loose := customer.RecordReturn{ReturnID: id(9), Currency: "EUR", Reporting: "EUR",
+	loose := customer.RecordReturn{ReturnID: id(9), Currency: "EUR",
 		Lines: []customer.ReturnLine{back("chair", "1", "80")}}
 	dollars := customer.PurchaseRecorded{PurchaseID: id(1), Currency: "USD", Rate: some("0.9"), ReportingCurrency: "EUR",
 		Lines:      []customer.PurchasedLine{{Line: line("cup", "1", "2"), AmountMinor: 200, ReportingMinor: 180}},
@@ -112,7 +113,7 @@ func TestNoMoreComesBackThanWasBought(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		state := &customer.State{}
 		for _, e := range ann() {
-			e.Evolve(state)
+			e.Evolve(state, domain.Metadata{})
 		}
 		bought, refundable := map[string]decimal.Decimal{}, int64(0)
 		for step := range rapid.IntRange(1, 25).Draw(t, "steps") {
@@ -126,9 +127,9 @@ func TestNoMoreComesBackThanWasBought(t *testing.T) {
 				c.ReturnID = id(byte(10 + step))
 				command = c
 			}
-			events, err := command.Decide(state)
+			events, err := domaintest.Decide(state, command)
 			for _, e := range events {
-				e.Evolve(state)
+				e.Evolve(state, domain.Metadata{})
 				switch e := e.(type) {
 				case customer.PurchaseRecorded:
 					refundable += e.TotalMinor

@@ -3,7 +3,6 @@ package customer
 import (
 	"slices"
 	"strings"
-	"time"
 
 	"github.com/rapport-crm/rapport/domain"
 )
@@ -20,23 +19,20 @@ var Roles = []Role{"buyer", "payer", "end_user", "partner", "supplier", "referre
 // AssignRole asks to remember that the customer has a role.
 type AssignRole struct {
 	Role Role `json:"role"`
-
-	on domain.Day
 }
 
-// At tells from which day they have it.
-func (c AssignRole) At(_ time.Time, day domain.Day) Command { c.on = day; return c }
+func (AssignRole) Needs() Needs { return Needs{} }
 
 // Decide yields nothing for a role that they have.
-func (c AssignRole) Decide(s *State) ([]Event, error) {
+func (c AssignRole) Decide(s *State, g Given) ([]Event, error) {
 	known, err := s.role(c.Role)
 	switch {
 	case err != nil || known.inForce:
 		return nil, err
-	case known.changed && c.on < known.changedOn:
+	case known.changed && g.On < known.changedOn:
 		return nil, ErrRoleEarlier
 	}
-	return []Event{RoleAssigned{Role: c.Role, AssignedOn: c.on}}, nil
+	return []Event{RoleAssigned{Role: c.Role, AssignedOn: g.On}}, nil
 }
 
 // RoleAssigned is the fact that the customer has a role.
@@ -47,7 +43,7 @@ type RoleAssigned struct {
 
 func (RoleAssigned) EventType() string { return "customer.role_assigned.v1" }
 
-func (e RoleAssigned) Evolve(s *State) {
+func (e RoleAssigned) Evolve(s *State, _ domain.Metadata) {
 	s.roles.set(e.Role, roleState{inForce: true, changed: true, changedOn: e.AssignedOn})
 }
 
@@ -58,15 +54,12 @@ func (e RoleAssigned) Summary() string { return "became " + e.Role.told() }
 type EndRole struct {
 	Role   Role   `json:"role"`
 	Reason string `json:"reason,omitempty"`
-
-	on domain.Day
 }
 
-// At tells from which day they do not have it.
-func (c EndRole) At(_ time.Time, day domain.Day) Command { c.on = day; return c }
+func (EndRole) Needs() Needs { return Needs{} }
 
 // Decide yields nothing for a role that they do not have.
-func (c EndRole) Decide(s *State) ([]Event, error) {
+func (c EndRole) Decide(s *State, g Given) ([]Event, error) {
 	known, err := s.role(c.Role)
 	if err != nil {
 		return nil, err
@@ -77,10 +70,10 @@ func (c EndRole) Decide(s *State) ([]Event, error) {
 	switch {
 	case !known.inForce:
 		return nil, nil
-	case c.on < known.changedOn:
+	case g.On < known.changedOn:
 		return nil, ErrRoleEarlier
 	}
-	return []Event{RoleEnded{Role: c.Role, AssignedOn: known.changedOn, EndedOn: c.on, Reason: c.Reason}}, nil
+	return []Event{RoleEnded{Role: c.Role, AssignedOn: known.changedOn, EndedOn: g.On, Reason: c.Reason}}, nil
 }
 
 // RoleEnded is the fact that the customer does not have a role any more.
@@ -93,7 +86,7 @@ type RoleEnded struct {
 
 func (RoleEnded) EventType() string { return "customer.role_ended.v1" }
 
-func (e RoleEnded) Evolve(s *State) {
+func (e RoleEnded) Evolve(s *State, _ domain.Metadata) {
 	s.roles.set(e.Role, roleState{changed: true, changedOn: e.EndedOn})
 }
 
@@ -125,10 +118,7 @@ func (r *rolesState) set(role Role, to roleState) {
 }
 
 func (s *State) role(r Role) (roleState, error) {
-	switch {
-	case !s.registration.done:
-		return roleState{}, ErrUnknown
-	case !slices.Contains(Roles, r):
+	if !slices.Contains(Roles, r) {
 		return roleState{}, ErrRole
 	}
 	return s.roles[r], nil

@@ -2,7 +2,6 @@ package customer
 
 import (
 	"slices"
-	"time"
 
 	"github.com/google/uuid"
 
@@ -24,36 +23,18 @@ type ShareData struct {
 	Purpose     string     `json:"purpose"`
 	Fields      []string   `json:"fields"`
 	LegalBasis  LegalBasis `json:"legal_basis"`
-	// Self is the customer; whoever handles the command fills it in.
-	Self uuid.UUID `json:"-"`
-
-	met bool
-	on  domain.Day
 }
 
-// Of tells whose stream the command is for.
-func (c ShareData) Of(id uuid.UUID) Command { c.Self = id; return c }
-
-// Meets answers of which other customer the command speaks; nil where it speaks of none.
-func (c ShareData) Meets() uuid.UUID {
+func (c ShareData) Needs() Needs {
 	if c.RecipientID == nil {
-		return uuid.Nil
+		return Needs{}
 	}
-	return *c.RecipientID
+	return needsCustomer(*c.RecipientID)
 }
-
-// Met tells whether there is that customer.
-func (c ShareData) Met(known bool) Command { c.met = known; return c }
-
-// At tells on which day the data went out.
-func (c ShareData) At(_ time.Time, day domain.Day) Command { c.on = day; return c }
 
 // Decide accepts each ShareID once, and refuses what rests on a consent that did not hold on that day.
-func (c ShareData) Decide(s *State) ([]Event, error) {
-	if !s.registration.done {
-		return nil, ErrUnknown
-	}
-	if err := c.check(); err != nil {
+func (c ShareData) Decide(s *State, g Given) ([]Event, error) {
+	if err := c.check(g.ID); err != nil {
 		return nil, err
 	}
 	e := DataShared{ShareID: c.ShareID, Recipient: c.Recipient, RecipientID: c.RecipientID, Purpose: c.Purpose,
@@ -65,21 +46,21 @@ func (c ShareData) Decide(s *State) ([]Event, error) {
 		return nil, ErrShareOtherwise
 	}
 	switch {
-	case c.RecipientID != nil && !c.met:
+	case c.RecipientID != nil && !g.Needs.Customer.Known:
 		return nil, ErrOtherUnknown.At("recipient_id")
-	case c.LegalBasis == "consent" && !s.consents.hold(ConsentKey{c.Purpose, SharingChannel}, c.on):
+	case c.LegalBasis == "consent" && !s.consents.hold(ConsentKey{c.Purpose, SharingChannel}, g.On):
 		return nil, ErrShareConsent
 	}
 	return []Event{e}, nil
 }
 
-func (c ShareData) check() error {
+func (c ShareData) check(self uuid.UUID) error {
 	switch {
 	case c.ShareID == uuid.Nil:
 		return ErrShareID
 	case (c.Recipient == "") == (c.RecipientID == nil):
 		return ErrShareRecipient
-	case c.RecipientID != nil && (*c.RecipientID == uuid.Nil || *c.RecipientID == c.Self):
+	case c.RecipientID != nil && (*c.RecipientID == uuid.Nil || *c.RecipientID == self):
 		return ErrOther.At("recipient_id")
 	case len(c.Fields) == 0 || len(c.Fields) > maxSharedFields:
 		return ErrShareFields
@@ -115,7 +96,7 @@ type DataShared struct {
 
 func (DataShared) EventType() string { return "customer.data_shared.v1" }
 
-func (e DataShared) Evolve(s *State) { remember(&s.shares, e.ShareID, e.digest()) }
+func (e DataShared) Evolve(s *State, _ domain.Metadata) { remember(&s.shares, e.ShareID, e.digest()) }
 
 // Summary implements Told.
 func (e DataShared) Summary() string {

@@ -5,6 +5,7 @@ import (
 
 	"github.com/rapport-crm/rapport/domain"
 	"github.com/rapport-crm/rapport/domain/customer"
+	"github.com/rapport-crm/rapport/domain/domaintest"
 )
 
 func sharing() []story {
@@ -15,8 +16,9 @@ func sharing() []story {
 			LegalBasis: "contract"}
 		change(&c)
 		known := c.RecipientID != nil && *c.RecipientID == other
-		c = c.At(on.Time(), on).(customer.ShareData).Met(known).(customer.ShareData)
-		return c.Of(self)
+		return domaintest.In(domaintest.At(c, on.Time(), on), func(g *customer.Given) {
+			g.ID, g.Needs.Customer.Known = self, known
+		})
 	}
 	same := func(*customer.ShareData) {}
 	consenting := func(c *customer.ShareData) { c.LegalBasis = "consent" }

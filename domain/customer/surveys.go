@@ -19,35 +19,29 @@ type AnswerSurvey struct {
 	Version       int                    `json:"version"`
 	Answers       []questionnaire.Answer `json:"answers"`
 	Comment       string                 `json:"comment,omitempty"`
-
-	template *questionnaire.Template
 }
 
-// Asks answers which version of which questionnaire was answered.
-func (c AnswerSurvey) Asks() (id string, version int) { return c.Questionnaire, c.Version }
-
-// Asked answers the command for what that version asks; nil where there is no such version.
-func (c AnswerSurvey) Asked(t *questionnaire.Template) Command { c.template = t; return c }
+func (c AnswerSurvey) Needs() Needs {
+	return Needs{Questionnaire: QuestionnaireNeed{ID: c.Questionnaire, Version: c.Version}}
+}
 
 // Decide accepts each SurveyID once, and answers only as the questionnaire's version allows them.
-func (c AnswerSurvey) Decide(s *State) ([]Event, error) {
+func (c AnswerSurvey) Decide(s *State, g Given) ([]Event, error) {
 	switch {
-	case !s.registration.done:
-		return nil, ErrUnknown
 	case c.SurveyID == uuid.Nil:
 		return nil, ErrSurveyID
-	case c.template == nil:
+	case g.Needs.Questionnaire.Template == nil:
 		return nil, ErrQuestionnaireUnknown
 	}
 	if err := checkText(c.Comment, 20_000, "comment"); err != nil {
 		return nil, err
 	}
-	answers, err := c.template.Arrange(c.Answers)
+	answers, err := g.Needs.Questionnaire.Template.Arrange(c.Answers)
 	if err != nil {
 		return nil, err
 	}
 	e := SurveyAnswered{SurveyID: c.SurveyID, Questionnaire: c.Questionnaire, Version: c.Version,
-		Kind: c.template.Kind, Answers: answers, Comment: c.Comment}
+		Kind: g.Needs.Questionnaire.Template.Kind, Answers: answers, Comment: c.Comment}
 	if known, ok := s.surveys[c.SurveyID]; ok {
 		if known == e.digest() {
 			return nil, nil
@@ -69,7 +63,9 @@ type SurveyAnswered struct {
 
 func (SurveyAnswered) EventType() string { return "customer.survey_answered.v1" }
 
-func (e SurveyAnswered) Evolve(s *State) { remember(&s.surveys, e.SurveyID, e.digest()) }
+func (e SurveyAnswered) Evolve(s *State, _ domain.Metadata) {
+	remember(&s.surveys, e.SurveyID, e.digest())
+}
 
 // Summary implements Told.
 func (e SurveyAnswered) Summary() string {

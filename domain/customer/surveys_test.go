@@ -5,6 +5,7 @@ import (
 
 	"github.com/rapport-crm/rapport/domain"
 	"github.com/rapport-crm/rapport/domain/customer"
+	"github.com/rapport-crm/rapport/domain/domaintest"
 	"github.com/rapport-crm/rapport/domain/questionnaire"
 )
 
@@ -14,7 +15,7 @@ func surveys() []story {
 		c := customer.AnswerSurvey{SurveyID: id(9), Questionnaire: "shop", Version: 2,
 			Answers: []questionnaire.Answer{{Item: "q", Value: 9}}, Comment: "Gladly"}
 		change(&c)
-		return c.Asked(&asked)
+		return domaintest.In(c, func(g *customer.Given) { g.Needs.Questionnaire.Template = &asked })
 	}
 	same := func(*customer.AnswerSurvey) {}
 	answered := customer.SurveyAnswered{SurveyID: id(9), Questionnaire: "shop", Version: 2, Kind: questionnaire.NPS,
@@ -28,7 +29,7 @@ func surveys() []story {
 		{Name: "no survey id", Given: ann(), Refused: customer.ErrSurveyID,
 			When: answer(func(c *customer.AnswerSurvey) { c.SurveyID = uuid.Nil })},
 		{Name: "what was never asked", Given: ann(), Refused: customer.ErrQuestionnaireUnknown,
-			When: customer.AnswerSurvey{SurveyID: id(9), Questionnaire: "shop", Version: 3}.Asked(nil)},
+			When: customer.AnswerSurvey{SurveyID: id(9), Questionnaire: "shop", Version: 3}},
 		{Name: "off the scale", Given: ann(), Refused: questionnaire.ErrValue.At("answers[0].value"),
 			When: answer(func(c *customer.AnswerSurvey) { c.Answers = []questionnaire.Answer{{Item: "q", Value: 11}} })},
 		{Name: "a comment with NUL", Given: ann(), Refused: domain.ErrText.At("comment"),

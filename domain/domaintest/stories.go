@@ -16,11 +16,12 @@ import (
 	"github.com/rapport-crm/rapport/domain"
 )
 
-// Story is one decision: given these facts, when this is asked, then these facts follow, or this refusal.
-type Story[S any] struct {
+// Story is one decision: given these facts, when this is asked, then these facts follow, or this refusal. What the
+// command was asked in, such as its day, is told by In.
+type Story[S any, N domain.Needing] struct {
 	Name    string
 	Given   []domain.EventOf[S]
-	When    domain.CommandOf[S]
+	When    domain.CommandOf[S, N]
 	Then    []domain.EventOf[S]
 	Refused *domain.Rejection // compared by kind, code and field; by reason too where Because is set
 	Because string
@@ -29,11 +30,11 @@ type Story[S any] struct {
 // Tell checks every story and, along its way, the laws that every command keeps: the same input gives the
 // same output, deciding leaves the state alone, deciding again yields nothing new, events survive JSON.
 // Every rejection that the package declares must be in one of its stories.
-func Tell[S any](t *testing.T, stories []Story[S]) {
+func Tell[P domain.StateOf[S], S any, N domain.Needing](t *testing.T, stories []Story[S, N]) {
 	t.Helper()
 	told := map[string]bool{}
 	for _, s := range stories {
-		t.Run(s.Name, func(t *testing.T) { s.check(t) })
+		t.Run(s.Name, func(t *testing.T) { check[P](t, s) })
 		if s.Refused != nil {
 			told[s.Refused.Code] = true
 		}
@@ -48,13 +49,13 @@ func Tell[S any](t *testing.T, stories []Story[S]) {
 // Exactly compares decimals by value and by scale.
 var Exactly = cmp.Comparer(func(a, b decimal.Decimal) bool { return a == b })
 
-func (s Story[S]) check(t *testing.T) {
+func check[P domain.StateOf[S], S any, N domain.Needing](t *testing.T, s Story[S, N]) {
 	state, untouched := fold(s.Given), fold(s.Given)
-	events, err := s.When.Decide(state)
+	events, err := Decide[P](state, s.When)
 	if !reflect.DeepEqual(state, untouched) {
 		t.Error("deciding changed the state")
 	}
-	again, errAgain := s.When.Decide(state)
+	again, errAgain := Decide[P](state, s.When)
 	if !reflect.DeepEqual(events, again) || !reflect.DeepEqual(err, errAgain) {
 		t.Errorf("decided otherwise the second time: %v, %v; then %v, %v", events, err, again, errAgain)
 	}
@@ -70,14 +71,14 @@ func (s Story[S]) check(t *testing.T) {
 	}
 	for _, e := range events {
 		checkJSON(t, e)
-		e.Evolve(state)
+		e.Evolve(state, domain.Metadata{})
 	}
-	if events, err := s.When.Decide(state); err != nil || len(events) > 0 {
+	if events, err := Decide[P](state, s.When); err != nil || len(events) > 0 {
 		t.Errorf("asked again: %v, %v", events, err)
 	}
 }
 
-func (s Story[S]) checkRefusal(t *testing.T, events []domain.EventOf[S], err error) {
+func (s Story[S, N]) checkRefusal(t *testing.T, events []domain.EventOf[S], err error) {
 	var got *domain.Rejection
 	if !errors.As(err, &got) || len(events) > 0 {
 		t.Fatalf("not refused: %v, %v", events, err)
@@ -107,7 +108,7 @@ func checkJSON(t *testing.T, e domain.Event) {
 func fold[S any](events []domain.EventOf[S]) *S {
 	state := new(S)
 	for _, e := range events {
-		e.Evolve(state)
+		e.Evolve(state, domain.Metadata{})
 	}
 	return state
 }

@@ -21,14 +21,30 @@ func Stream(name string) string { return StreamPrefix + name }
 
 type (
 	Event   = domain.EventOf[State]
-	Command = domain.CommandOf[State]
+	Command = domain.CommandOf[State, Needs]
+	Given   = domain.Given[Needs]
 )
+
+// Needs names what a command has to know of others than the guidance. Whoever handles the command fills it in.
+type Needs struct {
+	domain.Needs
+	Segment        string
+	SegmentInForce bool
+}
 
 // State is the guidance in force.
 type State struct {
 	version int
 	terms   Terms
 	active  bool
+}
+
+// Guard implements domain.StateOf.
+func (s *State) Guard(n domain.Needs) error {
+	if !n.Founds && s.version == 0 {
+		return ErrUnknown
+	}
+	return nil
 }
 
 // Terms are what a guidance says.
@@ -58,22 +74,21 @@ const Category Suggestion = "category"
 type Define struct {
 	Name string `json:"name"`
 	Terms
-
-	segmentInForce bool
 }
 
-// Within tells whether the segment is in force. Whoever handles the command tells.
-func (c Define) Within(inForce bool) Command { c.segmentInForce = inForce; return c }
+func (c Define) Needs() Needs {
+	return Needs{Needs: domain.Needs{Founds: true}, Segment: c.Segment}
+}
 
 // Decide yields a new version unless the very same guidance is in force.
-func (c Define) Decide(s *State) ([]Event, error) {
+func (c Define) Decide(s *State, g Given) ([]Event, error) {
 	if !domain.Nameable(c.Name) {
 		return nil, ErrName
 	}
 	if err := c.Terms.check(); err != nil {
 		return nil, err
 	}
-	if !c.segmentInForce {
+	if !g.Needs.SegmentInForce {
 		return nil, ErrSegment
 	}
 	if s.active && s.terms == c.Terms {
@@ -138,17 +153,19 @@ type Defined struct {
 
 func (Defined) EventType() string { return "guidance.defined.v1" }
 
-func (e Defined) Evolve(s *State) { *s = State{version: e.Version, terms: e.Terms, active: true} }
+func (e Defined) Evolve(s *State, _ domain.Metadata) {
+	*s = State{version: e.Version, terms: e.Terms, active: true}
+}
 
 // Retire asks that nothing be recommended by a guidance any more. What was recommended stays.
 type Retire struct {
 	Name string `json:"name"`
 }
 
-func (c Retire) Decide(s *State) ([]Event, error) {
+func (Retire) Needs() Needs { return Needs{} }
+
+func (c Retire) Decide(s *State, g Given) ([]Event, error) {
 	switch {
-	case s.version == 0:
-		return nil, ErrUnknown
 	case !s.active:
 		return nil, nil
 	}
@@ -163,7 +180,7 @@ type Retired struct {
 
 func (Retired) EventType() string { return "guidance.retired.v1" }
 
-func (e Retired) Evolve(s *State) { s.active = false }
+func (e Retired) Evolve(s *State, _ domain.Metadata) { s.active = false }
 
 // maxDays bounds what is due, waits or counts: ten years.
 const maxDays = 3653

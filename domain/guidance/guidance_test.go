@@ -20,19 +20,24 @@ var winBack = guidance.Terms{Segment: "at_risk", Action: "call", Reason: "they s
 	ForDepartment: "sales", DueDays: 7, CooldownDays: 90, ExpectedValue: "0.25 * avg_order_value",
 	Outcome: customer.PurchaseOutcome, OutcomeDays: 30}
 
-type story = domaintest.Story[guidance.State]
+type story = domaintest.Story[guidance.State, guidance.Needs]
 
 func TestGuidance(t *testing.T) { domaintest.Tell(t, stories()) }
 
 func TestRefusalsOverHTTP(t *testing.T) {
-	apitest.Suite[guidance.State]{Stories: stories(), Stream: guidance.Stream("win_back")}.Refusals(t)
+	apitest.Suite[guidance.State, guidance.Needs]{Stories: stories(), Stream: guidance.Stream("win_back")}.Refusals(t)
+}
+
+// inForce asks a command for a segment that is in force.
+func inForce(c guidance.Command) guidance.Command {
+	return domaintest.In(c, func(g *guidance.Given) { g.Needs.SegmentInForce = true })
 }
 
 func stories() []story {
 	define := func(change func(*guidance.Define)) guidance.Command {
 		c := guidance.Define{Name: "win_back", Terms: winBack}
 		change(&c)
-		return c.Within(true)
+		return inForce(c)
 	}
 	same := func(*guidance.Define) {}
 	other := winBack
@@ -51,7 +56,7 @@ func stories() []story {
 			Then: []guidance.Event{guidance.Defined{Name: "win_back", Version: 3, Terms: guidance.Terms{Segment: "at_risk",
 				Action: "call", Reason: "they stay away", Assignee: "bob", ForDepartment: "sales", DueDays: 7, CooldownDays: 90,
 				Outcome: customer.NoOutcome}}}},
-		{Name: "for a segment that is not in force", When: guidance.Define{Name: "win_back", Terms: winBack}.Within(false),
+		{Name: "for a segment that is not in force", When: guidance.Define{Name: "win_back", Terms: winBack},
 			Refused: guidance.ErrSegment},
 		{Name: "retirement", Given: []guidance.Event{first}, When: guidance.Retire{Name: "win_back"},
 			Then: []guidance.Event{retired}},
@@ -127,10 +132,10 @@ func TestEvidenceFits(t *testing.T) {
 	for i := range 80 {
 		c.Evidence[strings.Repeat("x", i+1)] = i
 	}
-	got := guidance.Defined{Name: "win_back", Terms: winBack}.Recommend(c, 105).At(domain.Day(105).Time(), 105)
+	got := guidance.Defined{Name: "win_back", Terms: winBack}.Recommend(c, 105)
 	var known customer.State
-	customer.Registered{Kind: customer.Person}.Evolve(&known)
-	if events, err := got.Decide(&known); err != nil || len(events) != 1 {
+	customer.Registered{Kind: customer.Person}.Evolve(&known, domain.Metadata{})
+	if events, err := domaintest.Decide(&known, domaintest.At(got, domain.Day(105).Time(), 105)); err != nil || len(events) != 1 {
 		t.Errorf("%v, %v", events, err)
 	}
 }
@@ -142,10 +147,10 @@ func TestReadyMadeIsSound(t *testing.T) {
 			t.Errorf("%s rests on %s, not on %s, or a name is there twice", r.Guidance.Name, r.Guidance.Segment, r.Segment.Name)
 		}
 		names[r.Guidance.Name], names[r.Segment.Name] = true, true
-		if _, err := r.Segment.Decide(&segment.State{}); err != nil {
+		if _, err := domaintest.Decide(&segment.State{}, segment.Command(r.Segment)); err != nil {
 			t.Errorf("%s: %v", r.Segment.Name, err)
 		}
-		if _, err := r.Guidance.Within(true).Decide(&guidance.State{}); err != nil {
+		if _, err := domaintest.Decide(&guidance.State{}, inForce(r.Guidance)); err != nil {
 			t.Errorf("%s: %v", r.Guidance.Name, err)
 		}
 	}

@@ -79,13 +79,18 @@ var (
 
 type (
 	Event   = domain.EventOf[State]
-	Command = domain.CommandOf[State]
+	Command = domain.CommandOf[State, Needs]
+	Needs   = domain.Needs
+	Given   = domain.Given[Needs]
 )
 
 // State is whose the identity is; nobody's while Owner is nil.
 type State struct {
 	Owner uuid.UUID
 }
+
+// Guard implements domain.StateOf: every command may be the first.
+func (s *State) Guard(domain.Needs) error { return nil }
 
 // Claim asks that the identity be a customer's from now on. Release is not asked for first: Instead names
 // an owner who gave it up without saying so.
@@ -94,17 +99,29 @@ type Claim struct {
 	Instead    uuid.UUID `json:"instead,omitzero"`
 }
 
-// Decide refuses what is another customer's, and names them.
-func (c Claim) Decide(s *State) ([]Event, error) {
-	switch s.Owner {
-	case c.CustomerID:
+func (Claim) Needs() Needs { return Needs{Founds: true} }
+
+// Decide refuses what is another customer's.
+func (c Claim) Decide(s *State, g Given) ([]Event, error) {
+	switch {
+	case s.Owner == c.CustomerID:
 		return nil, nil
-	case uuid.Nil, c.Instead:
-		return []Event{Claimed{CustomerID: c.CustomerID}}, nil
+	case s.Owner != c.Instead:
+		if err := s.Taken(c.CustomerID); err != nil {
+			return nil, err
+		}
+	}
+	return []Event{Claimed{CustomerID: c.CustomerID}}, nil
+}
+
+// Taken refuses a claim of what is another customer's, and names them.
+func (s *State) Taken(by uuid.UUID) error {
+	if s.Owner == uuid.Nil || s.Owner == by {
+		return nil
 	}
 	taken := ErrTaken.Because("it is customer %s's", s.Owner)
 	taken.Existing = s.Owner.String()
-	return nil, taken
+	return taken
 }
 
 // Claimed is the fact that the identity is a customer's.
@@ -114,15 +131,17 @@ type Claimed struct {
 
 func (Claimed) EventType() string { return "identity.claimed.v1" }
 
-func (e Claimed) Evolve(s *State) { s.Owner = e.CustomerID }
+func (e Claimed) Evolve(s *State, _ domain.Metadata) { s.Owner = e.CustomerID }
 
 // Release asks that the identity be nobody's again, if it is this customer's.
 type Release struct {
 	CustomerID uuid.UUID `json:"customer_id"`
 }
 
+func (Release) Needs() Needs { return Needs{Founds: true} }
+
 // Decide leaves alone what is not the customer's.
-func (c Release) Decide(s *State) ([]Event, error) {
+func (c Release) Decide(s *State, g Given) ([]Event, error) {
 	if s.Owner != c.CustomerID || s.Owner == uuid.Nil {
 		return nil, nil
 	}
@@ -136,7 +155,7 @@ type Released struct {
 
 func (Released) EventType() string { return "identity.released.v1" }
 
-func (e Released) Evolve(s *State) { s.Owner = uuid.Nil }
+func (e Released) Evolve(s *State, _ domain.Metadata) { s.Owner = uuid.Nil }
 
 var (
 	ErrTaken = &domain.Rejection{Kind: domain.Conflict, Code: "identity_taken", Field: "value",

@@ -12,14 +12,16 @@ import (
 	"github.com/rapport-crm/rapport/domain/identity"
 )
 
-type story = domaintest.Story[identity.State]
+type story = domaintest.Story[identity.State, identity.Needs]
 
 var ann, bob = uuid.UUID{1}, uuid.UUID{2}
 
 // normal asks for the normal form of a key, as a command so that a story can tell of it.
 type normal identity.Key
 
-func (n normal) Decide(*identity.State) ([]identity.Event, error) {
+func (normal) Needs() identity.Needs { return identity.Needs{Founds: true} }
+
+func (n normal) Decide(*identity.State, identity.Given) ([]identity.Event, error) {
 	_, err := identity.Normal(identity.Key(n))
 	return nil, err
 }
@@ -58,7 +60,7 @@ func TestRefusalsOverHTTP(t *testing.T) {
 		return apitest.Ask{Method: "POST", Path: "/v1/customers/" + id + "/identities", Body: key}
 	}
 	const mail = `{"kind":"email","value":"ann@example.org"}`
-	apitest.Suite[identity.State]{Asked: map[string][]apitest.Ask{
+	apitest.Suite[identity.State, identity.Needs]{Asked: map[string][]apitest.Ask{
 		"identity_taken":               {register(a), register(b), link(a, mail), link(b, mail)},
 		"identity_kind_unknown":        {register(a), link(a, `{"kind":"fax","value":"1"}`)},
 		"email_malformed":              {register(a), link(a, `{"kind":"email","value":"ann"}`)},

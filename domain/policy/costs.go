@@ -60,26 +60,22 @@ func (a *ActivityCost) fits(activity Activity, kind string) bool {
 // PublishCosts asks that costs of activities be in force from now on: what happened before keeps its cost.
 type PublishCosts struct {
 	Costs Costs `json:"costs"`
-	// Reporting is the currency of the books; whoever handles the command fills it in.
-	Reporting domain.Currency `json:"-"`
 }
 
-// Priced answers the currency that the command is in, for the books to take or to compare.
-func (c PublishCosts) Priced() domain.Currency { return c.Costs.Currency }
-
-// Reported answers the command for books that are kept in that currency.
-func (c PublishCosts) Reported(in domain.Currency) Command { c.Reporting = in; return c }
+func (c PublishCosts) Needs() Needs {
+	return Needs{Needs: domain.Needs{Founds: true, Priced: c.Costs.Currency}}
+}
 
 // Decide yields a new version unless the very same costs are in force.
-func (c PublishCosts) Decide(s *State) ([]Event, error) {
+func (c PublishCosts) Decide(s *State, g Given) ([]Event, error) {
 	if n := len(c.Costs.Activities); n == 0 || n > maxActivities {
 		return nil, ErrActivities
 	}
 	if _, err := c.Costs.Currency.MinorDigits(); err != nil {
 		return nil, err
 	}
-	if c.Reporting != "" && c.Reporting != c.Costs.Currency {
-		return nil, ErrCostsCurrency.Because("the books are kept in %s", c.Reporting)
+	if g.Reporting != "" && g.Reporting != c.Costs.Currency {
+		return nil, ErrCostsCurrency.Because("the books are kept in %s", g.Reporting)
 	}
 	for i, a := range c.Costs.Activities {
 		before := c.Costs.Activities[:i]

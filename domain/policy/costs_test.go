@@ -6,6 +6,7 @@ import (
 	"github.com/govalues/decimal"
 
 	"github.com/rapport-crm/rapport/domain"
+	"github.com/rapport-crm/rapport/domain/domaintest"
 	"github.com/rapport-crm/rapport/domain/policy"
 )
 
@@ -13,9 +14,14 @@ func cost(activity policy.Activity, kind, amount string) policy.ActivityCost {
 	return policy.ActivityCost{Activity: activity, Kind: kind, Cost: decimal.MustParse(amount)}
 }
 
+// inEUR asks a command of a business that keeps its books in EUR.
+func inEUR(c policy.Command) policy.Command {
+	return domaintest.In(c, func(g *policy.Given) { g.Reporting = "EUR" })
+}
+
 func costs() []story {
 	publish := func(all ...policy.ActivityCost) policy.Command {
-		return policy.PublishCosts{Costs: policy.Costs{Currency: "EUR", Activities: all}, Reporting: "EUR"}
+		return inEUR(policy.PublishCosts{Costs: policy.Costs{Currency: "EUR", Activities: all}})
 	}
 	published := func(version int, all ...policy.ActivityCost) policy.Event {
 		return policy.Published{Policy: policy.CostsName, Version: version, Costs: &policy.Costs{Currency: "EUR", Activities: all}}
@@ -29,7 +35,7 @@ func costs() []story {
 			Then: []policy.Event{published(2, contact)}},
 		{Name: "no costs at all", When: publish(), Refused: policy.ErrActivities},
 		{Name: "another currency than that of the books", Refused: policy.ErrCostsCurrency,
-			When: policy.PublishCosts{Costs: policy.Costs{Currency: "GBP", Activities: []policy.ActivityCost{call}}, Reporting: "EUR"}},
+			When: inEUR(policy.PublishCosts{Costs: policy.Costs{Currency: "GBP", Activities: []policy.ActivityCost{call}}})},
 		{Name: "an unknown activity", When: publish(cost("lunch", "", "9")),
 			Refused: policy.ErrActivity.At("costs.activities[0].activity")},
 		{Name: "a kind that does not exist", When: publish(cost(policy.Interaction, "telepathy", "9")),

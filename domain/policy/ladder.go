@@ -56,17 +56,25 @@ type PublishLadder struct {
 	Ladder Ladder `json:"ladder"`
 }
 
+func (PublishLadder) Needs() Needs { return founding() }
+
 // Decide yields a new version unless the very same ladder is in force. The last rule must be true, so
 // that every customer stands somewhere.
-func (c PublishLadder) Decide(s *State) ([]Event, error) { return c.Ladder.publish(s, LadderName) }
+func (c PublishLadder) Decide(s *State, g Given) ([]Event, error) {
+	return c.Ladder.publish(s, LadderName)
+}
 
 // PublishTiers asks that tiers be in force from now on.
 type PublishTiers struct {
 	Tiers Ladder `json:"tiers"`
 }
 
+func (PublishTiers) Needs() Needs { return founding() }
+
 // Decide is that of PublishLadder: everybody is in a tier, if only in the last.
-func (c PublishTiers) Decide(s *State) ([]Event, error) { return c.Tiers.publish(s, TiersName) }
+func (c PublishTiers) Decide(s *State, g Given) ([]Event, error) {
+	return c.Tiers.publish(s, TiersName)
+}
 
 // publish decides for the policy of that name, which is that of the command's member too.
 func (l Ladder) publish(s *State, name string) ([]Event, error) {

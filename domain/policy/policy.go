@@ -15,8 +15,18 @@ func Stream(name string) string { return StreamPrefix + name }
 
 type (
 	Event   = domain.EventOf[State]
-	Command = domain.CommandOf[State]
+	Command = domain.CommandOf[State, Needs]
+	Given   = domain.Given[Needs]
 )
+
+// Needs names what a command has to know of others than the policy. Whoever handles the command fills it in.
+type Needs struct {
+	domain.Needs
+	Segments []string
+	Versions map[string]int // of their definitions, those that are in force
+}
+
+func founding() Needs { return Needs{Needs: domain.Needs{Founds: true}} }
 
 // State is the version in force of one policy; 0 before the first.
 type State struct {
@@ -29,6 +39,9 @@ type State struct {
 
 	retention Retention
 }
+
+// Guard implements domain.StateOf: every command may be the first.
+func (s *State) Guard(domain.Needs) error { return nil }
 
 // Published is the fact that a policy is in force from now on. Versions count from 1. One of the
 // documents is present, the one that Policy names.
@@ -46,7 +59,7 @@ type Published struct {
 
 func (Published) EventType() string { return "policy.published.v1" }
 
-func (e Published) Evolve(s *State) {
+func (e Published) Evolve(s *State, _ domain.Metadata) {
 	s.version = e.Version
 	if e.Ladder != nil {
 		s.ladder = *e.Ladder

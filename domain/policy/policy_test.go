@@ -19,7 +19,7 @@ import (
 	"github.com/rapport-crm/rapport/domain/rules"
 )
 
-type story = domaintest.Story[policy.State]
+type story = domaintest.Story[policy.State, policy.Needs]
 
 func stories() []story {
 	return slices.Concat(ladders(), service(), costs(), priceBands(), retention())
@@ -28,7 +28,7 @@ func stories() []story {
 func TestPolicy(t *testing.T) { domaintest.Tell(t, stories()) }
 
 func TestRefusalsOverHTTP(t *testing.T) {
-	apitest.Suite[policy.State]{Stories: stories(), Stream: policy.Stream(policy.LadderName)}.Refusals(t)
+	apitest.Suite[policy.State, policy.Needs]{Stories: stories(), Stream: policy.Stream(policy.LadderName)}.Refusals(t)
 }
 
 func ladders() []story {
@@ -81,7 +81,7 @@ func ladders() []story {
 
 // standard is the scheme that is published when no segments are named.
 func standard(groups int) *policy.RFM {
-	events, err := policy.PublishRFM{RFM: policy.RFM{Groups: groups}}.Decide(&policy.State{})
+	events, err := domaintest.Decide(&policy.State{}, policy.Command(policy.PublishRFM{RFM: policy.RFM{Groups: groups}}))
 	if err != nil {
 		panic(err)
 	}

@@ -56,24 +56,20 @@ func BandOf(bands []PriceBand, price decimal.Decimal) string {
 // PublishPriceBands asks that price bands be in force, for all that was ever bought.
 type PublishPriceBands struct {
 	PriceBands PriceBands `json:"price_bands"`
-	// Reporting is the currency of the books; whoever handles the command fills it in.
-	Reporting domain.Currency `json:"-"`
 }
 
-// Priced answers the currency that the command is in, for the books to take or to compare.
-func (c PublishPriceBands) Priced() domain.Currency { return c.PriceBands.Currency }
-
-// Reported answers the command for books that are kept in that currency.
-func (c PublishPriceBands) Reported(in domain.Currency) Command { c.Reporting = in; return c }
+func (c PublishPriceBands) Needs() Needs {
+	return Needs{Needs: domain.Needs{Founds: true, Priced: c.PriceBands.Currency}}
+}
 
 // Decide yields a new version unless the very same bands are in force. Every price must fall into one band.
-func (c PublishPriceBands) Decide(s *State) ([]Event, error) {
+func (c PublishPriceBands) Decide(s *State, g Given) ([]Event, error) {
 	b := c.PriceBands
 	if _, err := b.Currency.MinorDigits(); err != nil {
 		return nil, err
 	}
-	if c.Reporting != "" && c.Reporting != b.Currency {
-		return nil, ErrBandsCurrency.Because("the books are kept in %s", c.Reporting)
+	if g.Reporting != "" && g.Reporting != b.Currency {
+		return nil, ErrBandsCurrency.Because("the books are kept in %s", g.Reporting)
 	}
 	if refused := checkBands(b.Bands, "price_bands.bands"); refused != nil {
 		return nil, refused

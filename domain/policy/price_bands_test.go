@@ -25,7 +25,7 @@ func priceBands() []story {
 		return policy.PriceBands{Currency: "EUR", Bands: bands, Categories: categories}
 	}
 	publish := func(b policy.PriceBands) policy.Command {
-		return policy.PublishPriceBands{PriceBands: b, Reporting: "EUR"}
+		return inEUR(policy.PublishPriceBands{PriceBands: b})
 	}
 	bands := func(all ...policy.PriceBand) policy.Command { return publish(in(nil, all...)) }
 	of := func(category string, all ...policy.PriceBand) policy.CategoryBands {
@@ -53,7 +53,7 @@ func priceBands() []story {
 		{Name: "price bands in a currency that there is not", Refused: domain.ErrCurrency,
 			When: policy.PublishPriceBands{PriceBands: policy.PriceBands{Currency: "XXQ", Bands: []policy.PriceBand{any}}}},
 		{Name: "price bands in another currency than that of the books", Refused: policy.ErrBandsCurrency,
-			When: policy.PublishPriceBands{PriceBands: policy.PriceBands{Currency: "GBP", Bands: []policy.PriceBand{any}}, Reporting: "EUR"}},
+			When: inEUR(policy.PublishPriceBands{PriceBands: policy.PriceBands{Currency: "GBP", Bands: []policy.PriceBand{any}}})},
 		{Name: "a price band without a fit name", When: bands(band("Low end", "0", "")),
 			Refused: policy.ErrBandName.At("price_bands.bands[0].name")},
 		{Name: "two price bands of a name", When: bands(cheap, band("cheap", "4.5", "")),

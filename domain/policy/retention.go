@@ -37,15 +37,18 @@ const (
 // PublishRetention asks that rules of retention be in force from now on; none ends them all.
 type PublishRetention struct {
 	Retention Retention `json:"retention"`
-
-	versions map[string]int
 }
 
-// Within tells the version of each segment that is in force. Whoever handles the command tells.
-func (c PublishRetention) Within(versions map[string]int) Command { c.versions = versions; return c }
+func (c PublishRetention) Needs() Needs {
+	n := founding()
+	for _, rule := range c.Retention.Rules {
+		n.Segments = append(n.Segments, rule.Segment)
+	}
+	return n
+}
 
 // Decide yields a new version unless the very same rules are in force, for the same definitions of their segments.
-func (c PublishRetention) Decide(s *State) ([]Event, error) {
+func (c PublishRetention) Decide(s *State, g Given) ([]Event, error) {
 	if len(c.Retention.Rules) > maxRetentionRules {
 		return nil, ErrRetentionRules
 	}
@@ -53,7 +56,7 @@ func (c PublishRetention) Decide(s *State) ([]Event, error) {
 	seen := map[string]bool{}
 	for i := range rules {
 		r := &rules[i]
-		version, inForce := c.versions[r.Segment]
+		version, inForce := g.Needs.Versions[r.Segment]
 		switch {
 		case !domain.Nameable(r.Rule) || seen[r.Rule]:
 			return nil, ErrRetentionRule.At("retention.rules[%d].rule", i)

@@ -3,6 +3,7 @@ package policy_test
 import (
 	"slices"
 
+	"github.com/rapport-crm/rapport/domain/domaintest"
 	"github.com/rapport-crm/rapport/domain/policy"
 )
 
@@ -16,8 +17,11 @@ func retention() []story {
 		}
 		return policy.PublishRetention{Retention: policy.Retention{Rules: rules}}
 	}
+	inForce := func(c policy.Command, version int) policy.Command {
+		return domaintest.In(c, func(g *policy.Given) { g.Needs.Versions = map[string]int{"asleep": version} })
+	}
 	publish := func(rules ...policy.RetentionRule) policy.Command {
-		return asked(rules...).Within(map[string]int{"asleep": 2})
+		return inForce(asked(rules...), 2)
 	}
 	published := func(version int, rules ...policy.RetentionRule) policy.Event {
 		return policy.Published{Policy: policy.RetentionName, Version: version, Retention: &policy.Retention{Rules: rules}}
@@ -33,7 +37,7 @@ func retention() []story {
 		{Name: "two rules of retention", When: publish(dormant, gone), Then: []policy.Event{published(1, dormant, gone)}},
 		{Name: "the same rules again", Given: []policy.Event{published(1, dormant, gone)}, When: publish(dormant, gone)},
 		{Name: "the same rule for a segment defined anew", Given: []policy.Event{published(1, dormant)},
-			When: asked(dormant).Within(map[string]int{"asleep": 3}), Then: []policy.Event{published(2, later)}},
+			When: inForce(asked(dormant), 3), Then: []policy.Event{published(2, later)}},
 		{Name: "no rule any more", Given: []policy.Event{published(1, dormant)}, When: publish(), Then: []policy.Event{
 			policy.Published{Policy: policy.RetentionName, Version: 2, Retention: &policy.Retention{Rules: []policy.RetentionRule{}}}}},
 		{Name: "no rule at all", When: publish()},

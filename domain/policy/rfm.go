@@ -43,8 +43,10 @@ type PublishRFM struct {
 	RFM RFM `json:"rfm"`
 }
 
+func (PublishRFM) Needs() Needs { return founding() }
+
 // Decide yields a new version unless the very same scheme is in force. Every cell must have a name.
-func (c PublishRFM) Decide(s *State) ([]Event, error) {
+func (c PublishRFM) Decide(s *State, g Given) ([]Event, error) {
 	scheme := c.RFM
 	standard, ok := standardRFM[scheme.Groups]
 	switch {

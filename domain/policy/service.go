@@ -22,9 +22,11 @@ type PublishService struct {
 	Service customer.ServiceTerms `json:"service"`
 }
 
+func (PublishService) Needs() Needs { return founding() }
+
 // Decide yields a new version unless the very same terms are in force. Every case needs a target, none that has to
 // wait longer than one that is less pressing.
-func (c PublishService) Decide(s *State) ([]Event, error) {
+func (c PublishService) Decide(s *State, g Given) ([]Event, error) {
 	t := c.Service
 	if err := cmp.Or(checkTargets(t.Targets), checkOrder(&t)); err != nil {
 		return nil, err

@@ -20,7 +20,9 @@ func Stream(sku string) string { return StreamPrefix + sku }
 
 type (
 	Event   = domain.EventOf[State]
-	Command = domain.CommandOf[State]
+	Command = domain.CommandOf[State, Needs]
+	Needs   = domain.Needs
+	Given   = domain.Given[Needs]
 )
 
 // State is how a product is for sale, if it is. What is said of a product is said in the order in which it happened.
@@ -29,6 +31,14 @@ type State struct {
 	price          Price
 	known, listed  bool
 	changedAt      time.Time
+}
+
+// Guard implements domain.StateOf.
+func (s *State) Guard(n domain.Needs) error {
+	if !n.Founds && !s.known {
+		return ErrUnknown
+	}
+	return nil
 }
 
 // Price is what one unit costs, the customer and us.
@@ -61,15 +71,12 @@ type List struct {
 	Name     string `json:"name"`
 	Category string `json:"category,omitempty"`
 	Price
-
-	when time.Time
 }
 
-// At tells when it is listed.
-func (c List) At(when time.Time, _ domain.Day) Command { c.when = when; return c }
+func (List) Needs() Needs { return Needs{Founds: true} }
 
 // Decide yields nothing for a product that is for sale just so.
-func (c List) Decide(s *State) ([]Event, error) {
+func (c List) Decide(s *State, g Given) ([]Event, error) {
 	switch {
 	case !Nameable(c.SKU):
 		return nil, ErrSKU
@@ -82,10 +89,10 @@ func (c List) Decide(s *State) ([]Event, error) {
 	if s.listed && s.name == c.Name && s.category == c.Category && s.price.digest() == c.Price.digest() {
 		return nil, nil
 	}
-	if err := s.mayChange(c.when); err != nil {
+	if err := s.mayChange(g.When); err != nil {
 		return nil, err
 	}
-	return []Event{Listed{SKU: c.SKU, Name: c.Name, Category: c.Category, Price: c.Price, At: c.when.UTC()}}, nil
+	return []Event{Listed{SKU: c.SKU, Name: c.Name, Category: c.Category, Price: c.Price, At: g.When.UTC()}}, nil
 }
 
 // Listed is the fact that a product is for sale from now on, as it is described.
@@ -99,7 +106,7 @@ type Listed struct {
 
 func (Listed) EventType() string { return "product.listed.v1" }
 
-func (e Listed) Evolve(s *State) {
+func (e Listed) Evolve(s *State, _ domain.Metadata) {
 	*s = State{name: e.Name, category: e.Category, price: e.Price, known: true, listed: true, changedAt: e.At}
 }
 
@@ -108,18 +115,13 @@ type ChangePrice struct {
 	SKU      string           `json:"sku"`
 	Price    decimal.Decimal  `json:"price"`               // in the product's currency
 	UnitCost *decimal.Decimal `json:"unit_cost,omitempty"` // as before, unless it is said
-
-	when time.Time
 }
 
-// At tells from when on.
-func (c ChangePrice) At(when time.Time, _ domain.Day) Command { c.when = when; return c }
+func (ChangePrice) Needs() Needs { return Needs{} }
 
 // Decide refuses a price for what is not for sale.
-func (c ChangePrice) Decide(s *State) ([]Event, error) {
+func (c ChangePrice) Decide(s *State, g Given) ([]Event, error) {
 	switch {
-	case !s.known:
-		return nil, ErrUnknown
 	case !s.listed:
 		return nil, ErrDelisted
 	}
@@ -130,10 +132,10 @@ func (c ChangePrice) Decide(s *State) ([]Event, error) {
 	if price.digest() == s.price.digest() {
 		return nil, nil
 	}
-	if err := s.mayChange(c.when); err != nil {
+	if err := s.mayChange(g.When); err != nil {
 		return nil, err
 	}
-	return []Event{PriceChanged{SKU: c.SKU, Price: price, At: c.when.UTC()}}, nil
+	return []Event{PriceChanged{SKU: c.SKU, Price: price, At: g.When.UTC()}}, nil
 }
 
 // PriceChanged is the fact that a product costs something else from now on.
@@ -145,30 +147,25 @@ type PriceChanged struct {
 
 func (PriceChanged) EventType() string { return "product.price_changed.v1" }
 
-func (e PriceChanged) Evolve(s *State) { s.price, s.changedAt = e.Price, e.At }
+func (e PriceChanged) Evolve(s *State, _ domain.Metadata) { s.price, s.changedAt = e.Price, e.At }
 
 // Delist asks that a product not be for sale any more.
 type Delist struct {
 	SKU string `json:"sku"`
-
-	when time.Time
 }
 
-// At tells from when on.
-func (c Delist) At(when time.Time, _ domain.Day) Command { c.when = when; return c }
+func (Delist) Needs() Needs { return Needs{} }
 
 // Decide yields nothing for what is not for sale already.
-func (c Delist) Decide(s *State) ([]Event, error) {
+func (c Delist) Decide(s *State, g Given) ([]Event, error) {
 	switch {
-	case !s.known:
-		return nil, ErrUnknown
 	case !s.listed:
 		return nil, nil
 	}
-	if err := s.mayChange(c.when); err != nil {
+	if err := s.mayChange(g.When); err != nil {
 		return nil, err
 	}
-	return []Event{Delisted{SKU: c.SKU, At: c.when.UTC()}}, nil
+	return []Event{Delisted{SKU: c.SKU, At: g.When.UTC()}}, nil
 }
 
 // Delisted is the fact that a product is not for sale any more.
@@ -179,7 +176,7 @@ type Delisted struct {
 
 func (Delisted) EventType() string { return "product.delisted.v1" }
 
-func (e Delisted) Evolve(s *State) { s.listed, s.changedAt = false, e.At }
+func (e Delisted) Evolve(s *State, _ domain.Metadata) { s.listed, s.changedAt = false, e.At }
 
 // Nameable tells whether a text may name a product.
 func Nameable(sku string) bool {

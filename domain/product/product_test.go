@@ -13,7 +13,7 @@ import (
 	"github.com/rapport-crm/rapport/domain/product"
 )
 
-type story = domaintest.Story[product.State]
+type story = domaintest.Story[product.State, product.Needs]
 
 func at(hour int) time.Time { return time.Date(2024, 1, 2, hour, 0, 0, 0, time.UTC) }
 
@@ -32,7 +32,7 @@ func price(amount, cost string) product.Price {
 func TestProduct(t *testing.T) { domaintest.Tell(t, stories()) }
 
 func TestRefusalsOverHTTP(t *testing.T) {
-	apitest.Suite[product.State]{Stories: stories(), Stream: product.Stream("cup"),
+	apitest.Suite[product.State, product.Needs]{Stories: stories(), Stream: product.Stream("cup"),
 		Asked: map[string][]apitest.Ask{"sku_malformed": {{Method: "PUT", Path: "/v1/products/%20",
 			Body: `{"name":"Nothing","price":"1","currency":"EUR"}`}}}}.Refusals(t)
 }
@@ -41,12 +41,12 @@ func stories() []story {
 	list := func(hour int, change func(*product.List)) product.Command {
 		c := product.List{SKU: "cup", Name: "Blue cup", Category: "cups", Price: price("2.50", "1.20")}
 		change(&c)
-		return c.At(at(hour), 0)
+		return domaintest.At(c, at(hour), 0)
 	}
 	reprice := func(hour int, amount string, cost *decimal.Decimal) product.Command {
-		return product.ChangePrice{SKU: "cup", Price: number(amount), UnitCost: cost}.At(at(hour), 0)
+		return domaintest.At(product.ChangePrice{SKU: "cup", Price: number(amount), UnitCost: cost}, at(hour), 0)
 	}
-	delist := func(hour int) product.Command { return product.Delist{SKU: "cup"}.At(at(hour), 0) }
+	delist := func(hour int) product.Command { return domaintest.At(product.Delist{SKU: "cup"}, at(hour), 0) }
 	plain := func(*product.List) {}
 	listed := product.Listed{SKU: "cup", Name: "Blue cup", Category: "cups", Price: price("2.50", "1.20"), At: at(9)}
 	dearer := product.PriceChanged{SKU: "cup", Price: price("3", "1.20"), At: at(10)}

@@ -19,11 +19,16 @@ func Stream(id string) string { return StreamPrefix + id }
 
 type (
 	Event   = domain.EventOf[State]
-	Command = domain.CommandOf[State]
+	Command = domain.CommandOf[State, Needs]
+	Needs   = domain.Needs
+	Given   = domain.Given[Needs]
 )
 
 // State is every version that was published, the first one first.
 type State struct{ versions []Template }
+
+// Guard implements domain.StateOf: every command may be the first.
+func (s *State) Guard(domain.Needs) error { return nil }
 
 // Version answers a published version, counted from 1; nil if there is none.
 func (s *State) Version(n int) *Template {
@@ -94,8 +99,10 @@ type Publish struct {
 	Template
 }
 
+func (Publish) Needs() Needs { return Needs{Founds: true} }
+
 // Decide yields a new version unless the newest is the very same.
-func (c Publish) Decide(s *State) ([]Event, error) {
+func (c Publish) Decide(s *State, g Given) ([]Event, error) {
 	if !domain.Nameable(c.ID) {
 		return nil, ErrName
 	}
@@ -117,7 +124,7 @@ type Published struct {
 
 func (Published) EventType() string { return "questionnaire.published.v1" }
 
-func (e Published) Evolve(s *State) { s.versions = append(s.versions, e.Template) }
+func (e Published) Evolve(s *State, _ domain.Metadata) { s.versions = append(s.versions, e.Template) }
 
 func (t *Template) equal(u *Template) bool {
 	return t.Kind == u.Kind && t.Title == u.Title && slices.Equal(t.Items, u.Items)

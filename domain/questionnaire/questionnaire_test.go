@@ -32,7 +32,7 @@ func maturity() template {
 	return template{Kind: questionnaire.Maturity, Items: []questionnaire.Item{{Item: "1", Dimension: "data", Min: 1, Max: 5}}}
 }
 
-type story = domaintest.Story[questionnaire.State]
+type story = domaintest.Story[questionnaire.State, questionnaire.Needs]
 
 func TestQuestionnaire(t *testing.T) { domaintest.Tell(t, stories()) }
 
@@ -47,7 +47,7 @@ func TestRefusalsOverHTTP(t *testing.T) {
 	}
 	const score, pair = `{"item":"q","min":0,"max":10}`, `{"item":"q","min":1,"max":7}`
 	const one, other = `{"item":"q","aspect":"expectation","value":1}`, `{"item":"q","aspect":"perception","value":1}`
-	apitest.Suite[questionnaire.State]{Stories: stories(), Stream: questionnaire.Stream("q"), Asked: map[string][]apitest.Ask{
+	apitest.Suite[questionnaire.State, questionnaire.Needs]{Stories: stories(), Stream: questionnaire.Stream("q"), Asked: map[string][]apitest.Ask{
 		"item_unknown":        answered("nps", score, `{"item":"r","value":1}`),
 		"aspect_unknown":      answered("servqual", pair, `{"item":"q","value":1}`),
 		"value_off_scale":     answered("nps", score, `{"item":"q","value":11}`),
@@ -120,7 +120,9 @@ type arranging struct {
 	answers  []questionnaire.Answer
 }
 
-func (a arranging) Decide(*questionnaire.State) ([]questionnaire.Event, error) {
+func (arranging) Needs() questionnaire.Needs { return questionnaire.Needs{Founds: true} }
+
+func (a arranging) Decide(*questionnaire.State, questionnaire.Given) ([]questionnaire.Event, error) {
 	_, err := a.template.Arrange(a.answers)
 	return nil, err
 }
@@ -166,7 +168,7 @@ func TestAnswersComeIntoTheOrderOfTheItems(t *testing.T) {
 
 func TestVersionsThatAreNotThere(t *testing.T) {
 	var s questionnaire.State
-	questionnaire.Published{ID: "q", Version: 1, Template: nps()}.Evolve(&s)
+	questionnaire.Published{ID: "q", Version: 1, Template: nps()}.Evolve(&s, domain.Metadata{})
 	if s.Version(0) != nil || s.Version(2) != nil || s.Version(1) == nil {
 		t.Errorf("got %v, %v, %v", s.Version(0), s.Version(1), s.Version(2))
 	}

@@ -4,10 +4,11 @@ import (
 	"testing"
 
 	"github.com/rapport-crm/rapport/api/apitest"
+	"github.com/rapport-crm/rapport/domain"
 )
 
 func TestRefusalsOverHTTP(t *testing.T) {
-	apitest.Suite[struct{}]{Asked: map[string][]apitest.Ask{
+	apitest.Suite[struct{}, domain.Needs]{Asked: map[string][]apitest.Ask{
 		"rule_malformed": {{Method: "PUT", Path: "/v1/segments/vip", Body: `{"rule":"orders >"}`}},
 	}}.Refusals(t)
 }

@@ -15,7 +15,9 @@ func Stream(name string) string { return StreamPrefix + name }
 
 type (
 	Event   = domain.EventOf[State]
-	Command = domain.CommandOf[State]
+	Command = domain.CommandOf[State, Needs]
+	Needs   = domain.Needs
+	Given   = domain.Given[Needs]
 )
 
 // State is the definition in force.
@@ -24,6 +26,14 @@ type State struct {
 	title   string
 	rule    string
 	active  bool
+}
+
+// Guard implements domain.StateOf.
+func (s *State) Guard(n domain.Needs) error {
+	if !n.Founds && s.version == 0 {
+		return ErrUnknown
+	}
+	return nil
 }
 
 // InForce tells whether the segment has a definition and was not retired.
@@ -39,8 +49,10 @@ type Define struct {
 	Rule  string `json:"rule"`
 }
 
+func (Define) Needs() Needs { return Needs{Founds: true} }
+
 // Decide yields a new version unless the very same definition is in force.
-func (c Define) Decide(s *State) ([]Event, error) {
+func (c Define) Decide(s *State, g Given) ([]Event, error) {
 	if !domain.Nameable(c.Name) {
 		return nil, ErrName
 	}
@@ -66,7 +78,7 @@ type Defined struct {
 
 func (Defined) EventType() string { return "segment.defined.v1" }
 
-func (e Defined) Evolve(s *State) {
+func (e Defined) Evolve(s *State, _ domain.Metadata) {
 	*s = State{version: e.Version, title: e.Title, rule: e.Rule, active: true}
 }
 
@@ -75,10 +87,10 @@ type Retire struct {
 	Name string `json:"name"`
 }
 
-func (c Retire) Decide(s *State) ([]Event, error) {
+func (Retire) Needs() Needs { return Needs{} }
+
+func (c Retire) Decide(s *State, g Given) ([]Event, error) {
 	switch {
-	case s.version == 0:
-		return nil, ErrUnknown
 	case !s.active:
 		return nil, nil
 	}
@@ -93,7 +105,7 @@ type Retired struct {
 
 func (Retired) EventType() string { return "segment.retired.v1" }
 
-func (e Retired) Evolve(s *State) { s.active = false }
+func (e Retired) Evolve(s *State, _ domain.Metadata) { s.active = false }
 
 var (
 	ErrName = &domain.Rejection{Kind: domain.Invalid, Code: "segment_name_malformed", Field: "name",

@@ -11,12 +11,12 @@ import (
 	"github.com/rapport-crm/rapport/domain/segment"
 )
 
-type story = domaintest.Story[segment.State]
+type story = domaintest.Story[segment.State, segment.Needs]
 
 func TestSegment(t *testing.T) { domaintest.Tell(t, stories()) }
 
 func TestRefusalsOverHTTP(t *testing.T) {
-	apitest.Suite[segment.State]{Stories: stories(), Stream: segment.Stream("fresh")}.Refusals(t)
+	apitest.Suite[segment.State, segment.Needs]{Stories: stories(), Stream: segment.Stream("fresh")}.Refusals(t)
 }
 
 func stories() []story {

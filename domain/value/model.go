@@ -13,11 +13,15 @@ const Stream = "value_model"
 
 type (
 	Event   = domain.EventOf[State]
-	Command = domain.CommandOf[State]
+	Command = domain.CommandOf[State, Needs]
+	Given   = domain.Given[Needs]
 )
 
 // State is the fit in force.
 type State struct{ inForce *Fitted }
+
+// Guard implements domain.StateOf: every command may be the first.
+func (s *State) Guard(domain.Needs) error { return nil }
 
 // Base is what customers bought as of a business date, as the read models had it at a position of the log.
 type Base struct {
@@ -32,6 +36,13 @@ type Base struct {
 	Tested      []Tested
 }
 
+// Needs names the fit whose base is to be read. Whoever handles the command fills it in.
+type Needs struct {
+	domain.Needs
+	Fit  *Fit
+	Base Base
+}
+
 // Fit asks that a model of the customers' value be fitted to what they bought, and be in force from then on.
 type Fit struct {
 	Model Kind `json:"model,omitempty"` // bg_nbd where it is empty
@@ -40,8 +51,6 @@ type Fit struct {
 	HoldoutDays *int `json:"holdout_days,omitempty"`
 	// MonthlyDiscount is by how much less a purchase is worth if it comes a month later; 0.01 where it is not given.
 	MonthlyDiscount *float64 `json:"monthly_discount,omitempty"`
-	// Base is what customers bought; whoever handles the command fills it in.
-	Base Base `json:"-"`
 }
 
 // LeastRepeaters is how many customers must have bought again for a model to be fitted to them.
@@ -75,9 +84,17 @@ func (c Fit) Holdout(days int) int {
 	return min(days/3, defaultHoldoutDays)
 }
 
+func (c Fit) Needs() Needs {
+	n := Needs{Needs: domain.Needs{Founds: true}}
+	if c.Check() == nil {
+		n.Fit = &c
+	}
+	return n
+}
+
 // Decide fits. Where the model that was asked for does not converge, another one stands in, and the fit says so; where
 // nothing can be fitted, it is refused, and what was in force stays.
-func (c Fit) Decide(s *State) ([]Event, error) {
+func (c Fit) Decide(s *State, g Given) ([]Event, error) {
 	if err := c.Check(); err != nil {
 		return nil, err
 	}
@@ -85,29 +102,29 @@ func (c Fit) Decide(s *State) ([]Event, error) {
 	if asked == "" {
 		asked = BGNBD
 	}
-	if c.HoldoutDays != nil && *c.HoldoutDays > 0 && len(c.Base.Tested) == 0 {
+	if c.HoldoutDays != nil && *c.HoldoutDays > 0 && len(g.Needs.Base.Tested) == 0 {
 		return nil, ErrHoldout
 	}
-	if n := repeaters(c.Base.Customers); n < LeastRepeaters {
+	if n := repeaters(g.Needs.Base.Customers); n < LeastRepeaters {
 		return nil, s.refuse(ErrFewRepeaters.Because("%d customers bought again, %d are needed", n, LeastRepeaters))
 	}
-	patterns := patternsOf(c.Base.Customers)
+	patterns := patternsOf(g.Needs.Base.Customers)
 	model, m, l, whyNot := firstThatFits(asked, patterns)
 	if m == nil {
 		return nil, s.refuse(ErrNoFit)
 	}
-	e := Fitted{Model: model, Parameters: m.parameters(), LogLikelihood: l, TimeUnit: "week", AsOf: c.Base.AsOf,
-		Position: c.Base.Position, Customers: int64(len(c.Base.Customers)), Repeaters: repeaters(c.Base.Customers),
-		Patterns: int64(len(patterns)), Spend: fitSpend(c.Base.Customers), Currency: c.Base.Currency,
-		ReturnedShare: c.Base.ReturnedShare, MonthlyDiscount: defaultDiscount}
+	e := Fitted{Model: model, Parameters: m.parameters(), LogLikelihood: l, TimeUnit: "week", AsOf: g.Needs.Base.AsOf,
+		Position: g.Needs.Base.Position, Customers: int64(len(g.Needs.Base.Customers)), Repeaters: repeaters(g.Needs.Base.Customers),
+		Patterns: int64(len(patterns)), Spend: fitSpend(g.Needs.Base.Customers), Currency: g.Needs.Base.Currency,
+		ReturnedShare: g.Needs.Base.ReturnedShare, MonthlyDiscount: defaultDiscount}
 	if c.MonthlyDiscount != nil {
 		e.MonthlyDiscount = *c.MonthlyDiscount
 	}
 	if model != asked {
 		e.Fallback = fmt.Sprintf("the model %s %v", asked, whyNot)
 	}
-	if c.Base.HoldoutDays > 0 {
-		e.Holdout = backtest(model, c.Base.HoldoutDays, c.Base.Tested)
+	if g.Needs.Base.HoldoutDays > 0 {
+		e.Holdout = backtest(model, g.Needs.Base.HoldoutDays, g.Needs.Base.Tested)
 	}
 	if s.inForce != nil && s.inForce.says(&e) {
 		return nil, nil
@@ -163,7 +180,7 @@ type Fitted struct {
 
 func (Fitted) EventType() string { return "value_model.fitted.v1" }
 
-func (e Fitted) Evolve(s *State) { s.inForce = &e }
+func (e Fitted) Evolve(s *State, _ domain.Metadata) { s.inForce = &e }
 
 // says tells whether two fits say the same, wherever in the log they were made.
 func (e *Fitted) says(f *Fitted) bool {

@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"github.com/rapport-crm/rapport/api/apitest"
+	"github.com/rapport-crm/rapport/domain"
 	"github.com/rapport-crm/rapport/domain/domaintest"
 	"github.com/rapport-crm/rapport/domain/value"
 )
@@ -56,14 +57,19 @@ func base(customers []value.Customer) value.Base {
 	return value.Base{AsOf: 19_800, Position: 7, Currency: "EUR", Customers: customers, ReturnedShare: 0.05}
 }
 
+// on asks for a fit to what customers bought.
+func on(b value.Base, c value.Fit) value.Command {
+	return domaintest.In(c, func(g *value.Given) { g.Needs.Base = b })
+}
+
 // fitted answers the fact that follows.
-func fitted(t *testing.T, c value.Fit, given ...value.Event) value.Fitted {
+func fitted(t *testing.T, c value.Command, given ...value.Event) value.Fitted {
 	t.Helper()
 	var s value.State
 	for _, e := range given {
-		e.Evolve(&s)
+		e.Evolve(&s, domain.Metadata{})
 	}
-	events, err := c.Decide(&s)
+	events, err := domaintest.Decide(&s, c)
 	if err != nil || len(events) != 1 {
 		t.Fatal(events, err)
 	}
@@ -74,28 +80,28 @@ func with[T any](v T) *T { return &v }
 
 func TestFit(t *testing.T) {
 	sound := base(simulated(400, rand.New(rand.NewPCG(1, 2))))
-	fit := value.Fit{Base: sound, HoldoutDays: with(0)}
+	fit := on(sound, value.Fit{HoldoutDays: with(0)})
 	first := fitted(t, fit)
 	older := first
 	older.AsOf -= 30
-	mbg := value.Fit{Base: sound, Model: value.MBGNBD, MonthlyDiscount: with(0.02)}
-	stories := []domaintest.Story[value.State]{
+	mbg := on(sound, value.Fit{Model: value.MBGNBD, MonthlyDiscount: with(0.02)})
+	stories := []domaintest.Story[value.State, value.Needs]{
 		{Name: "a first fit", When: fit, Then: []value.Event{first}},
-		{Name: "the same again, read later", Given: []value.Event{first}, When: value.Fit{Base: later(sound)}},
+		{Name: "the same again, read later", Given: []value.Event{first}, When: on(later(sound), value.Fit{})},
 		{Name: "after another day", Given: []value.Event{older}, When: fit, Then: []value.Event{first}},
 		{Name: "another model", Given: []value.Event{first}, When: mbg, Then: []value.Event{fitted(t, mbg)}},
-		{Name: "a model that there is not", When: value.Fit{Base: sound, Model: "crystal_ball"}, Refused: value.ErrModel},
-		{Name: "too long a hold-out", When: value.Fit{Base: sound, HoldoutDays: with(1831)}, Refused: value.ErrHoldout},
-		{Name: "a hold-out before time", When: value.Fit{Base: sound, HoldoutDays: with(-1)}, Refused: value.ErrHoldout},
-		{Name: "a discount beyond reason", When: value.Fit{Base: sound, MonthlyDiscount: with(0.5)},
+		{Name: "a model that there is not", When: on(sound, value.Fit{Model: "crystal_ball"}), Refused: value.ErrModel},
+		{Name: "too long a hold-out", When: on(sound, value.Fit{HoldoutDays: with(1831)}), Refused: value.ErrHoldout},
+		{Name: "a hold-out before time", When: on(sound, value.Fit{HoldoutDays: with(-1)}), Refused: value.ErrHoldout},
+		{Name: "a discount beyond reason", When: on(sound, value.Fit{MonthlyDiscount: with(0.5)}),
 			Refused: value.ErrDiscount},
 		{Name: "nobody", When: value.Fit{}, Refused: value.ErrFewRepeaters, Because: "no model is in force"},
-		{Name: "nobody comes back", Given: []value.Event{first}, When: value.Fit{Base: base(once(500))},
+		{Name: "nobody comes back", Given: []value.Event{first}, When: on(base(once(500)), value.Fit{}),
 			Refused: value.ErrFewRepeaters, Because: "the bg_nbd model of 2024-03-18 stays in force"},
-		{Name: "no likelihood", When: value.Fit{Base: base(endless(500))}, Refused: value.ErrNoFit},
+		{Name: "no likelihood", When: on(base(endless(500)), value.Fit{}), Refused: value.ErrNoFit},
 	}
 	domaintest.Tell(t, stories)
-	apitest.Suite[value.State]{Stories: stories, Stream: value.Stream, Unreachable: map[string]string{
+	apitest.Suite[value.State, value.Needs]{Stories: stories, Stream: value.Stream, Unreachable: map[string]string{
 		"value_model_does_not_converge": "whatever apps record has a likelihood"}}.Refusals(t)
 }
 
@@ -112,7 +118,7 @@ func endless(n int) []value.Customer {
 
 func TestAFitSaysWhatItRestsOn(t *testing.T) {
 	customers := simulated(400, rand.New(rand.NewPCG(3, 4)))
-	e := fitted(t, value.Fit{Base: base(customers)})
+	e := fitted(t, on(base(customers), value.Fit{}))
 	if e.Model != value.BGNBD || e.Customers != 400 || e.Repeaters < value.LeastRepeaters || e.AsOf != 19_800 ||
 		e.Position != 7 || e.MonthlyDiscount != 0.01 || e.Spend.Model != value.GammaGamma || e.Fallback != "" {
 		t.Errorf("%+v", e)
@@ -134,7 +140,7 @@ func TestSpendingFallsBackToMeans(t *testing.T) {
 	for i := range generous {
 		generous[i].Mean = 0 // everything was a gift
 	}
-	e := fitted(t, value.Fit{Base: base(generous)})
+	e := fitted(t, on(base(generous), value.Fit{}))
 	if e.Spend.Model != value.PlainMean || !strings.Contains(e.Spend.Fallback, "too few customers") {
 		t.Errorf("%+v", e.Spend)
 	}
@@ -147,7 +153,7 @@ func TestSpendingFallsBackToMeans(t *testing.T) {
 			same[i].Mean = 12.5
 		}
 	}
-	e = fitted(t, value.Fit{Base: base(same)})
+	e = fitted(t, on(base(same), value.Fit{}))
 	if got := e.Predictor().Average(value.Customer{}); got < 12 || got > 13 {
 		t.Errorf("who all spend 12.5 are expected to spend %g (%+v)", got, e.Spend)
 	}
@@ -159,9 +165,9 @@ func TestHoldoutByDefault(t *testing.T) {
 			t.Errorf("%d of %d days are held out, want %d", got, days, want)
 		}
 	}
-	few := value.Fit{Base: base(simulated(400, rand.New(rand.NewPCG(1, 2))))}
-	few.Base.HoldoutDays = 30
-	if h := fitted(t, few).Holdout; h == nil || h.Reason == "" {
+	few := base(simulated(400, rand.New(rand.NewPCG(1, 2))))
+	few.HoldoutDays = 30
+	if h := fitted(t, on(few, value.Fit{})).Holdout; h == nil || h.Reason == "" {
 		t.Errorf("nobody is tested, yet %+v", h)
 	}
 }
@@ -170,7 +176,7 @@ func TestHoldoutByDefault(t *testing.T) {
 func TestCustomersWhoAreAllAlike(t *testing.T) {
 	weekly := slices.Repeat([]value.Customer{{History: value.HistoryOf(20, 140, 140), Mean: 10}}, 500)
 	for _, kind := range []value.Kind{value.BGNBD, value.MBGNBD, value.ParetoNBD} {
-		p := fitted(t, value.Fit{Model: kind, Base: base(weekly)}).Predictor()
+		p := fitted(t, on(base(weekly), value.Fit{Model: kind})).Predictor()
 		if n := p.Predict(weekly[0]).Purchases365; n < 45 || n > 53 {
 			t.Errorf("%s: who bought once a week is expected to buy %g times a year", kind, n)
 		}
@@ -192,7 +198,7 @@ func TestWhatCannotBeIsNotInForce(t *testing.T) {
 			}
 			young[i] = value.Customer{History: value.HistoryOf(repeats, last, age), Mean: 10}
 		}
-		e := fitted(t, value.Fit{Model: value.MBGNBD, Base: base(young)})
+		e := fitted(t, on(base(young), value.Fit{Model: value.MBGNBD}))
 		if strings.Contains(e.Fallback, "more days with a purchase than there are") {
 			impossible++
 		}

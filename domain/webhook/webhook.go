@@ -17,7 +17,9 @@ func Stream(name string) string { return StreamPrefix + name }
 
 type (
 	Event   = domain.EventOf[State]
-	Command = domain.CommandOf[State]
+	Command = domain.CommandOf[State, Needs]
+	Needs   = domain.Needs
+	Given   = domain.Given[Needs]
 )
 
 // State is the newest version.
@@ -26,6 +28,14 @@ type State struct {
 	title   string
 	terms   Terms
 	active  bool
+}
+
+// Guard implements domain.StateOf.
+func (s *State) Guard(n domain.Needs) error {
+	if !n.Founds && s.version == 0 {
+		return ErrUnknown
+	}
+	return nil
 }
 
 // Terms are how deliveries are taken.
@@ -47,8 +57,10 @@ type Publish struct {
 	Terms
 }
 
+func (Publish) Needs() Needs { return Needs{Founds: true} }
+
 // Decide yields a new version unless the very same one is in force.
-func (c Publish) Decide(s *State) ([]Event, error) {
+func (c Publish) Decide(s *State, g Given) ([]Event, error) {
 	if !domain.Nameable(c.Webhook) {
 		return nil, ErrName
 	}
@@ -88,7 +100,7 @@ type Published struct {
 
 func (Published) EventType() string { return "webhook.published.v1" }
 
-func (e Published) Evolve(s *State) {
+func (e Published) Evolve(s *State, _ domain.Metadata) {
 	*s = State{version: e.Version, title: e.Title, terms: e.Terms, active: true}
 }
 
@@ -97,10 +109,10 @@ type Retire struct {
 	Webhook string `json:"webhook"`
 }
 
-func (c Retire) Decide(s *State) ([]Event, error) {
+func (Retire) Needs() Needs { return Needs{} }
+
+func (c Retire) Decide(s *State, g Given) ([]Event, error) {
 	switch {
-	case s.version == 0:
-		return nil, ErrUnknown
 	case !s.active:
 		return nil, nil
 	}
@@ -115,7 +127,7 @@ type Retired struct {
 
 func (Retired) EventType() string { return "webhook.retired.v1" }
 
-func (e Retired) Evolve(s *State) { s.active = false }
+func (e Retired) Evolve(s *State, _ domain.Metadata) { s.active = false }
 
 var (
 	secretPattern = regexp.MustCompile(`^[A-Z][A-Z0-9_]{0,62}$`)

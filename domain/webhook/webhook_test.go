@@ -15,7 +15,7 @@ var terms = webhook.Terms{Secret: "SHOP",
 	Key:       "payload.id", Commands: "[]", PerMinute: 10}
 
 func TestWebhook(t *testing.T) {
-	type story = domaintest.Story[webhook.State]
+	type story = domaintest.Story[webhook.State, webhook.Needs]
 	publish := func(change func(*webhook.Publish)) webhook.Publish {
 		c := webhook.Publish{Webhook: "shop", Title: "Shop", Terms: terms}
 		change(&c)
@@ -67,5 +67,5 @@ func TestWebhook(t *testing.T) {
 			Refused: domain.ErrText.At("commands")},
 	}
 	domaintest.Tell(t, stories)
-	apitest.Suite[webhook.State]{Stories: stories, Stream: webhook.Stream("shop")}.Refusals(t)
+	apitest.Suite[webhook.State, webhook.Needs]{Stories: stories, Stream: webhook.Stream("shop")}.Refusals(t)
 }

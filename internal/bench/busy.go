@@ -58,7 +58,7 @@ func (r *run) busy(ctx context.Context) error {
 
 // live gives a customer their history, which ends now.
 func (s *Server) live(ctx context.Context, id uuid.UUID, bought []purchase) error {
-	requests := make([]commands.Request[customer.State], touchpoints)
+	requests := make([]commands.Request[customer.State, customer.Needs], touchpoints)
 	at := time.Now().AddDate(0, 0, -touchpoints/10)
 	for i := range requests {
 		request := &requests[i]
@@ -124,7 +124,7 @@ func (r *run) compareBusy(ctx context.Context, s *Server, busy uuid.UUID, fresh 
 func (r *run) compareBusyInProcess(ctx context.Context, s *Server, busy uuid.UUID, fresh []uuid.UUID, bought []purchase) error {
 	once := func(id uuid.UUID, p *purchase) (time.Duration, error) {
 		began := time.Now()
-		_, err := s.Commands.Customers.Handle(ctx, commands.Request[customer.State]{Stream: customer.Stream(id), Command: p.anew()})
+		_, err := s.Commands.Customers.Handle(ctx, commands.Request[customer.State, customer.Needs]{Stream: customer.Stream(id), Command: p.anew()})
 		took := time.Since(began)
 		if err != nil {
 			return 0, err
