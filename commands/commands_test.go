@@ -388,8 +388,8 @@ func TestUncertainAppendIsLookedUpAgain(t *testing.T) {
 // countingStore counts what is asked of a log, and may make it fail.
 type countingStore struct {
 	eventstore.Store
-	appends, reads atomic.Int64
-	before, after  func(context.Context, string) error
+	appends, reads, customerReads atomic.Int64
+	before, after                 func(context.Context, string) error
 }
 
 func (s *countingStore) Append(ctx context.Context, stream string, expected eventstore.Expected,

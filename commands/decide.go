@@ -140,7 +140,11 @@ func (d *decision[S, N]) decide(ctx context.Context, o *order[S, N]) (a Answer, 
 func (d *decision[S, N]) encode(ctx context.Context, o *order[S, N], facts []domain.EventOf[S]) ([]eventstore.Proposed, int, error) {
 	events, size := make([]eventstore.Proposed, len(facts)), 0
 	for i, fact := range facts {
-		event, err := d.handler.codec.Encode(ctx, d.entry.stream, o.eventID(i), fact, o.metadata)
+		id, err := o.eventID(i, fact)
+		if err != nil {
+			return nil, 0, &faultError{err}
+		}
+		event, err := d.handler.codec.Encode(ctx, d.entry.stream, id, fact, o.metadata)
 		if err != nil {
 			return nil, 0, &faultError{err}
 		}

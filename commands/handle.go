@@ -34,8 +34,7 @@ type Answer struct {
 	Revision uint64
 	// Position is the place in the log that a reader must have reached to know what the command led to.
 	Position uint64
-	// Appended counts the new facts. When two processes carry out the same command under the same key at
-	// once, it is appended once and both count it.
+	// Appended counts the new facts.
 	Appended int
 }
 

@@ -83,11 +83,20 @@ func (h *Handler[S, N]) given(ctx context.Context, stream string, r *Request[S, 
 // holds such ids.
 var keySpace = uuid.MustParse("3d6a1f0e-0b58-5d0e-8f5c-8b9d8a2f6c47")
 
-// eventID answers the id of the command's i-th fact. The digest is part of it, so that two processes that
-// carry out different commands under one key at once cannot take the other's events for their own.
-func (o *order[S, N]) eventID(i int) uuid.UUID {
+// eventID returns the id of the command's i-th fact. For a command under a key, all that is said is part of it: two
+// processes that carry out different commands under one key at once, or the same one with something else known of
+// other streams, cannot take the other's events for their own.
+func (o *order[S, N]) eventID(i int, fact domain.Event) (uuid.UUID, error) {
 	name := binary.BigEndian.AppendUint32(make([]byte, 0, 64), uint32(i))
-	return uuid.NewSHA1(o.metadata.CommandID, append(name, o.digest...))
+	if o.digest == "" {
+		return uuid.NewSHA1(o.metadata.CommandID, name), nil
+	}
+	content, err := json.Marshal(fact)
+	if err != nil {
+		return uuid.Nil, fmt.Errorf("name a %s: %w", fact.EventType(), err)
+	}
+	name = binary.BigEndian.AppendUint64(append(name, o.digest...), uint64(o.metadata.OccurredAt.UnixNano()))
+	return uuid.NewSHA1(o.metadata.CommandID, append(name, content...)), nil
 }
 
 // digest sums up what is asked: the command, and when it is said to have happened. Go's name of the command's

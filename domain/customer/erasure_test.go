@@ -34,7 +34,7 @@ func erasures() []story {
 		{Name: "not being erased with somebody else", Given: ann(customer.Merged{Into: third}), When: together.First()[0].Command},
 		{Name: "registering one who was erased", Given: ann(erased), When: customer.Register{Kind: customer.Person, Name: "Ann"},
 			Refused: customer.ErrErased},
-		{Name: "buying when erased", Given: ann(erased), When: customer.RecordInteraction{}, Refused: customer.ErrUnknown},
+		{Name: "buying when erased", Given: ann(erased), When: customer.RecordInteraction{}, Refused: customer.ErrErased},
 		{Name: "absorbing one who was erased", Given: ann(erased), When: customer.Merge{Into: third},
 			Refused: customer.ErrErased.At("absorbed_id")},
 		{Name: "splitting one who was erased", Given: ann(customer.Merged{Into: self}, erased), When: customer.Split{From: self},

@@ -12,9 +12,10 @@ import (
 
 func recommendations() []story {
 	const issued, due = domain.Day(20000), domain.Day(20005)
+	plain := customer.IssueRecommendation{RecommendationID: id(7), Assignee: "Bob", Action: "offer a service contract",
+		Reason: "breaks down often", Evidence: []string{"3 breakdowns in 90 days"}, DueOn: due}
 	issue := func(change func(*customer.IssueRecommendation)) customer.Command {
-		c := customer.IssueRecommendation{RecommendationID: id(7), Assignee: "Bob", Action: "offer a service contract",
-			Reason: "breaks down often", Evidence: []string{"3 breakdowns in 90 days"}, DueOn: due}
+		c := plain
 		change(&c)
 		return domaintest.At(c, issued.Time(), issued)
 	}
@@ -23,17 +24,16 @@ func recommendations() []story {
 		Reason: "breaks down often", Evidence: []string{"3 breakdowns in 90 days"}, DueOn: due}
 	later := customer.RecommendationIssued{RecommendationID: id(8), Assignee: "Bob", Action: "call", Reason: "long ago",
 		DueOn: due + 1}
+	expected := int64(1250)
+	by := customer.Guided{Guidance: "keep", Version: 1, Segment: "fragile", SegmentVersion: 2,
+		StayFrom: issued, ExpectedMinor: &expected, Currency: "EUR", Outcome: customer.PurchaseOutcome, OutcomeDays: 30}
 	guide := func(change func(*customer.Guided)) customer.Command {
-		expected := int64(1250)
-		c := customer.Guide{By: customer.Guided{Guidance: "keep", Version: 1, Segment: "fragile", SegmentVersion: 2,
-			StayFrom: issued, ExpectedMinor: &expected, Currency: "EUR", Outcome: customer.PurchaseOutcome, OutcomeDays: 30}}
-		c.IssueRecommendation = issue(same).(customer.IssueRecommendation)
+		c := customer.Guide{IssueRecommendation: plain, By: by}
 		change(&c.By)
 		return domaintest.At(c, issued.Time(), issued)
 	}
 	asDefined := func(*customer.Guided) {}
 	byGuidance := open
-	by := guide(asDefined).(customer.Guide).By
 	byGuidance.Guided = &by
 	accept := customer.AcceptRecommendation{RecommendationID: id(7)}
 	dismiss := customer.DismissRecommendation{RecommendationID: id(7), Reason: "they sell the machine"}
