@@ -199,7 +199,7 @@ func (h *Handler[S, N]) handleSome(ctx context.Context, e *entry[S], orders []or
 
 // smaller answers what to try when the store refused the facts of some orders as too large together: fewer of them. A
 // single one that is too large by itself is refused.
-func smaller[S any](orders []order[S], results []Result, err error) []order[S] {
+func smaller[S any, N domain.Needing](orders []order[S, N], results []Result, err error) []order[S, N] {
 	var accepted []int
 	for i := range results {
 		if results[i].Answer.Appended > 0 {
