@@ -32,7 +32,7 @@ func points() []story {
 			For: e.For}, pointsDay.Time(), pointsDay)
 	}
 	spend := func(points int64, later domain.Day) customer.Command {
-		return domaintest.At(customer.SpendPoints{SpendID: id(20), Points: points}, (pointsDay+later).Time(), pointsDay+later)
+		return domaintest.At(customer.SpendPoints{SpendID: id(20), Points: points}, (pointsDay + later).Time(), pointsDay+later)
 	}
 	of := func(n byte, points int64) customer.LotPoints { return customer.LotPoints{LotID: id(n), Points: points} }
 	spent := func(taken ...customer.LotPoints) customer.PointsSpent {
