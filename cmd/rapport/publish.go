@@ -58,9 +58,9 @@ func (c serveCmd) disclosure(s *server, to integration.Destination) (integration
 		return d, fmt.Errorf("--publish-attributes: say by --publish-basis on what legal ground they go out, one of %v", customer.LegalBases)
 	}
 	d.Record = func(ctx context.Context, share integration.Share) (bool, error) {
-		_, err := s.commands.Customers.Handle(ctx, commands.Request[customer.State]{Stream: customer.Stream(share.Customer),
+		_, err := s.commands.Customers.Handle(ctx, commands.Request[customer.State, customer.Needs]{Stream: customer.Stream(share.Customer),
 			Command: customer.ShareData{ShareID: share.ID, Recipient: d.Recipient, Purpose: d.Purpose, Fields: share.Fields,
-				LegalBasis: customer.LegalBasis(d.LegalBasis)}.Of(share.Customer),
+				LegalBasis: customer.LegalBasis(d.LegalBasis)},
 			Metadata: domain.Metadata{Actor: "integration", Source: "rapport", OccurredAt: time.Now()}})
 		if refused := (*domain.Rejection)(nil); errors.As(err, &refused) {
 			return false, nil
