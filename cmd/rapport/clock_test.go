@@ -113,7 +113,7 @@ func (w *clockWorld) yesterday() domain.Day { return domain.DayOf(w.now.wall, ti
 // closeByHand is a person's word.
 func (w *clockWorld) closeByHand(day domain.Day) {
 	w.t.Helper()
-	_, err := w.service.Calendar.Handle(w.t.Context(), commands.Request[calendar.State]{Stream: calendar.Stream,
+	_, err := w.service.Calendar.Handle(w.t.Context(), commands.Request[calendar.State, calendar.Needs]{Stream: calendar.Stream,
 		Command: calendar.CloseDay{Date: day}, Metadata: domain.Metadata{Actor: "ann"}})
 	if err != nil {
 		w.t.Fatal(err)
