@@ -65,7 +65,7 @@ func TestWhatTheCatalogueSays(t *testing.T) {
 			"days_since_registration": int64(40),
 			"orders":                  int64(5), "purchase_days": int64(4), "frequency": int64(3), "returns": int64(1),
 			"recency_days": int64(5), "t_x": int64(40), "t_age": int64(45), "avg_interpurchase_days": 40.0 / 3,
-			"gross_revenue": 65.57, "returns_value": 10.0, "net_revenue": 55.57, "margin": 6.0,
+			"gross_revenue": 65.57, "returns_value": 10.0, "net_revenue": 55.57, "margin": -4.0,
 			"avg_order_value": 13.114, "interactions": int64(1), "days_since_contact": int64(30),
 			"purchase_days_in": int64(2), "orders_in": int64(3), "net_revenue_in": 25.5, "returns_in": int64(1),
 			"interactions_in": int64(0)}},

@@ -91,7 +91,7 @@ var touchpointFacts = []Fact{
 	{Name: "net_revenue", Kind: Double, Unit: money, Doc: "Gross revenue less returns.",
 		static: func(c *Customer) (any, bool) { return major(c.Value.NetMinor, c.Value.Digits), true }},
 	{Name: "margin", Kind: Double, Unit: money,
-		Doc: "What the lines with a known cost sold for, less that cost; absent where no cost is known.",
+		Doc: "What the lines with a known cost sold for, less that cost and all refunds; absent where no cost is known.",
 		static: func(c *Customer) (any, bool) {
 			minor, ok := c.Value.MarginMinor()
 			return major(minor, c.Value.Digits), ok
