@@ -16,8 +16,8 @@ type (
 		Body projections.Status
 	}
 	checksumsInput struct {
-		waitInput
-		Business bool `query:"business" doc:"Leave out the columns that tell of the recording (places in the log and in streams, moments of recording), so that two orders in which the same facts arrived can be compared"`
+		After    uint64 `query:"after" doc:"Wait until the read models have reached this position of the log"`
+		Business bool   `query:"business" doc:"Leave out the columns that tell of the recording (places in the log and in streams, moments of recording), so that two orders in which the same facts arrived can be compared"`
 	}
 	checksumsOutput struct {
 		Body struct {

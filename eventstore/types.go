@@ -61,7 +61,6 @@ var Types = []domain.Event{
 	customer.Separated{},
 	customer.Merged{},
 	customer.SplitOff{},
-	customer.FactVoided{},
 	customer.IdentityLinked{},
 	customer.IdentityUnlinked{},
 	customer.InteractionRecorded{},

@@ -48,7 +48,7 @@ func (w *world) filled() {
 		if time.Now().After(deadline) {
 			w.t.Fatal("changes of the rules are not filled in")
 		}
-		time.Sleep(time.Millisecond)
+		<-time.After(time.Millisecond)
 	}
 }
 
