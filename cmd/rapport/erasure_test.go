@@ -168,7 +168,8 @@ func TestExportTellsEverything(t *testing.T) {
 		}
 		Tables map[string][]map[string]any
 	}
-	if err := json.Unmarshal([]byte(p.rapport("export", "--customer", anna, "--everything")), &export); err != nil {
+	everything := p.rapport("export", "--customer", anna, "--everything")
+	if err := json.Unmarshal([]byte(everything), &export); err != nil {
 		t.Fatal(err)
 	}
 	text, err := json.Marshal(export.Tables)
@@ -177,6 +178,12 @@ func TestExportTellsEverything(t *testing.T) {
 	}
 	for _, word := range []string{"name", "income", "street", "subject", "serial", "work", "interest"} {
 		for _, mark := range []string{"1", "2"} {
+			if word == "name" && mark == "2" { // while the merge lasts the tables have the survivor's name, and the log both
+				if !strings.Contains(everything, planted+mark+" "+word) {
+					t.Errorf("no %s%s %s in the log", planted, mark, word)
+				}
+				continue
+			}
 			if !bytes.Contains(text, []byte(planted+mark+" "+word)) {
 				t.Errorf("no %s%s %s in the tables", planted, mark, word)
 			}
