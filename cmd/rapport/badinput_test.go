@@ -95,7 +95,7 @@ func TestBadInput(t *testing.T) {
 		{"less than nothing bought", "POST", purchases, line("quantity", `-1`), "", "422 quantity_out_of_range body.lines[1].quantity"},
 		{"absurdly much bought", "POST", purchases, line("quantity", `1000001`), "", "422 quantity_out_of_range body.lines[1].quantity"},
 		{"unknown currency", "POST", purchases, `{"currency":"euro","lines":[` + oneTea + `]}`, "", "422 currency_unknown body.currency"},
-		{"missing currency", "POST", purchases, `{"lines":[` + oneTea + `]}`, "", "422 currency_unknown body.currency"},
+		{"missing currency", "POST", purchases, `{"lines":[` + oneTea + `]}`, "", "400 field_missing body.currency"},
 		{"another currency without a rate", "POST", purchases, `{"currency":"GBP","lines":[` + oneTea + `]}`, "", "422 rate_missing body.rate"},
 		{"more back than bought", "POST", returns, back("EUR", "3", "0.01"), "", "422 return_above_purchase body.lines[0].quantity"},
 		{"more refunded than paid", "POST", returns, back("EUR", "2", "3.51"), "", "422 refund_above_purchase body.lines"},
