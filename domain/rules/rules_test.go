@@ -55,6 +55,11 @@ func TestHolds(t *testing.T) {
 		{`purchase_days_in(61) == 2 && purchase_days_in(60) == 1`, true},
 		{`net_revenue_in(30) == 600`, true},
 		{`avg_interpurchase_days * 2 > 99 && 100 == 2 * avg_interpurchase_days`, true},
+		{`number("9") < number("24") && number(" 1.5 ") == 1.5`, true},
+		{`number(attributes["income"]) > 1.0`, false}, // "high" is no number
+		{`date("2024-01-02") - date("2023-12-31") == 2`, true},
+		{`avg_order_value / 0.0 > 1.0`, false},
+		{`!(avg_order_value / 0.0 > 1.0)`, false},
 		{`orders / 2 == 1 && orders / 4.0 == 0.5 && -orders + 2 == 0 && orders % 2 == 0`, true},
 		{`country in ["France", "Spain"]`, true},
 		{`"till" in external_systems || size(external_systems) == 1`, true},
@@ -183,5 +188,14 @@ func BenchmarkHolds(b *testing.B) {
 				rule.Holds(c, 1010)
 			}
 		})
+	}
+}
+
+// Texts have no order: "9" would come after "24".
+func TestTextsHaveNoOrder(t *testing.T) {
+	for _, rule := range []string{`attributes["tenure"] >= "24"`, `country < "M"`} {
+		if _, err := rules.Compile(rule); !errors.Is(err, rules.ErrMalformed) {
+			t.Errorf("%s: %v", rule, err)
+		}
 	}
 }
