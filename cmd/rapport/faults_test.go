@@ -6,6 +6,7 @@ import (
 	"net"
 	"os"
 	"path/filepath"
+	"slices"
 	"strconv"
 	"strings"
 	"sync"
@@ -32,7 +33,8 @@ func problemCode(contentType, text string) string {
 	return p.Code
 }
 
-// ask sends a query that is answered, or refused because the read models are away, and tells which.
+// ask sends a query that is answered, or refused because the read models are away or what PostgreSQL knows of tokens
+// cannot be read, and tells which.
 func (p *process) ask(path string) (answered bool) {
 	p.t.Helper()
 	answer, text := p.send("GET", path, "")
@@ -41,8 +43,8 @@ func (p *process) ask(path string) (answered bool) {
 		p.t.Fatalf("GET %s: %s", path, text)
 	case answer.StatusCode == 200:
 		return true
-	case answer.StatusCode != 503 || answer.Header.Get("Retry-After") == "" ||
-		problemCode(answer.Header.Get("Content-Type"), text) != "read_models_unavailable":
+	case answer.StatusCode != 503 || answer.Header.Get("Retry-After") == "" || !slices.Contains(
+		[]string{"read_models_unavailable", "access_unknown"}, problemCode(answer.Header.Get("Content-Type"), text)):
 		p.t.Fatalf("GET %s: %s, %s", path, answer.Status, text)
 	}
 	return false
