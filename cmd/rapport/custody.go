@@ -36,7 +36,8 @@ func signingKey(ctx context.Context, file string, store eventstore.Store) (*proo
 	if err := finishRotation(ctx, file, store); err != nil {
 		return nil, err
 	}
-	if _, err := os.Stat(file); errors.Is(err, fs.ErrNotExist) && young(ctx, store) != nil {
+	// Of a log that is away nothing is known: the notary signs no old one by a new key without a person's word.
+	if _, err := os.Stat(file); errors.Is(err, fs.ErrNotExist) && errors.Is(young(ctx, store), notary.ErrUnadopted) {
 		return nil, fmt.Errorf("%w: put the copy of %s back, or, if there is none, let a new key sign by rapport proof adopt --reason WHY",
 			errKeyLost, file)
 	}
