@@ -77,13 +77,6 @@ type Timeline struct {
 // NewTimeline returns the timeline of an empty log.
 func NewTimeline() *Timeline { return &Timeline{Zone: time.UTC} }
 
-// Clone returns a timeline that goes on by itself.
-func (t *Timeline) Clone() *Timeline {
-	c := *t
-	c.Entries = slices.Clone(t.Entries)
-	return &c
-}
-
 // Rules returns the rules in force after all entries so far.
 func (t *Timeline) Rules() *Rules { return t.after(len(t.Entries)) }
 
