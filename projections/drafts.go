@@ -12,8 +12,9 @@ import (
 type draft interface {
 	// flush hands over the rows that changed since the last flush.
 	flush(*rowSets)
-	// replace hands over what makes of the rows of another draft, nil for none, the rows of this one.
-	replace(before draft, w *rowSets)
+	// replace hands over what makes of the rows of another draft, nil for none, the rows of this one: those that differ,
+	// or all.
+	replace(before draft, all bool, w *rowSets)
 	// drop hands over the removal of all rows.
 	drop(*rowSets)
 	count() int
@@ -72,7 +73,7 @@ func (d *draftOf[K, R]) flush(w *rowSets) {
 	clear(d.gone)
 }
 
-func (d *draftOf[K, R]) replace(before draft, w *rowSets) {
+func (d *draftOf[K, R]) replace(before draft, all bool, w *rowSets) {
 	clear(d.changed)
 	clear(d.gone)
 	if d.name == "" {
@@ -84,7 +85,7 @@ func (d *draftOf[K, R]) replace(before draft, w *rowSets) {
 		old = before.(*draftOf[K, R]).rows
 	}
 	for key, row := range d.rows {
-		if was := old[key]; was == nil || !d.equal(was, row) {
+		if was := old[key]; all || was == nil || !d.equal(was, row) {
 			s.put(*row)
 		}
 	}

@@ -166,14 +166,15 @@ func (f *fold) flush(w *rowSets) error {
 	return f.summarize(w)
 }
 
-// replace hands over what makes of the rows of another fold of the person, nil for none, the rows of this one.
-func (f *fold) replace(before *fold, w *rowSets) error {
+// replace hands over what makes of the rows of another fold of the person, nil for none, the rows of this one: those that
+// differ, or all.
+func (f *fold) replace(before *fold, all bool, w *rowSets) error {
 	for key, d := range f.drafts {
 		var old draft
 		if before != nil {
 			old = before.drafts[key]
 		}
-		d.replace(old, w)
+		d.replace(old, all, w)
 	}
 	if before != nil {
 		for key, d := range before.drafts {

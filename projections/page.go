@@ -38,6 +38,7 @@ type page struct {
 
 	sums      contributions
 	erasedIDs []uuid.UUID // who was erased
+	wiped     []uuid.UUID // whose rows go, whatever they hold
 
 	filledAtOnce int         // persons who are judged by changed rules in the page that brings the change
 	announces    bool        // whether other systems are told who enters a segment and leaves it
@@ -121,6 +122,12 @@ func (p *page) settle() error {
 // writeRows sends all rows that wait, with more statements if given.
 func (p *page) writeRows(more func(*pgx.Batch)) error {
 	b := &pgx.Batch{}
+	if len(p.wiped) > 0 {
+		for _, name := range p.handlers.drafted {
+			b.Queue("DELETE FROM "+name+" WHERE customer_id = ANY($1)", p.wiped)
+		}
+		p.wiped = nil
+	}
 	for _, s := range p.inTurn {
 		if err := s.write(p.ctx, p.tx, b); err != nil {
 			return err

@@ -1,6 +1,8 @@
 package projections
 
 import (
+	"strings"
+
 	"github.com/rapport-crm/rapport/domain"
 )
 
@@ -110,11 +112,15 @@ type handlers struct {
 	folded    map[string][]Handler // into drafts
 	oneFact   map[string][]Handler // of facts that count
 	everyFact []Handler            // whether they count or not
+	drafted   []string             // tables of drafts with what is personal in them
 }
 
 func arrange(projectors []Projector) *handlers {
 	h := &handlers{log: map[string][]Handler{}, folded: map[string][]Handler{}, oneFact: map[string][]Handler{}}
 	for _, p := range projectors {
+		if !p.OneFact {
+			h.drafted = append(h.drafted, personalTables(p.Schema)...)
+		}
 		for _, on := range p.On {
 			switch {
 			case on.log != nil:
@@ -129,4 +135,18 @@ func arrange(projectors []Projector) *handlers {
 		}
 	}
 	return h
+}
+
+// personalTables returns the tables of a definition that hold what is personal, by customer.
+func personalTables(schema string) (names []string) {
+	for _, table := range strings.SplitAfter(schema, "\n);") {
+		m := createTable.FindStringSubmatch(table)
+		if m == nil || !strings.Contains(table, " -- Personal: ") {
+			continue
+		}
+		if keys := keysOf[m[1]]; len(keys) > 0 && keys[0] == "customer_id" {
+			names = append(names, m[1])
+		}
+	}
+	return names
 }

@@ -228,7 +228,7 @@ func (p *page) keep(f *fold, err error) error {
 // foldAnew folds all persons of a turn from the log, as the tables have them and as they are now, and writes the
 // difference. So a late fact, a merge, a split, an erasure and a rule with an earlier day are one operation.
 func (p *page) foldAnew(t turn) error {
-	same := !t.anew
+	same, erased := !t.anew, p.erasedOf(t)
 	before, after := map[uuid.UUID]foldHistory{}, map[uuid.UUID]foldHistory{}
 	for _, id := range t.before {
 		h := foldHistory{fold: p.people.get(id)}
@@ -246,6 +246,9 @@ func (p *page) foldAnew(t turn) error {
 			return err
 		}
 		after[id] = h
+	}
+	if erased {
+		p.wiped = append(p.wiped, t.before...)
 	}
 	for id, h := range before {
 		p.sums.replace(h.contributes(), contributed{})
@@ -265,7 +268,7 @@ func (p *page) foldAnew(t turn) error {
 			old = newFold(id, false)
 		}
 		p.announceDifference(h.fold, p.belonged(old))
-		if err := p.keep(h.fold, h.replace(before[id].fold, &p.rowSets)); err != nil {
+		if err := p.keep(h.fold, h.replace(before[id].fold, erased, &p.rowSets)); err != nil {
 			return err
 		}
 	}
@@ -273,6 +276,13 @@ func (p *page) foldAnew(t turn) error {
 		return p.emitNew(after[t.after[0]])
 	}
 	return p.emitDifference(before, after)
+}
+
+// erasedOf reports whether somebody of a turn was erased. What their rows held cannot be said from the log any more.
+func (p *page) erasedOf(t turn) bool {
+	return slices.ContainsFunc(p.erasedIDs, func(id uuid.UUID) bool {
+		return slices.Contains(t.before, id) || slices.Contains(t.after, p.families.survivor(id))
+	})
 }
 
 // membersBefore returns who was one person with a survivor before the page.
