@@ -57,7 +57,7 @@ func TestCommandsAreRefusedOnAChangedLog(t *testing.T) {
 	var halted error
 	store := newWorld(t).store
 	w := newWorldOver(t, store, func(c *api.Config) {
-		c.Commands = commands.New(store, eventstore.NewCodec(), commands.Options{Halted: func() error { return halted }})
+		c.Commands = commands.New(store, eventstore.NewCodec(), commands.Options{Halted: func(context.Context) error { return halted }})
 	})
 	const register = `{"customer_id":"` + alice + `","kind":"person"}`
 	halted = commands.ErrHalted

@@ -83,7 +83,7 @@ func (h *Handler[S, N]) Handle(ctx context.Context, r Request[S, N]) (Answer, er
 // own Stream is not looked at.
 func (h *Handler[S, N]) HandleAll(ctx context.Context, stream string, requests []Request[S, N]) []Result {
 	results := make([]Result, len(requests))
-	if err := h.halted(); err != nil {
+	if err := h.halted(ctx); err != nil {
 		failAll(results, err)
 		return results
 	}

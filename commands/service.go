@@ -44,7 +44,7 @@ type Options struct {
 	Erased func(context.Context, uuid.UUID)
 	// Halted returns why no command is carried out now, such as a log that is not the one that was written down. The
 	// error should be an ErrHalted.
-	Halted func() error
+	Halted func(context.Context) error
 	// Pseudonyms answers the secret that goes into all that is derived from what is personal and stands in the log
 	// for everybody to read: the names of identities' streams, and commands' digests. It must not change; without it,
 	// what was personal can be found by trying.
@@ -65,7 +65,7 @@ func (o *Options) setDefaults() {
 		o.Erased = func(context.Context, uuid.UUID) {}
 	}
 	if o.Halted == nil {
-		o.Halted = func() error { return nil }
+		o.Halted = func(context.Context) error { return nil }
 	}
 	if o.Pseudonyms == nil {
 		o.Pseudonyms = func(context.Context) ([]byte, error) { return nil, nil }
@@ -173,7 +173,7 @@ type log struct {
 	now         func() time.Time
 	maxAttempts int
 	pseudonyms  func(context.Context) ([]byte, error)
-	halted      func() error
+	halted      func(context.Context) error
 }
 
 // ErrHalted: the log is not the one that was written down, so nothing more is decided on it.

@@ -10,6 +10,7 @@ import (
 	"net/url"
 	"path/filepath"
 	"strings"
+	"sync"
 	"time"
 
 	"github.com/prometheus/client_golang/prometheus"
@@ -25,27 +26,55 @@ import (
 func proofKey(data string) string { return filepath.Join(data, "proof.key") }
 
 // openNotary answers what writes the log down to prove it by, and signs heads.
-func (c serveCmd) openNotary(ctx context.Context, store eventstore.Store, databaseURL string, logger *slog.Logger,
-	registry prometheus.Registerer) (*notary.Notary, error) {
+func (c serveCmd) openNotary(ctx context.Context, s *server, logger *slog.Logger, registry prometheus.Registerer) (*notary.Notary, error) {
+	store := s.store
 	key, err := signingKey(ctx, cmp.Or(c.ProofKey, proofKey(c.Data)), store)
 	if err != nil {
 		return nil, err
 	}
-	// A log that is new when the server starts may have grown before the database is there.
-	began := young(ctx, store)
-	return notary.New(ctx, notary.Config{Store: store, DatabaseURL: databaseURL, Key: key, Every: c.ProofEvery,
+	s.beginning = &beginning{store: store}
+	_ = s.beginning.look(ctx) // a log that is away is looked at before anything is decided on it
+	return notary.New(ctx, notary.Config{Store: store, DatabaseURL: s.databaseURL, Key: key, Every: c.ProofEvery,
 		SignAfter: calendar.DayClosed{}.EventType(), Logger: logger, Metrics: registry,
 		Changes: func(ctx context.Context) ([]string, error) { return keyChanges(ctx, store) },
-		Young: func(ctx context.Context) error {
-			if began != nil && !errors.Is(began, notary.ErrUnadopted) {
-				began = young(ctx, store)
-			}
-			return began
-		}})
+		Young:   s.beginning.look})
 }
 
-// halted returns why no commands are carried out.
-func (s *server) halted() error {
+// beginning remembers whether the log had just begun when this server first saw it: what the server itself appends
+// before the proof is there makes no old log of it.
+type beginning struct {
+	store eventstore.Store
+	mu    sync.Mutex
+	known bool
+	err   error
+}
+
+// look returns nil where the log had just begun, and notary.ErrUnadopted where it had not. Any other error means that
+// it cannot be seen yet.
+func (b *beginning) look(ctx context.Context) error {
+	if known, err := b.seen(); known {
+		return err
+	}
+	err := young(ctx, b.store)
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	if !b.known {
+		b.known, b.err = err == nil || errors.Is(err, notary.ErrUnadopted), err
+	}
+	return b.err
+}
+
+func (b *beginning) seen() (known bool, err error) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	return b.known, b.err
+}
+
+// halted returns why no commands are carried out: the log cannot be seen yet, or is not the one that was written down.
+func (s *server) halted(ctx context.Context) error {
+	if err := s.beginning.look(ctx); err != nil && !errors.Is(err, notary.ErrUnadopted) {
+		return err
+	}
 	if err := s.notary.Halted(); err != nil {
 		return fmt.Errorf("%w: %w", commands.ErrHalted, err)
 	}

@@ -98,6 +98,7 @@ type server struct {
 	history        *history.Reader
 	erasures       *erasure.Runner
 	mark           *tokenmark.Mark
+	beginning      *beginning // of the log
 }
 
 // psql is the shell command that opens the tables of the private PostgreSQL, to read them.
@@ -162,7 +163,7 @@ func (c serveCmd) serve(ctx context.Context, logger *slog.Logger, ready func(con
 	later(func() error { s.erasures.Close(); return nil })
 	registry := prometheus.NewRegistry()
 	registry.MustRegister(collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}))
-	if s.notary, err = c.openNotary(ctx, s.store, databaseURL, logger, registry); err != nil {
+	if s.notary, err = c.openNotary(ctx, s, logger, registry); err != nil {
 		return err
 	}
 	later(func() error { s.notary.Close(); return nil })
