@@ -14,13 +14,13 @@ var publishRetention = declare(policies, declaration[policy.PublishRetention]{
 	Name: "publish_retention", Roles: access.Admins, Method: http.MethodPut, Path: "/v1/policies/retention", Tag: "policies",
 	Summary: "Publish how long customers are kept",
 	Description: "Whoever has been in a rule's segment for so many days without a break is set aside or erased when the day " +
-		"is closed. A rule is for the definition that its segment has now: once that is defined anew or retired, the rule rests " +
+		"is closed; erasures are planned then, and carried out when a period of grace is over. A rule is for the definition that its segment has now: once that is defined anew or retired, the rule rests " +
 		"until it is published again. See the preview first: what is erased cannot be had back.",
 	Fields: map[string]string{
 		"retention.rules[].rule":            "Its name: 1 to 63 of a-z, 0-9, _ and -, beginning with a letter",
 		"retention.rules[].segment":         "A segment in force",
 		"retention.rules[].segment_version": "Filled in here: the definition in force",
-		"retention.rules[].after_days":      "0 to 36600",
+		"retention.rules[].after_days":      "0 to 36600; 30 at least for a rule that erases",
 		"retention.rules[].action":          "archive or erase",
 	},
 	Example: `{"retention":{"rules":[{"rule":"dormant","segment":"vip","after_days":1095,"action":"archive"},` +

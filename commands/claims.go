@@ -85,6 +85,13 @@ func (s *Service) claim(ctx context.Context, stream string, keys []identity.Key)
 	if !ok && len(keys) > 0 {
 		return fmt.Errorf("%s is no customer's stream, and cannot claim", stream)
 	}
+	for _, key := range keys { // what was claimed before identities had their normal form stands under another one
+		for _, older := range identity.OlderForms(key) {
+			if err := s.checkFree(ctx, older, owner); err != nil {
+				return err
+			}
+		}
+	}
 	if len(keys) > 1 { // one that is taken refuses the command: then it must not leave the others claimed
 		for _, key := range keys {
 			if err := s.checkFree(ctx, key, owner); err != nil {

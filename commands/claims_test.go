@@ -14,6 +14,7 @@ import (
 	"github.com/rapport-crm/rapport/domain"
 	"github.com/rapport-crm/rapport/domain/customer"
 	"github.com/rapport-crm/rapport/domain/identity"
+	"github.com/rapport-crm/rapport/eventstore"
 )
 
 var mail = identity.Key{Kind: identity.Email, Value: "someone@example.org"}
@@ -161,4 +162,36 @@ func TestAClaimThatNothingBearsOutIsGivenUp(t *testing.T) {
 	refused(t, s, request{Stream: ann, Command: link}, identity.ErrTaken)
 	now = now.Add(time.Hour)
 	refused(t, s, request{Stream: ann, Command: link}, identity.ErrTaken) // bob did link it
+}
+
+// What was linked before identities had their normal form is still its owner's, under whichever spelling it is asked for.
+func TestAnOlderFormIsTakenToo(t *testing.T) {
+	for _, c := range []struct{ kind, older, newer string }{
+		{"phone", "+490301234567", "+49 30 1234567"},
+		{"email", "mia@example.org\u200b", "mia@example.org"},
+		{"email", "mia@bücher.example", "mia@xn--bcher-kva.example"},
+	} {
+		store := newLog(t)
+		s := newService(store)
+		ann, bob := registered(t, s, 1), registered(t, s, 2)
+		older := identity.Key{Kind: identity.Kind(c.kind), Value: c.older}
+		anns, _ := customer.IDOf(ann)
+		if err := s.tellIdentity(t.Context(), older, identity.Claim{CustomerID: anns}); err != nil {
+			t.Fatal(err)
+		}
+		event, err := codec.Encode(t.Context(), ann, uuid.New(), customer.IdentityLinked{Key: older}, domain.Metadata{OccurredAt: time.Now()})
+		if err == nil {
+			_, err = store.Append(t.Context(), ann, eventstore.Any, []eventstore.Proposed{event})
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+		newer := identity.Key{Kind: identity.Kind(c.kind), Value: c.newer}
+		refused(t, s, request{Stream: bob, Command: customer.LinkIdentity{Key: newer}}, identity.ErrTaken)
+		if got := handle(t, s, request{Stream: ann, Command: customer.LinkIdentity{Key: newer}}); got.Appended != 0 {
+			t.Errorf("%s: linked once more", c.newer)
+		}
+		handle(t, s, request{Stream: ann, Command: customer.UnlinkIdentity{Key: newer}})
+		handle(t, s, request{Stream: bob, Command: customer.LinkIdentity{Key: newer}})
+	}
 }

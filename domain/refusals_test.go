@@ -18,6 +18,7 @@ func TestRefusalsOverHTTP(t *testing.T) {
 	apitest.Suite[struct{}, domain.Needs]{Asked: map[string][]apitest.Ask{
 		"currency_unknown":   bought("ZZZ", "1"),
 		"money_out_of_range": bought("EUR", "1000000000"),
+		"text_blank":         {{Method: "POST", Path: "/v1/customers", Body: `{"kind":"person","name":"\u200b "}`}},
 		"text_malformed":     {{Method: "POST", Path: "/v1/customers", Body: `{"kind":"person","name":"\u0000"}`}},
 	}}.Refusals(t)
 }

@@ -3,6 +3,7 @@ package domain
 import (
 	"regexp"
 	"strings"
+	"unicode"
 	"unicode/utf8"
 )
 
@@ -14,13 +15,27 @@ var ErrText = &Rejection{Kind: Invalid, Code: "text_malformed",
 // do not take.
 func PlainText(s string) bool { return utf8.ValidString(s) && !strings.ContainsRune(s, 0) }
 
-// CheckText refuses a text that is longer than so many bytes, or not plain.
+// ErrBlank refuses a text that says nothing.
+var ErrBlank = &Rejection{Kind: Invalid, Code: "text_blank", Reason: "the text has nothing in it but blanks"}
+
+// Blank reports whether nothing of a text can be seen. An empty one is blank.
+func Blank(s string) bool {
+	return !strings.ContainsFunc(s, func(r rune) bool {
+		return !unicode.IsSpace(r) && !unicode.In(r, unicode.Cc, unicode.Cf, unicode.Variation_Selector) &&
+			r != '\u034f' && r != '\u115f' && r != '\u1160' && r != '\u2800' && r != '\u3164' && r != '\uffa0'
+	})
+}
+
+// CheckText refuses a text that is longer than so many bytes, not plain, or of blanks. An empty one is none.
 func CheckText(s string, bytes int) *Rejection {
 	if len(s) > bytes {
 		return ErrText.Because("the text has %d bytes, at most %d fit here", len(s), bytes)
 	}
 	if !PlainText(s) {
 		return ErrText
+	}
+	if s != "" && Blank(s) {
+		return ErrBlank
 	}
 	return nil
 }

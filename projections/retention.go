@@ -75,13 +75,16 @@ type RetentionDue struct {
 }
 
 const retentionDueSQL = `SELECT v.rule, v.version, v.action, v.segment, v.customer_id, v.stay_from, v.due_on
-	FROM retention_due v CROSS JOIN business_date b WHERE v.due_on <= b.last_closed_on
+	FROM retention_due v CROSS JOIN business_date b WHERE v.due_on <= b.last_closed_on AND v.action = ANY (@actions)
 	ORDER BY v.due_on, v.rule, v.customer_id LIMIT @limit`
 
-// RetentionDue answers what the retention policy has to end by the last closed day, at most limit of it, the
-// longest overdue first.
-func (r *Reader) RetentionDue(ctx context.Context, limit int) ([]RetentionDue, error) {
-	return all[RetentionDue](ctx, r, retentionDueSQL, pgx.NamedArgs{"limit": limit})
+// RetentionDue returns what the retention policy has to end by the last closed day, at most limit of it, the longest
+// overdue first; only what certain actions end, where such are given.
+func (r *Reader) RetentionDue(ctx context.Context, limit int, actions ...policy.RetentionAction) ([]RetentionDue, error) {
+	if len(actions) == 0 {
+		actions = []policy.RetentionAction{policy.ArchiveAction, policy.EraseAction}
+	}
+	return all[RetentionDue](ctx, r, retentionDueSQL, pgx.NamedArgs{"limit": limit, "actions": actions})
 }
 
 // RetentionForecast is what a rule would come to by a day.

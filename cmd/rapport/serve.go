@@ -62,6 +62,7 @@ type serveCmd struct {
 	CloseDays        bool          `help:"Close each business day just after midnight, once the log follows live business." default:"true" negatable:""`
 	Drain            time.Duration `help:"How long requests are still taken after SIGTERM, while /readyz says no; 0: not at all." default:"5s"`
 	Memory           bytesFlag     `help:"Memory that the server, without PostgreSQL, tries to stay within: garbage is collected sooner as it gets near; 0: no limit." default:"2GiB" placeholder:"BYTES"`
+	ErasureGrace     time.Duration `help:"How long a retention rule's erasures are planned before they are carried out, by the clocks of server and database." default:"168h"`
 	RefitDays        int           `help:"Closed days after which the model of the customers' value is fitted anew; 0: by hand only." default:"30"`
 }
 
@@ -211,7 +212,7 @@ func (c serveCmd) serve(ctx context.Context, logger *slog.Logger, ready func(con
 	running.Go(func() { s.attend(background, s.guidance(), logger) })
 	running.Go(func() { s.erasures.Run(background) })
 	running.Go(func() { c.publishHeads(background, s, logger) })
-	running.Go(func() { s.attend(background, s.retention(logger), logger) })
+	running.Go(func() { s.attend(background, s.retention(c.ErasureGrace, logger), logger) })
 	running.Go(func() { warm(background, s, logger) })
 	front.Open(s.api(background, registry, logger))
 	later(func() error {

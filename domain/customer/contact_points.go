@@ -94,14 +94,22 @@ func (e ContactPointAdded) Evolve(s *State, _ domain.Metadata) {
 	if s.contactPoints == nil {
 		s.contactPoints = contactPointsState{}
 	}
-	s.contactPoints[e.ContactPointID] = &contactPointState{kind: e.Kind, value: e.Value, digest: e.digest()}
+	s.contactPoints[e.ContactPointID] = &contactPointState{kind: e.Kind, value: e.normal(), digest: e.digest()}
 }
 
 // Summary implements Told.
 func (e ContactPointAdded) Summary() string { return "can be reached another way: " + string(e.Kind) }
 
 func (e ContactPointAdded) digest() domain.Digest {
-	return domain.NewDigest().Text(string(e.Kind)).Text(e.Value).Text(e.Label)
+	return domain.NewDigest().Text(string(e.Kind)).Text(e.normal()).Text(e.Label)
+}
+
+// normal returns the value in the form in which values are compared; what was recorded before may have another one.
+func (e ContactPointAdded) normal() string {
+	if key, err := identity.Normal(identity.Key{Kind: identity.Kind(e.Kind), Value: e.Value}); err == nil {
+		return key.Value
+	}
+	return e.Value
 }
 
 // PreferContactPoint asks that the customer be reached by this one before others of its kind.

@@ -28,7 +28,7 @@ func (c LinkIdentity) Decide(s *State, g Given) ([]Event, error) {
 	if err != nil {
 		return nil, err
 	}
-	if _, linked := s.identities[key]; linked {
+	if _, linked := s.linked(key); linked {
 		return nil, nil
 	}
 	if len(s.identities) >= MaxIdentities {
@@ -65,10 +65,11 @@ func (c UnlinkIdentity) Decide(s *State, g Given) ([]Event, error) {
 	if err != nil {
 		return nil, err
 	}
-	if _, linked := s.identities[key]; !linked {
+	known, linked := s.linked(key)
+	if !linked {
 		return nil, nil
 	}
-	return []Event{IdentityUnlinked{Key: key}}, nil
+	return []Event{IdentityUnlinked{Key: known}}, nil
 }
 
 // IdentityUnlinked is the fact that the customer is not known by an identity any more.
@@ -109,6 +110,19 @@ func (e Registered) Claims() []identity.Key {
 func (s *State) Identified(key identity.Key) bool {
 	_, linked := s.identities[key]
 	return linked
+}
+
+// linked returns the form under which the customer is known by an identity; false where they are not.
+func (s *State) linked(key identity.Key) (identity.Key, bool) {
+	if s.Identified(key) || len(s.identities) == 0 {
+		return key, s.Identified(key)
+	}
+	for _, older := range identity.OlderForms(key) {
+		if s.Identified(older) {
+			return older, true
+		}
+	}
+	return key, false
 }
 
 // known answers all by which the customer is known, in a fixed order.

@@ -65,7 +65,7 @@ func (c Register) Decide(s *State, g Given) ([]Event, error) {
 		return nil, ErrKind
 	}
 	if err := cmp.Or(checkText(c.Name, 300, "name"), checkText(c.Country, 100, "country"),
-		checkText(c.Locale, 35, "locale"), c.Acquired.check()); err != nil {
+		checkText(c.Locale, 35, "locale"), checkPlace(c.Country, c.Locale), c.Acquired.check()); err != nil {
 		return nil, err
 	}
 	if len(c.ExternalIDs) > MaxExternalIDs {
@@ -93,6 +93,17 @@ func (c Register) Decide(s *State, g Given) ([]Event, error) {
 		return nil, ErrRegisteredOtherwise
 	}
 	return []Event{e}, nil
+}
+
+// checkPlace refuses countries and languages that nobody knows; empty ones are not told.
+func checkPlace(country, locale string) error {
+	switch {
+	case country != "" && !domain.KnownCountry(country):
+		return ErrCountry
+	case locale != "" && !domain.KnownLocale(locale):
+		return ErrLocale
+	}
+	return nil
 }
 
 func (a *Acquisition) check() error {
@@ -160,6 +171,10 @@ type registrationState struct {
 var (
 	ErrKind = &domain.Rejection{Kind: domain.Invalid, Code: "customer_kind_unknown", Field: "kind",
 		Reason: "a customer is a person or an organisation"}
+	ErrCountry = &domain.Rejection{Kind: domain.Invalid, Code: "country_unknown", Field: "country",
+		Reason: "a country is a code of ISO 3166-1, such as DE, or a name in English"}
+	ErrLocale = &domain.Rejection{Kind: domain.Invalid, Code: "locale_unknown", Field: "locale",
+		Reason: "a locale is a language tag of BCP 47, such as de-AT"}
 	ErrExternalID = &domain.Rejection{Kind: domain.Invalid, Code: "external_id_incomplete", Field: "external_ids",
 		Reason: "an external id names the system and the id that it uses there"}
 	ErrTooManyExternalIDs = &domain.Rejection{Kind: domain.Invalid, Code: "external_ids_too_many",

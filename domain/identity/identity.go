@@ -7,8 +7,6 @@ import (
 	"crypto/hmac"
 	"crypto/sha256"
 	"encoding/hex"
-	"regexp"
-	"strings"
 
 	"github.com/google/uuid"
 
@@ -34,35 +32,6 @@ type Key struct {
 	Value  string `json:"value" personal:"true"`
 }
 
-// Normal answers the normal form: e-mail addresses in lower case, phone numbers without punctuation.
-func Normal(k Key) (Key, error) {
-	if err := domain.CheckText(k.Value, 320); err != nil {
-		return k, err.At("value")
-	}
-	if err := domain.CheckText(k.System, 128); err != nil {
-		return k, err.At("system")
-	}
-	switch k.Kind {
-	case Email:
-		k.Value = strings.ToLower(strings.TrimSpace(k.Value))
-		if k.System != "" || !emailPattern.MatchString(k.Value) {
-			return k, ErrEmail
-		}
-	case Phone:
-		k.Value = phonePunctuation.ReplaceAllString(k.Value, "")
-		if k.System != "" || !phonePattern.MatchString(k.Value) {
-			return k, ErrPhone
-		}
-	case External:
-		if k.System == "" || k.Value == "" {
-			return k, ErrExternal
-		}
-	default:
-		return k, ErrKind
-	}
-	return k, nil
-}
-
 // Stream names the identity's stream. Without the secret nobody can tell the identity by the name, not even by trying
 // all there are.
 func (k Key) Stream(secret []byte) string {
@@ -70,12 +39,6 @@ func (k Key) Stream(secret []byte) string {
 	mac.Write([]byte(string(k.Kind) + "\x00" + k.System + "\x00" + k.Value))
 	return StreamPrefix + hex.EncodeToString(mac.Sum(nil)[:20])
 }
-
-var (
-	emailPattern     = regexp.MustCompile(`^[^@\s]+@[^@\s]+\.[^@\s]+$`)
-	phonePattern     = regexp.MustCompile(`^\+[1-9][0-9]{6,14}$`)
-	phonePunctuation = regexp.MustCompile(`[\s().\-/]`)
-)
 
 type (
 	Event   = domain.EventOf[State]
@@ -165,7 +128,7 @@ var (
 	ErrEmail = &domain.Rejection{Kind: domain.Invalid, Code: "email_malformed", Field: "value",
 		Reason: "an e-mail address looks like name@example.org"}
 	ErrPhone = &domain.Rejection{Kind: domain.Invalid, Code: "phone_malformed", Field: "value",
-		Reason: "a phone number is international, such as +441632960961"}
+		Reason: "a phone number is international, such as +441632960961, or one of the default region"}
 	ErrExternal = &domain.Rejection{Kind: domain.Invalid, Code: "external_identity_incomplete", Field: "system",
 		Reason: "an external id names the system and the id that it uses there"}
 )

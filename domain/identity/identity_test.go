@@ -2,6 +2,8 @@ package identity_test
 
 import (
 	"errors"
+	"slices"
+	"strings"
 	"testing"
 
 	"github.com/google/uuid"
@@ -89,5 +91,49 @@ func TestNormal(t *testing.T) {
 	}
 	if _, err := identity.Normal(identity.Key{Kind: "fax", Value: "1"}); !errors.Is(err, identity.ErrKind) {
 		t.Error(err)
+	}
+}
+
+func TestNormalForms(t *testing.T) {
+	for _, c := range []struct{ kind, region, normal, spellings string }{
+		{"email", "", "mia@example.org", "mia@example.org|Mia@Example.Org.|mailto:mia@example.org|mia@example.org\u200b|\ufeffmia@exam\u00adple.org|MAILTO:mia@EXAMPLE.org| mia@example.org\u2060"},
+		{"email", "", "mia@xn--bcher-kva.example", "mia@bücher.example|mia@bu\u0308cher.example|MIA@BÜCHER.EXAMPLE|mia@xn--bcher-kva.example"},
+		{"email", "", "zoé@example.org", "zoé@example.org|zoe\u0301@example.org|ZOÉ@example.org"},
+		{"phone", "", "+49301234567", "+49 30 1234567|+49 (0)30 1234567|+49(0)301234567|+49-30-123 45 67|+49 30 1234567\u200b"},
+		{"phone", "DE", "+49301234567", "030 1234567|0049 30 1234567|+49 30 1234567"},
+		{"phone", "", "+441632960961", "+44 (1632) 960-961|+44 (0)1632 960961|tel:+44-1632-960961"},
+		{"phone", "GB", "+441632960961;ext=12", "01632 960961 ext. 12|+44 1632 960961 x12"},
+		{"phone", "IT", "+390612345678", "06 12345678|+39 06 12345678"},
+	} {
+		for spelling := range strings.SplitSeq(c.spellings, "|") {
+			k, err := identity.NormalIn(identity.Key{Kind: identity.Kind(c.kind), Value: spelling}, c.region)
+			if err != nil || k.Value != c.normal {
+				t.Errorf("%q: %q, %v; want %q", spelling, k.Value, err, c.normal)
+			}
+			again, err := identity.NormalIn(k, c.region)
+			if err != nil || again != k {
+				t.Errorf("%q once more: %q, %v", k.Value, again.Value, err)
+			}
+		}
+	}
+	for _, wrong := range []identity.Key{{Kind: identity.Email, Value: "mia@example"}, {Kind: identity.Email, Value: "mia@ex ample.org"},
+		{Kind: identity.Email, Value: "@example.org"}, {Kind: identity.Email, Value: "mia@exam\u00a0ple.org"}, {Kind: identity.Email, Value: "a@b@example.org"},
+		{Kind: identity.Email, Value: "mia@.org"}, {Kind: identity.Phone, Value: "+49 30"}, {Kind: identity.Phone, Value: "030 1234567"}} {
+		if k, err := identity.Normal(wrong); err == nil {
+			t.Errorf("%q became %q", wrong.Value, k.Value)
+		}
+	}
+}
+
+func TestOlderForms(t *testing.T) {
+	for _, c := range []struct{ kind, normal, older string }{
+		{"email", "mia@example.org", "mia@example.org."}, {"email", "mia@example.org", "mailto:mia@example.org"},
+		{"email", "mia@example.org", "mia@example.org\u200b"}, {"email", "mia@xn--bcher-kva.example", "mia@bücher.example"},
+		{"phone", "+49301234567", "+490301234567"}, {"phone", "+441632960961", "+4401632960961"},
+	} {
+		forms := identity.OlderForms(identity.Key{Kind: identity.Kind(c.kind), Value: c.normal})
+		if older := (identity.Key{Kind: identity.Kind(c.kind), Value: c.older}); !slices.Contains(forms, older) {
+			t.Errorf("%q is not among %v", c.older, forms)
+		}
 	}
 }

@@ -62,6 +62,8 @@ func (c PublishRetention) Decide(s *State, g Given) ([]Event, error) {
 			return nil, ErrRetentionRule.At("retention.rules[%d].rule", i)
 		case r.AfterDays < 0 || r.AfterDays > maxRetentionDays:
 			return nil, ErrRetentionDays.At("retention.rules[%d].after_days", i)
+		case r.Action == EraseAction && r.AfterDays < minErasureDays:
+			return nil, ErrErasureDays.At("retention.rules[%d].after_days", i)
 		case r.Action != ArchiveAction && r.Action != EraseAction:
 			return nil, ErrRetentionAction.At("retention.rules[%d].action", i)
 		case !inForce:
@@ -78,6 +80,7 @@ func (c PublishRetention) Decide(s *State, g Given) ([]Event, error) {
 const (
 	maxRetentionRules = 100
 	maxRetentionDays  = 36600
+	minErasureDays    = 30
 )
 
 var (
@@ -89,6 +92,8 @@ var (
 		Reason: "no such segment is in force"}
 	ErrRetentionDays = &domain.Rejection{Kind: domain.Invalid, Code: "retention_days_out_of_range", Field: "retention.rules",
 		Reason: "customers are kept for 0 to 36600 days in a segment"}
+	ErrErasureDays = &domain.Rejection{Kind: domain.Refused, Code: "retention_erasure_too_soon", Field: "retention.rules",
+		Reason: "nobody is erased before they have been in the segment for 30 days"}
 	ErrRetentionAction = &domain.Rejection{Kind: domain.Invalid, Code: "retention_action_unknown", Field: "retention.rules",
 		Reason: "what becomes of a customer is archive or erase"}
 )

@@ -52,6 +52,11 @@ func retention() []story {
 			When: change(func(r *policy.RetentionRule) { r.AfterDays = -1 })},
 		{Name: "more than a century", Refused: policy.ErrRetentionDays.At("retention.rules[0].after_days"),
 			When: change(func(r *policy.RetentionRule) { r.AfterDays = 36601 })},
+		{Name: "erasure after a month", When: change(func(r *policy.RetentionRule) { r.AfterDays, r.Action = 30, policy.EraseAction }),
+			Then: []policy.Event{published(1, policy.RetentionRule{Rule: "dormant", Segment: "asleep", SegmentVersion: 2, AfterDays: 30,
+				Action: policy.EraseAction})}},
+		{Name: "erasure at once", Refused: policy.ErrErasureDays.At("retention.rules[0].after_days"),
+			When: change(func(r *policy.RetentionRule) { r.AfterDays, r.Action = 29, policy.EraseAction })},
 		{Name: "an action of another kind", Refused: policy.ErrRetentionAction.At("retention.rules[0].action"),
 			When: change(func(r *policy.RetentionRule) { r.Action = "sell" })},
 	}

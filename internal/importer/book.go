@@ -165,7 +165,7 @@ func (b *book) enter(file int, r row, now time.Time) error {
 	if r.at.Before(e.at) {
 		e.at = r.at
 	}
-	if e.country == "" {
+	if e.country == "" && domain.KnownCountry(r.country) { // what is none, as "Unspecified", is left out
 		e.country = b.word(r.country)
 	}
 	r.item.quantity = r.item.quantity.Abs()

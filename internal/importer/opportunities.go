@@ -8,6 +8,7 @@ import (
 
 	"github.com/govalues/decimal"
 
+	"github.com/rapport-crm/rapport/domain"
 	"github.com/rapport-crm/rapport/domain/customer"
 	"github.com/rapport-crm/rapport/internal/client"
 )
@@ -119,7 +120,10 @@ func (s *story) tellDeals(deals []deal, accounts map[string]string, last time.Ti
 
 func (s *story) tellDeal(d deal, accounts map[string]string, last time.Time) {
 	p := s.party(cmp.Or(d.account, fmt.Sprintf("account of opportunity %s", d.id)))
-	p.register.Kind, p.register.Name, p.register.Country = customer.Organisation, d.account, accounts[d.account]
+	p.register.Kind, p.register.Name = customer.Organisation, d.account
+	if domain.KnownCountry(accounts[d.account]) {
+		p.register.Country = accounts[d.account]
+	}
 	id, stage, opened := s.id("opportunity", d.id), "engaging", d.engaged
 	if d.stage == "Prospecting" {
 		stage = "prospecting"

@@ -112,6 +112,10 @@ type exception struct {
 
 var exceptions = []exception{
 	{"domain", "golang.org/x/text/currency", "how many digits a currency has after the point is a table of ISO 4217"},
+	{"domain", "golang.org/x/text/language", "which countries and languages there are is a table of ISO 3166-1 and of IANA"},
+	{"domain/identity", "github.com/nyaruka/phonenumbers", "how phone numbers are written and dialled in each country is a table of the ITU's that changes"},
+	{"domain/identity", "golang.org/x/net/idna", "when two spellings of a host are one is settled by RFC 5891"},
+	{"domain/identity", "golang.org/x/text/unicode/norm", "when two texts are the same characters is settled by Unicode"},
 	{"domain/rules", "cel.dev/cel-go", "rules are data in CEL, and deciding whether one is valid belongs to the domain: ADR 0005"},
 	{"domain/value", "gonum.org/v1/gonum", "the likelihood of what customers bought has no closed maximum: a model is fitted by a simplex"},
 	{"domain/webhook", "cel.dev/cel-go", "the mapping of a webhook is data in CEL, valid before it is in force: ADR 0005"},
