@@ -54,6 +54,7 @@ var commandList = []*command{
 	deliverOrder,
 	cancelOrder,
 	recordReturn,
+	refundPurchase,
 	recordInteraction,
 	holdInterview,
 	makePromise,

@@ -171,6 +171,8 @@ var before = map[string][]asked{
 		{"POST", "/v1/customers/{customer_id}/referrals", `{"referral_id":"0b8f3c52-3f0e-4c39-9a3e-5a3f0f6f2d21"}`}},
 	"/v1/customers/{customer_id}/agreements/ended": {{"POST", "/v1/customers/{customer_id}/agreements",
 		`{"agreement_id":"0b8f3c52-3f0e-4c39-9a3e-5a3f0f6f2d31","kind":"framework","starts_on":"2030-01-01"}`}},
+	"/v1/customers/{customer_id}/refunds": {{"POST", "/v1/customers/{customer_id}/purchases",
+		`{"purchase_id":"0b8f3c52-3f0e-4c39-9a3e-5a3f0f6f2d50","currency":"EUR","lines":[{"sku":"tea","quantity":1,"unit_price":"3.5"}]}`}},
 	"/v1/customers/{customer_id}/surveys": {{"PUT", "/v1/questionnaires/shop-nps",
 		`{"kind":"nps","items":[{"item":"recommend","min":0,"max":10}]}`}},
 	"/v1/customers/{customer_id}/merges": {{"POST", "/v1/customers",

@@ -17,7 +17,28 @@ import (
 
 // Members that nobody knows, names given twice, texts that are not UTF-8 and ids that name nothing are refused.
 var strict = json.JoinOptions(json.RejectUnknownMembers(true), jsontext.AllowDuplicateNames(false),
-	json.WithUnmarshalers(json.UnmarshalFromFunc(readID)))
+	json.WithUnmarshalers(json.JoinUnmarshalers(json.UnmarshalFromFunc(readID), json.UnmarshalFromFunc(readTime))))
+
+// readTime reads a time. The first moment of the year 1 is how Go says that there is none, so who sends it gets the one
+// after it, which the domain refuses as any other that early.
+func readTime(d *jsontext.Decoder, t *time.Time) error {
+	value, err := d.ReadValue()
+	if err != nil || value.Kind() == 'n' {
+		return err
+	}
+	if value.Kind() != '"' {
+		return errNoTime
+	}
+	if err := t.UnmarshalJSON(value); err != nil {
+		return errNoTime
+	}
+	if t.IsZero() {
+		*t = t.Add(1)
+	}
+	return nil
+}
+
+var errNoTime = errors.New("not a time")
 
 // readID reads a UUID in its usual form. Null is as good as no id; the one of zeros, which programs send when
 // they forget to make one, is none.
@@ -105,6 +126,9 @@ func unreadable(err error, size int) *Problem {
 	}
 	if errors.Is(err, errNoID) {
 		return malformed(at, "id_malformed", "an id is a UUID such as 0b8f3c52-3f0e-4c39-9a3e-5a3f0f6f2d11")
+	}
+	if errors.Is(err, errNoTime) {
+		return malformed(at, "time_malformed", "%s", forms[reflect.TypeFor[time.Time]()].is)
 	}
 	if form, ok := forms[semantic.GoType]; ok {
 		return malformed(at, form.code, "%s", form.is)

@@ -63,6 +63,8 @@ var badPurchases = []struct{ body, want string }{
 	{`{"currency":"EUR","occurred_at":"yesterday",` + lines + `}`, `400 time_malformed body.occurred_at`},
 	{`{"currency":"EUR","occurred_at":"2024-05-03T12:00:00Z",` + lines + `}`, `422 occurred_at_in_future body.occurred_at`},
 	{`{"currency":"EUR","occurred_at":"1024-05-03T12:00:00Z",` + lines + `}`, `422 occurred_at_too_early body.occurred_at`},
+	{`{"currency":"EUR","occurred_at":"0001-01-01T00:00:00Z",` + lines + `}`, `422 occurred_at_too_early body.occurred_at`},
+	{`{"currency":"EUR","occurred_at":17,` + lines + `}`, `400 time_malformed body.occurred_at`},
 	{`{"currency":"EUR","lines":[{"sku":"tea","quantity":1,"unit_price":"1,50"}]}`, `400 number_malformed body.lines[0].unit_price`},
 	{`{"currency":"EUR","lines":[{"sku":"tea","quantity":1,"unit_price":true}]}`, `400 number_malformed body.lines[0].unit_price`},
 	{`{"currency":"EUR","lines":[{"sku":"tea","quantity":1,"unit_price":"NaN"}]}`, `400 number_malformed body.lines[0].unit_price`},

@@ -87,7 +87,7 @@ func (s *server) operation(c *command) *huma.Operation {
 			Headers: map[string]*huma.Param{"ETag": revision},
 			Content: map[string]*huma.MediaType{"application/json": {Schema: answer}}}
 	}
-	for _, status := range []int{400, 404, 409, 412, 413, 415, 422, 500, 503} {
+	for _, status := range []int{400, 404, 409, 410, 412, 413, 415, 422, 500, 503} {
 		op.Responses[strconv.Itoa(status)] = problemResponse(r, status)
 	}
 	return op

@@ -86,7 +86,7 @@ var firstExamples = []domain.Event{
 				UnitPrice: number("2.55")},
 			AmountMinor: 382, ReportingMinor: 327,
 		}},
-		TotalMinor: 382, ReportingTotalMinor: 327, Reason: "broken",
+		TotalMinor: 382, ReportingTotalMinor: 327, Reason: "broken", MoneyOnly: true,
 	},
 	customer.InteractionRecorded{
 		InteractionID: uuid.MustParse("3f2c9c1e-8a51-4e0b-9d0f-5a6c0a1b2c03"), Kind: "call", Direction: "inbound",

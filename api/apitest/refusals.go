@@ -64,7 +64,7 @@ func (s Suite[S, N]) Refusals(t *testing.T) {
 		putBack(r, given)
 		w := servers.with(t, s.Now, r.given, s.Stream != "", n)
 		t.Run(story.Name, func(t *testing.T) {
-			w.given(t, stream, asEvents(story.Given), s.Now)
+			w.given(t, stream, asEvents(story.Given), longAgo)
 			told[w.provoke(t, r, story.Refused)] = true
 		})
 	}
@@ -182,10 +182,18 @@ func newWorld(t *testing.T, now time.Time) *world {
 // nobody bought anything.
 func nobody(context.Context, value.Fit) (value.Base, error) { return value.Base{}, nil }
 
-// given appends facts.
+// longAgo is before all that stories tell of, so that what they ask for comes after what was given.
+var longAgo = time.Unix(0, 0)
+
+// given appends facts, which happened at a moment unless the story says when.
 func (w *world) given(t *testing.T, stream string, events []domain.Event, at time.Time) {
 	t.Helper()
 	for _, e := range events {
+		at := at
+		e, moment, told := domaintest.Moment(e)
+		if told {
+			at = moment
+		}
 		p, err := w.codec.Encode(t.Context(), stream, uuid.New(), e, domain.Metadata{CommandID: uuid.New(), OccurredAt: at})
 		if err == nil {
 			_, err = w.store.Append(t.Context(), stream, eventstore.Any, []eventstore.Proposed{p})

@@ -54,7 +54,8 @@ type AgreementSigned struct {
 
 func (AgreementSigned) EventType() string { return "customer.agreement_signed.v1" }
 
-func (e AgreementSigned) Evolve(s *State, _ domain.Metadata) {
+func (e AgreementSigned) Evolve(s *State, m domain.Metadata) {
+	s.began.begin(anAgreement, e.AgreementID, m)
 	remember(&s.agreements.known, e.AgreementID, e.digest())
 	remember(&s.agreements.open, e.AgreementID, expiry(e.EndsOn))
 }
@@ -84,6 +85,9 @@ func (c EndAgreement) Decide(s *State, g Given) ([]Event, error) {
 	}
 	if _, open := s.agreements.open[c.AgreementID]; !open {
 		return nil, nil
+	}
+	if err := s.began.notBefore(anAgreement, c.AgreementID, g); err != nil {
+		return nil, err
 	}
 	return []Event{AgreementEnded{AgreementID: c.AgreementID, Reason: c.Reason}}, nil
 }

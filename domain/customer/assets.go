@@ -57,7 +57,7 @@ type AssetInstalled struct {
 func (AssetInstalled) EventType() string { return "customer.asset_installed.v1" }
 
 func (e AssetInstalled) Evolve(s *State, _ domain.Metadata) {
-	remember(&s.assets.known, e.AssetID, &assetState{digest: e.digest()})
+	remember(&s.assets.known, e.AssetID, &assetState{digest: e.digest(), installedOn: e.InstalledOn})
 }
 
 // Summary implements Told.
@@ -91,7 +91,7 @@ func (c ReportUsage) Decide(s *State, g Given) ([]Event, error) {
 		return nil, err
 	}
 	e := UsageReported(c)
-	if fresh, err := s.fresh(c.AssetID, c.ReadingID, "reading_id", e.digest()); !fresh {
+	if fresh, err := s.fresh(g, c.AssetID, c.ReadingID, "reading_id", e.digest()); !fresh {
 		return nil, err
 	}
 	a := s.assets.known[c.AssetID]
@@ -146,7 +146,7 @@ func (c MeasureWear) Decide(s *State, g Given) ([]Event, error) {
 		return nil, err
 	}
 	e := WearMeasured(c)
-	if fresh, err := s.fresh(c.AssetID, c.MeasurementID, "measurement_id", e.digest()); !fresh {
+	if fresh, err := s.fresh(g, c.AssetID, c.MeasurementID, "measurement_id", e.digest()); !fresh {
 		return nil, err
 	}
 	return []Event{e}, nil
@@ -193,7 +193,7 @@ func (c ReportDefect) Decide(s *State, g Given) ([]Event, error) {
 		return nil, err
 	}
 	e := DefectFound(c)
-	if fresh, err := s.fresh(c.AssetID, c.DefectID, "defect_id", e.digest()); !fresh {
+	if fresh, err := s.fresh(g, c.AssetID, c.DefectID, "defect_id", e.digest()); !fresh {
 		return nil, err
 	}
 	return []Event{e}, nil
@@ -234,7 +234,7 @@ func (c ReportBreakdown) Decide(s *State, g Given) ([]Event, error) {
 		return nil, err
 	}
 	e := BreakdownReported(c)
-	if fresh, err := s.fresh(c.AssetID, c.BreakdownID, "breakdown_id", e.digest()); !fresh {
+	if fresh, err := s.fresh(g, c.AssetID, c.BreakdownID, "breakdown_id", e.digest()); !fresh {
 		return nil, err
 	}
 	return []Event{e}, nil
@@ -285,6 +285,9 @@ func (c RetireAsset) Decide(s *State, g Given) ([]Event, error) {
 	if c.ReplacedBy != nil && (*c.ReplacedBy == c.AssetID || s.assets.known[*c.ReplacedBy] == nil) {
 		return nil, ErrReplacement
 	}
+	if g.Dated && g.On < a.installedOn {
+		return nil, ErrBeforeBegan.Because("the asset was installed on %s", a.installedOn)
+	}
 	return append(s.assets.cancelled(c.AssetID), AssetRetired(c)), nil
 }
 
@@ -320,10 +323,11 @@ type assetsState struct {
 }
 
 type assetState struct {
-	digest  domain.Digest
-	usage   decimal.Decimal
-	unit    string // of usage; empty before the first reading
-	retired bool
+	digest      domain.Digest
+	installedOn domain.Day
+	usage       decimal.Decimal
+	unit        string // of usage; empty before the first reading
+	retired     bool
 }
 
 // part is a component of an asset.
@@ -334,7 +338,7 @@ type part struct {
 
 // fresh tells whether something new is reported of an asset that is in service. Where it is not, the error
 // says why; none means that the same was reported before.
-func (s *State) fresh(asset, report uuid.UUID, field string, d domain.Digest) (bool, error) {
+func (s *State) fresh(g Given, asset, report uuid.UUID, field string, d domain.Digest) (bool, error) {
 	if report == uuid.Nil {
 		return false, ErrReportID.At("%s", field)
 	}
@@ -350,6 +354,8 @@ func (s *State) fresh(asset, report uuid.UUID, field string, d domain.Digest) (b
 		return false, ErrAssetUnknown
 	case a.retired:
 		return false, ErrAssetRetired
+	case g.Dated && g.On < a.installedOn:
+		return false, ErrBeforeBegan.Because("the asset was installed on %s", a.installedOn)
 	}
 	return true, nil
 }

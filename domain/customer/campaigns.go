@@ -105,7 +105,8 @@ type CampaignMessageSent struct {
 
 func (CampaignMessageSent) EventType() string { return "customer.campaign_message_sent.v1" }
 
-func (e CampaignMessageSent) Evolve(s *State, _ domain.Metadata) {
+func (e CampaignMessageSent) Evolve(s *State, m domain.Metadata) {
+	s.began.begin(aMessage, e.MessageID, m)
 	remember(&s.campaigns.messages, e.MessageID, messageState{campaign: e.Campaign, consent: e.Consent})
 }
 

@@ -46,7 +46,7 @@ func (PauseCase) Needs() Needs { return Needs{} }
 
 // Decide does not let a pause hide that a clock ran out before.
 func (c PauseCase) Decide(s *State, g Given) ([]Event, error) {
-	k, err := s.openCase(c.CaseID)
+	k, err := s.openCase(c.CaseID, g)
 	if err != nil {
 		return nil, err
 	}
@@ -55,6 +55,9 @@ func (c PauseCase) Decide(s *State, g Given) ([]Event, error) {
 	}
 	if k.paused {
 		return nil, nil
+	}
+	if err := s.began.notBefore(aPhase, c.CaseID, g); err != nil {
+		return nil, err
 	}
 	return append(k.ranOut(c.CaseID, g.When), CasePaused{CaseID: c.CaseID, Reason: c.Reason,
 		RespondLeftS: k.respond.left(g.When), NextLeftS: k.next.left(g.When), ResolveLeftS: k.resolve.left(g.When)}), nil
@@ -71,7 +74,8 @@ type CasePaused struct {
 
 func (CasePaused) EventType() string { return "customer.case_paused.v1" }
 
-func (e CasePaused) Evolve(s *State, _ domain.Metadata) {
+func (e CasePaused) Evolve(s *State, m domain.Metadata) {
+	s.began.begin(aPhase, e.CaseID, m)
 	s.cases.change(e.CaseID, func(k *caseState) {
 		k.paused = true
 		k.respond, k.next, k.resolve = stands(e.RespondLeftS), stands(e.NextLeftS), stands(e.ResolveLeftS)
@@ -90,8 +94,11 @@ func (ResumeCase) Needs() Needs { return Needs{} }
 
 // Decide yields nothing for a case that is not paused.
 func (c ResumeCase) Decide(s *State, g Given) ([]Event, error) {
-	k, err := s.openCase(c.CaseID)
+	k, err := s.openCase(c.CaseID, g)
 	if err != nil || !k.paused {
+		return nil, err
+	}
+	if err := s.began.notBefore(aPhase, c.CaseID, g); err != nil {
 		return nil, err
 	}
 	return []Event{CaseResumed{CaseID: c.CaseID, RespondBy: k.respond.until(g.When), NextBy: k.next.until(g.When),
@@ -108,7 +115,8 @@ type CaseResumed struct {
 
 func (CaseResumed) EventType() string { return "customer.case_resumed.v1" }
 
-func (e CaseResumed) Evolve(s *State, _ domain.Metadata) {
+func (e CaseResumed) Evolve(s *State, m domain.Metadata) {
+	s.began.begin(aPhase, e.CaseID, m)
 	s.cases.change(e.CaseID, func(k *caseState) {
 		k.paused = false
 		k.respond, k.next, k.resolve = runs(e.RespondBy), runs(e.NextBy), runs(e.ResolveBy)

@@ -24,7 +24,7 @@ func (RateComplaint) Needs() Needs { return Needs{} }
 // Decide accepts one rating of each resolution: a complaint that was reopened can be rated anew once it is
 // resolved again.
 func (c RateComplaint) Decide(s *State, g Given) ([]Event, error) {
-	k, err := s.knownCase(c.CaseID)
+	k, err := s.knownCase(c.CaseID, g)
 	switch {
 	case err != nil:
 		return nil, err
@@ -45,6 +45,9 @@ func (c RateComplaint) Decide(s *State, g Given) ([]Event, error) {
 			return nil, nil
 		}
 		return nil, ErrRatedOtherwise
+	}
+	if err := s.began.notBefore(aPhase, c.CaseID, g); err != nil {
+		return nil, err
 	}
 	return []Event{e}, nil
 }

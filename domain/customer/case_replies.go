@@ -30,7 +30,7 @@ func (c ReplyToCase) Decide(s *State, g Given) ([]Event, error) {
 		}
 		return nil, ErrReplyOtherwise
 	}
-	k, err := s.openCase(c.CaseID)
+	k, err := s.openCase(c.CaseID, g)
 	if err != nil {
 		return nil, err
 	}

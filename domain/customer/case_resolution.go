@@ -46,7 +46,7 @@ func (c ResolveCase) Needs() Needs {
 // Decide calls it resolved at first contact where we answered at most once, the customer did not come back after
 // that, and the case was neither escalated nor reopened. A resolution that comes late is a breach.
 func (c ResolveCase) Decide(s *State, g Given) ([]Event, error) {
-	k, err := s.knownCase(c.CaseID)
+	k, err := s.knownCase(c.CaseID, g)
 	if err != nil {
 		return nil, err
 	}
@@ -70,6 +70,9 @@ func (c ResolveCase) Decide(s *State, g Given) ([]Event, error) {
 			return nil, nil
 		}
 		return nil, ErrCaseResolved
+	}
+	if err := s.began.notBefore(aPhase, c.CaseID, g); err != nil {
+		return nil, err
 	}
 	if granted != nil {
 		if err := checkLimit(g, granted, k); err != nil {
@@ -148,7 +151,8 @@ type CaseResolved struct {
 
 func (CaseResolved) EventType() string { return "customer.case_resolved.v1" }
 
-func (e CaseResolved) Evolve(s *State, _ domain.Metadata) {
+func (e CaseResolved) Evolve(s *State, m domain.Metadata) {
+	s.began.begin(aPhase, e.CaseID, m)
 	delete(s.cases.open, e.CaseID)
 	s.cases.change(e.CaseID, func(k *caseState) {
 		d := e.digest()
@@ -178,7 +182,7 @@ func (ReopenCase) Needs() Needs { return Needs{} }
 
 // Decide lets the resolution clock run on with what was left of it.
 func (c ReopenCase) Decide(s *State, g Given) ([]Event, error) {
-	k, err := s.knownCase(c.CaseID)
+	k, err := s.knownCase(c.CaseID, g)
 	if err != nil {
 		return nil, err
 	}
@@ -187,6 +191,9 @@ func (c ReopenCase) Decide(s *State, g Given) ([]Event, error) {
 	}
 	if k.resolution == nil {
 		return nil, nil
+	}
+	if err := s.began.notBefore(aPhase, c.CaseID, g); err != nil {
+		return nil, err
 	}
 	return []Event{CaseReopened{CaseID: c.CaseID, Type: k.kind, Reason: c.Reason, ResolveBy: k.resolve.until(g.When)}}, nil
 }
@@ -201,7 +208,8 @@ type CaseReopened struct {
 
 func (CaseReopened) EventType() string { return "customer.case_reopened.v1" }
 
-func (e CaseReopened) Evolve(s *State, _ domain.Metadata) {
+func (e CaseReopened) Evolve(s *State, m domain.Metadata) {
+	s.began.begin(aPhase, e.CaseID, m)
 	s.cases.change(e.CaseID, func(k *caseState) {
 		remember(&s.cases.open, e.CaseID, k)
 		k.resolution, k.rating, k.closed, k.reopened = nil, nil, false, true
@@ -221,7 +229,7 @@ func (CloseCase) Needs() Needs { return Needs{} }
 
 // Decide refuses to close what is not resolved.
 func (c CloseCase) Decide(s *State, g Given) ([]Event, error) {
-	k, err := s.knownCase(c.CaseID)
+	k, err := s.knownCase(c.CaseID, g)
 	switch {
 	case err != nil:
 		return nil, err
@@ -229,6 +237,9 @@ func (c CloseCase) Decide(s *State, g Given) ([]Event, error) {
 		return nil, ErrCaseUnresolved
 	case k.closed:
 		return nil, nil
+	}
+	if err := s.began.notBefore(aPhase, c.CaseID, g); err != nil {
+		return nil, err
 	}
 	return []Event{CaseClosed(c)}, nil
 }

@@ -97,7 +97,8 @@ type CaseOpened struct {
 
 func (CaseOpened) EventType() string { return "customer.case_opened.v1" }
 
-func (e CaseOpened) Evolve(s *State, _ domain.Metadata) {
+func (e CaseOpened) Evolve(s *State, m domain.Metadata) {
+	s.began.begin(aCase, e.CaseID, m)
 	k := &caseState{digest: e.digest(), kind: e.Type, priority: e.Priority, queue: e.Queue, respond: runs(&e.RespondBy), resolve: runs(&e.ResolveBy)}
 	remember(&s.cases.known, e.CaseID, k)
 	remember(&s.cases.open, e.CaseID, k)
@@ -140,7 +141,7 @@ func (AssignCase) Needs() Needs { return Needs{} }
 
 // Decide keeps the queue where none is named.
 func (c AssignCase) Decide(s *State, g Given) ([]Event, error) {
-	k, err := s.openCase(c.CaseID)
+	k, err := s.openCase(c.CaseID, g)
 	if err != nil {
 		return nil, err
 	}
@@ -192,7 +193,7 @@ func (c RespondToCase) Decide(s *State, g Given) ([]Event, error) {
 		}
 		return nil, ErrResponseOtherwise
 	}
-	k, err := s.openCase(c.CaseID)
+	k, err := s.openCase(c.CaseID, g)
 	if err != nil {
 		return nil, err
 	}
@@ -236,7 +237,7 @@ func (EscalateCase) Needs() Needs { return Needs{} }
 
 // Decide yields nothing for a case that is there already.
 func (c EscalateCase) Decide(s *State, g Given) ([]Event, error) {
-	k, err := s.openCase(c.CaseID)
+	k, err := s.openCase(c.CaseID, g)
 	if err != nil {
 		return nil, err
 	}
@@ -323,21 +324,21 @@ func (c *casesState) change(id uuid.UUID, change func(*caseState)) {
 }
 
 // openCase answers a case that is not resolved.
-func (s *State) openCase(id uuid.UUID) (*caseState, error) {
-	k, err := s.knownCase(id)
+func (s *State) openCase(id uuid.UUID, g Given) (*caseState, error) {
+	k, err := s.knownCase(id, g)
 	if err == nil && k.resolution != nil {
 		return nil, ErrCaseResolved
 	}
 	return k, err
 }
 
-func (s *State) knownCase(id uuid.UUID) (*caseState, error) {
-	switch k := s.cases.known[id]; {
-	case k == nil:
+// knownCase returns a case, for what happened to it once it was opened.
+func (s *State) knownCase(id uuid.UUID, g Given) (*caseState, error) {
+	k := s.cases.known[id]
+	if k == nil {
 		return nil, ErrCaseUnknown
-	default:
-		return k, nil
 	}
+	return k, s.began.notBefore(aCase, id, g)
 }
 
 var (

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"regexp"
 	"slices"
+	"time"
 
 	"github.com/rapport-crm/rapport/domain"
 )
@@ -71,7 +72,7 @@ func (c GrantConsent) Decide(s *State, g Given) ([]Event, error) {
 		if known.inForce && known.terms == e.terms() {
 			return nil, nil
 		}
-		if g.On < known.changedOn {
+		if known.later(g) {
 			return nil, ErrConsentEarlier
 		}
 	}
@@ -89,8 +90,8 @@ type ConsentGranted struct {
 
 func (ConsentGranted) EventType() string { return "customer.consent_granted.v1" }
 
-func (e ConsentGranted) Evolve(s *State, _ domain.Metadata) {
-	s.consents.set(e.ConsentKey, consentState{inForce: true, changedOn: e.GrantedOn, expiresOn: e.ExpiresOn,
+func (e ConsentGranted) Evolve(s *State, m domain.Metadata) {
+	s.consents.set(e.ConsentKey, consentState{inForce: true, changedOn: e.GrantedOn, changedAt: m.OccurredAt, expiresOn: e.ExpiresOn,
 		terms: e.terms()})
 }
 
@@ -123,7 +124,7 @@ func (c WithdrawConsent) Decide(s *State, g Given) ([]Event, error) {
 	switch {
 	case !known.inForce:
 		return nil, nil
-	case g.On < known.changedOn:
+	case known.later(g):
 		return nil, ErrConsentEarlier
 	}
 	return []Event{ConsentWithdrawn{ConsentKey: key, WithdrawnOn: g.On}}, nil
@@ -137,8 +138,8 @@ type ConsentWithdrawn struct {
 
 func (ConsentWithdrawn) EventType() string { return "customer.consent_withdrawn.v1" }
 
-func (e ConsentWithdrawn) Evolve(s *State, _ domain.Metadata) {
-	s.consents.end(e.ConsentKey, e.WithdrawnOn)
+func (e ConsentWithdrawn) Evolve(s *State, m domain.Metadata) {
+	s.consents.end(e.ConsentKey, e.WithdrawnOn, m.OccurredAt)
 }
 
 // Summary implements Told.
@@ -153,7 +154,7 @@ type ConsentExpired struct {
 func (ConsentExpired) EventType() string { return "customer.consent_expired.v1" }
 
 func (e ConsentExpired) Evolve(s *State, _ domain.Metadata) {
-	s.consents.end(e.ConsentKey, e.ExpiredOn)
+	s.consents.end(e.ConsentKey, e.ExpiredOn, time.Time{}) // with its day, whenever that was noticed
 }
 
 // Summary implements Told.
@@ -165,6 +166,7 @@ type consentsState map[ConsentKey]consentState
 type consentState struct {
 	inForce   bool
 	changedOn domain.Day
+	changedAt time.Time // zero where the day alone is known
 	expiresOn *domain.Day
 	terms     domain.Digest
 }
@@ -182,7 +184,12 @@ func (s *consentsState) set(key ConsentKey, to consentState) {
 	(*s)[key] = to
 }
 
-func (s *consentsState) end(key ConsentKey, on domain.Day) { s.set(key, consentState{changedOn: on}) }
+func (s *consentsState) end(key ConsentKey, on domain.Day, at time.Time) {
+	s.set(key, consentState{changedOn: on, changedAt: at})
+}
+
+// later reports whether the consent changed after what is told now.
+func (c consentState) later(g Given) bool { return g.On < c.changedOn || early(c.changedAt, g) }
 
 func (s consentsState) next() (due domain.Day, ok bool) {
 	for _, c := range s {
@@ -222,5 +229,5 @@ var (
 	ErrConsentExpiresOn = &domain.Rejection{Kind: domain.Invalid, Code: "consent_expires_on_out_of_range",
 		Field: "expires_on", Reason: "a consent holds at least on the day that it is given, and at most a hundred years"}
 	ErrConsentEarlier = &domain.Rejection{Kind: domain.Refused, Code: "consent_changed_later", Field: "occurred_at",
-		Reason: "this consent changed on a later day already: tell its history in order"}
+		Reason: "this consent changed later already: tell its history in order"}
 )

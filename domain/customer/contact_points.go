@@ -90,7 +90,8 @@ type ContactPointAdded struct {
 
 func (ContactPointAdded) EventType() string { return "customer.contact_point_added.v1" }
 
-func (e ContactPointAdded) Evolve(s *State, _ domain.Metadata) {
+func (e ContactPointAdded) Evolve(s *State, m domain.Metadata) {
+	s.began.begin(aContactPoint, e.ContactPointID, m)
 	if s.contactPoints == nil {
 		s.contactPoints = contactPointsState{}
 	}
@@ -171,6 +172,9 @@ func (c VerifyContactPoint) Decide(s *State, g Given) ([]Event, error) {
 	if p.verified {
 		return nil, nil
 	}
+	if err := s.began.notBefore(aContactPoint, c.ContactPointID, g); err != nil {
+		return nil, err
+	}
 	return []Event{ContactPointVerified(c)}, nil
 }
 
@@ -209,6 +213,9 @@ func (c RemoveContactPoint) Decide(s *State, g Given) ([]Event, error) {
 		return nil, ErrContactPointUnknown
 	case p.removed:
 		return nil, nil
+	}
+	if err := s.began.notBefore(aContactPoint, c.ContactPointID, g); err != nil {
+		return nil, err
 	}
 	return []Event{ContactPointRemoved(c)}, nil
 }

@@ -81,6 +81,7 @@ type State struct {
 	agreements      agreementsState
 	recommendations recommendationsState
 	handovers       handoversState
+	began           beginnings
 	erased          bool
 }
 

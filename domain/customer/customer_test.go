@@ -46,6 +46,8 @@ func stories() []story {
 		sharing(),
 		purchases(),
 		returns(),
+		refunds(),
+		moments(),
 		interactions(),
 		archiving(),
 		promises(),

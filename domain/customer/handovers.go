@@ -54,7 +54,8 @@ type HandedOver struct {
 
 func (HandedOver) EventType() string { return "customer.handed_over.v1" }
 
-func (e HandedOver) Evolve(s *State, _ domain.Metadata) {
+func (e HandedOver) Evolve(s *State, m domain.Metadata) {
+	s.began.begin(aHandover, e.HandoverID, m)
 	remember(&s.handovers.known, e.HandoverID, e.digest())
 }
 
@@ -79,6 +80,9 @@ func (c AcceptHandover) Decide(s *State, g Given) ([]Event, error) {
 	}
 	if _, accepted := s.handovers.accepted[c.HandoverID]; accepted {
 		return nil, nil
+	}
+	if err := s.began.notBefore(aHandover, c.HandoverID, g); err != nil {
+		return nil, err
 	}
 	return []Event{HandoverAccepted(c)}, nil
 }

@@ -38,7 +38,7 @@ func (c ScheduleMaintenance) Decide(s *State, g Given) ([]Event, error) {
 		}
 		return nil, ErrReportOtherwise.At("maintenance_id")
 	}
-	if fresh, err := s.fresh(c.AssetID, c.MaintenanceID, "maintenance_id", e.digest()); !fresh {
+	if fresh, err := s.fresh(g, c.AssetID, c.MaintenanceID, "maintenance_id", e.digest()); !fresh {
 		return nil, err
 	}
 	return []Event{e}, nil
@@ -54,7 +54,8 @@ type MaintenanceScheduled struct {
 
 func (MaintenanceScheduled) EventType() string { return "customer.maintenance_scheduled.v1" }
 
-func (e MaintenanceScheduled) Evolve(s *State, _ domain.Metadata) {
+func (e MaintenanceScheduled) Evolve(s *State, m domain.Metadata) {
+	s.began.begin(aMaintenance, e.MaintenanceID, m)
 	remember(&s.assets.plans, e.MaintenanceID, &maintenancePlan{digest: e.digest(), part: part{e.AssetID, e.Component}})
 	remember(&s.assets.open, e.MaintenanceID, e.DueOn)
 }
@@ -94,7 +95,7 @@ func (c PerformMaintenance) Decide(s *State, g Given) ([]Event, error) {
 	}
 	e := MaintenancePerformed{MaintenanceID: c.MaintenanceID, AssetID: c.AssetID, Component: c.Component,
 		Kind: Preventive, BreakdownID: c.BreakdownID}
-	if fresh, err := s.fresh(c.AssetID, c.MaintenanceID, "maintenance_id", e.digest()); !fresh {
+	if fresh, err := s.fresh(g, c.AssetID, c.MaintenanceID, "maintenance_id", e.digest()); !fresh {
 		return nil, err
 	}
 	of := part{c.AssetID, c.Component}
@@ -110,6 +111,9 @@ func (c PerformMaintenance) Decide(s *State, g Given) ([]Event, error) {
 			return nil, ErrMaintenanceOther
 		case plan.cancelled:
 			return nil, ErrMaintenanceCancelled
+		}
+		if err := s.began.notBefore(aMaintenance, c.MaintenanceID, g); err != nil {
+			return nil, err
 		}
 		e.Planned, e.Late = true, plan.missed
 	}
@@ -167,6 +171,9 @@ func (c CancelMaintenance) Decide(s *State, g Given) ([]Event, error) {
 		return nil, ErrMaintenancePerformed
 	case plan.cancelled:
 		return nil, nil
+	}
+	if err := s.began.notBefore(aMaintenance, c.MaintenanceID, g); err != nil {
+		return nil, err
 	}
 	return []Event{MaintenanceCancelled{MaintenanceID: c.MaintenanceID, AssetID: plan.asset, Missed: plan.missed}}, nil
 }

@@ -45,6 +45,9 @@ func (c TellFate) Decide(s *State, g Given) ([]Event, error) {
 	case known.fates[bounced] || n == bounced && known.fates != [len(fates)]bool{}:
 		return nil, ErrBounced
 	}
+	if err := s.began.notBefore(aMessage, c.MessageID, g); err != nil {
+		return nil, err
+	}
 	facts := []Event{c.fact()}
 	if c.Fate == Unsubscribed && s.consents[known.consent].inForce {
 		withdrawal, err := WithdrawConsent{Purpose: known.consent.Purpose, Through: known.consent.Channel}.Decide(s, g)

@@ -113,7 +113,8 @@ type OfferProposed struct {
 
 func (OfferProposed) EventType() string { return "customer.offer_proposed.v1" }
 
-func (e OfferProposed) Evolve(s *State, _ domain.Metadata) {
+func (e OfferProposed) Evolve(s *State, m domain.Metadata) {
+	s.began.begin(anOffer, e.OfferID, m)
 	remember(&s.offers.known, e.OfferID, &offerState{digest: e.digest(), proposedOn: e.On, purchases: len(s.purchases)})
 	remember(&s.offers.open, e.OfferID, e.ValidUntil)
 }
@@ -152,6 +153,9 @@ func (c AcceptOffer) Decide(s *State, g Given) ([]Event, error) {
 		return nil, nil
 	}
 	if err := s.offers.mayAccept(c.OfferID, g.On); err != nil {
+		return nil, err
+	}
+	if err := s.began.notBefore(anOffer, c.OfferID, g); err != nil {
 		return nil, err
 	}
 	return []Event{OfferAccepted{OfferID: c.OfferID}}, nil
@@ -193,6 +197,9 @@ func (c RejectOffer) Decide(s *State, g Given) ([]Event, error) {
 		return nil, ErrOfferAccepted
 	}
 	if err := s.offers.mayAccept(c.OfferID, g.On); err != nil {
+		return nil, err
+	}
+	if err := s.began.notBefore(anOffer, c.OfferID, g); err != nil {
 		return nil, err
 	}
 	return []Event{OfferRejected{OfferID: c.OfferID, Reason: c.Reason}}, nil

@@ -3,6 +3,7 @@ package customer
 import (
 	"cmp"
 	"regexp"
+	"time"
 
 	"github.com/google/uuid"
 	"github.com/govalues/decimal"
@@ -102,9 +103,9 @@ type OpportunityOpened struct {
 
 func (OpportunityOpened) EventType() string { return "customer.opportunity_opened.v1" }
 
-func (e OpportunityOpened) Evolve(s *State, _ domain.Metadata) {
+func (e OpportunityOpened) Evolve(s *State, m domain.Metadata) {
 	o := &opportunityState{digest: e.digest(), stage: e.Stage, currency: e.Currency, rate: e.Rate,
-		reporting: e.ReportingCurrency, changedOn: e.On}
+		reporting: e.ReportingCurrency, changedOn: e.On, changedAt: m.OccurredAt}
 	if e.AmountMinor != nil && e.ReportingMinor != nil {
 		o.worth = &Worth{*e.AmountMinor, *e.ReportingMinor}
 	}
@@ -151,7 +152,7 @@ func (c MoveOpportunity) Decide(s *State, g Given) ([]Event, error) {
 	if o.stage == c.Stage {
 		return nil, nil
 	}
-	if err := o.mayChange(g.On); err != nil {
+	if err := o.mayChange(g); err != nil {
 		return nil, err
 	}
 	return []Event{OpportunityMoved{OpportunityID: c.OpportunityID, From: o.stage, Stage: c.Stage, On: g.On}}, nil
@@ -167,9 +168,9 @@ type OpportunityMoved struct {
 
 func (OpportunityMoved) EventType() string { return "customer.opportunity_stage_changed.v1" }
 
-func (e OpportunityMoved) Evolve(s *State, _ domain.Metadata) {
+func (e OpportunityMoved) Evolve(s *State, m domain.Metadata) {
 	if o := s.pipeline[e.OpportunityID]; o != nil {
-		o.stage, o.changedOn = e.Stage, e.On
+		o.stage, o.changedOn, o.changedAt = e.Stage, e.On, m.OccurredAt
 	}
 }
 
@@ -199,7 +200,7 @@ func (c RevalueOpportunity) Decide(s *State, g Given) ([]Event, error) {
 	if o.worth != nil && *o.worth == worth {
 		return nil, nil
 	}
-	if err := o.mayChange(g.On); err != nil {
+	if err := o.mayChange(g); err != nil {
 		return nil, err
 	}
 	return []Event{OpportunityRevalued{OpportunityID: c.OpportunityID, Currency: o.currency, Worth: worth, On: g.On}}, nil
@@ -215,9 +216,9 @@ type OpportunityRevalued struct {
 
 func (OpportunityRevalued) EventType() string { return "customer.opportunity_amount_changed.v1" }
 
-func (e OpportunityRevalued) Evolve(s *State, _ domain.Metadata) {
+func (e OpportunityRevalued) Evolve(s *State, m domain.Metadata) {
 	if o := s.pipeline[e.OpportunityID]; o != nil {
-		o.worth, o.changedOn = &e.Worth, e.On
+		o.worth, o.changedOn, o.changedAt = &e.Worth, e.On, m.OccurredAt
 	}
 }
 
@@ -254,7 +255,7 @@ func (c WinOpportunity) Decide(s *State, g Given) ([]Event, error) {
 	case o.end == opportunityWon && *worth == *o.worth:
 		return nil, nil
 	}
-	if err := o.mayChange(g.On); err != nil {
+	if err := o.mayChange(g); err != nil {
 		return nil, err
 	}
 	return []Event{OpportunityWon{OpportunityID: c.OpportunityID, Currency: o.currency, Worth: *worth, On: g.On}}, nil
@@ -270,9 +271,9 @@ type OpportunityWon struct {
 
 func (OpportunityWon) EventType() string { return "customer.opportunity_won.v1" }
 
-func (e OpportunityWon) Evolve(s *State, _ domain.Metadata) {
+func (e OpportunityWon) Evolve(s *State, m domain.Metadata) {
 	if o := s.pipeline[e.OpportunityID]; o != nil {
-		o.end, o.worth, o.changedOn = opportunityWon, &e.Worth, e.On
+		o.end, o.worth, o.changedOn, o.changedAt = opportunityWon, &e.Worth, e.On, m.OccurredAt
 	}
 }
 
@@ -302,7 +303,7 @@ func (c LoseOpportunity) Decide(s *State, g Given) ([]Event, error) {
 	if o.end == opportunityLost {
 		return nil, nil
 	}
-	if err := o.mayChange(g.On); err != nil {
+	if err := o.mayChange(g); err != nil {
 		return nil, err
 	}
 	return []Event{OpportunityLost{OpportunityID: c.OpportunityID, Reason: c.Reason, Competitor: c.Competitor,
@@ -319,9 +320,9 @@ type OpportunityLost struct {
 
 func (OpportunityLost) EventType() string { return "customer.opportunity_lost.v1" }
 
-func (e OpportunityLost) Evolve(s *State, _ domain.Metadata) {
+func (e OpportunityLost) Evolve(s *State, m domain.Metadata) {
 	if o := s.pipeline[e.OpportunityID]; o != nil {
-		o.end, o.changedOn = opportunityLost, e.On
+		o.end, o.changedOn, o.changedAt = opportunityLost, e.On, m.OccurredAt
 	}
 }
 
@@ -336,6 +337,7 @@ type opportunityState struct {
 	rate                *decimal.Decimal
 	worth               *Worth // nil while nobody knows
 	changedOn           domain.Day
+	changedAt           time.Time
 }
 
 type opportunityEnd int
@@ -362,12 +364,14 @@ func (o *opportunityState) value(amount decimal.Decimal) (Worth, error) {
 	return books.worth(amount)
 }
 
-func (o *opportunityState) mayChange(on domain.Day) error {
+func (o *opportunityState) mayChange(g Given) error {
 	switch {
 	case o.end != opportunityOpen:
 		return ErrOpportunityEnded
-	case on < o.changedOn:
+	case g.On < o.changedOn:
 		return ErrOpportunityEarlier.Because("it was last changed on %s", o.changedOn)
+	case early(o.changedAt, g):
+		return ErrOpportunityEarlier.Because("it was last changed at %s", o.changedAt.Format(time.RFC3339))
 	}
 	return nil
 }
@@ -394,5 +398,5 @@ var (
 	ErrOpportunityEnded = &domain.Rejection{Kind: domain.Refused, Code: "opportunity_ended",
 		Field: "opportunity_id", Reason: "this opportunity was won or lost, and stays so: open another one"}
 	ErrOpportunityEarlier = &domain.Rejection{Kind: domain.Refused, Code: "opportunity_changed_later",
-		Field: "occurred_at", Reason: "the opportunity was changed on a later day already"}
+		Field: "occurred_at", Reason: "the opportunity was changed later already"}
 )

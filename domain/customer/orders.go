@@ -62,7 +62,8 @@ type OrderPlaced struct {
 
 func (OrderPlaced) EventType() string { return "customer.order_placed.v1" }
 
-func (e OrderPlaced) Evolve(s *State, _ domain.Metadata) {
+func (e OrderPlaced) Evolve(s *State, m domain.Metadata) {
+	s.began.begin(anOrder, e.PurchaseID, m)
 	if p := s.purchases[e.PurchaseID]; p != nil {
 		p.order = &orderState{digest: e.digest()}
 	}
@@ -97,7 +98,7 @@ func (PayOrder) Needs() Needs { return Needs{} }
 
 // Decide accepts each PaymentID once.
 func (c PayOrder) Decide(s *State, g Given) ([]Event, error) {
-	o, p, err := s.order(c.PurchaseID)
+	o, p, err := s.order(c.PurchaseID, g)
 	if err != nil {
 		return nil, err
 	}
@@ -162,7 +163,7 @@ func (ShipOrder) Needs() Needs { return Needs{} }
 
 // Decide refuses to ship what is cancelled or there already.
 func (c ShipOrder) Decide(s *State, g Given) ([]Event, error) {
-	o, _, err := s.order(c.PurchaseID)
+	o, _, err := s.order(c.PurchaseID, g)
 	if err != nil {
 		return nil, err
 	}
@@ -204,7 +205,7 @@ func (DeliverOrder) Needs() Needs { return Needs{} }
 
 // Decide refuses to deliver what is cancelled.
 func (c DeliverOrder) Decide(s *State, g Given) ([]Event, error) {
-	o, _, err := s.order(c.PurchaseID)
+	o, _, err := s.order(c.PurchaseID, g)
 	switch {
 	case err != nil:
 		return nil, err
@@ -241,7 +242,7 @@ func (CancelOrder) Needs() Needs { return Needs{} }
 // Decide refuses to cancel what is on its way: that comes back as a return. What is left of the purchase is
 // returned with it, at what it cost.
 func (c CancelOrder) Decide(s *State, g Given) ([]Event, error) {
-	o, p, err := s.order(c.PurchaseID)
+	o, p, err := s.order(c.PurchaseID, g)
 	if err != nil {
 		return nil, err
 	}
@@ -324,7 +325,8 @@ func (s *State) bought(id uuid.UUID) (*purchaseState, error) {
 	return p, nil
 }
 
-func (s *State) order(id uuid.UUID) (*orderState, *purchaseState, error) {
+// order returns one with its purchase, for what happened to it once it was placed.
+func (s *State) order(id uuid.UUID, g Given) (*orderState, *purchaseState, error) {
 	p, err := s.bought(id)
 	switch {
 	case err != nil:
@@ -332,7 +334,7 @@ func (s *State) order(id uuid.UUID) (*orderState, *purchaseState, error) {
 	case p.order == nil:
 		return nil, nil, ErrOrderUnknown
 	}
-	return p.order, p, nil
+	return p.order, p, s.began.notBefore(anOrder, id, g)
 }
 
 func (s *State) evolveOrder(id uuid.UUID, change func(*orderState)) {

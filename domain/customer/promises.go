@@ -50,7 +50,8 @@ type PromiseMade struct {
 
 func (PromiseMade) EventType() string { return "customer.promise_made.v1" }
 
-func (e PromiseMade) Evolve(s *State, _ domain.Metadata) {
+func (e PromiseMade) Evolve(s *State, m domain.Metadata) {
+	s.began.begin(aPromise, e.PromiseID, m)
 	remember(&s.promises.known, e.PromiseID, e.digest())
 	remember(&s.promises.open, e.PromiseID, e.DueOn)
 }
@@ -78,6 +79,9 @@ func (c KeepPromise) Decide(s *State, g Given) ([]Event, error) {
 		return nil, nil
 	case promiseBroken:
 		return nil, ErrPromiseBroken
+	}
+	if err := s.began.notBefore(aPromise, c.PromiseID, g); err != nil {
+		return nil, err
 	}
 	return []Event{PromiseKept(c)}, nil
 }
@@ -117,6 +121,9 @@ func (c BreakPromise) Decide(s *State, g Given) ([]Event, error) {
 		return nil, ErrPromiseKept
 	case promiseBroken:
 		return nil, nil
+	}
+	if err := s.began.notBefore(aPromise, c.PromiseID, g); err != nil {
+		return nil, err
 	}
 	return []Event{PromiseBroken{PromiseID: c.PromiseID, Reason: c.Reason}}, nil
 }

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/google/uuid"
 	"github.com/govalues/decimal"
@@ -128,9 +129,9 @@ type PurchaseRecorded struct {
 
 func (PurchaseRecorded) EventType() string { return "customer.purchase_recorded.v1" }
 
-func (e PurchaseRecorded) Evolve(s *State, _ domain.Metadata) {
-	p := &purchaseState{digest: e.digest(), currency: e.Currency, reporting: e.ReportingCurrency, rate: e.Rate,
-		place: len(s.purchases), totalMinor: e.TotalMinor, lines: make([]boughtLine, 0, len(e.Lines))}
+func (e PurchaseRecorded) Evolve(s *State, m domain.Metadata) {
+	p := &purchaseState{at: m.OccurredAt, digest: e.digest(), currency: e.Currency, reporting: e.ReportingCurrency, rate: e.Rate,
+		place: len(s.purchases), totalMinor: e.TotalMinor, reportingMinor: e.ReportingTotalMinor, lines: make([]boughtLine, 0, len(e.Lines))}
 	sorted := slices.SortedStableFunc(slices.Values(e.Lines), func(a, b PurchasedLine) int {
 		return strings.Compare(a.SKU, b.SKU)
 	})
@@ -169,9 +170,13 @@ type purchaseState struct {
 	rate          *decimal.Decimal
 	totalMinor    int64
 	refundedMinor int64
-	lines         []boughtLine // one a SKU, sorted by it
-	lots          []uuid.UUID  // of points that it earned
-	order         *orderState  // nil unless it is followed as an order
+	// reportingMinor and reportingRefundedMinor are the same in the currency of the books.
+	reportingMinor, reportingRefundedMinor int64
+	rounded                                int          // returns whose amounts had to be rounded
+	lines                                  []boughtLine // one a SKU, sorted by it
+	lots                                   []uuid.UUID  // of points that it earned
+	order                                  *orderState  // nil unless it is followed as an order
+	at                                     time.Time
 }
 
 type boughtLine struct {

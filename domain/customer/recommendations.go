@@ -77,7 +77,8 @@ type RecommendationIssued struct {
 
 func (RecommendationIssued) EventType() string { return "customer.recommendation_issued.v1" }
 
-func (e RecommendationIssued) Evolve(s *State, _ domain.Metadata) {
+func (e RecommendationIssued) Evolve(s *State, m domain.Metadata) {
+	s.began.begin(aRecommendation, e.RecommendationID, m)
 	due := e.DueOn
 	if s.recommendations == nil {
 		s.recommendations = recommendationsState{}
@@ -117,6 +118,9 @@ func (c AcceptRecommendation) Decide(s *State, g Given) ([]Event, error) {
 		return nil, nil
 	case r.dismissed:
 		return nil, ErrRecommendationDismissed
+	}
+	if err := s.began.notBefore(aRecommendation, c.RecommendationID, g); err != nil {
+		return nil, err
 	}
 	return []Event{RecommendationAccepted(c)}, nil
 }
@@ -160,6 +164,9 @@ func (c DismissRecommendation) Decide(s *State, g Given) ([]Event, error) {
 		return nil, ErrRecommendationAccepted
 	case r.dismissed:
 		return nil, nil
+	}
+	if err := s.began.notBefore(aRecommendation, c.RecommendationID, g); err != nil {
+		return nil, err
 	}
 	return []Event{RecommendationDismissed(c)}, nil
 }

@@ -43,7 +43,8 @@ type ReferralMade struct {
 
 func (ReferralMade) EventType() string { return "customer.referral_made.v1" }
 
-func (e ReferralMade) Evolve(s *State, _ domain.Metadata) {
+func (e ReferralMade) Evolve(s *State, m domain.Metadata) {
+	s.began.begin(aReferral, e.ReferralID, m)
 	remember(&s.referrals.made, e.ReferralID, e.Via)
 }
 
@@ -79,6 +80,9 @@ func (c ConvertReferral) Decide(s *State, g Given) ([]Event, error) {
 	}
 	if !g.Needs.Customer.Known {
 		return nil, ErrReferredUnknown
+	}
+	if err := s.began.notBefore(aReferral, c.ReferralID, g); err != nil {
+		return nil, err
 	}
 	return []Event{e}, nil
 }

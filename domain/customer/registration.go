@@ -90,7 +90,9 @@ func (c Register) Decide(s *State, g Given) ([]Event, error) {
 		if s.registration.digest == e.digest() {
 			return nil, nil
 		}
-		return nil, ErrRegisteredOtherwise
+		otherwise := *ErrRegisteredOtherwise
+		otherwise.Existing = g.ID.String()
+		return nil, &otherwise
 	}
 	return []Event{e}, nil
 }

@@ -74,7 +74,8 @@ type RelationshipDeclared struct {
 
 func (RelationshipDeclared) EventType() string { return "customer.relationship_declared.v1" }
 
-func (e RelationshipDeclared) Evolve(s *State, _ domain.Metadata) {
+func (e RelationshipDeclared) Evolve(s *State, m domain.Metadata) {
+	s.began.begin(aRelationship, e.RelationshipID, m)
 	remember(&s.relationships, e.RelationshipID, &relationshipState{other: e.OtherID, kind: e.Kind, digest: e.digest()})
 }
 
@@ -109,6 +110,9 @@ func (c EndRelationship) Decide(s *State, g Given) ([]Event, error) {
 		return nil, ErrRelationshipUnknown
 	case known.ended:
 		return nil, nil
+	}
+	if err := s.began.notBefore(aRelationship, c.RelationshipID, g); err != nil {
+		return nil, err
 	}
 	return []Event{RelationshipEnded(c)}, nil
 }

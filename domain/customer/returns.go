@@ -3,6 +3,7 @@ package customer
 import (
 	"cmp"
 	"fmt"
+	"time"
 
 	"github.com/google/uuid"
 	"github.com/govalues/decimal"
@@ -65,6 +66,12 @@ func (c RecordReturn) Decide(s *State, g Given) ([]Event, error) {
 	if purchase == nil {
 		return []Event{e}, nil
 	}
+	if early(purchase.at, g) {
+		return nil, ErrBeforeBegan.Because("the purchase was made at %s", purchase.at.Format(time.RFC3339))
+	}
+	if err := e.settle(purchase); err != nil {
+		return nil, err
+	}
 	if err := e.within(purchase); err != nil {
 		return nil, err
 	}
@@ -106,6 +113,77 @@ func (c RecordReturn) priced(reporting domain.Currency) (ReturnRecorded, error) 
 		return ReturnRecorded{}, domain.ErrMoney.At("lines")
 	}
 	return e, nil
+}
+
+// settle takes from what is refunded, or adds to it, what rounding left over: a minor unit at most for each return of the
+// purchase whose amounts had to be rounded.
+// The return that brings the last unit back refunds all that is left.
+func (e *ReturnRecorded) settle(p *purchaseState) error {
+	tolerance := int64(p.rounded)
+	if e.rounded() {
+		tolerance++
+	}
+	last := e.last(p)
+	over := e.TotalMinor - (p.totalMinor - p.refundedMinor)
+	if over == 0 || over > tolerance || over < 0 && (!last || -over > tolerance) {
+		return e.settleReported(p, last, tolerance)
+	}
+	books, err := p.books()
+	if err != nil {
+		return err
+	}
+	l := &e.Lines[len(e.Lines)-1]
+	if l.AmountMinor -= over; l.AmountMinor < 0 {
+		return domain.ErrMoney.At("lines")
+	}
+	before := l.ReportingMinor
+	if l.ReportingMinor, err = books.reported(l.AmountMinor); err != nil {
+		return err
+	}
+	e.TotalMinor -= over
+	e.ReportingTotalMinor += l.ReportingMinor - before
+	return e.settleReported(p, last, tolerance)
+}
+
+// settleReported does the same in the currency of the books, once all was refunded.
+func (e *ReturnRecorded) settleReported(p *purchaseState, last bool, tolerance int64) error {
+	over := e.ReportingTotalMinor - (p.reportingMinor - p.reportingRefundedMinor)
+	if !last || e.TotalMinor != p.totalMinor-p.refundedMinor || max(over, -over) > tolerance {
+		return nil
+	}
+	l := &e.Lines[len(e.Lines)-1]
+	if l.ReportingMinor -= over; l.ReportingMinor < 0 {
+		return domain.ErrMoney.At("lines")
+	}
+	e.ReportingTotalMinor -= over
+	return nil
+}
+
+// rounded reports whether an amount is not exactly quantity by price.
+func (e *ReturnRecorded) rounded() bool {
+	digits, _ := e.Currency.MinorDigits()
+	for _, l := range e.Lines {
+		exact, err := l.Quantity.Mul(l.UnitPrice)
+		if err == nil && exact.Trim(0).Scale() > digits {
+			return true
+		}
+	}
+	return false
+}
+
+// last reports whether nothing of the purchase is left to come back.
+func (e *ReturnRecorded) last(p *purchaseState) bool {
+	back := make(map[string]decimal.Decimal, len(e.Lines))
+	for _, l := range e.Lines {
+		back[l.SKU], _ = back[l.SKU].Add(l.Quantity)
+	}
+	for _, b := range p.lines {
+		left, _ := b.quantity.Sub(b.returned)
+		if left.Cmp(back[b.sku]) != 0 {
+			return false
+		}
+	}
+	return true
 }
 
 // within refuses what exceeds the purchase, together with what came back before.
@@ -152,6 +230,7 @@ type ReturnRecorded struct {
 	TotalMinor          int64            `json:"total_minor"`                      // sum of the lines, minor units of Currency
 	ReportingTotalMinor int64            `json:"reporting_total_minor"`            // sum of the lines, minor units of ReportingCurrency
 	Reason              string           `json:"reason,omitempty" personal:"true"` // why it came back
+	MoneyOnly           bool             `json:"money_only,omitempty"`             // nothing came back: there are no lines
 }
 
 func (ReturnRecorded) EventType() string { return "customer.return_recorded.v1" }
@@ -165,7 +244,11 @@ func (e ReturnRecorded) Evolve(s *State, _ domain.Metadata) {
 	if p == nil {
 		return
 	}
+	if e.rounded() {
+		p.rounded++
+	}
 	p.refundedMinor += e.TotalMinor
+	p.reportingRefundedMinor += e.ReportingTotalMinor
 	for _, l := range e.Lines {
 		if b := p.bought(l.SKU); b != nil {
 			b.returned, _ = b.returned.Add(l.Quantity)
@@ -176,6 +259,9 @@ func (e ReturnRecorded) Evolve(s *State, _ domain.Metadata) {
 
 // Summary says what happened in one line.
 func (e ReturnRecorded) Summary() string {
+	if e.MoneyOnly {
+		return "was refunded " + e.Currency.Format(e.TotalMinor)
+	}
 	return fmt.Sprintf("returned %s for %s%s", counted(len(e.Lines), "line"), e.Currency.Format(e.TotalMinor),
 		referred("credit note", e.Reference))
 }
@@ -184,6 +270,9 @@ func (e ReturnRecorded) digest() domain.Digest {
 	d := domain.NewDigest().Text(e.Reference).Text(string(e.Currency)).Optional(e.Rate).Text(e.Reason)
 	if e.PurchaseID != nil {
 		d = d.ID(*e.PurchaseID)
+	}
+	if e.MoneyOnly {
+		d = d.Text("refund").Int(e.TotalMinor)
 	}
 	for _, l := range e.Lines {
 		d = d.Text(l.SKU).Text(l.Name).Decimal(l.Quantity).Decimal(l.UnitPrice)

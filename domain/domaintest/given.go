@@ -37,3 +37,30 @@ func Decide[P domain.StateOf[S], S any, N domain.Needing](s P, c domain.CommandO
 	bare, given := Circumstances(c)
 	return domain.Decide(s, bare, given)
 }
+
+// happened is a fact of which a story says when it happened.
+type happened[S any] struct {
+	domain.EventOf[S]
+	at time.Time
+}
+
+// Happened returns a fact that happened at a moment. What other facts say of it, they say with their days.
+func Happened[S any](at time.Time, e domain.EventOf[S]) domain.EventOf[S] { return happened[S]{e, at} }
+
+func (h happened[S]) Evolve(s *S, m domain.Metadata) {
+	m.OccurredAt = h.at
+	h.EventOf.Evolve(s, m)
+}
+
+// Moment returns the fact alone, and when it happened; false where no story says so.
+func Moment(e domain.Event) (domain.Event, time.Time, bool) {
+	if h, ok := e.(interface {
+		moment() (domain.Event, time.Time)
+	}); ok {
+		fact, at := h.moment()
+		return fact, at, true
+	}
+	return e, time.Time{}, false
+}
+
+func (h happened[S]) moment() (domain.Event, time.Time) { return h.EventOf, h.at }

@@ -56,6 +56,7 @@ var Commands = []any{
 	customer.DeliverOrder{},
 	customer.CancelOrder{},
 	customer.RecordReturn{},
+	customer.RefundPurchase{},
 	customer.RecordInteraction{},
 	customer.HoldInterview{},
 	customer.MakePromise{},

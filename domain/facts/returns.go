@@ -8,9 +8,11 @@ import (
 func (v *Value) returned(e customer.ReturnRecorded, day domain.Day) {
 	v.reportIn(e.ReportingCurrency)
 	d := at(&v.Days, day, Day{On: day})
-	d.Returns++
+	if !e.MoneyOnly {
+		d.Returns++
+		v.Returns++
+	}
 	d.ReturnedMinor += e.ReportingTotalMinor
-	v.Returns++
 	v.ReturnsMinor += e.ReportingTotalMinor
 	v.NetMinor -= e.ReportingTotalMinor
 }
