@@ -15,7 +15,7 @@ var Returns = Projector{
 	Name:    "returns",
 	OneFact: true,
 	Schema: `
--- Every return or credit note. Amounts are what the customer got back, so they are positive.
+-- Every return, credit note and refund. Amounts are what the customer got back, so they are positive.
 CREATE TABLE returns (
 	customer_id uuid NOT NULL, -- who brought back
 	recorded_for uuid, -- the absorbed customer whose this is, while a merge lasts; null where it is customer_id's own
@@ -30,6 +30,7 @@ CREATE TABLE returns (
 	reporting_currency text NOT NULL, -- of the books, ISO 4217
 	reporting_total_minor bigint NOT NULL, -- sum of the lines, minor units of the reporting currency
 	lines bigint NOT NULL, -- number of lines
+	money_only boolean NOT NULL, -- whether money alone was refunded: nothing came back, there are no lines
 	reason text, -- Personal: why
 	department text, -- that took it back
 	channel text, -- through which
@@ -56,7 +57,7 @@ CREATE INDEX ON return_lines (sku); -- what was brought back of a product
 		add(p, returnRows, returnRow{CustomerID: p.id, ReturnID: e.ReturnID, PurchaseID: e.PurchaseID,
 			Reference: optional(e.Reference), ReturnedAt: r.Metadata.OccurredAt, ReturnedOn: p.day,
 			Currency: e.Currency, TotalMinor: e.TotalMinor, Rate: e.Rate, ReportingCurrency: e.ReportingCurrency,
-			ReportingTotalMinor: e.ReportingTotalMinor, Lines: int64(len(e.Lines)), Reason: optional(e.Reason),
+			ReportingTotalMinor: e.ReportingTotalMinor, Lines: int64(len(e.Lines)), MoneyOnly: e.MoneyOnly, Reason: optional(e.Reason),
 			Department: optional(r.Metadata.Department), Channel: optional(r.Metadata.Channel)})
 		for i, l := range e.Lines {
 			add(p, returnLineRows, returnLineRow{CustomerID: p.id, ReturnID: e.ReturnID, Line: int64(i + 1),
@@ -80,6 +81,7 @@ type returnRow struct {
 	ReportingCurrency   domain.Currency  `db:"reporting_currency"`
 	ReportingTotalMinor int64            `db:"reporting_total_minor"`
 	Lines               int64            `db:"lines"`
+	MoneyOnly           bool             `db:"money_only"`
 	Reason              *string          `db:"reason"`
 	Department          *string          `db:"department"`
 	Channel             *string          `db:"channel"`
