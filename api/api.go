@@ -61,6 +61,31 @@ type Config struct {
 	Metrics *prometheus.Registry // one of its own
 }
 
+func (c *Config) setDefaults() {
+	c.Limits.setDefaults()
+	if c.Now == nil {
+		c.Now = time.Now
+	}
+	if c.Background == nil {
+		c.Background = context.Background()
+	}
+	if c.Writable == nil {
+		c.Writable = func() error { return nil }
+	}
+	if c.Secrets == nil {
+		c.Secrets = func(string) []string { return nil }
+	}
+	if c.Tokens == nil {
+		c.Tokens = func(_ context.Context, events uint64) (bool, error) { return events > 0, nil }
+	}
+	if c.Logger == nil {
+		c.Logger = slog.Default()
+	}
+	if c.Metrics == nil {
+		c.Metrics = prometheus.NewRegistry()
+	}
+}
+
 // Reader answers questions from the read models: *projections.Reader.
 type Reader interface {
 	Customer(ctx context.Context, id uuid.UUID) (projections.Customer360, error)
@@ -188,28 +213,7 @@ type server struct {
 
 // New answers the handler of all routes.
 func New(c Config) http.Handler {
-	c.Limits.setDefaults()
-	if c.Now == nil {
-		c.Now = time.Now
-	}
-	if c.Background == nil {
-		c.Background = context.Background()
-	}
-	if c.Writable == nil {
-		c.Writable = func() error { return nil }
-	}
-	if c.Secrets == nil {
-		c.Secrets = func(string) []string { return nil }
-	}
-	if c.Tokens == nil {
-		c.Tokens = func(_ context.Context, events uint64) (bool, error) { return events > 0, nil }
-	}
-	if c.Logger == nil {
-		c.Logger = slog.Default()
-	}
-	if c.Metrics == nil {
-		c.Metrics = prometheus.NewRegistry()
-	}
+	c.setDefaults()
 	s := &server{commands: c.Commands, reader: c.Reader, replays: c.History, head: c.Head, secrets: c.Secrets,
 		hooks: hooks{commands: c.Commands, byName: map[string]*hook{}}, writable: c.Writable, engine: c.Engine, proof: c.Proof,
 		erasures:  c.Erasures,
@@ -217,8 +221,7 @@ func New(c Config) http.Handler {
 		ctx:       c.Background, limits: c.Limits, now: c.Now, logger: c.Logger, metrics: newMetrics(c.Metrics),
 		batches: make(chan struct{}, c.Limits.Batches), exports: make(chan struct{}, c.Limits.Exports), router: chi.NewRouter(),
 		roles: map[string]access.Roles{}, discloses: map[string]bool{}, byName: map[string]*command{}}
-	s.guard = &guard{commands: c.Commands, issuer: c.Issuer, local: c.Local, remembered: c.Tokens,
-		failures: c.Limits.Failures, now: c.Now, logger: c.Logger}
+	s.guard = newGuard(c)
 	s.router.Use(middleware.GetHead)
 	s.huma = newHuma(adapter{s}, c.Version)
 	for _, command := range commandList {

@@ -44,6 +44,11 @@ type guard struct {
 	subjects, strangers paces
 }
 
+func newGuard(c Config) *guard {
+	return &guard{commands: c.Commands, issuer: c.Issuer, local: c.Local, remembered: c.Tokens,
+		failures: c.Limits.Failures, now: c.Now, logger: c.Logger}
+}
+
 // tokens are those that the log has up to a revision.
 type tokens struct {
 	byID map[uuid.UUID]*token
@@ -75,33 +80,41 @@ func (g *guard) identify(r *http.Request) (caller, error) {
 	}
 	given := r.Header["Authorization"]
 	if len(given) == 0 {
-		if g.local && g.issuer == nil && !known.ever {
+		if g.needsNone(known) {
 			return localCaller, checkLocal(r)
 		}
 		return caller{}, unauthorized("token_missing", "say who you are: Authorization: Bearer and a token", "")
 	}
 	scheme, shown, _ := strings.Cut(given[0], " ")
 	if len(given) > 1 || !strings.EqualFold(scheme, bearer) {
-		err = unauthorized("token_malformed", "say who you are: Authorization: Bearer and a token", "invalid_request")
-	} else if id, hash, ok := access.ParseToken(shown); ok {
+		return caller{}, g.refused(r.RemoteAddr,
+			unauthorized("token_malformed", "say who you are: Authorization: Bearer and a token", "invalid_request"))
+	}
+	return g.byToken(r.Context(), known, shown, r.RemoteAddr)
+}
+
+// needsNone reports whether whoever uses this machine may do everything: no token was ever issued.
+func (g *guard) needsNone(known *tokens) bool { return g.local && g.issuer == nil && !known.ever }
+
+// byToken answers whose a token is that was shown from an address.
+func (g *guard) byToken(ctx context.Context, known *tokens, shown, from string) (caller, error) {
+	err := error(errTokenWrong)
+	if id, hash, ok := access.ParseToken(shown); ok {
 		var one *token
 		if one, err = known.check(id, hash, g.now()); err == nil {
 			return caller{name: one.Name, principal: "token:" + id.String(), roles: []access.Role{one.Role}, pace: one.pace}, nil
 		}
 	} else if g.issuer != nil {
-		var who access.Identity
-		if who, err = g.issuer(r.Context(), shown); err == nil {
+		who, refused := g.issuer(ctx, shown)
+		if refused == nil {
 			return caller{name: who.Name, principal: "oidc:" + who.Subject, roles: who.Roles, pace: g.subjects.of(who.Subject)}, nil
 		}
-		if errors.Is(err, access.ErrIssuerAway) {
-			return caller{}, err
+		if errors.Is(refused, access.ErrIssuerAway) {
+			return caller{}, refused
 		}
-		g.logger.Debug("a token of the issuer was refused", "error", err)
-		err = errTokenWrong
-	} else {
-		err = errTokenWrong
+		g.logger.Debug("a token of the issuer was refused", "error", refused)
 	}
-	return caller{}, g.refused(r, err)
+	return caller{}, g.refused(from, err)
 }
 
 // check answers the token whose secret was shown. Who knows the secret is told why it is good no more.
@@ -119,8 +132,8 @@ func (t *tokens) check(id uuid.UUID, hash string, now time.Time) (*token, error)
 }
 
 // refused bounds how often an address may show what is no token.
-func (g *guard) refused(r *http.Request, err error) error {
-	address := addressOf(r)
+func (g *guard) refused(from string, err error) error {
+	address := addressOf(from)
 	if wait := g.strangers.of(address).take(g.failures, g.now()); wait > 0 {
 		return problem(http.StatusTooManyRequests, "too_many_failures",
 			"no more than %d wrong tokens a minute are looked at", g.failures).retry(seconds(wait))
@@ -130,10 +143,10 @@ func (g *guard) refused(r *http.Request, err error) error {
 }
 
 // addressOf answers where a request comes from: a machine, or what counts as one.
-func addressOf(r *http.Request) string {
-	at, err := netip.ParseAddrPort(r.RemoteAddr)
+func addressOf(from string) string {
+	at, err := netip.ParseAddrPort(from)
 	if err != nil {
-		return r.RemoteAddr
+		return from
 	}
 	address := at.Addr().Unmap()
 	if address.Is6() {

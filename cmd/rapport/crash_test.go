@@ -7,7 +7,6 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
-	"regexp"
 	"strings"
 	"syscall"
 	"testing"
@@ -163,17 +162,16 @@ func TestFullDisk(t *testing.T) {
 	g.checkLog(t, data)
 }
 
-var faceAnnounced = regexp.MustCompile(`connection="(esdb://[^"]+)"`)
-
 // TestPoison lets another program write something unreadable into a customer's stream.
 func TestPoison(t *testing.T) {
 	t.Parallel()
+	alone := launch(t, filepath.Join(t.TempDir(), "log"), "eventstore", "--for-servers", "--listen", "127.0.0.1:0")
 	data := filepath.Join(t.TempDir(), "data")
-	p := serve(t, data, "--eventstore-listen", "127.0.0.1:0")
+	p := serve(t, data, "--eventstore", "esdb://"+alone.address+"?tls=false")
 	g := newShoppers(p, 3)
 	p.settled()
 	poisoned := g.all[2].customer
-	log, err := esdb.Open(faceAnnounced.FindStringSubmatch(p.log.String())[1], esdb.Options{})
+	log, err := esdb.Open("esdb://"+alone.address+"?tls=false", esdb.Options{})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -200,7 +198,7 @@ func TestPoison(t *testing.T) {
 	p.notReady("they stopped at")
 	p.end(syscall.SIGTERM)
 
-	p = serve(t, data, "--on-poison", "skip")
+	p = serve(t, data, "--eventstore", "esdb://"+alone.address+"?tls=false", "--on-poison", "skip")
 	p.equalsRebuild()
 	if text := p.rapport("projections", "failures"); !strings.HasPrefix(text, failure+"skipped: ") {
 		t.Errorf("failures: %s", text)

@@ -217,7 +217,7 @@ func (g *shoppers) refusedInTime(p *process) {
 func TestEventStoreDies(t *testing.T) {
 	t.Parallel()
 	dir := filepath.Join(t.TempDir(), "log")
-	log := launch(t, dir, "eventstore", "--listen", "127.0.0.1:0")
+	log := launch(t, dir, "eventstore", "--for-servers", "--listen", "127.0.0.1:0")
 	p := serve(t, filepath.Join(t.TempDir(), "data"), "--eventstore", "esdb://"+log.address+"?tls=false")
 	g := newShoppers(p, 50)
 	p.settled()
@@ -232,7 +232,7 @@ func TestEventStoreDies(t *testing.T) {
 		if !p.ask("/v1/segments") {
 			t.Error("queries are not answered without an event store")
 		}
-		log = launch(t, dir, "eventstore", "--listen", log.address)
+		log = launch(t, dir, "eventstore", "--for-servers", "--listen", log.address)
 		stop = g.shop(p, eventStoreAway)
 		g.untilBought(p, 200)
 		stop()
@@ -247,7 +247,7 @@ func TestEventStoreDies(t *testing.T) {
 func TestEventStoreHangs(t *testing.T) {
 	t.Parallel()
 	dir := filepath.Join(t.TempDir(), "log")
-	log := launch(t, dir, "eventstore", "--listen", "127.0.0.1:0")
+	log := launch(t, dir, "eventstore", "--for-servers", "--listen", "127.0.0.1:0")
 	p := serve(t, filepath.Join(t.TempDir(), "data"), "--eventstore", "esdb://"+log.address+"?tls=false")
 	g := newShoppers(p, 50)
 	p.settled()
@@ -281,7 +281,7 @@ func TestEventStoreComesLater(t *testing.T) {
 			t.Errorf("%d %s", code, text)
 		}
 	})
-	launch(t, filepath.Join(t.TempDir(), "log"), "eventstore", "--listen", address)
+	launch(t, filepath.Join(t.TempDir(), "log"), "eventstore", "--for-servers", "--listen", address)
 	p.until("commands are taken", func() (bool, string) {
 		code, text := p.http("POST", "/v1/customers", `{"kind":"person","external_ids":[{"system":"shop","id":"1"}]}`)
 		return code == 201 || code == 200, string(text)

@@ -179,7 +179,7 @@ func killAndResume(t *testing.T, file, want string) {
 }
 
 func throughTheFace(t *testing.T, file, want string) {
-	log := launch(t, filepath.Join(t.TempDir(), "log"), "eventstore", "--listen", "127.0.0.1:0")
+	log := launch(t, filepath.Join(t.TempDir(), "log"), "eventstore", "--for-servers", "--listen", "127.0.0.1:0")
 	p := serve(t, filepath.Join(t.TempDir(), "data"), "--eventstore", "esdb://"+log.address+"?tls=false")
 	p.rapport("import", "--batch", "700", "--preset", "online-retail", file)
 	if diff := cmp.Diff(want, p.settled()); diff != "" {

@@ -22,7 +22,6 @@ import (
 	"github.com/rapport-crm/rapport/eventstore"
 	"github.com/rapport-crm/rapport/eventstore/embedded"
 	"github.com/rapport-crm/rapport/eventstore/esdb"
-	"github.com/rapport-crm/rapport/eventstore/face"
 	"github.com/rapport-crm/rapport/eventstore/history"
 	"github.com/rapport-crm/rapport/internal/beacon"
 	"github.com/rapport-crm/rapport/internal/erasure"
@@ -64,6 +63,8 @@ type serveCmd struct {
 	Memory           bytesFlag     `help:"Memory that the server, without PostgreSQL, tries to stay within: garbage is collected sooner as it gets near; 0: no limit." default:"2GiB" placeholder:"BYTES"`
 	ErasureGrace     time.Duration `help:"How long a retention rule's erasures are planned before they are carried out, by the clocks of server and database." default:"168h"`
 	RefitDays        int           `help:"Closed days after which the model of the customers' value is fitted anew; 0: by hand only." default:"30"`
+
+	faceFlags
 }
 
 func (c serveCmd) Run(ctx context.Context, std streams, logger *slog.Logger) error {
@@ -90,6 +91,7 @@ type server struct {
 	adminURL       string       // of the private PostgreSQL
 	databaseURL    string       // of the read models
 	store          eventstore.Store
+	door           *door // for EventStoreDB clients; nil: there is none
 	codec          *eventstore.Codec
 	secrets        func(name string) []string // of webhooks
 	commands       *commands.Service
@@ -134,7 +136,7 @@ func (c serveCmd) serve(ctx context.Context, logger *slog.Logger, ready func(con
 	}
 	front := &api.Front{}
 	web := c.listen(s, front, listener, logger, later, failed)
-	if err := c.openStore(s, logger, later, failed); err != nil {
+	if err := c.openStore(s, logger, later); err != nil {
 		return err
 	}
 	if err := s.mayListen(ctx, logger); err != nil {
@@ -146,6 +148,9 @@ func (c serveCmd) serve(ctx context.Context, logger *slog.Logger, ready func(con
 	}
 	s.databaseURL = databaseURL
 	if err := s.remember(ctx, c.Data, databaseURL, logger); err != nil {
+		return err
+	}
+	if err := s.mayOpenDoor(ctx, logger); err != nil {
 		return err
 	}
 	keys, err := openVault(ctx, c.Data, c.MasterKey, databaseURL, logger)
@@ -214,6 +219,9 @@ func (c serveCmd) serve(ctx context.Context, logger *slog.Logger, ready func(con
 	running.Go(func() { c.publishHeads(background, s, logger) })
 	running.Go(func() { s.attend(background, s.retention(c.ErasureGrace, logger), logger) })
 	running.Go(func() { warm(background, s, logger) })
+	if s.door != nil {
+		later(s.door.serve(s.callers(logger), false, logger, failed))
+	}
 	front.Open(s.api(background, registry, logger))
 	later(func() error {
 		grace, cancel := context.WithTimeout(context.Background(), 15*time.Second)
@@ -300,8 +308,8 @@ func (s *server) api(ctx context.Context, registry *prometheus.Registry, logger 
 	return api.New(config)
 }
 
-// openStore opens the event log, and its face if one is asked for.
-func (c serveCmd) openStore(s *server, logger *slog.Logger, later func(func() error), failed chan<- error) error {
+// openStore opens the event log, and binds the address for EventStoreDB clients if there is one.
+func (c serveCmd) openStore(s *server, logger *slog.Logger, later func(func() error)) error {
 	if c.Eventstore != "" {
 		if c.EventstoreListen != "" {
 			return errors.New("--eventstore-listen serves the embedded log, which --eventstore replaces: give one of them")
@@ -323,7 +331,11 @@ func (c serveCmd) openStore(s *server, logger *slog.Logger, later func(func() er
 	if c.EventstoreListen == "" {
 		return nil
 	}
-	_, err = serveFace(log, c.EventstoreListen, logger, later, failed)
+	s.door, err = openDoor(log, doorFlags{c.EventstoreListen, c.EventstoreTLSCert, c.EventstoreTLSKey,
+		"--eventstore-tls-cert", "--eventstore-tls-key"}, logger)
+	if err == nil {
+		later(func() error { s.door.listener.Close(); return nil })
+	}
 	return err
 }
 
@@ -336,24 +348,6 @@ func openLog(data string, logger *slog.Logger) (*embedded.Log, error) {
 		return nil, fmt.Errorf("another rapport uses %s: end it, or give this one a --data of its own (%w)", data, err)
 	}
 	return log, err
-}
-
-// serveFace lets EventStoreDB clients in, and answers their connection string.
-func serveFace(log *embedded.Log, address string, logger *slog.Logger, later func(func() error), failed chan<- error) (string, error) {
-	listener, err := net.Listen("tcp", address)
-	if err != nil {
-		return "", fmt.Errorf("listen for EventStoreDB clients: %w", err)
-	}
-	f := face.New(log, face.Options{Logger: logger})
-	go func() {
-		if err := f.Serve(listener); err != nil {
-			failed <- fmt.Errorf("serve EventStoreDB clients: %w", err)
-		}
-	}()
-	later(func() error { f.Close(); return nil })
-	connection := "esdb://" + listener.Addr().String() + "?tls=false"
-	logger.Info("EventStoreDB clients are served", "connection", connection)
-	return connection, nil
 }
 
 // openPostgres answers the URL of the database, and starts a private one unless one is given.

@@ -26,11 +26,14 @@ func (s *streamsService) Append(call streams.Streams_AppendServer) error {
 		return status.Error(codes.InvalidArgument, "an append begins with its options")
 	}
 	stream := string(options.GetStreamIdentifier().GetStreamName())
+	if err := s.mayWrite(call.Context(), stream); err != nil {
+		return err
+	}
 	expected, err := expectation(options, options.GetExpectedStreamRevision() != nil)
 	if err != nil {
 		return err
 	}
-	events, err := proposedEvents(call)
+	events, err := s.proposedEvents(call)
 	if err != nil {
 		return s.refuse(call.Context(), stream, err)
 	}
@@ -82,7 +85,7 @@ func (s *streamsService) appendNothing(call streams.Streams_AppendServer, stream
 }
 
 // proposedEvents receives the events. It stops at the limits of an append rather than hold more.
-func proposedEvents(call streams.Streams_AppendServer) ([]eventstore.Proposed, error) {
+func (s *streamsService) proposedEvents(call streams.Streams_AppendServer) ([]eventstore.Proposed, error) {
 	var events []eventstore.Proposed
 	bytes := 0
 	for {
@@ -98,6 +101,9 @@ func proposedEvents(call streams.Streams_AppendServer) ([]eventstore.Proposed, e
 			return nil, status.Error(codes.InvalidArgument, "only events follow the options of an append")
 		}
 		event, err := proposedEvent(m)
+		if err == nil {
+			err = s.mayHold(call.Context(), event.Type)
+		}
 		if err != nil {
 			return nil, err
 		}

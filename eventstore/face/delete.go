@@ -15,6 +15,9 @@ import (
 func (s *streamsService) Delete(ctx context.Context, req *streams.DeleteReq) (*streams.DeleteResp, error) {
 	o := req.GetOptions()
 	stream := string(o.GetStreamIdentifier().GetStreamName())
+	if err := s.mayWrite(ctx, stream); err != nil {
+		return nil, err
+	}
 	expected, err := expectation(o, o.GetExpectedStreamRevision() != nil)
 	if err != nil {
 		return nil, err
@@ -36,6 +39,9 @@ func (s *streamsService) Tombstone(ctx context.Context,
 	req *streams.TombstoneReq) (*streams.TombstoneResp, error) {
 	o := req.GetOptions()
 	stream := string(o.GetStreamIdentifier().GetStreamName())
+	if err := s.mayWrite(ctx, stream); err != nil {
+		return nil, err
+	}
 	expected, err := expectation(o, o.GetExpectedStreamRevision() != nil)
 	if err != nil {
 		return nil, err

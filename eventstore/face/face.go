@@ -13,13 +13,14 @@
 // What is served answers as EventStoreDB 23.10 does, to repeated and partly repeated appends and to deleted
 // streams as well. Limits are those of package eventstore; a larger append is refused as too large.
 //
-// There is no TLS and no check of credentials: clients connect with tls=false, and the listener belongs on
-// loopback or in a network that is trusted. Commit and prepare position are both the log's position.
+// Who may read and write is the Gate's to say, by the credentials of each call; which streams and events are not
+// the clients' to write is told by Options. Commit and prepare position are both the log's position.
 package face
 
 import (
 	"cmp"
 	"context"
+	"crypto/tls"
 	"errors"
 	"log/slog"
 	"net"
@@ -29,6 +30,7 @@ import (
 	"github.com/EventStore/EventStore-Client-Go/v4/protos/serverfeatures"
 	"github.com/EventStore/EventStore-Client-Go/v4/protos/streams"
 	"google.golang.org/grpc"
+	"google.golang.org/grpc/credentials"
 	"google.golang.org/grpc/keepalive"
 
 	"github.com/rapport-crm/rapport/eventstore"
@@ -41,6 +43,14 @@ type Options struct {
 	// client dialled, which is right unless a proxy stands between.
 	AdvertisedHost string
 	AdvertisedPort uint16
+	// TLS is what clients connect by; nil: without.
+	TLS *tls.Config
+	// Gate says who may read, and who write; nil: everybody may everything.
+	Gate Gate
+	// LookAgain is how often it is found out whether the caller of a call that goes on, a subscription, still may; 5 s.
+	LookAgain time.Duration
+	// OwnedStream and OwnedType report whether a stream, or the events of a type, take no writes of clients at all.
+	OwnedStream, OwnedType func(name string) bool
 	// MaxStreams bounds the calls, subscriptions among them, that are open at once on a connection; 1024.
 	MaxStreams uint32
 	// MayLag is how many events a live subscription may be behind before it is told so; 500.
@@ -53,6 +63,7 @@ type Options struct {
 func (o *Options) setDefaults() {
 	o.MaxStreams = cmp.Or(o.MaxStreams, 1024)
 	o.MayLag = cmp.Or(o.MayLag, 500)
+	o.LookAgain = cmp.Or(o.LookAgain, 5*time.Second)
 	o.Grace = cmp.Or(o.Grace, 5*time.Second)
 	o.Logger = cmp.Or(o.Logger, slog.Default())
 }
@@ -73,6 +84,8 @@ type streamsService struct {
 	logger  *slog.Logger
 	closing context.Context // ends when the server closes
 	mayLag  int
+
+	ownedStream, ownedType func(name string) bool // nil: none is
 }
 
 // Server is the face of one log.
@@ -89,7 +102,13 @@ var errClosing = errors.New("the event store is shutting down")
 func New(log *embedded.Log, o Options) *Server {
 	o.setDefaults()
 	closing, stop := context.WithCancel(context.Background())
-	s := &Server{grace: o.Grace, close: stop, grpc: grpc.NewServer(
+	var secured grpc.ServerOption = grpc.EmptyServerOption{}
+	if o.TLS != nil {
+		secured = grpc.Creds(credentials.NewTLS(o.TLS))
+	}
+	door := guard{o.Gate, o.LookAgain}
+	s := &Server{grace: o.Grace, close: stop, grpc: grpc.NewServer(secured,
+		grpc.ChainUnaryInterceptor(door.unary), grpc.ChainStreamInterceptor(door.stream),
 		grpc.MaxRecvMsgSize(eventstore.MaxAppendBytes+wireSlack),
 		grpc.MaxConcurrentStreams(o.MaxStreams),
 		grpc.KeepaliveParams(keepalive.ServerParameters{Time: pingEvery}),
@@ -97,7 +116,7 @@ func New(log *embedded.Log, o Options) *Server {
 			MinTime: pingedAtMost, PermitWithoutStream: true}),
 	)}
 	streams.RegisterStreamsServer(s.grpc, &streamsService{log: log, logger: o.Logger, closing: closing,
-		mayLag: o.MayLag})
+		mayLag: o.MayLag, ownedStream: o.OwnedStream, ownedType: o.OwnedType})
 	serverfeatures.RegisterServerFeaturesServer(s.grpc, featuresService{})
 	gossip.RegisterGossipServer(s.grpc, newGossipService(o.AdvertisedHost, o.AdvertisedPort))
 	return s

@@ -13,6 +13,9 @@ import (
 	"github.com/rapport-crm/rapport/eventstore/embedded"
 )
 
+// metadataPrefix begins the name of the stream that holds another one's metadata.
+const metadataPrefix = "$$"
+
 // source is what events are read from, and where the client wants to begin: a stream, whose places are
 // revisions, or the whole log, whose places are positions.
 type source struct {
@@ -67,7 +70,7 @@ func (src source) state(ctx context.Context) (embedded.StreamState, error) {
 	if err == nil && state.Tombstoned {
 		err = eventstore.ErrDeleted
 	}
-	if strings.HasPrefix(src.stream, "$$") {
+	if strings.HasPrefix(src.stream, metadataPrefix) {
 		state.First = state.Last // what a stream's metadata was before does not show, as if $maxCount were 1
 	}
 	return state, err
