@@ -11,6 +11,8 @@ TESTFLAGS ?= ./cmd/rapport ./projections ./...
 
 # Real purchases, for the tests that use them. RAPPORT_TEST_DATA names another folder.
 DATA := ../shared/data
+# What EventStoreDB answered to scenes of its Node client, for make conformance.
+SCENES := ../shared/esdb
 
 .PHONY: help
 help: ## list what there is
@@ -48,6 +50,15 @@ staticcheck: ## look for more suspicious code (staticcheck.conf says which rules
 
 .PHONY: check
 check: lint test ## everything that CI checks: lint, then test
+
+.PHONY: conformance
+conformance: setup ## hold the log's EventStoreDB face against the official clients' own tests (fetches them)
+	@if [ -z "$$RAPPORT_CONFORMANCE_SCENES" ] && [ -d "$(SCENES)" ]; then \
+		RAPPORT_CONFORMANCE_SCENES="$$(cd "$(SCENES)" && pwd)"; export RAPPORT_CONFORMANCE_SCENES; \
+	fi; \
+	echo "scenes of the Node client: $${RAPPORT_CONFORMANCE_SCENES:-off, there is no $(SCENES)}"; \
+	set -x; RAPPORT_CONFORMANCE=1 go test -count=1 -v -timeout 20m -run 'TestScenes|TestGoClient|TestNodeClient' \
+		./eventstore/face ./internal/conformance
 
 .PHONY: bench
 bench: setup build ## measure how fast it is here (ARGS="--json")

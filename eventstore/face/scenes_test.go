@@ -31,10 +31,10 @@ func TestScenes(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	server, wait := os.Getenv("RAPPORT_TEST_ESDB"), time.Sleep // EventStoreDB applies metadata a little later
-	if server == "" {
-		var clock atomic.Int64
-		wait = func(d time.Duration) { clock.Add(int64(d)) }
+	var clock atomic.Int64
+	server := os.Getenv("RAPPORT_TEST_ESDB")
+	ours := server == ""
+	if ours {
 		now := func() time.Time { return time.Unix(1_800_000_000, clock.Load()) }
 		server = "esdb://" + start(t, options{now: now}).address + "?tls=false"
 	}
@@ -47,10 +47,17 @@ func TestScenes(t *testing.T) {
 			said.WriteString(line)
 			continue
 		}
-		s := &scene{t: t, client: client, wait: wait, run: uuid.NewString(), ids: map[rune]uuid.UUID{}}
+		s := &scene{t: t, client: client, clock: &clock, run: uuid.NewString(), ids: map[rune]uuid.UUID{}}
 		var got []string
-		for act := range strings.SplitSeq(acts, "; ") {
-			got = append(got, s.play(strings.Fields(act)))
+		want := strings.Split(answers, "; ")
+		for i, act := range strings.Split(acts, "; ") {
+			began := time.Now()
+			answer := s.play(strings.Fields(act))
+			// EventStoreDB applies metadata a little later, and its clock is its own.
+			for !ours && i > 0 && want[i-1] == waited && answer != want[i] && time.Since(began) < patience {
+				answer = s.play(strings.Fields(act))
+			}
+			got = append(got, answer)
 		}
 		if strings.Join(got, "; ") != answers {
 			t.Errorf("%s:\n  answered %s\n  not      %s", acts, strings.Join(got, "; "), answers)
@@ -68,10 +75,13 @@ func TestScenes(t *testing.T) {
 	}
 }
 
+// waited is the answer to a wait.
+const waited = "-"
+
 type scene struct {
 	t      *testing.T
 	client *esdb.Client
-	wait   func(time.Duration)
+	clock  *atomic.Int64 // of our own server
 	run    string
 	ids    map[rune]uuid.UUID
 }
@@ -118,8 +128,8 @@ func (s *scene) play(words []string) string {
 		return s.written(s.client.AppendToStream(ctx, stream, esdb.AppendToStreamOptions{},
 			esdb.EventData{EventType: "$>", Data: []byte(number + "@" + to + "-" + s.run)}))
 	case "wait":
-		s.wait(time.Duration(s.number(rest[0])) * time.Millisecond)
-		return "-"
+		s.clock.Add(int64(s.number(rest[0])) * int64(time.Millisecond))
+		return waited
 	}
 	s.t.Fatalf("nobody knows how to %s", verb)
 	return ""
