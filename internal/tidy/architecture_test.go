@@ -73,8 +73,8 @@ var layers = []layer{
 			"projections", "internal/client", "internal/demo", "internal/notary", "internal/postgres"},
 		libraries: []string{"github.com/google/uuid", "github.com/go-chi/chi/v5", "github.com/jackc/pgx/v5", "golang.org/x/sync",
 			"github.com/govalues/decimal"}},
-	{folder: "internal/integration", ours: []string{"projections", "projections/lease", "internal/files"},
 	{folder: "internal/conformance"}, // its tests are all it is
+	{folder: "internal/integration", ours: []string{"projections", "projections/lease", "internal/files"},
 		libraries: []string{"github.com/google/uuid", "github.com/jackc/pgx/v5", "github.com/ThreeDotsLabs/watermill",
 			"github.com/ThreeDotsLabs/watermill-nats/v2", "github.com/nats-io/nats.go"},
 		never: []string{"database/sql"}},
