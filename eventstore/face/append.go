@@ -15,8 +15,17 @@ import (
 	"github.com/rapport-crm/rapport/eventstore/embedded"
 )
 
-// Append takes the options, then the events, and appends them once the client has sent all.
+// Append takes the options, then the events, and appends them once the client has sent all. What is refused earlier is
+// received to its end all the same.
 func (s *streamsService) Append(call streams.Streams_AppendServer) error {
+	err := s.append(call)
+	if err != nil {
+		hearOut(call)
+	}
+	return err
+}
+
+func (s *streamsService) append(call streams.Streams_AppendServer) error {
 	first, err := call.Recv()
 	if err != nil {
 		return err

@@ -8,11 +8,14 @@ import (
 	"strings"
 	"time"
 
+	"github.com/EventStore/EventStore-Client-Go/v4/protos/streams"
 	"google.golang.org/grpc"
 	"google.golang.org/grpc/codes"
 	"google.golang.org/grpc/metadata"
 	"google.golang.org/grpc/peer"
 	"google.golang.org/grpc/status"
+
+	"github.com/rapport-crm/rapport/eventstore"
 )
 
 // Caller is who calls: what they showed as their secret, "" for nothing, and the address that they did it from.
@@ -116,6 +119,9 @@ func (g guard) unary(ctx context.Context, req any, info *grpc.UnaryServerInfo, h
 // stream ends a call when its caller may not make it any more: their token was revoked, or has expired.
 func (g guard) stream(srv any, call grpc.ServerStream, info *grpc.StreamServerInfo, handle grpc.StreamHandler) error {
 	if err := g.admit(call.Context(), info.FullMethod); err != nil {
+		if info.IsClientStream {
+			hearOut(call)
+		}
 		return err
 	}
 	if g.gate == nil {
@@ -141,6 +147,29 @@ func (g guard) stream(srv any, call grpc.ServerStream, info *grpc.StreamServerIn
 		return cause
 	}
 	return err
+}
+
+// hearsOut bounds how long a client may go on sending what is refused already.
+const hearsOut = 2 * time.Second
+
+// hearOut receives what a client sends before it listens: the official Go client takes an end while it still sends for a
+// lost connection, and never looks for the status that says why.
+func hearOut(call grpc.ServerStream) {
+	sent := make(chan struct{})
+	go func() {
+		defer close(sent)
+		for range eventstore.MaxAppend + 2 {
+			if call.RecvMsg(new(streams.AppendReq)) != nil {
+				return
+			}
+		}
+	}()
+	impatient := time.NewTimer(hearsOut)
+	defer impatient.Stop()
+	select {
+	case <-sent:
+	case <-impatient.C:
+	}
 }
 
 // guarded is a call with a context that ends also when its caller may not go on.

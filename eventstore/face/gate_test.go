@@ -224,3 +224,22 @@ func certificate(t *testing.T) (*tls.Config, string) {
 	}
 	return &tls.Config{Certificates: []tls.Certificate{{Certificate: [][]byte{der}, PrivateKey: key}}}, file
 }
+
+// TestRefusalsAreHeard: the official client is told why its append is refused, also while it still sends events.
+func TestRefusalsAreHeard(t *testing.T) {
+	config, authority := certificate(t)
+	n := start(t, options{Options: face.Options{TLS: config, Gate: gate, OwnedStream: owned}})
+	many := make([]esdb.EventData, 200)
+	for i := range many {
+		many[i] = esdb.EventData{EventType: "said", ContentType: esdb.ContentTypeBinary, Data: make([]byte, 4096)}
+	}
+	for name, want := range map[string]esdb.ErrorCode{"nobody": esdb.ErrorCodeUnauthenticated, "auditor-1": esdb.ErrorCodeAccessDenied,
+		"admin-1": esdb.ErrorCodeAccessDenied} {
+		client := connect(t, "esdb://ann:"+name+"@"+n.address+"?tlsCAFile="+authority)
+		for i := range 20 {
+			if _, err := client.AppendToStream(t.Context(), "customer-1", esdb.AppendToStreamOptions{}, many...); codeOf(err) != want {
+				t.Fatalf("append %d of %s: %v", i, name, err)
+			}
+		}
+	}
+}
