@@ -148,13 +148,19 @@ func (s *session) count(ctx context.Context, tx pgx.Tx, records []eventstore.Rec
 	return nil
 }
 
-// CountsRoot implements proof.CountKeeper.
+// CountsRoot implements proof.CountKeeper. All is read as of one moment: the server may count on meanwhile.
 func (k kept) CountsRoot(ctx context.Context) (counted int64, root tlog.Hash, err error) {
-	s := session{db: k.pool}
-	if err := s.openCounts(ctx); err != nil {
-		if errors.Is(err, ErrNotFound) { // streams were not counted yet
-			err = nil
-		}
+	var s session
+	err = pgx.BeginTxFunc(ctx, k.pool, pgx.TxOptions{IsoLevel: pgx.RepeatableRead, AccessMode: pgx.ReadOnly}, func(tx pgx.Tx) error {
+		s.db = tx
+		return s.openCounts(ctx)
+	})
+	switch {
+	case errors.Is(err, ErrNotFound): // streams were not counted yet
+		return 0, root, nil
+	case err != nil && !errors.Is(err, ErrUnavailable):
+		return 0, root, unavailable("read the counts of streams", err)
+	case err != nil:
 		return 0, root, err
 	}
 	return s.counted, s.counts.Root(), nil

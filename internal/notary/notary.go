@@ -35,7 +35,9 @@ type Config struct {
 	Changes func(context.Context) ([]string, error)
 	// Young returns nil when nothing need be known of what the log has already, since it has just begun. Where nothing was
 	// written down of another log, nothing is: the error should be ErrUnadopted. Nil: whatever there is is taken.
-	Young   func(context.Context) error
+	Young func(context.Context) error
+	// Begun is called once it is written down how far the log is, and again at every start. Nil: nobody wants to know.
+	Begun   func()
 	Gather  time.Duration    // the pause between pages that are not full; 1 s
 	Now     func() time.Time // time.Now
 	Logger  *slog.Logger
@@ -51,6 +53,9 @@ func (c *Config) setDefaults() {
 	}
 	if c.Changes == nil {
 		c.Changes = func(context.Context) ([]string, error) { return nil, nil }
+	}
+	if c.Begun == nil {
+		c.Begun = func() {}
 	}
 	if c.Logger == nil {
 		c.Logger = slog.New(slog.DiscardHandler)

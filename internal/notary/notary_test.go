@@ -358,3 +358,33 @@ func TestStopsAtAnotherLog(t *testing.T) {
 		})
 	}
 }
+
+// Whoever verifies while the log grows reads what was written down of one moment.
+func TestVerifyWhileTheLogGrows(t *testing.T) {
+	w := newWorld(t)
+	hasty := func(c *notary.Config) { c.Gather = time.Microsecond }
+	w.start(hasty)
+	w.append("customer-0", 1)
+	w.sign()
+	var growing sync.WaitGroup
+	grown := make(chan struct{})
+	growing.Go(func() {
+		defer close(grown)
+		for i := range 300 {
+			w.append(fmt.Sprintf("customer-%d", i), 3)
+			w.sign()
+		}
+	})
+	for verified, done := 0, false; !done || verified < 3; verified++ {
+		if r, err := w.notary.Verify(t.Context(), nil, func(int64) {}); err != nil || !r.Intact() {
+			t.Errorf("%+v, %v", r, err)
+			break
+		}
+		select {
+		case <-grown:
+			done = true
+		default:
+		}
+	}
+	growing.Wait()
+}

@@ -76,6 +76,7 @@ func (n *Notary) open(ctx context.Context, db database, fence func(context.Conte
 	} else if err := n.resume(ctx, s); err != nil {
 		return nil, err
 	}
+	n.config.Begun()
 	if err := s.openCounts(ctx); err != nil {
 		return nil, err
 	}
