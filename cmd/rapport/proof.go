@@ -10,14 +10,12 @@ import (
 	"net/url"
 	"path/filepath"
 	"strings"
-	"sync"
 	"time"
 
 	"github.com/prometheus/client_golang/prometheus"
 
 	"github.com/rapport-crm/rapport/commands"
 	"github.com/rapport-crm/rapport/domain/calendar"
-	"github.com/rapport-crm/rapport/eventstore"
 	"github.com/rapport-crm/rapport/internal/client"
 	"github.com/rapport-crm/rapport/internal/notary"
 )
@@ -32,42 +30,12 @@ func (c serveCmd) openNotary(ctx context.Context, s *server, logger *slog.Logger
 	if err != nil {
 		return nil, err
 	}
-	s.beginning = &beginning{store: store}
+	s.beginning = &beginning{store: store, file: filepath.Join(c.Data, "proof.new"), logger: logger}
 	_ = s.beginning.look(ctx) // a log that is away is looked at before anything is decided on it
 	return notary.New(ctx, notary.Config{Store: store, DatabaseURL: s.databaseURL, Key: key, Every: c.ProofEvery,
 		SignAfter: calendar.DayClosed{}.EventType(), Logger: logger, Metrics: registry,
 		Changes: func(ctx context.Context) ([]string, error) { return keyChanges(ctx, store) },
-		Young:   s.beginning.look})
-}
-
-// beginning remembers whether the log had just begun when this server first saw it: what the server itself appends
-// before the proof is there makes no old log of it.
-type beginning struct {
-	store eventstore.Store
-	mu    sync.Mutex
-	known bool
-	err   error
-}
-
-// look returns nil where the log had just begun, and notary.ErrUnadopted where it had not. Any other error means that
-// it cannot be seen yet.
-func (b *beginning) look(ctx context.Context) error {
-	if known, err := b.seen(); known {
-		return err
-	}
-	err := young(ctx, b.store)
-	b.mu.Lock()
-	defer b.mu.Unlock()
-	if !b.known {
-		b.known, b.err = err == nil || errors.Is(err, notary.ErrUnadopted), err
-	}
-	return b.err
-}
-
-func (b *beginning) seen() (known bool, err error) {
-	b.mu.Lock()
-	defer b.mu.Unlock()
-	return b.known, b.err
+		Young:   s.beginning.look, Begun: s.beginning.end})
 }
 
 // halted returns why no commands are carried out: the log cannot be seen yet, or is not the one that was written down.
