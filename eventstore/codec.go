@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"reflect"
 	"sort"
+	"time"
 
 	fastjson "github.com/go-json-experiment/json" // reads three times as fast; encoding/json writes faster
 	"github.com/google/uuid"
@@ -103,6 +104,18 @@ func (c *Codec) Decode(ctx context.Context, r Record) (domain.Recorded, error) {
 // DecodeClosed reads an event back, its personal fields empty: for who need not know them.
 func (c *Codec) DecodeClosed(r Record) (domain.Recorded, error) {
 	return c.decode(context.Background(), r, nil, true)
+}
+
+// OccurredAt reads when an event happened, and nothing else of it. It reports false for a type that cannot be read.
+func (c *Codec) OccurredAt(r Record) (at time.Time, ok bool) {
+	if _, known := c.types[r.Type]; !known {
+		return at, false
+	}
+	var m struct {
+		OccurredAt time.Time `json:"occurred_at"`
+	}
+	err := fastjson.Unmarshal(r.Metadata, &m)
+	return m.OccurredAt, err == nil
 }
 
 // Decoded is an event that was read back, or as much of it as could be, and why not the rest.

@@ -80,7 +80,7 @@ func (e *Engine) openOutbox(ctx context.Context, conn *pgx.Conn) error {
 	if !e.config.Announce {
 		return nil
 	}
-	version, err := schemaVersion(ctx, conn)
+	version, err := schemaVersion(ctx, conn, liveSchema)
 	if err != nil {
 		return err
 	}

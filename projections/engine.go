@@ -27,9 +27,13 @@ type Config struct {
 	SkipPoison bool
 	// Announce writes to an outbox who enters a segment and who leaves it, for other systems.
 	Announce bool
-	// PageEvents bounds a page while following, RebuildEvents one of a rebuild.
+	// PageEvents bounds a page of consecutive events, RebuildEvents what a rebuild folds at once, customers as wholes.
 	PageEvents    int
 	RebuildEvents int
+	// AdminURL is of who may change what analysts built, if that is another than of DatabaseURL.
+	AdminURL string
+	// Scratch is the folder for what a rebuild sorts; the system's if empty.
+	Scratch string
 	// Memory bounds what is remembered of persons between pages, bytes.
 	Memory int
 	// Slice is how many persons are judged by changed rules in the page that brings the change; the others are between
@@ -45,7 +49,7 @@ func (c *Config) setDefaults() {
 		c.PageEvents = 5000
 	}
 	if c.RebuildEvents == 0 {
-		c.RebuildEvents = 20000
+		c.RebuildEvents = 12_000 // a transaction costs about as much as a thousand events
 	}
 	if c.Slice == 0 {
 		c.Slice = 5000
@@ -78,8 +82,12 @@ type Engine struct {
 	health  health
 	resumed chan struct{} // receives when stopped projectors shall try again
 	filling chan struct{} // receives when changes of the rules are to be filled in
+	tidying chan struct{} // receives when replaced tables are to be dropped
+	cutOff  chan struct{} // receives when a rebuild was cut off that can go on
+	goesOn  bool          // there is one; guarded by mu
 
 	rebuilding sync.Mutex
+	refolded   func(parts int) // told of each part of a rebuild that is done
 
 	past eventstore.Position // the head of the log when Run began; announced only by tables that had not taken it
 }
@@ -91,7 +99,7 @@ const leaseKey = 0x7261_7070_6f72_74 // "rapport"
 func NewEngine(c Config) *Engine {
 	c.setDefaults()
 	e := &Engine{config: c, definition: define(c.Projectors), progress: newProgress(),
-		resumed: make(chan struct{}, 1), filling: make(chan struct{}, 1)}
+		resumed: make(chan struct{}, 1), filling: make(chan struct{}, 1), tidying: make(chan struct{}, 1), cutOff: make(chan struct{}, 1)}
 	e.health.logger = c.Logger
 	e.writer = e.newWriter()
 	e.metrics = newMetrics(c.Metrics, e)
@@ -128,6 +136,8 @@ func (e *Engine) Run(ctx context.Context) error {
 	var beside sync.WaitGroup
 	beside.Go(func() { e.keepHealth(ctx) })
 	beside.Go(func() { e.keepFilling(ctx) })
+	beside.Go(func() { e.keepTidy(ctx) })
+	beside.Go(func() { e.keepGoingOn(ctx) })
 	err = router.Run(ctx)
 	beside.Wait()
 	e.mu.Lock()
@@ -284,7 +294,15 @@ func (e *Engine) ensureSession(ctx context.Context) error {
 	}
 	e.session = conn
 	e.stirFilling()
+	e.stirTidying()
 	e.progress.set(e.writer.position, true)
+	if e.goesOn {
+		e.goesOn = false
+		select {
+		case e.cutOff <- struct{}{}:
+		default:
+		}
+	}
 	e.health.recovered()
 	return nil
 }
@@ -298,7 +316,7 @@ func (e *Engine) open(ctx context.Context, conn *pgx.Conn) error {
 	if err := e.openOutbox(ctx, conn); err != nil {
 		return err
 	}
-	version, err := schemaVersion(ctx, conn)
+	version, err := schemaVersion(ctx, conn, liveSchema)
 	if err != nil {
 		return err
 	}
@@ -331,6 +349,9 @@ func (e *Engine) open(ctx context.Context, conn *pgx.Conn) error {
 			return err
 		}
 	}
+	if err := e.clearRebuild(ctx); err != nil {
+		return fmt.Errorf("clear away what a rebuild left: %w", err)
+	}
 	if _, err := conn.Exec(ctx, admitAnalysts); err != nil { // the role may be newer than the tables
 		return fmt.Errorf("let analysts read: %w", err)
 	}
@@ -345,11 +366,17 @@ func (e *Engine) remake(ctx context.Context, conn *pgx.Conn) (err error) {
 	if err != nil {
 		return err
 	}
-	defer r.end()
+	defer func() { r.end(ctx, err) }()
 	if err := r.finish(ctx); err != nil {
 		return err
 	}
-	return e.swap(ctx, conn)
+	if err := e.swap(ctx, conn); err != nil {
+		return err
+	}
+	if err := e.dropReplaced(ctx); err != nil { // it is tried again beside
+		e.config.Logger.Info("the replaced read models are not dropped yet", "error", err)
+	}
+	return nil
 }
 
 // sameLog tells whether the last event that the tables took still stands where it stood. Otherwise somebody
@@ -375,12 +402,12 @@ func (e *Engine) sameLog(ctx context.Context, conn *pgx.Conn) (bool, error) {
 	return false, ctx.Err()
 }
 
-// schemaVersion answers which definitions made the live tables; empty where there are none.
-func schemaVersion(ctx context.Context, conn *pgx.Conn) (version string, err error) {
+// schemaVersion returns which definitions made the tables of a schema; empty where there are none.
+func schemaVersion(ctx context.Context, conn *pgx.Conn, schema string) (version string, err error) {
 	var exists bool
-	err = conn.QueryRow(ctx, "SELECT to_regclass($1) IS NOT NULL", liveSchema+".projection_checkpoint").Scan(&exists)
+	err = conn.QueryRow(ctx, "SELECT to_regclass($1) IS NOT NULL", schema+".projection_checkpoint").Scan(&exists)
 	if err == nil && exists {
-		err = conn.QueryRow(ctx, "SELECT schema_version FROM projection_checkpoint").Scan(&version)
+		err = conn.QueryRow(ctx, "SELECT schema_version FROM "+schema+".projection_checkpoint").Scan(&version)
 	}
 	if err != nil {
 		return "", fmt.Errorf("read the version of the tables: %w", err)

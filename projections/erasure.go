@@ -27,7 +27,6 @@ CREATE INDEX ON erasures (position); -- the newest erasure
 
 // erased takes that nothing personal of a customer may be read any more.
 func (p *page) erased(r domain.Recorded, id uuid.UUID, e customer.Erased) {
-	p.regroup = append(p.regroup, len(p.events))
 	p.erasedIDs = append(p.erasedIDs, id)
 	row := erasureRow{CustomerID: id, ErasedOn: p.dayOfFact(r), Reason: e.Reason, Position: int64(r.Position)}
 	if e.SurvivorID != uuid.Nil {

@@ -54,7 +54,6 @@ var (
 
 // merged takes that two customers are one person from now on, or no more.
 func (p *page) merged(r domain.Recorded, absorbed, survivor uuid.UUID, happened string) {
-	p.regroup = append(p.regroup, len(p.events))
 	insert(p, mergeRows, mergeRow{int64(r.Position), absorbed, int64(r.Revision), happened, survivor, p.dayOfFact(r)})
 }
 

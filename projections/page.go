@@ -56,25 +56,41 @@ func newPage(ctx context.Context, tx pgx.Tx, m *models, h *handlers, checkpoint 
 // apply takes one event as far as it concerns everybody, and gives it to the person to whom it happened.
 func (p *page) apply(r domain.Recorded) error {
 	p.position = r.Position
-	if id, ok := customer.IDOf(r.Stream); ok {
-		if p.timeline.Observe(r) {
-			p.keepClock()
-		}
-		if p.arrived[id] == nil {
-			p.order = append(p.order, id)
-		}
-		p.arrived[id] = append(p.arrived[id], len(p.events))
-		switch e := r.Event.(type) {
-		case customer.Merged:
-			p.merged(r, id, e.Into, "merged")
-		case customer.SplitOff:
-			p.merged(r, id, e.From, "split")
-		case customer.Erased:
-			p.erased(r, id, e)
-		}
-		p.events = append(p.events, r)
-		return nil
+	id, ok := customer.IDOf(r.Stream)
+	if !ok {
+		return p.applyToAll(r)
 	}
+	if p.timeline.Observe(r) {
+		p.keepClock()
+	}
+	if p.arrived[id] == nil {
+		p.order = append(p.order, id)
+	}
+	p.arrived[id] = append(p.arrived[id], len(p.events))
+	if p.identified(r, id) {
+		p.regroup = append(p.regroup, len(p.events))
+	}
+	p.events = append(p.events, r)
+	return nil
+}
+
+// identified writes down what an event says of who is one person with whom or was erased, and reports whether it does.
+func (p *page) identified(r domain.Recorded, id uuid.UUID) bool {
+	switch e := r.Event.(type) {
+	case customer.Merged:
+		p.merged(r, id, e.Into, "merged")
+	case customer.SplitOff:
+		p.merged(r, id, e.From, "split")
+	case customer.Erased:
+		p.erased(r, id, e)
+	default:
+		return false
+	}
+	return true
+}
+
+// applyToAll takes an event that is of no customer.
+func (p *page) applyToAll(r domain.Recorded) error {
 	if walk.Concerns(r.Event) {
 		n := len(p.timeline.Entries)
 		if err := p.timeline.Take(r); err != nil {

@@ -84,7 +84,7 @@ func (l logReader) facts(ctx context.Context, members []uuid.UUID, upTo uint64, 
 			return nil, err
 		}
 	}
-	slices.SortFunc(all, func(a, b told) int { return momentOf(&a.Recorded).compare(momentOf(&b.Recorded)) })
+	inOrderTold(all)
 	return all, ctx.Err()
 }
 
@@ -118,16 +118,23 @@ func (l logReader) own(ctx context.Context, stream string, upTo uint64, skipped 
 		return nil, fmt.Errorf("read %s: %w", stream, errors.Join(err, errLog))
 	}
 	all = slices.Grow(all, len(decoded))
-	for i, e := range decoded {
-		switch {
-		case errors.Is(e.Err, eventstore.ErrUnknownType) && !ours(records[i].Type):
-		case e.Err != nil:
-			return nil, fmt.Errorf("read %s: %w", stream, e.Err)
-		default:
-			all = append(all, told{Recorded: e.Recorded, closed: erased})
+	for i := range decoded {
+		if all, err = ourFacts(all, &records[i], &decoded[i], erased); err != nil {
+			return nil, err
 		}
 	}
 	return all, nil
+}
+
+// ourFacts adds a fact that was read back to others, unless it is another application's.
+func ourFacts(all []told, r *eventstore.Record, e *eventstore.Decoded, closed bool) ([]told, error) {
+	switch {
+	case errors.Is(e.Err, eventstore.ErrUnknownType) && !ours(r.Type):
+		return all, nil
+	case e.Err != nil:
+		return all, &factFault{uint64(r.Position), fmt.Errorf("read %s: %w", r.Stream, e.Err)}
+	}
+	return append(all, told{Recorded: e.Recorded, closed: closed}), nil
 }
 
 func (l logReader) decode(ctx context.Context, records []eventstore.Record, closed bool) ([]eventstore.Decoded, error) {
@@ -170,13 +177,23 @@ func (m *models) foldFrom(ctx context.Context, h *handlers, members []uuid.UUID,
 	if err != nil {
 		return foldHistory{}, err
 	}
-	out := foldHistory{fold: newFold(members[0], len(members) > 1), facts: events}
+	return foldOf(h, members[0], len(members) > 1, events, t)
+}
+
+// foldOf folds a person from what happened to them, in the order in which it happened.
+func foldOf(h *handlers, id uuid.UUID, merged bool, events []told, t *walk.Timeline) (_ foldHistory, err error) {
+	out := foldHistory{fold: newFold(id, merged), facts: events}
 	for i := range events {
 		if events[i].counts, err = out.take(h, t, &events[i].Recorded); err != nil {
 			return foldHistory{}, &factFault{events[i].Position, err}
 		}
 	}
 	return out, out.finish(t)
+}
+
+// inOrderTold sorts facts by when they happened.
+func inOrderTold(facts []told) {
+	slices.SortFunc(facts, func(a, b told) int { return momentOf(&a.Recorded).compare(momentOf(&b.Recorded)) })
 }
 
 // factFault is a fault of a fact that was recorded at a position.

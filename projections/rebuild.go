@@ -4,10 +4,15 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"runtime"
+	"slices"
+	"strings"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"github.com/jackc/pgx/v5"
+	"golang.org/x/sync/errgroup"
 
 	"github.com/rapport-crm/rapport/eventstore"
 )
@@ -35,7 +40,7 @@ func (e *Engine) Rebuild(ctx context.Context) (err error) {
 	if err != nil {
 		return err
 	}
-	defer r.end()
+	defer func() { r.end(ctx, err) }()
 	if err := r.finish(ctx); err != nil {
 		return err
 	}
@@ -56,55 +61,270 @@ func (e *Engine) Rebuild(ctx context.Context) (err error) {
 		e.Resume()
 	}
 	e.health.caughtUp(true)
+	if err := e.dropReplaced(ctx); err != nil {
+		e.stirTidying() // it is tried again beside
+	}
 	return nil
 }
 
-// rebuild is one under way: a writer of its own, on a schema of its own.
+// rebuild is one under way: a writer of its own, on a schema of its own. It reads the log once (scan), makes the rows of
+// all persons (refold), then keys and indexes, and goes on page by page as the live projectors do. Each of these is
+// written down, so that a rebuild that was cut off goes on where it was.
 type rebuild struct {
 	engine *Engine
 	conn   *pgx.Conn
 	writer *writer
 }
 
+// startRebuild goes on with what a rebuild left that was cut off, or begins one.
 func (e *Engine) startRebuild(ctx context.Context) (*rebuild, error) {
+	if err := e.replaceable(ctx); err != nil {
+		return nil, err
+	}
 	conn, err := connect(ctx, e.config.DatabaseURL, rebuildSchema)
 	if err != nil {
 		return nil, err
 	}
 	r := &rebuild{engine: e, conn: conn, writer: e.newWriter()}
-	err = pgx.BeginFunc(ctx, conn, func(tx pgx.Tx) error { return e.definition.create(ctx, tx, rebuildSchema) })
-	if err == nil {
-		err = r.writer.begin(ctx, conn)
+	goesOn, err := e.canGoOn(ctx, conn)
+	if err == nil && !goesOn {
+		err = r.create(ctx)
 	}
 	if err != nil {
 		closeConn(conn)
 		return nil, err
 	}
+	if goesOn {
+		e.config.Logger.Info("going on with a rebuild that was cut off")
+	}
 	return r, nil
 }
 
-// end lets go of the connection, and of the schema unless it was swapped in.
-func (r *rebuild) end() {
-	ctx, cancel := context.WithTimeout(context.Background(), 10*time.Second)
-	defer cancel()
-	// Readers that began before the swap may still hold the old tables; the next rebuild drops them then.
-	_, err := r.conn.Exec(ctx, "SET lock_timeout = '5s'; DROP SCHEMA IF EXISTS "+rebuildSchema+" CASCADE;"+
-		"DROP SCHEMA IF EXISTS "+oldSchema+" CASCADE")
-	if err != nil {
-		r.engine.config.Logger.Warn("drop the old read models", "error", err)
+// canGoOn reports whether there is a schema that a rebuild by this program and of this log left.
+func (e *Engine) canGoOn(ctx context.Context, conn *pgx.Conn) (bool, error) {
+	version, err := schemaVersion(ctx, conn, rebuildSchema)
+	if err != nil || version != e.definition.version {
+		return false, err
 	}
-	closeConn(r.conn)
+	return e.sameLog(ctx, conn)
 }
 
-// finish fills the tables, makes the indexes, and takes what came meanwhile.
+// create makes the schema, without the keys of what is filled by COPY: they are made when the tables are full.
+func (r *rebuild) create(ctx context.Context) error {
+	return pgx.BeginFunc(ctx, r.conn, func(tx pgx.Tx) error {
+		if _, err := tx.Exec(ctx, "SET LOCAL lock_timeout = '10s'"); err != nil {
+			return err
+		}
+		if err := r.engine.definition.create(ctx, tx, rebuildSchema); err != nil {
+			return err
+		}
+		_, err := tx.Exec(ctx, rebuildStateSchema+dropKeys)
+		if err != nil {
+			return fmt.Errorf("begin a rebuild: %w", err)
+		}
+		return nil
+	})
+}
+
+// dropKeys drops the primary keys of all tables of customers, and writes down how to make them again.
+const dropKeys = `
+INSERT INTO projection_rebuild (keys) SELECT coalesce(array_agg(format('ALTER TABLE %I ADD CONSTRAINT %I %s',
+	t.relname, k.conname, pg_get_constraintdef(k.oid)) ORDER BY t.relname), '{}')
+FROM pg_constraint k JOIN pg_class t ON t.oid = k.conrelid
+WHERE k.connamespace = '` + rebuildSchema + `'::regnamespace AND k.contype = 'p' AND EXISTS (SELECT FROM pg_attribute a
+	WHERE a.attrelid = t.oid AND a.attnum = ANY (k.conkey) AND a.attname = 'customer_id')
+	AND NOT EXISTS (SELECT FROM pg_depend d WHERE d.refclassid = 'pg_constraint'::regclass AND d.refobjid = k.oid); -- a view groups by it
+DO $$ DECLARE statement text; BEGIN
+	FOR statement IN SELECT regexp_replace(unnest(keys), ' ADD CONSTRAINT (\S+) .*', ' DROP CONSTRAINT \1') FROM projection_rebuild LOOP
+		EXECUTE statement;
+	END LOOP;
+END $$`
+
+// end lets go of the connection. What a rebuild has made stays for the next one to go on with where it was cut off, and
+// goes where it failed.
+func (r *rebuild) end(ctx context.Context, err error) {
+	defer closeConn(r.conn)
+	if err == nil || ctx.Err() != nil || errors.Is(err, ErrUnavailable) || r.conn.IsClosed() {
+		return
+	}
+	if err := dropRebuild(ctx, r.conn); err != nil {
+		r.engine.config.Logger.Warn("drop what a rebuild has made", "error", err)
+	}
+}
+
+func dropRebuild(ctx context.Context, conn *pgx.Conn) error {
+	_, err := conn.Exec(ctx, "SET lock_timeout = '5s'; DROP SCHEMA IF EXISTS "+rebuildSchema+" CASCADE; RESET lock_timeout")
+	return err
+}
+
+// finish makes the tables and takes what came meanwhile.
 func (r *rebuild) finish(ctx context.Context) error {
-	if err := r.fill(ctx); err != nil {
+	var filling bool
+	if err := r.conn.QueryRow(ctx, "SELECT to_regclass('projection_rebuild') IS NOT NULL").Scan(&filling); err != nil {
+		return fmt.Errorf("look how far a rebuild is: %w", err)
+	}
+	if filling {
+		if err := r.refold(ctx); err != nil {
+			return fmt.Errorf("rebuild: %w", err)
+		}
+	}
+	if err := r.writer.begin(ctx, r.conn); err != nil {
 		return err
 	}
-	if _, err := r.conn.Exec(ctx, r.engine.definition.indexes+";"+r.engine.definition.analyze); err != nil {
-		return fmt.Errorf("index the rebuilt tables: %w", err)
-	}
 	return r.fill(ctx)
+}
+
+// until returns up to where everything is folded at once: what other systems are to be told of comes page by page.
+func (r *rebuild) until(ctx context.Context) (eventstore.Position, error) {
+	var until *int64
+	if err := r.conn.QueryRow(ctx, "SELECT until FROM projection_rebuild").Scan(&until); err != nil {
+		return 0, fmt.Errorf("look how far a rebuild is: %w", err)
+	}
+	if until != nil {
+		return eventstore.Position(*until), nil
+	}
+	if r.writer.announce {
+		at, err := announced(ctx, r.conn)
+		return eventstore.Position(at), err
+	}
+	return r.engine.config.Store.Head(ctx)
+}
+
+// refold makes the rows of everything up to a position.
+func (r *rebuild) refold(ctx context.Context) error {
+	until, err := r.until(ctx)
+	if err != nil {
+		return err
+	}
+	sorted := &spool{folder: r.engine.config.Scratch}
+	defer func() {
+		if err := sorted.close(); err != nil {
+			r.engine.config.Logger.Warn("remove what was sorted for a rebuild", "error", err)
+		}
+	}()
+	m, err := r.scan(ctx, sorted, until)
+	if err != nil {
+		return err
+	}
+	if err := r.refoldAll(ctx, sorted, m, until); err != nil {
+		return err
+	}
+	return r.index(ctx, m, until)
+}
+
+// scan reads the log, and returns what it says of everybody.
+func (r *rebuild) scan(ctx context.Context, sorted *spool, until eventstore.Position) (*models, error) {
+	e := r.engine
+	m := newModels(r.writer.log, e.config.Memory)
+	err := pgx.BeginFunc(ctx, r.conn, func(tx pgx.Tx) error {
+		s := &scan{codec: e.config.Codec, spool: sorted, until: until, seen: func(eventstore.Position) {}}
+		var scanned bool
+		if err := tx.QueryRow(ctx, "SELECT until IS NOT NULL FROM projection_rebuild").Scan(&scanned); err != nil {
+			return err
+		}
+		p := newPage(ctx, tx, m, r.writer.handlers, 0)
+		if scanned {
+			if err := loadModels(p); err != nil {
+				return err
+			}
+			return s.read(ctx, e.config.Store)
+		}
+		s.page = p
+		if err := s.read(ctx, e.config.Store); err != nil {
+			return err
+		}
+		return s.end()
+	})
+	return m, err
+}
+
+// refoldAll makes the rows of all persons whose part is not done.
+func (r *rebuild) refoldAll(ctx context.Context, sorted *spool, m *models, until eventstore.Position) error {
+	var done []int32
+	if err := r.conn.QueryRow(ctx, "SELECT done FROM projection_rebuild").Scan(&done); err != nil {
+		return fmt.Errorf("look how far a rebuild is: %w", err)
+	}
+	var seen, finished atomic.Int64
+	total := max(sorted.total(), 1)
+	f := &refold{models: m, handlers: r.writer.handlers, codec: r.engine.config.Codec, until: uint64(until), skip: r.writer.skip,
+		store: r.engine.config.Store, logger: r.engine.config.Logger,
+		seen: func(events int) {
+			r.engine.health.rebuiltTo(eventstore.Position(float64(until) * min(float64(seen.Add(int64(events)))/float64(total), 1)))
+		}}
+	type part struct {
+		number int
+		piles  []int
+	}
+	parts := make(chan part)
+	work, ctx := errgroup.WithContext(ctx)
+	work.Go(func() error {
+		defer close(parts)
+		for i, piles := range append([][]int{nil}, sorted.groups(r.engine.config.RebuildEvents)...) { // part 0 is of the families
+			if slices.Contains(done, int32(i)) {
+				continue
+			}
+			select {
+			case parts <- part{i, piles}:
+			case <-ctx.Done():
+				return ctx.Err()
+			}
+		}
+		return nil
+	})
+	for range max(runtime.GOMAXPROCS(0), 2) {
+		work.Go(func() error {
+			conn, err := connect(ctx, r.engine.config.DatabaseURL, rebuildSchema)
+			if err != nil {
+				return err
+			}
+			defer closeConn(conn)
+			for p := range parts {
+				if p.number == 0 {
+					err = f.families(ctx, conn, p.number)
+				} else {
+					err = f.piles(ctx, conn, p.number, sorted, p.piles)
+				}
+				if err != nil {
+					return err
+				}
+				if n := finished.Add(1); r.engine.refolded != nil {
+					r.engine.refolded(int(n))
+				}
+			}
+			return nil
+		})
+	}
+	return work.Wait()
+}
+
+// index makes keys and indexes, and says that all up to a position is in the tables.
+func (r *rebuild) index(ctx context.Context, m *models, until eventstore.Position) error {
+	var keys []string
+	if err := r.conn.QueryRow(ctx, "SELECT keys FROM projection_rebuild").Scan(&keys); err != nil {
+		return fmt.Errorf("look how far a rebuild is: %w", err)
+	}
+	return pgx.BeginFunc(ctx, r.conn, func(tx pgx.Tx) error {
+		d := &r.engine.definition
+		sql := "SET LOCAL maintenance_work_mem = '256MB';" + strings.Join(append(keys, d.indexes, d.analyze), ";")
+		if _, err := tx.Exec(ctx, sql); err != nil {
+			return fmt.Errorf("index the rebuilt tables: %w", err)
+		}
+		p := newPage(ctx, tx, m, r.writer.handlers, uint64(until))
+		if over, told := foreseenBy(p.timeline); told {
+			all := forecasts{over: over, everything: true}
+			if err := all.make(ctx, tx); err != nil {
+				return err
+			}
+		}
+		_, err := tx.Exec(ctx, "UPDATE projection_checkpoint SET position = $1", int64(until))
+		if err == nil {
+			_, err = tx.Exec(ctx, "DROP TABLE projection_rebuild")
+		}
+		if err != nil {
+			return fmt.Errorf("end the filling of the rebuilt tables: %w", err)
+		}
+		return nil
+	})
 }
 
 // fill applies the log from the checkpoint to its end. The next page is read and decoded while the one
@@ -147,7 +367,7 @@ func (r *rebuild) fill(ctx context.Context) error {
 }
 
 func (r *rebuild) read(ctx context.Context, after eventstore.Position, pages chan<- readPage) error {
-	size := r.engine.config.RebuildEvents
+	size := r.engine.config.PageEvents
 	records := make([]eventstore.Record, 0, size)
 	send := func() error {
 		events, err := decodePage(ctx, r.engine.config.Codec, records)
@@ -184,8 +404,8 @@ func (r *rebuild) read(ctx context.Context, after eventstore.Position, pages cha
 // other, whole.
 func (e *Engine) swap(ctx context.Context, leased *pgx.Conn) error {
 	err := pgx.BeginFunc(ctx, leased, func(tx pgx.Tx) error {
-		_, err := tx.Exec(ctx, "DROP SCHEMA IF EXISTS "+oldSchema+" CASCADE; ALTER SCHEMA "+liveSchema+
-			" RENAME TO "+oldSchema+"; ALTER SCHEMA "+rebuildSchema+" RENAME TO "+liveSchema+"; "+admitAnalysts)
+		_, err := tx.Exec(ctx, "ALTER SCHEMA "+liveSchema+" RENAME TO "+replacedName(time.Now())+"; ALTER SCHEMA "+
+			rebuildSchema+" RENAME TO "+liveSchema+"; "+admitAnalysts)
 		return err
 	})
 	if err != nil {

@@ -48,6 +48,7 @@ type columnType struct {
 	pg    string
 	value func(reflect.Value) any
 	array func(n int, at func(int) reflect.Value) any
+	put   func(out []byte, v reflect.Value) []byte // in PostgreSQL's binary format
 }
 
 // added maps a table whose rows are written once; the first keys columns are the primary key, 0 where it has none.
@@ -194,23 +195,12 @@ func (s *rowSet[R]) write(ctx context.Context, tx pgx.Tx, b *pgx.Batch) error {
 	return nil
 }
 
-// copy sends rows that are new by COPY.
-func (s *rowSet[R]) copy(ctx context.Context, tx pgx.Tx) error {
-	rows := reflect.ValueOf(s.rows)
-	_, err := tx.CopyFrom(ctx, pgx.Identifier{s.name}, s.names(), pgx.CopyFromSlice(len(s.rows),
-		func(i int) ([]any, error) { return s.values(rows.Index(i)), nil }))
-	if err != nil {
-		return fmt.Errorf("copy into %s: %w", s.name, err)
-	}
-	return nil
-}
-
 // fill sends all rows by COPY, into a table that holds none of them, and empties the set.
 func (s *rowSet[R]) fill(ctx context.Context, tx pgx.Tx) error {
+	defer func() { s.rows, s.gone, s.replacing = s.rows[:0], s.gone[:0], false }()
 	if len(s.rows) == 0 {
 		return nil
 	}
-	defer func() { s.rows = s.rows[:0] }()
 	return s.copy(ctx, tx)
 }
 
@@ -278,7 +268,7 @@ func (t *table[R]) owned(row *R, by *uuid.UUID) {
 
 // as makes a columnType of a conversion from a Go type to one that pgx encodes. Fields are read through their
 // address, which unlike their value goes into an interface without an allocation.
-func as[G, P any](pg string, convert func(G) P) columnType {
+func as[G, P any](pg string, convert func(G) P, put func([]byte, P) []byte) columnType {
 	return columnType{
 		pg:    pg,
 		value: func(v reflect.Value) any { return convert(*v.Addr().Interface().(*G)) },
@@ -289,42 +279,42 @@ func as[G, P any](pg string, convert func(G) P) columnType {
 			}
 			return out
 		},
+		put: func(out []byte, v reflect.Value) []byte { return put(out, convert(*v.Addr().Interface().(*G))) },
 	}
 }
 
 func itself[G any](g G) G { return g }
 
 var columnTypes = map[reflect.Type]columnType{
-	reflect.TypeFor[uuid.UUID](): as("uuid", func(id uuid.UUID) pgtype.UUID { return pgtype.UUID{Bytes: id, Valid: true} }),
+	reflect.TypeFor[uuid.UUID](): as("uuid", func(id uuid.UUID) pgtype.UUID { return pgtype.UUID{Bytes: id, Valid: true} }, putUUID),
 	reflect.TypeFor[*uuid.UUID](): as("uuid", func(id *uuid.UUID) pgtype.UUID {
 		if id == nil {
 			return pgtype.UUID{}
 		}
 		return pgtype.UUID{Bytes: *id, Valid: true}
-	}),
-	reflect.TypeFor[string]():           as("text", itself[string]),
-	reflect.TypeFor[*string]():          as("text", itself[*string]),
-	reflect.TypeFor[domain.Currency]():  as("text", func(c domain.Currency) string { return string(c) }),
-	reflect.TypeFor[int64]():            as("bigint", itself[int64]),
-	reflect.TypeFor[*int64]():           as("bigint", itself[*int64]),
-	reflect.TypeFor[*bool]():            as("boolean", itself[*bool]),
-	reflect.TypeFor[bool]():             as("boolean", itself[bool]),
-	reflect.TypeFor[float64]():          as("double precision", itself[float64]),
-	reflect.TypeFor[*float64]():         as("double precision", itself[*float64]),
-	reflect.TypeFor[*float64]():         as("double precision", itself[*float64]),
-	reflect.TypeFor[time.Time]():        as("timestamptz", itself[time.Time]),
-	reflect.TypeFor[*time.Time]():       as("timestamptz", itself[*time.Time]),
-	reflect.TypeFor[domain.Day]():       as("date", func(d domain.Day) pgtype.Date { return date(&d) }),
-	reflect.TypeFor[*domain.Day]():      as("date", date),
-	reflect.TypeFor[decimal.Decimal]():  as("numeric", func(d decimal.Decimal) pgtype.Numeric { return numeric(&d) }),
-	reflect.TypeFor[*decimal.Decimal](): as("numeric", numeric),
+	}, putUUID),
+	reflect.TypeFor[string]():           as("text", itself[string], putText),
+	reflect.TypeFor[*string]():          as("text", itself[*string], orNull(putText)),
+	reflect.TypeFor[domain.Currency]():  as("text", func(c domain.Currency) string { return string(c) }, putText),
+	reflect.TypeFor[int64]():            as("bigint", itself[int64], putInt64),
+	reflect.TypeFor[*int64]():           as("bigint", itself[*int64], orNull(putInt64)),
+	reflect.TypeFor[bool]():             as("boolean", itself[bool], putBool),
+	reflect.TypeFor[*bool]():            as("boolean", itself[*bool], orNull(putBool)),
+	reflect.TypeFor[float64]():          as("double precision", itself[float64], putFloat64),
+	reflect.TypeFor[*float64]():         as("double precision", itself[*float64], orNull(putFloat64)),
+	reflect.TypeFor[time.Time]():        as("timestamptz", itself[time.Time], putTime),
+	reflect.TypeFor[*time.Time]():       as("timestamptz", itself[*time.Time], orNull(putTime)),
+	reflect.TypeFor[domain.Day]():       as("date", func(d domain.Day) pgtype.Date { return date(&d) }, putDate),
+	reflect.TypeFor[*domain.Day]():      as("date", date, putDate),
+	reflect.TypeFor[decimal.Decimal]():  as("numeric", func(d decimal.Decimal) pgtype.Numeric { return numeric(&d) }, putNumeric),
+	reflect.TypeFor[*decimal.Decimal](): as("numeric", numeric, putNumeric),
 	reflect.TypeFor[json.RawMessage](): as("jsonb", func(m json.RawMessage) *string {
 		if m == nil {
 			return nil
 		}
 		s := string(m)
 		return &s
-	}),
+	}, putJSON),
 }
 
 func date(d *domain.Day) pgtype.Date {

@@ -15,7 +15,6 @@ import (
 const (
 	liveSchema    = "crm"
 	rebuildSchema = "crm_rebuild"
-	oldSchema     = "crm_old"
 )
 
 // definition is what makes all tables and views, in an empty schema on the search path.

@@ -34,6 +34,8 @@ type world struct {
 	reader *Reader
 	end    func()
 	head   eventstore.Position
+
+	beforeStart func(*Engine)
 }
 
 func newWorld(t *testing.T, change func(*Config)) *world {
@@ -56,6 +58,9 @@ func (w *world) start() {
 	w.t.Helper()
 	ctx, cancel := context.WithCancel(context.Background())
 	w.engine = NewEngine(w.config)
+	if w.beforeStart != nil {
+		w.beforeStart(w.engine)
+	}
 	reader, err := NewReader(ctx, w.url, w.engine)
 	if err != nil {
 		w.t.Fatal(err)

@@ -211,6 +211,10 @@ func (w *writer) moveCheckpoint(b *pgx.Batch, events []decoded, next eventstore.
 	})
 }
 
+const recordFailure = `INSERT INTO projection_failures (position, type, stream, error, status)
+	VALUES ($1, $2, $3, $4, $5)
+	ON CONFLICT (position) DO UPDATE SET error = EXCLUDED.error, status = EXCLUDED.status`
+
 // isolate writes down that an event cannot be taken, and by policy goes on behind it or stops before it.
 func (w *writer) isolate(ctx context.Context, conn *pgx.Conn, e decoded, next eventstore.Position, fault *eventFault) error {
 	status := "stopped"
@@ -220,10 +224,7 @@ func (w *writer) isolate(ctx context.Context, conn *pgx.Conn, e decoded, next ev
 	w.logger.Error("an event cannot be projected", "position", e.Position, "type", e.eventType,
 		"stream", e.Stream, "status", status, "error", fault.err)
 	err := pgx.BeginFunc(ctx, conn, func(tx pgx.Tx) error {
-		_, err := tx.Exec(ctx, `INSERT INTO projection_failures (position, type, stream, error, status)
-			VALUES ($1, $2, $3, $4, $5)
-			ON CONFLICT (position) DO UPDATE SET error = EXCLUDED.error, status = EXCLUDED.status`,
-			int64(e.Position), e.eventType, e.Stream, fault.err.Error(), status)
+		_, err := tx.Exec(ctx, recordFailure, int64(e.Position), e.eventType, e.Stream, fault.err.Error(), status)
 		if err != nil || !w.skip {
 			return err
 		}

@@ -163,6 +163,7 @@ func (c serveCmd) serve(ctx context.Context, logger *slog.Logger, ready func(con
 	}
 	s.history = history.NewReader(s.store, s.codec)
 	if s.erasures, err = erasure.New(ctx, erasure.Config{DatabaseURL: databaseURL, AdminURL: s.adminURL,
+		DropReplaced: projections.DropReplaced,
 		Destroy: keys.Destroy, Logger: logger}); err != nil {
 		return err
 	}
@@ -185,6 +186,7 @@ func (c serveCmd) serve(ctx context.Context, logger *slog.Logger, ready func(con
 	}
 
 	s.engine = projections.NewEngine(projections.Config{Store: s.store, Codec: s.codec, DatabaseURL: databaseURL,
+		AdminURL: s.adminURL, Scratch: c.Data,
 		SkipPoison: c.OnPoison == "skip", Announce: c.Publish != "", Logger: logger, Metrics: registry})
 	if s.reader, err = projections.NewReader(ctx, databaseURL, s.engine); err != nil {
 		return err

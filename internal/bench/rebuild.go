@@ -36,7 +36,7 @@ func (r *run) rebuild(ctx context.Context) error {
 		if err != nil {
 			return err
 		}
-		return r.singly(ctx, s, r.scaled(250), func(ctx context.Context, single *projections.Engine, count int) error {
+		return r.singly(ctx, s, func(ctx context.Context, one *single) error {
 			var rates, singleRates, ratios, rowRates, copyRates, copyRatios []float64
 			advance, end := r.progress("rebuild", repetitions)
 			defer end()
@@ -49,7 +49,7 @@ func (r *run) rebuild(ctx context.Context) error {
 				if err != nil {
 					return err
 				}
-				singleTook, err := rebuilt(ctx, single)
+				count, singleTook, err := one.take(ctx, r.scaled(100))
 				if err != nil {
 					return fmt.Errorf("a transaction per event: %w", err)
 				}
@@ -109,26 +109,27 @@ func first(count int, history iter.Seq[client.Line]) iter.Seq[client.Line] {
 	}
 }
 
-// singly runs an engine that rebuilds with a transaction for each event, on a copy of the log's beginning, and
-// hands it to use with the number of events.
-func (r *run) singly(ctx context.Context, s *Server, most int,
-	use func(ctx context.Context, e *projections.Engine, count int) error,
-) (err error) {
+// single is an engine that writes a transaction for each event, behind a log of its own into which events of another
+// log are copied.
+type single struct {
+	log    *embedded.Log
+	next   func() (eventstore.Record, error, bool)
+	behind *Server
+}
+
+// singly runs such an engine, and hands it to use.
+func (r *run) singly(ctx context.Context, s *Server, use func(context.Context, *single) error) (err error) {
 	log, err := embedded.Open(filepath.Join(r.Dir, "singly"), embedded.Options{Logger: r.Logger})
 	if err != nil {
 		return err
 	}
 	defer func() { err = errors.Join(err, log.Close()) }()
-	count, err := copyBeginning(ctx, s.Store, log, most)
-	if err != nil {
-		return err
-	}
 	databaseURL, err := r.database(ctx, "singly")
 	if err != nil {
 		return err
 	}
 	engine := projections.NewEngine(projections.Config{Store: log, Codec: s.Codec, DatabaseURL: databaseURL,
-		RebuildEvents: 1, Logger: r.Logger})
+		PageEvents: 1, Logger: r.Logger})
 	reader, err := projections.NewReader(ctx, databaseURL, engine)
 	if err != nil {
 		return err
@@ -141,25 +142,29 @@ func (r *run) singly(ctx context.Context, s *Server, most int,
 		end()
 		err = errors.Join(err, group.Wait())
 	}()
-	behind := &Server{Store: log, Reader: reader}
-	if err := behind.caughtUp(ctx); err != nil {
+	next, stop := iter.Pull2(s.Store.ReadAll(ctx, 0))
+	defer stop()
+	one := &single{log: log, next: next, behind: &Server{Store: log, Reader: reader}}
+	if _, _, err := one.take(ctx, 1); err != nil { // which waits for the tables to be made
 		return err
 	}
-	return use(ctx, engine, count)
+	return use(ctx, one)
 }
 
-// copyBeginning copies the first events of a log to another one, and answers how many there were.
-func copyBeginning(ctx context.Context, from, to eventstore.Store, most int) (count int, err error) {
-	for e, err := range from.ReadAll(ctx, 0) {
-		if err != nil || count == most {
-			return count, err
+// take copies some more events, and returns how many there were and how long it took until they were in the tables.
+func (s *single) take(ctx context.Context, most int) (count int, took time.Duration, err error) {
+	began := time.Now()
+	for ; count < most; count++ {
+		e, err, more := s.next()
+		if err != nil || !more {
+			return count, 0, err
 		}
-		_, err = to.Append(ctx, e.Stream, eventstore.Any,
+		_, err = s.log.Append(ctx, e.Stream, eventstore.Any,
 			[]eventstore.Proposed{{ID: e.ID, Type: e.Type, Data: e.Data, Metadata: e.Metadata}})
 		if err != nil {
-			return count, err
+			return count, 0, err
 		}
-		count++
 	}
-	return count, ctx.Err()
+	err = s.behind.caughtUp(ctx)
+	return count, time.Since(began), err
 }

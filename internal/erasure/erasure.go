@@ -24,6 +24,8 @@ type Config struct {
 	AdminURL string
 	// Destroy destroys the key of a customer for good; once destroyed it does nothing. Nil: there are no keys.
 	Destroy func(context.Context, uuid.UUID) error
+	// DropReplaced drops the tables that a rebuild has replaced. Nil: there are none.
+	DropReplaced func(context.Context, *pgx.Conn) error
 	Logger  *slog.Logger
 }
 

@@ -104,8 +104,10 @@ func (r *Runner) scrub(ctx context.Context) error {
 		return err
 	}
 	// What a rebuild has replaced goes with its end, unless that was cut off.
-	if _, err := conn.Exec(ctx, "DROP SCHEMA IF EXISTS crm_old CASCADE"); err != nil {
-		return fmt.Errorf("drop what a rebuild replaced: %w", err)
+	if r.config.DropReplaced != nil {
+		if err := r.config.DropReplaced(ctx, conn); err != nil {
+			return err
+		}
 	}
 	// What is sampled anew replaces what was, but of a table that has become empty.
 	if err := r.administer(ctx, conn, "DELETE FROM "+samples+" WHERE starelid = ANY($1::text[]::regclass[])", tables); err != nil {
@@ -185,7 +187,7 @@ func awaitReaders(ctx context.Context, conn *pgx.Conn) error {
 func personalTables(ctx context.Context, conn *pgx.Conn) ([]string, error) {
 	rows, err := conn.Query(ctx, `SELECT format('%I.%I', n.nspname, c.relname) FROM pg_class c
 		JOIN pg_namespace n ON n.oid = c.relnamespace WHERE c.relkind = 'r' AND (
-			n.nspname = 'crm' AND (c.relname IN ('customer_memory', 'projection_failures', 'projection_health') OR EXISTS (
+			n.nspname = 'crm' AND (c.relname IN ('projection_failures', 'projection_health') OR EXISTS (
 				SELECT FROM pg_attribute a WHERE a.attrelid = c.oid AND a.attnum > 0
 				AND col_description(c.oid, a.attnum) LIKE 'Personal: %'))
 			OR n.nspname = 'integration' AND c.relname = 'outbox'

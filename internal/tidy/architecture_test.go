@@ -47,7 +47,7 @@ var layers = []layer{
 		libraries: []string{"pgregory.net/rapid"}},
 	{folder: "projections", ours: []string{"domain", "eventstore", "projections/lease"},
 		libraries: []string{"github.com/google/uuid", "github.com/govalues/decimal", "github.com/jackc/pgx/v5",
-			"github.com/ThreeDotsLabs/watermill", "github.com/prometheus/client_golang"},
+			"github.com/ThreeDotsLabs/watermill", "github.com/prometheus/client_golang", "golang.org/x/sync"},
 		never: []string{"net/http"}},
 	{folder: "projections/lease", // who writes, not what
 		libraries: []string{"github.com/jackc/pgx/v5"},
