@@ -80,7 +80,7 @@ func TestAnOpenReaderStopsNoRebuild(t *testing.T) {
 		t.Fatal(err)
 	}
 	for strings.TrimSpace(w.text(replaced)) != "0" { // the test's own deadline bounds it
-		time.Sleep(50 * time.Millisecond)
+		pause(w.ctx, 50*time.Millisecond)
 	}
 }
 
@@ -113,7 +113,7 @@ func TestARebuildGoesOn(t *testing.T) {
 	go func() {
 		defer close(ended)
 		for w.text("SELECT to_regnamespace('crm_rebuild') IS NOT NULL") == "true\n" {
-			time.Sleep(20 * time.Millisecond)
+			pause(w.ctx, 20*time.Millisecond)
 		}
 	}()
 	<-ended

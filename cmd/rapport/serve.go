@@ -164,7 +164,7 @@ func (c serveCmd) serve(ctx context.Context, logger *slog.Logger, ready func(con
 	s.history = history.NewReader(s.store, s.codec)
 	if s.erasures, err = erasure.New(ctx, erasure.Config{DatabaseURL: databaseURL, AdminURL: s.adminURL,
 		DropReplaced: projections.DropReplaced,
-		Destroy: keys.Destroy, Logger: logger}); err != nil {
+		Destroy:      keys.Destroy, Logger: logger}); err != nil {
 		return err
 	}
 	later(func() error { s.erasures.Close(); return nil })

@@ -26,7 +26,7 @@ type Config struct {
 	Destroy func(context.Context, uuid.UUID) error
 	// DropReplaced drops the tables that a rebuild has replaced. Nil: there are none.
 	DropReplaced func(context.Context, *pgx.Conn) error
-	Logger  *slog.Logger
+	Logger       *slog.Logger
 }
 
 // Runner does what is due after erasures. It is safe for concurrent use.
