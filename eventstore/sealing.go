@@ -52,6 +52,27 @@ func NewSealingCodec(v Vault) *Codec {
 	return c
 }
 
+// NewClosedCodec answers a codec for who reads without the keys: what is sealed reads as empty, and nothing can be written.
+func NewClosedCodec() *Codec { return NewSealingCodec(closed{}) }
+
+// closed is a vault that gives no key to anybody.
+type closed struct{}
+
+var errReadOnly = errors.New("without the keys, the log can only be read")
+
+func (closed) Key(context.Context, uuid.UUID) (Key, error) { return nil, errReadOnly }
+func (closed) Forget(uuid.UUID)                            {}
+func (closed) Keys(_ context.Context, customers []uuid.UUID) ([]Key, error) {
+	keys := make([]Key, len(customers))
+	for i := range keys {
+		keys[i] = closed{}
+	}
+	return keys, nil
+}
+
+func (closed) Seal([]byte, []byte) ([]byte, error) { return nil, errReadOnly }
+func (closed) Open([]byte, []byte) ([]byte, error) { return nil, ErrKeyDestroyed }
+
 // sealedMember is the member of an event's JSON that holds what is sealed, in base64.
 const sealedMember = "sealed"
 

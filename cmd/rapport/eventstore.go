@@ -5,10 +5,12 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"time"
 
 	"github.com/rapport-crm/rapport/api"
 	"github.com/rapport-crm/rapport/commands"
 	"github.com/rapport-crm/rapport/eventstore"
+	"github.com/rapport-crm/rapport/eventstore/esdb"
 	"github.com/rapport-crm/rapport/internal/tokenmark"
 )
 
@@ -58,4 +60,39 @@ func (c eventstoreCmd) Run(ctx context.Context, std streams, logger *slog.Logger
 	case <-ctx.Done():
 		return nil
 	}
+}
+
+// usable fails where an EventStoreDB cannot be used as it is. One that cannot be reached yet does not keep the server from
+// starting: it is asked once it can be, and what is wrong with it ends the server then.
+func usable(ctx context.Context, store *esdb.Store, failed chan<- error) error {
+	err := store.Check(ctx, false)
+	if !errors.Is(err, eventstore.ErrUnavailable) {
+		return err
+	}
+	time.AfterFunc(2*time.Second, func() {
+		if ctx.Err() != nil {
+			return
+		}
+		if err := usable(ctx, store, failed); err != nil && !errors.Is(err, eventstore.ErrClosed) && ctx.Err() == nil {
+			failed <- err
+		}
+	})
+	return nil
+}
+
+// openEventStore opens an EventStoreDB for a command of its own, which cannot wait for it.
+func openEventStore(ctx context.Context, connection string, readOnly bool, logger *slog.Logger) (*esdb.Store, error) {
+	store, err := esdb.Open(connection, esdb.Options{Logger: logger})
+	if err != nil {
+		return nil, err
+	}
+	if err := store.Check(ctx, readOnly); err != nil {
+		return nil, errors.Join(err, store.Close())
+	}
+	return store, nil
+}
+
+// outside is for who may read the log itself, and has no server to ask.
+type outside struct {
+	Eventstore string `help:"EventStoreDB whose log is read itself, without a server; its user need only read. What is personal stays sealed." placeholder:"esdb://HOST:2113" env:"-"`
 }

@@ -13,12 +13,14 @@ import (
 	"github.com/google/uuid"
 
 	"github.com/rapport-crm/rapport/domain"
+	"github.com/rapport-crm/rapport/eventstore"
 	"github.com/rapport-crm/rapport/eventstore/history"
 	"github.com/rapport-crm/rapport/internal/client"
 )
 
 type replayCmd struct {
 	remote
+	outside
 	ID       customerID `arg:"" optional:"" help:"The customer; of a bundle, whom it is of."`
 	Bundle   string     `help:"A file that rapport export wrote: it is verified, and replayed without a server. What is sealed in it stays so." type:"existingfile" placeholder:"FILE"`
 	Key      string     `help:"With --bundle: the public key, or a file with it." placeholder:"KEY"`
@@ -41,18 +43,32 @@ func (id *customerID) UnmarshalText(text []byte) (err error) {
 	return nil
 }
 
-func (c replayCmd) Run(ctx context.Context, std streams, _ *slog.Logger) error {
+func (c replayCmd) Run(ctx context.Context, std streams, logger *slog.Logger) error {
 	if c.Bundle != "" {
 		return c.bundle(ctx, std)
 	}
 	if c.ID.UUID == uuid.Nil {
 		return errors.New("say of which customer, or of which --bundle")
 	}
+	h, err := c.history(ctx, std, logger)
+	if err != nil {
+		return err
+	}
+	if c.JSON {
+		return json.NewEncoder(std.out).Encode(h)
+	}
+	return tell(std.out, h)
+}
+
+func (c replayCmd) history(ctx context.Context, std streams, logger *slog.Logger) (h history.History, err error) {
+	if c.Eventstore != "" {
+		return c.fromLog(ctx, logger)
+	}
 	q := url.Values{"limit": {atOnce}}
 	for name, value := range map[string]string{"as_of": c.AsOf, "known_at": c.KnownAt} {
 		moment, err := momentOf(value)
 		if err != nil {
-			return err
+			return h, err
 		}
 		if moment != "" {
 			q.Set(name, moment)
@@ -65,18 +81,38 @@ func (c replayCmd) Run(ctx context.Context, std streams, _ *slog.Logger) error {
 	}
 	client, err := c.client(std)
 	if err != nil {
-		return err
+		return h, err
 	}
-	h, err := readAll(ctx, client, "/v1/customers/"+c.ID.String()+"/history", q,
+	return readAll(ctx, client, "/v1/customers/"+c.ID.String()+"/history", q,
 		func(h *history.History) *history.Timeline { return &h.Timeline },
 		func(h *history.History) { q.Set("position", strconv.FormatUint(h.Position, 10)) })
+}
+
+// fromLog replays without a server, from the log itself.
+func (c replayCmd) fromLog(ctx context.Context, logger *slog.Logger) (h history.History, err error) {
+	q := history.Query{Revision: c.Revision, Position: (*eventstore.Position)(c.Position)}
+	for _, moment := range []struct {
+		text string
+		to   **time.Time
+	}{{c.AsOf, &q.AsOf}, {c.KnownAt, &q.KnownAt}} {
+		text, err := momentOf(moment.text)
+		if err != nil {
+			return h, err
+		}
+		if text != "" {
+			t, err := time.Parse(time.RFC3339Nano, text)
+			if err != nil {
+				return h, err
+			}
+			*moment.to = &t
+		}
+	}
+	store, err := openEventStore(ctx, c.Eventstore, true, logger)
 	if err != nil {
-		return err
+		return h, err
 	}
-	if c.JSON {
-		return json.NewEncoder(std.out).Encode(h)
-	}
-	return tell(std.out, h)
+	defer func() { err = errors.Join(err, store.Close()) }()
+	return history.NewReader(store, eventstore.NewClosedCodec()).Replay(ctx, c.ID.UUID, q)
 }
 
 // atOnce is how many entries are asked for at once.

@@ -136,7 +136,7 @@ func (c serveCmd) serve(ctx context.Context, logger *slog.Logger, ready func(con
 	}
 	front := &api.Front{}
 	web := c.listen(s, front, listener, logger, later, failed)
-	if err := c.openStore(s, logger, later); err != nil {
+	if err := c.openStore(ctx, s, logger, later, failed); err != nil {
 		return err
 	}
 	if err := s.mayListen(ctx, logger); err != nil {
@@ -311,7 +311,7 @@ func (s *server) api(ctx context.Context, registry *prometheus.Registry, logger 
 }
 
 // openStore opens the event log, and binds the address for EventStoreDB clients if there is one.
-func (c serveCmd) openStore(s *server, logger *slog.Logger, later func(func() error)) error {
+func (c serveCmd) openStore(ctx context.Context, s *server, logger *slog.Logger, later func(func() error), failed chan<- error) error {
 	if c.Eventstore != "" {
 		if c.EventstoreListen != "" {
 			return errors.New("--eventstore-listen serves the embedded log, which --eventstore replaces: give one of them")
@@ -322,7 +322,7 @@ func (c serveCmd) openStore(s *server, logger *slog.Logger, later func(func() er
 		}
 		s.store = store
 		later(store.Close)
-		return nil
+		return usable(ctx, store, failed)
 	}
 	log, err := openLog(c.Data, logger)
 	if err != nil {

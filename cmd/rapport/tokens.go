@@ -19,7 +19,6 @@ import (
 	"github.com/rapport-crm/rapport/domain"
 	"github.com/rapport-crm/rapport/domain/access"
 	"github.com/rapport-crm/rapport/eventstore"
-	"github.com/rapport-crm/rapport/eventstore/esdb"
 	"github.com/rapport-crm/rapport/internal/tokenmark"
 )
 
@@ -41,7 +40,7 @@ func (d direct) given() bool { return d.Data != "" || d.Eventstore != "" }
 func (d direct) handle(ctx context.Context, c access.Command, logger *slog.Logger) (err error) {
 	var store eventstore.Store
 	if d.Eventstore != "" {
-		store, err = esdb.Open(d.Eventstore, esdb.Options{Logger: logger})
+		store, err = openEventStore(ctx, d.Eventstore, false, logger)
 	} else {
 		if _, err := os.Stat(filepath.Join(d.Data, "log")); errors.Is(err, fs.ErrNotExist) {
 			logger.Info("a new data directory is begun", "dir", d.Data)

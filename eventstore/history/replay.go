@@ -3,6 +3,7 @@ package history
 import (
 	"cmp"
 	"context"
+	"errors"
 	"fmt"
 	"slices"
 	"sort"
@@ -29,11 +30,14 @@ func NewReader(store eventstore.Store, codec *eventstore.Codec) *Reader {
 
 // Events answers the events of a customer one by one, from the first on.
 func (r *Reader) Events(ctx context.Context, id uuid.UUID, take func(domain.Recorded) error) error {
-	for record, err := range r.store.ReadStream(ctx, customer.Stream(id), 0) {
+	for record, err := range eventstore.ReadWhole(ctx, r.store, customer.Stream(id), 0) {
 		if err != nil {
 			return fmt.Errorf("read the events of a customer: %w", err)
 		}
 		e, err := r.codec.Decode(ctx, record)
+		if errors.Is(err, eventstore.ErrForeignType) {
+			continue
+		}
 		if err != nil {
 			return fmt.Errorf("read the events of a customer: %w", err)
 		}
@@ -189,7 +193,7 @@ func (r *Reader) strand(ctx context.Context, id uuid.UUID, until eventstore.Posi
 	var s strand
 	var records []eventstore.Record
 	stream := customer.Stream(id)
-	for record, err := range r.store.ReadStream(ctx, stream, 0) {
+	for record, err := range eventstore.ReadWhole(ctx, r.store, stream, 0) {
 		if err != nil {
 			return s, fmt.Errorf("read %s: %w", stream, err)
 		}
@@ -204,10 +208,13 @@ func (r *Reader) strand(ctx context.Context, id uuid.UUID, until eventstore.Posi
 	}
 	s.events = make([]domain.Recorded, 0, len(records))
 	for _, e := range decoded {
+		s.revision = e.Revision
+		if errors.Is(e.Err, eventstore.ErrForeignType) {
+			continue
+		}
 		if e.Err != nil {
 			return s, fmt.Errorf("read %s: %w", stream, e.Err)
 		}
-		s.revision = e.Revision
 		if asOf != nil && e.Metadata.OccurredAt.After(*asOf) {
 			continue
 		}
@@ -227,6 +234,9 @@ func (r *Reader) decode(ctx context.Context, stream string, records []eventstore
 	for newest, err := range r.store.ReadStreamBackwards(ctx, stream, eventstore.End) {
 		if err != nil {
 			return nil, err
+		}
+		if eventstore.Foreign(newest.Type) {
+			continue
 		}
 		if newest.Type != erasedType {
 			break
