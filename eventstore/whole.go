@@ -55,6 +55,36 @@ func ReadWhole(ctx context.Context, store Store, stream string, from uint64) ite
 	return Whole(stream, from, store.ReadStream(ctx, stream, from))
 }
 
+// Streams reads streams, as a Store does.
+type Streams interface {
+	ReadStream(ctx context.Context, stream string, from uint64) iter.Seq2[Record, error]
+	Curtailed(ctx context.Context) iter.Seq2[string, error]
+}
+
+// FindHole finds the first revisions that a stream ought to show and does not, where the log has so many events of it:
+// nil where it shows all of them.
+func FindHole(ctx context.Context, log Streams, stream string, events uint64) (*HoleError, error) {
+	next := uint64(0)
+	for r, err := range Whole(stream, 0, log.ReadStream(ctx, stream, 0)) {
+		var hole *HoleError
+		switch {
+		case errors.As(err, &hole):
+			return hole, nil
+		case errors.Is(err, ErrDeleted):
+			return &HoleError{Stream: stream, From: 0, Until: End}, nil
+		case err != nil:
+			return nil, err
+		}
+		if next = r.Revision + 1; next >= events {
+			return nil, nil
+		}
+	}
+	if err := ctx.Err(); err != nil || next >= events {
+		return nil, err
+	}
+	return &HoleError{Stream: stream, From: next, Until: events - 1}, nil
+}
+
 // ErrChanged: the log is not the one that was read before. Errors are *ChangedError.
 var ErrChanged = errors.New("the log is not the one that was read before")
 

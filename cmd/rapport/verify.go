@@ -16,6 +16,7 @@ import (
 
 	"golang.org/x/mod/sumdb/note"
 
+	"github.com/rapport-crm/rapport/eventstore"
 	"github.com/rapport-crm/rapport/eventstore/embedded"
 	"github.com/rapport-crm/rapport/eventstore/proof"
 	"github.com/rapport-crm/rapport/internal/client"
@@ -24,9 +25,10 @@ import (
 
 type verifyCmd struct {
 	remote
+	outside
 	Bundle    string   `arg:"" optional:"" help:"A file that rapport export wrote. Without it, the log of a server is verified: of the one that runs, or by --data of one that does not." type:"existingfile"`
 	Data      string   `help:"Verify the log in this directory, which no server uses now. It may be read-only." type:"existingdir" placeholder:"DIR"`
-	Postgres  string   `help:"With --data: the PostgreSQL that the server used instead of a private one." placeholder:"postgres://…"`
+	Postgres  string   `help:"With --data or --eventstore: the PostgreSQL that the server used." placeholder:"postgres://…"`
 	HeadsOnly bool     `help:"With --data: hold the log against the heads that --head names alone, without PostgreSQL; so it is where there is none."`
 	Key       string   `help:"The public key, or a file with it. With --data, that of the directory unless told; without it, a server's own word is taken." placeholder:"KEY"`
 	Changes   []string `help:"A file with statements about changes of the key, as rapport proof key --changes prints them; may be repeated." type:"existingfile" placeholder:"FILE"`
@@ -47,6 +49,8 @@ func (c verifyCmd) Run(ctx context.Context, std streams, logger *slog.Logger) er
 	switch {
 	case c.Bundle != "":
 		return c.bundle(std)
+	case c.Eventstore != "":
+		report, err = c.log(ctx, std, logger, heads)
 	case c.Data != "":
 		report, err = c.directory(ctx, std, logger, heads)
 	default:
@@ -158,25 +162,11 @@ func (c verifyCmd) directory(ctx context.Context, std streams, logger *slog.Logg
 		return report, fmt.Errorf("%w: %w", errDiffers, err)
 	}
 	closers = append(closers, log.Close)
-	changes, err := c.changes()
+	v, end, err := c.verification(ctx, std, logger, log, by, heads)
 	if err != nil {
 		return report, err
 	}
-	written, err := keyChanges(ctx, log)
-	if err != nil {
-		logger.Warn("the log's own statements about changes of the key cannot be read", "error", err)
-	}
-	total, err := log.Distance(ctx, 0, math.MaxInt)
-	if err != nil {
-		return report, err
-	}
-	advance, end := client.Progress(std.err, "verifying", total)
 	defer end()
-	read := int64(0)
-	v := proof.Verification{Log: log, Key: by, Changes: append(changes, written...), Elsewhere: heads, Progress: func(events int64) {
-		advance(int(events - read))
-		read = events
-	}}
 	if c.HeadsOnly || c.Postgres == "" && !startable(filepath.Join(c.Data, "postgres")) {
 		if len(heads) == 0 {
 			return report, fmt.Errorf("%s has no PostgreSQL that could be started: give heads that were kept elsewhere by --head", c.Data)
@@ -189,6 +179,56 @@ func (c verifyCmd) directory(ctx context.Context, std streams, logger *slog.Logg
 		return report, err
 	}
 	return notary.Verify(ctx, databaseURL, v)
+}
+
+// verification says what is held against what, and how far that is.
+func (c verifyCmd) verification(ctx context.Context, std streams, logger *slog.Logger, log eventstore.Store, by note.Verifier,
+	heads []string) (v proof.Verification, end func(), err error) {
+	changes, err := c.changes()
+	if err != nil {
+		return v, nil, err
+	}
+	written, err := keyChanges(ctx, log)
+	if err != nil {
+		logger.Warn("the log's own statements about changes of the key cannot be read", "error", err)
+	}
+	total, err := log.Distance(ctx, 0, math.MaxInt)
+	if err != nil {
+		return v, nil, err
+	}
+	advance, end := client.Progress(std.err, "verifying", total)
+	read := int64(0)
+	return proof.Verification{Log: log, Key: by, Changes: append(changes, written...), Elsewhere: heads, Progress: func(events int64) {
+		advance(int(events - read))
+		read = events
+	}}, end, nil
+}
+
+// log verifies the log in an EventStoreDB, without a server: by the heads that were kept elsewhere, and by what was written
+// down where a database is named.
+func (c verifyCmd) log(ctx context.Context, std streams, logger *slog.Logger, heads []string) (report proof.Report, err error) {
+	by, err := c.key("")
+	if err != nil {
+		return report, err
+	}
+	if len(heads) == 0 && c.Postgres == "" {
+		return report, errors.New("give heads that were kept elsewhere by --head, or the server's database by --postgres: " +
+			"without either, there is nothing to hold the log against")
+	}
+	store, err := openEventStore(ctx, c.Eventstore, true, logger)
+	if err != nil {
+		return report, err
+	}
+	defer func() { err = errors.Join(err, store.Close()) }()
+	v, end, err := c.verification(ctx, std, logger, store, by, heads)
+	if err != nil {
+		return report, err
+	}
+	defer end()
+	if c.Postgres == "" || c.HeadsOnly {
+		return proof.Verify(ctx, v)
+	}
+	return notary.Verify(ctx, c.Postgres, v)
 }
 
 // startable reports whether a private PostgreSQL is kept in a folder, and may be started there.

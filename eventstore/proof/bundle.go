@@ -51,6 +51,19 @@ type wireEvent struct {
 
 // Seal answers the bundle as a text, signed by the key. ErrBroken when what is kept does not prove the events.
 func (k *Key) Seal(ctx context.Context, b Bundle, kept Tiles) (string, error) {
+	text, err := b.text(ctx, kept)
+	if err != nil {
+		return "", err
+	}
+	signed, err := note.Sign(&note.Note{Text: text}, k.signer)
+	if err != nil {
+		return "", fmt.Errorf("sign a bundle: %w", err)
+	}
+	return string(signed), nil
+}
+
+// text is the bundle as it is signed.
+func (b Bundle) text(ctx context.Context, kept Tiles) (string, error) {
 	wire := wireBundle{Head: b.Head.Note, Stream: b.Stream, Events: []wireEvent{}, Counted: b.Counted}
 	for _, e := range b.Events {
 		wire.Events = append(wire.Events, wireEvent{Ordinal: e.Ordinal, Position: e.Position, Revision: e.Revision,
@@ -70,17 +83,18 @@ func (k *Key) Seal(ctx context.Context, b Bundle, kept Tiles) (string, error) {
 	if err != nil {
 		return "", fmt.Errorf("write a bundle: %w", err)
 	}
-	signed, err := note.Sign(&note.Note{Text: bundleTag + string(text) + "\n"}, k.signer)
-	if err != nil {
-		return "", fmt.Errorf("sign a bundle: %w", err)
-	}
-	return string(signed), nil
+	return bundleTag + string(text) + "\n", nil
 }
 
 // OpenBundle reads a bundle and checks all of it: its signature, the head's, and that the head's root follows from
-// the events. ErrForged or ErrBroken say which of these fails.
+// the events. ErrForged or ErrBroken say which of these fails. One that Gather made is not signed itself: its head must
+// prove how many events the stream has.
 func OpenBundle(signed string, by note.Verifier) (Bundle, error) {
-	text, err := open(signed, by)
+	text, err := signed, error(nil)
+	gathered := strings.HasPrefix(signed, bundleTag) && strings.Count(signed, "\n") == 2
+	if !gathered {
+		text, err = open(signed, by)
+	}
 	if err != nil {
 		return Bundle{}, fmt.Errorf("the bundle: %w", err)
 	}
@@ -95,6 +109,9 @@ func OpenBundle(signed string, by note.Verifier) (Bundle, error) {
 	b := Bundle{Stream: wire.Stream, Counted: wire.Counted}
 	if b.Head, err = OpenHead(wire.Head, by); err != nil {
 		return Bundle{}, err
+	}
+	if gathered && b.Head.Streams == (tlog.Hash{}) {
+		return Bundle{}, fmt.Errorf("the bundle is not signed, and its head does not say how many events streams have: %w", ErrForged)
 	}
 	for _, e := range wire.Events {
 		b.Events = append(b.Events, Event{e.Ordinal, eventstore.Record{ID: e.ID, Stream: wire.Stream, Type: e.Type,

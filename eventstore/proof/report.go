@@ -24,13 +24,14 @@ const (
 	Gap        = "gap"        // a stream lacks events that no event of the log can be
 	Repeated   = "repeated"   // a stream has a revision twice
 	Misindexed = "misindexed" // what the engine keeps to find a stream's events by is not what the events say
+	Hidden     = "hidden"     // a stream does not show events that the log has
 	Backwards  = "backwards"  // an event was recorded earlier than those before it: a warning
 )
 
 // Finding is something that is not as it was. Position is that of the first event that it concerns, and Until that
 // of the last where it is a run of them, among which it cannot be told.
 type Finding struct {
-	Kind     string              `json:"kind" enum:"altered,removed,added,moved,unreadable,rewritten,unkept,forged,gap,repeated,misindexed,backwards"`
+	Kind     string              `json:"kind" enum:"altered,removed,added,moved,unreadable,rewritten,unkept,forged,gap,repeated,misindexed,hidden,backwards"`
 	Position eventstore.Position `json:"position,omitempty" doc:"Log position of the event, where it is about one"`
 	Until    eventstore.Position `json:"until,omitempty" doc:"Log position of the last event that may be concerned, where it is a run of them"`
 	Detail   string              `json:"detail"`
@@ -242,6 +243,9 @@ func (j *judge) end(ctx context.Context, gap error) (Report, error) {
 		}
 	}
 	if err := j.index(ctx); err != nil {
+		return Report{}, err
+	}
+	if err := j.hidden(ctx); err != nil {
 		return Report{}, err
 	}
 	slices.SortStableFunc(j.report.Findings, func(a, b Finding) int { return int(a.Position) - int(b.Position) })

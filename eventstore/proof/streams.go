@@ -89,6 +89,19 @@ func (j *judge) counts(h Head) {
 
 // root is the root over the counts so far.
 func (s *streams) root() tlog.Hash {
+	tree, _ := s.tree()
+	return tree.Root()
+}
+
+// prove proves how many events a stream has so far.
+func (s *streams) prove(stream string) *Counted {
+	tree, buckets := s.tree()
+	number := BucketOf(stream)
+	return &Counted{Bucket: buckets[number], Path: tree.Path(number)}
+}
+
+// tree is the tree over the counts so far, and its buckets.
+func (s *streams) tree() (*Counts, []Bucket) {
 	buckets := make([]Bucket, Buckets)
 	for stream, at := range s.at {
 		b := BucketOf(stream)
@@ -100,7 +113,7 @@ func (s *streams) root() tlog.Hash {
 			tree.Set(number, b)
 		}
 	}
-	return tree.Root()
+	return tree, buckets
 }
 
 // keptCounts finds out whether the counts that are kept are those of the events, once all are read that they count.

@@ -119,7 +119,7 @@ func (n *Notary) Bundle(ctx context.Context, stream string) (string, error) {
 		return "", err
 	}
 	head := b.Head
-	for r, err := range n.config.Store.ReadStream(ctx, stream, 0) {
+	for r, err := range eventstore.ReadWhole(ctx, n.config.Store, stream, 0) {
 		if err != nil {
 			return "", err
 		}
