@@ -33,6 +33,7 @@ type chronicle struct {
 	past   []chronicled // after each event that moved the timeline, in the order of the log
 	rules  []ruled
 	merged map[uuid.UUID][]uuid.UUID
+	marks  marks
 }
 
 // chronicled is what was said of all customers by a place in the log.
@@ -85,6 +86,7 @@ func (c *chronicle) upTo(ctx context.Context, until eventstore.Position) (chroni
 			return chronicled{}, fmt.Errorf("read the log: %w", err)
 		}
 		c.read = record.Position
+		c.marks.read(record)
 	}
 	n := sort.Search(len(c.past), func(i int) bool { return c.past[i].position > uint64(until) })
 	if n == 0 {

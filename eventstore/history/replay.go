@@ -6,7 +6,6 @@ import (
 	"errors"
 	"fmt"
 	"slices"
-	"sort"
 	"time"
 
 	"github.com/google/uuid"
@@ -134,20 +133,23 @@ func (r *Reader) until(ctx context.Context, id uuid.UUID, q Query) (eventstore.P
 	return 0, ErrRevisionUnknown
 }
 
-// knownBy finds the last place in the log, up to one, at which no event was recorded after a moment. It looks at few.
+// knownBy finds the last place in the log, up to one, at which no event was recorded after a moment. It reads from places
+// alone at which events stand: not every store can read from others.
 func (r *Reader) knownBy(ctx context.Context, moment time.Time, until eventstore.Position) (eventstore.Position, error) {
-	var failed error
-	after := sort.Search(int(until), func(place int) bool {
-		for record, err := range r.store.ReadAll(ctx, eventstore.Position(place)) {
-			failed = cmp.Or(failed, err)
-			return err != nil || record.Position > until || record.RecordedAt.After(moment)
-		}
-		return true
-	})
-	if failed != nil {
-		return 0, fmt.Errorf("find what was known: %w", failed)
+	if _, err := r.chronicle.upTo(ctx, until); err != nil {
+		return 0, err
 	}
-	return eventstore.Position(after), nil
+	known := r.chronicle.recordedBy(moment, until)
+	for record, err := range r.store.ReadAll(ctx, known) {
+		if err != nil {
+			return 0, fmt.Errorf("find what was known: %w", err)
+		}
+		if record.Position > until || record.RecordedAt.After(moment) {
+			break
+		}
+		known = record.Position
+	}
+	return known, ctx.Err()
 }
 
 // family is what happened to a customer and to all for whom they stand, in the order of the log.

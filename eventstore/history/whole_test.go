@@ -3,6 +3,8 @@ package history_test
 import (
 	"context"
 	"errors"
+	"fmt"
+	"iter"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -64,4 +66,67 @@ func (l *log) raw(stream, eventType, data string) {
 	if _, err := l.store.Append(context.Background(), stream, eventstore.Any, []eventstore.Proposed{e}); err != nil {
 		l.t.Fatal(err)
 	}
+}
+
+// What was known at a moment is found by reading from places at which events stand.
+func TestKnownAtReadsFromEventsAlone(t *testing.T) {
+	l := newLog(t)
+	l.add(customer.Stream(ann), customer.Registered{Kind: customer.Person, Name: "Ann"}, "2024-03-01T10:00", "2024-03-01T10:00")
+	for i := range 1500 {
+		at := fmt.Sprintf("2024-03-%02dT%02d:%02d", 2+i/720, i/60%12, i%60)
+		l.add(customer.Stream(ann), bought(100, ""), at, at)
+	}
+	l.store = strict{l.store, t}
+	for known, want := range map[string]int{"2024-03-01T09:59": 0, "2024-03-01T10:00": 1, "2024-03-02T00:00": 2, "2024-03-02T08:31": 513,
+		"2024-03-02T08:32": 514, "2024-03-03T11:59": 1441, "2024-03-04T00:59": 1501, "2025-01-01": 1501} {
+		_, err := history.NewReader(l.store, l.codec).Replay(context.Background(), ann, history.Query{KnownAt: at(known)})
+		if want == 0 {
+			if !errors.Is(err, customer.ErrUnknown) {
+				t.Errorf("%s: %v, want that nothing was known", known, err)
+			}
+			continue
+		}
+		if h := l.replay(history.Query{KnownAt: at(known)}); h.EntriesTotal != want {
+			t.Errorf("%s: %d entries, want %d", known, h.EntriesTotal, want)
+		}
+	}
+}
+
+// strict is a store whose positions lie apart, and which reads the whole log only from one at which an event stands, as
+// EventStoreDB does.
+type strict struct {
+	eventstore.Store
+	t *testing.T
+}
+
+const apart = 64
+
+func (s strict) spread(records iter.Seq2[eventstore.Record, error]) iter.Seq2[eventstore.Record, error] {
+	return func(yield func(eventstore.Record, error) bool) {
+		for r, err := range records {
+			if r.Position *= apart; !yield(r, err) {
+				return
+			}
+		}
+	}
+}
+
+func (s strict) ReadAll(ctx context.Context, after eventstore.Position) iter.Seq2[eventstore.Record, error] {
+	if after%apart != 0 {
+		s.t.Errorf("read from %d, where no event stands", after)
+	}
+	return s.spread(s.Store.ReadAll(ctx, after/apart))
+}
+
+func (s strict) ReadStream(ctx context.Context, stream string, from uint64) iter.Seq2[eventstore.Record, error] {
+	return s.spread(s.Store.ReadStream(ctx, stream, from))
+}
+
+func (s strict) ReadStreamBackwards(ctx context.Context, stream string, from uint64) iter.Seq2[eventstore.Record, error] {
+	return s.spread(s.Store.ReadStreamBackwards(ctx, stream, from))
+}
+
+func (s strict) Head(ctx context.Context) (eventstore.Position, error) {
+	head, err := s.Store.Head(ctx)
+	return head * apart, err
 }
