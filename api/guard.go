@@ -52,7 +52,8 @@ func newGuard(c Config) *guard {
 // tokens are those that the log has up to a revision.
 type tokens struct {
 	byID map[uuid.UUID]*token
-	next uint64 // revision
+	next uint64 // revision from which on others may follow
+	of   uint64 // events about tokens that they stand in
 	ever bool   // tokens were issued, whether or not the log knows of any
 	at   time.Time
 }
@@ -242,11 +243,7 @@ func (g *guard) look(ctx context.Context) {
 	if len(facts) > 0 {
 		next.byID = maps.Clone(next.byID)
 	}
-	for _, fact := range facts {
-		if fact.Revision != next.next {
-			g.lookErr = fmt.Errorf("%w: revision %d follows on %d", errAccessHole, fact.Revision, next.next)
-			return
-		}
+	for _, fact := range facts { // between which others' events may stand
 		switch e := fact.Event.(type) {
 		case access.TokenIssued:
 			next.byID[e.TokenID] = &token{TokenIssued: e, issuedAt: fact.RecordedAt, issuedBy: fact.Metadata.Actor, pace: &pace{}}
@@ -258,8 +255,9 @@ func (g *guard) look(ctx context.Context) {
 			}
 		}
 		next.next = fact.Revision + 1
+		next.of++
 	}
-	if next.ever, g.lookErr = g.remembered(ctx, next.next); g.lookErr != nil {
+	if next.ever, g.lookErr = g.remembered(ctx, next.of); g.lookErr != nil {
 		return
 	}
 	g.known.Store(next)

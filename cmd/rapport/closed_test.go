@@ -34,16 +34,18 @@ func TestALostRecordOfTokensNeverOpensAServer(t *testing.T) {
 		}
 	}
 	mark := filepath.Join(data, "access.mark")
-	for name, change := range map[string]func(){
-		"truncated": func() { changed(t, log, hidden(`{"$tb":1}`)) },
-		"aged":      func() { changed(t, log, hidden(`{"$maxAge":1}`)) },
-		"deleted": func() {
+	for _, loss := range []struct {
+		name   string
+		change func()
+	}{
+		{"truncated", func() { changed(t, log, hidden(`{"$tb":1}`)) }},
+		{"deleted", func() {
 			changed(t, log, func(l *embedded.Log) error {
 				_, err := l.Delete(t.Context(), access.Stream, eventstore.Any)
 				return err
 			})
-		},
-		"tombstoned, and the file is gone": func() {
+		}},
+		{"tombstoned, and the file is gone", func() {
 			changed(t, log, func(l *embedded.Log) error {
 				_, err := l.Tombstone(t.Context(), access.Stream, eventstore.Any)
 				return err
@@ -51,8 +53,8 @@ func TestALostRecordOfTokensNeverOpensAServer(t *testing.T) {
 			if err := os.Remove(mark); err != nil {
 				t.Fatal(err)
 			}
-		},
-		"emptied in the files": func() {
+		}},
+		{"emptied in the files", func() {
 			db, err := pebble.Open(log, &pebble.Options{FormatMajorVersion: pebble.FormatTableFormatV6})
 			if err != nil {
 				t.Fatal(err)
@@ -62,15 +64,17 @@ func TestALostRecordOfTokensNeverOpensAServer(t *testing.T) {
 					t.Fatal(err)
 				}
 			}
-		},
+		}},
+		{"aged", func() { changed(t, log, hidden(`{"$maxAge":1}`)) }}, // the token is older than a second by now
 	} {
+		name := loss.name
 		if err := os.RemoveAll(log); err != nil {
 			t.Fatal(err)
 		}
 		if err := os.CopyFS(log, os.DirFS(kept)); err != nil {
 			t.Fatal(err)
 		}
-		change()
+		loss.change()
 		_, why, err := withoutServer(t, nil, "serve", "--data", data, "--listen", "127.0.0.1:0")
 		if err == nil || !strings.Contains(why, "rapport proof adopt --reason") {
 			t.Errorf("%s: %v, %s", name, err, why)

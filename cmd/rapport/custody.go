@@ -177,7 +177,9 @@ func (c proofAdoptCmd) Run(ctx context.Context, std streams, logger *slog.Logger
 			if err != nil {
 				return err
 			}
-			known = r.Revision + 1
+			if !eventstore.Foreign(r.Type) {
+				known++
+			}
 		}
 		if err := tokenmark.New(c.Data, url, logger).Reset(ctx, known); err != nil {
 			return err
