@@ -60,6 +60,9 @@ func (s *server) export(ctx context.Context, r *http.Request, to *stream) error 
 	}
 	defer back()
 	for _, id := range family {
+		if err := s.replays.Whole(ctx, id); err != nil { // an answer that has begun cannot say why it breaks off
+			return err
+		}
 		if err := s.recordRead(ctx, access.PersonalDataRead{CustomerID: id, Operation: "exportCustomer"}); err != nil {
 			return err
 		}

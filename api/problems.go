@@ -189,6 +189,11 @@ func problemOf(err error, locate func(field string) string, logger *slog.Logger)
 		logger.Error("a stream is not whole; nothing is decided on it, or shown of it", "error", err)
 		return problem(http.StatusInternalServerError, "stream_not_whole", "%s; nothing is decided on it, or shown of it", hole)
 	}
+	if crooked := (*notary.CrookedError)(nil); errors.As(err, &crooked) && !errors.Is(err, commands.ErrHalted) {
+		logger.Error("a stream is not the one that was written down; nothing is shown of it", "error", err)
+		return problem(http.StatusInternalServerError, "stream_not_whole", "stream %s is not the one that was written down: %s; "+
+			"nothing is shown of it", crooked.Stream, crooked)
+	}
 	for _, f := range faults {
 		if errors.Is(err, f.is) {
 			return problem(f.status, f.code, "%s", f.detail).retry(f.retry)

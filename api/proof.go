@@ -235,5 +235,9 @@ func (s *server) provable() (string, error) {
 	if status.State == notary.Broken {
 		return "", errors.New(status.Error)
 	}
-	return strings.TrimSpace(status.State + " " + status.Error), nil
+	detail := strings.TrimSpace(status.State + " " + status.Error)
+	if status.Foreign != nil {
+		detail += "; " + status.Foreign.String()
+	}
+	return detail, nil
 }

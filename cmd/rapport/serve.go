@@ -174,6 +174,7 @@ func (c serveCmd) serve(ctx context.Context, logger *slog.Logger, ready func(con
 		return err
 	}
 	later(func() error { s.notary.Close(); return nil })
+	s.history.HoldAgainst(s.notary.Whole)
 	options := commands.Options{Purchases: s.purchaseBase, Pseudonyms: keys.Pseudonyms, Erased: s.erasures.Erased,
 		Halted: s.halted, MemoryBytes: int64(c.CommandMemory), Snapshots: c.openSnapshots(keys, logger)}
 	if options.Snapshots != nil {

@@ -20,15 +20,32 @@ type Reader struct {
 	store     eventstore.Store
 	codec     *eventstore.Codec
 	chronicle *chronicle
+	holds     func(ctx context.Context, stream string) error
 }
 
 // NewReader answers a reader of a log.
 func NewReader(store eventstore.Store, codec *eventstore.Codec) *Reader {
-	return &Reader{store: store, codec: codec, chronicle: newChronicle(store, codec)}
+	return &Reader{store: store, codec: codec, chronicle: newChronicle(store, codec),
+		holds: func(context.Context, string) error { return nil }}
+}
+
+// HoldAgainst makes the reader refuse streams that are not as somebody else knows them: what a stream shows says
+// nothing about what was taken out of it. It is called before the reader is used.
+func (r *Reader) HoldAgainst(known func(ctx context.Context, stream string) error) { r.holds = known }
+
+// Whole returns why the stream of a customer is not as somebody else knows it.
+func (r *Reader) Whole(ctx context.Context, id uuid.UUID) error {
+	if err := r.holds(ctx, customer.Stream(id)); err != nil {
+		return fmt.Errorf("read the events of a customer: %w", err)
+	}
+	return nil
 }
 
 // Events answers the events of a customer one by one, from the first on.
 func (r *Reader) Events(ctx context.Context, id uuid.UUID, take func(domain.Recorded) error) error {
+	if err := r.Whole(ctx, id); err != nil {
+		return err
+	}
 	for record, err := range eventstore.ReadWhole(ctx, r.store, customer.Stream(id), 0) {
 		if err != nil {
 			return fmt.Errorf("read the events of a customer: %w", err)
@@ -195,6 +212,9 @@ func (r *Reader) strand(ctx context.Context, id uuid.UUID, until eventstore.Posi
 	var s strand
 	var records []eventstore.Record
 	stream := customer.Stream(id)
+	if err := r.holds(ctx, stream); err != nil {
+		return s, fmt.Errorf("read %s: %w", stream, err)
+	}
 	for record, err := range eventstore.ReadWhole(ctx, r.store, stream, 0) {
 		if err != nil {
 			return s, fmt.Errorf("read %s: %w", stream, err)

@@ -131,6 +131,9 @@ func (n *Notary) Bundle(ctx context.Context, stream string) (string, error) {
 	if err := ctx.Err(); err != nil {
 		return "", err
 	}
+	if shown, counted := uint64(len(b.Events)), b.Counted.Bucket.Count(stream); shown < counted {
+		return "", &eventstore.HoleError{Stream: stream, From: shown, Until: counted - 1}
+	}
 	if len(b.Events) == 0 {
 		return "", fmt.Errorf("stream %s: %w", stream, ErrNotFound)
 	}

@@ -22,6 +22,15 @@ COMMENT ON TABLE proof.counts IS 'How many events each stream has, in 65,536 buc
 COMMENT ON COLUMN proof.counts.bucket IS 'The first two bytes of the streams'' hashes, as a number';
 COMMENT ON COLUMN proof.counts.entries IS 'For each stream its hash (32 bytes) and its events (8 bytes, big-endian), in the order of the hashes';
 ALTER TABLE proof.checkpoint ADD COLUMN IF NOT EXISTS counted bigint NOT NULL DEFAULT 0;
+CREATE TABLE IF NOT EXISTS proof.foreign_events (
+	stream text PRIMARY KEY,
+	events bigint NOT NULL,
+	newest bigint NOT NULL
+);
+COMMENT ON TABLE proof.foreign_events IS 'Events of other applications in streams that are Rapport''s own: they are passed over.';
+COMMENT ON COLUMN proof.foreign_events.stream IS 'The stream';
+COMMENT ON COLUMN proof.foreign_events.events IS 'How many of its events are not Rapport''s';
+COMMENT ON COLUMN proof.foreign_events.newest IS 'Log position of the newest of them';
 COMMENT ON COLUMN proof.checkpoint.counted IS 'How many of the events are counted by stream; less than size only while an older database is caught up';
 `
 
@@ -66,7 +75,7 @@ func (n *Notary) recount(ctx context.Context, s *session) error {
 	}
 	n.config.Logger.Info("counting the events of each stream, once")
 	s.counts, s.counted = proof.NewCounts(), 0
-	if _, err := s.db.Exec(ctx, "UPDATE proof.checkpoint SET counted = 0; DELETE FROM proof.counts"); err != nil {
+	if _, err := s.db.Exec(ctx, "UPDATE proof.checkpoint SET counted = 0; DELETE FROM proof.counts; DELETE FROM proof.foreign_events"); err != nil {
 		return fmt.Errorf("count events: %w", err)
 	}
 	page := make([]eventstore.Record, 0, pageEvents)
@@ -120,8 +129,7 @@ func (s *session) count(ctx context.Context, tx pgx.Tx, records []eventstore.Rec
 			count = found[int32(proof.BucketOf(r.Stream))].Count(r.Stream)
 		}
 		if r.Revision != count && eventstore.Owned(r.Stream) {
-			return fmt.Errorf("the event at position %d is revision %d of stream %s, which has %d events: %w",
-				r.Position, r.Revision, r.Stream, count, proof.ErrBroken)
+			return &CrookedError{r.Stream, r.Position, r.Revision, count}
 		}
 		now[r.Stream] = count + 1
 	}
@@ -138,6 +146,9 @@ func (s *session) count(ctx context.Context, tx pgx.Tx, records []eventstore.Rec
 	if err == nil {
 		_, err = tx.Exec(ctx, "UPDATE proof.checkpoint SET counted = $1", s.counted+int64(len(records)))
 	}
+	if err == nil {
+		err = countForeign(ctx, tx, records)
+	}
 	if err != nil {
 		return fmt.Errorf("write the counts of streams: %w", err)
 	}
@@ -146,6 +157,49 @@ func (s *session) count(ctx context.Context, tx pgx.Tx, records []eventstore.Rec
 		s.counts.Set(int(b), found[b])
 	}
 	return nil
+}
+
+// CrookedError: an event is not the next of its stream, so some were taken out of it, or stand in it twice. It is an
+// ErrBroken.
+type CrookedError struct {
+	Stream           string
+	Position         eventstore.Position
+	Revision, Events uint64
+}
+
+func (e *CrookedError) Error() string {
+	return fmt.Sprintf("the event at position %d is revision %d of stream %s, which has %d events", e.Position, e.Revision, e.Stream, e.Events)
+}
+
+func (e *CrookedError) Is(target error) bool { return target == proof.ErrBroken }
+
+// Whole returns why a stream is not as it was written down: it shows fewer events than were counted
+// (*eventstore.HoleError), or one of them was not its next (*CrookedError). Nil also while nothing can be told.
+func (n *Notary) Whole(ctx context.Context, stream string) error {
+	if crooked := (*CrookedError)(nil); errors.As(n.status.fault(), &crooked) && crooked.Stream == stream {
+		return crooked
+	}
+	number := int32(proof.BucketOf(stream))
+	found, err := buckets(ctx, n.pool, []int32{number})
+	if err != nil {
+		return ctx.Err() // the log can be read without the database
+	}
+	counted := found[number].Count(stream)
+	if counted == 0 {
+		return nil
+	}
+	shown := uint64(0)
+	for r, err := range n.config.Store.ReadStreamBackwards(ctx, stream, eventstore.End) {
+		if err != nil {
+			return err
+		}
+		shown = r.Revision + 1
+		break
+	}
+	if err := ctx.Err(); err != nil || shown >= counted {
+		return err
+	}
+	return &eventstore.HoleError{Stream: stream, From: shown, Until: counted - 1}
 }
 
 // CountsRoot implements proof.CountKeeper. All is read as of one moment: the server may count on meanwhile.

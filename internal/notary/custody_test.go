@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/binary"
 	"errors"
+	"slices"
 	"strings"
 	"testing"
 
@@ -174,10 +175,11 @@ func indexKey(stream string, revision uint64) []byte {
 }
 
 // Events taken out of a stream's index, and as many written after that under the same revisions, are named; the notary
-// stops at them, and no bundle is made.
+// stops at them, no bundle is made, and the stream is not taken as whole.
 func TestRevisionsThatAreRepeated(t *testing.T) {
 	w := newWorld(t)
 	w.append("customer-1", 10)
+	w.append("customer-2", 3)
 	w.start()
 	w.sign()
 	w.stop()
@@ -192,6 +194,19 @@ func TestRevisionsThatAreRepeated(t *testing.T) {
 	if r := w.verify(); len(r.Findings) != 3 || r.Findings[0].Kind != proof.Misindexed || r.Findings[0].Position != 8 {
 		t.Errorf("before more was written: %+v", r)
 	}
+	w.start()
+	w.state("following")
+	want := eventstore.HoleError{Stream: "customer-1", From: 7, Until: 9}
+	_, bundled := w.notary.Bundle(t.Context(), "customer-1")
+	for what, err := range map[string]error{"a bundle": bundled, "the stream": w.notary.Whole(t.Context(), "customer-1")} {
+		if hole := (*eventstore.HoleError)(nil); !errors.As(err, &hole) || *hole != want {
+			t.Errorf("before more was written, %s: %v", what, err)
+		}
+	}
+	if err := errors.Join(w.notary.Whole(t.Context(), "customer-2"), w.notary.Whole(t.Context(), "customer-3")); err != nil {
+		t.Errorf("other streams: %v", err)
+	}
+	w.stop()
 	w.append("customer-1", 3)
 	r := w.verify()
 	named := map[eventstore.Position]bool{}
@@ -200,7 +215,7 @@ func TestRevisionsThatAreRepeated(t *testing.T) {
 			named[f.Position] = true
 		}
 	}
-	if len(named) != 3 || !named[11] || !named[12] || !named[13] {
+	if len(named) != 3 || !named[14] || !named[15] || !named[16] {
 		t.Errorf("%+v", r)
 	}
 	w.start()
@@ -209,6 +224,12 @@ func TestRevisionsThatAreRepeated(t *testing.T) {
 	}
 	if _, err := w.notary.Bundle(t.Context(), "customer-1"); !errors.Is(err, proof.ErrBroken) {
 		t.Errorf("a bundle: %v", err)
+	}
+	if crooked := (*notary.CrookedError)(nil); !errors.As(w.notary.Whole(t.Context(), "customer-1"), &crooked) || crooked.Revision != 7 {
+		t.Errorf("the stream: %v", crooked)
+	}
+	if err := w.notary.Whole(t.Context(), "customer-2"); err != nil {
+		t.Errorf("another stream: %v", err)
 	}
 }
 
@@ -221,7 +242,7 @@ func TestAnOlderDatabaseIsCounted(t *testing.T) {
 	w.start()
 	w.sign()
 	w.stop()
-	w.exec("DROP TABLE proof.counts; ALTER TABLE proof.checkpoint DROP COLUMN counted; DELETE FROM proof.heads")
+	w.exec("DROP TABLE proof.counts, proof.foreign_events; ALTER TABLE proof.checkpoint DROP COLUMN counted; DELETE FROM proof.heads")
 	w.start()
 	w.append("customer-1", 5)
 	h := w.sign()
@@ -248,4 +269,30 @@ func TestAnOlderDatabaseIsCounted(t *testing.T) {
 	}
 	w.start()
 	w.state("broken")
+}
+
+// Events of other applications in Rapport's streams are counted, and where they stand is said: also those that an older
+// database did not count, and after another start.
+func TestForeignEventsAreCounted(t *testing.T) {
+	w := newWorld(t)
+	w.append("customer-1", 3, "customer.registered.v1")
+	w.append("customer-1", 2, "shop.visited")
+	w.append("shop-1", 2, "shop.visited")
+	w.start()
+	w.sign()
+	if f := w.notary.Status().Foreign; f == nil || f.Events != 2 || !slices.Equal(f.Streams, []string{"customer-1"}) {
+		t.Errorf("%+v", f)
+	}
+	w.append("access", 1, "shop.left")
+	w.sign()
+	w.stop()
+	w.exec("DROP TABLE proof.foreign_events")
+	w.start()
+	w.sign()
+	if f := w.notary.Status().Foreign; f == nil || f.Events != 3 || !slices.Equal(f.Streams, []string{"access", "customer-1"}) {
+		t.Errorf("counted anew: %+v", f)
+	}
+	if !strings.Contains(w.logged.String(), "another application wrote to a stream") {
+		t.Errorf("nothing is said:\n%s", w.logged)
+	}
 }

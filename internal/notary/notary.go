@@ -203,6 +203,9 @@ func (n *Notary) hold(ctx context.Context) error {
 	}
 	n.lend(s)
 	defer n.lend(nil)
+	if err := n.readForeign(ctx); err != nil {
+		return err
+	}
 	n.status.following(s.checkpoint)
 	for page, err := range n.config.Store.Follow(ctx, s.position, pageEvents) {
 		if err != nil {
@@ -236,6 +239,9 @@ func (n *Notary) take(ctx context.Context, records []eventstore.Record) error {
 		return err // found by who asked for a head
 	}
 	if err := n.session.take(ctx, records); err != nil {
+		return err
+	}
+	if err := n.tellForeign(ctx, records); err != nil {
 		return err
 	}
 	n.status.following(n.session.checkpoint)

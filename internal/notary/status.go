@@ -22,11 +22,12 @@ const (
 
 // Standing is how far the tree is.
 type Standing struct {
-	State    string `json:"state" enum:"following,standby,unavailable,broken" doc:"broken: the log is not what was written down of it"`
-	Size     int64  `json:"size" doc:"How many events the tree has"`
-	Position int64  `json:"position" doc:"Log position of the newest of them"`
-	Signed   int64  `json:"signed" doc:"How many events the newest head that this process signed or found tells of"`
-	Error    string `json:"error,omitempty" doc:"What went wrong, as long as it stands"`
+	State    string   `json:"state" enum:"following,standby,unavailable,broken" doc:"broken: the log is not what was written down of it"`
+	Size     int64    `json:"size" doc:"How many events the tree has"`
+	Position int64    `json:"position" doc:"Log position of the newest of them"`
+	Signed   int64    `json:"signed" doc:"How many events the newest head that this process signed or found tells of"`
+	Foreign  *Foreign `json:"foreign_events,omitempty" doc:"Events of other applications in streams that are Rapport's own; absent where there are none"`
+	Error    string   `json:"error,omitempty" doc:"What went wrong, as long as it stands"`
 }
 
 // status is the Standing, for whoever waits for it to change.
