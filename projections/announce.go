@@ -174,9 +174,9 @@ func (p *page) belonged(f *fold) map[string]judgement.Stay {
 	return maps.Clone(f.In)
 }
 
-// announceDifference tells other systems what the turn of a person made of their memberships at present. What was
-// rewritten of the past is not told.
-func (p *page) announceDifference(f *fold, before map[string]judgement.Stay) {
+// announceDifference tells other systems what the turn of a person made of their memberships at present, and by which
+// event it was decided. What was rewritten of the past is not told.
+func (p *page) announceDifference(f *fold, before map[string]judgement.Stay, decided uint64) {
 	if !p.announces {
 		return
 	}
@@ -196,20 +196,30 @@ func (p *page) announceDifference(f *fold, before map[string]judgement.Stay) {
 		is, belongs := now[name]
 		switch {
 		case belonged && !belongs:
-			p.announce(f, leftType, name, was.Version, f.left(name, was, p.timeline))
+			p.announce(f, leftType, name, was.Version, f.left(name, was, p.timeline), decided)
 		case belongs && !belonged:
-			p.announce(f, enteredType, name, is.Version, is.From)
+			p.announce(f, enteredType, name, is.Version, is.From, decided)
 		}
 	}
 }
 
-// announce tells that a person entered a segment or left it. The id follows from the event that decided.
-func (p *page) announce(f *fold, kind, name string, version int64, on domain.Day) {
-	a := announcement{Segment: name, Version: version, CustomerID: f.id, On: on, Position: p.position}
+// decidedBy returns the position of the event that decided a turn: the newest of its events, or of the page, where days
+// or rules gave a person a turn.
+func (p *page) decidedBy(events []int) uint64 {
+	if len(events) == 0 {
+		return p.position
+	}
+	return p.events[slices.Max(events)].Position
+}
+
+// announce tells that a person entered a segment or left it. The id follows from the event that decided, wherever a page
+// ends.
+func (p *page) announce(f *fold, kind, name string, version int64, on domain.Day, decided uint64) {
+	a := announcement{Segment: name, Version: version, CustomerID: f.id, On: on, Position: decided}
 	if s := p.timeline.Rules().Segments[name]; kind == enteredType && s != nil {
 		a.Evidence = s.Rule.Evidence(&f.Facts, f.Day)
 	}
-	p.tell(kind, f.id, fmt.Sprint(kind, name, version, f.id, p.position), a)
+	p.tell(kind, f.id, fmt.Sprint(kind, name, version, f.id, decided), a)
 }
 
 // left returns the day on which a stay of a person ended: the business date where it was taken back.
@@ -245,12 +255,15 @@ type outbox struct {
 	positions     []int64
 }
 
+// write leaves what is told of an erasure for the end: whoever hears it forgets the customer.
 func (o *outbox) write(_ context.Context, _ pgx.Tx, b *pgx.Batch) error {
 	if len(o.ids) > 0 {
 		b.Queue(`INSERT INTO integration.outbox (id, type, subject, data)
 			SELECT a.id, a.type, a.subject, a.data
-			FROM unnest($1::uuid[], $2::text[], $3::uuid[], $4::json[], $5::bigint[]) AS a (id, type, subject, data, position)
+			FROM unnest($1::uuid[], $2::text[], $3::uuid[], $4::json[], $5::bigint[]) WITH ORDINALITY
+				AS a (id, type, subject, data, position, n)
 			WHERE a.position > (SELECT position FROM integration.checkpoint FOR UPDATE)
+			ORDER BY a.type = '`+erasedAnnouncement+`', a.n
 			ON CONFLICT (id) DO NOTHING`, o.ids, o.types, o.subjects, o.data, o.positions)
 	}
 	*o = outbox{}

@@ -1,6 +1,7 @@
 package projections
 
 import (
+	"fmt"
 	"strings"
 	"testing"
 
@@ -81,4 +82,68 @@ func TestAnnouncementsBeginWhenAskedFor(t *testing.T) {
 	w.settle()
 	expect(t, "announced", w.announcedIn(), "entered 2024-01-02\nleft 2024-01-02")
 	expect(t, "of", w.text("SELECT DISTINCT subject::text FROM integration.outbox"), who("ann").String())
+}
+
+// A merge that is taken back on the same day makes a customer leave a segment and enter it again: all three are told,
+// each under an id of its own.
+func TestMergeAndSplitOnOneDayAreAnnounced(t *testing.T) {
+	w := newWorld(t, func(c *Config) { c.Announce = true })
+	w.start()
+	w.waitState(stateLive)
+	w.segment("once", 1, "orders == 1")
+	for _, name := range []string{"ann", "anna"} {
+		w.register(name, "2024-01-02")
+		w.buys(name, "2024-01-02", 100)
+	}
+	w.settle()
+	w.append(streamOf("anna"), "2024-01-02", customer.Merged{Into: who("ann")})
+	w.settle()
+	w.append(streamOf("anna"), "2024-01-02", customer.SplitOff{From: who("ann")})
+	w.settle()
+	for _, name := range []string{"ann", "anna"} {
+		expect(t, name, w.text("SELECT type, data->>'on' FROM integration.outbox WHERE subject = '"+who(name).String()+"' ORDER BY seq"),
+			"rapport.segment.entered.v1 2024-01-02\nrapport.segment.left.v1 2024-01-02\nrapport.segment.entered.v1 2024-01-02")
+	}
+	expect(t, "ids", w.text("SELECT count(DISTINCT id) FROM integration.outbox"), "6")
+}
+
+// Whoever is erased leaves their segments, and then other systems are told to forget them.
+func TestErasuresAreAnnounced(t *testing.T) {
+	w := newWorld(t, func(c *Config) { c.Announce = true })
+	w.start()
+	w.waitState(stateLive)
+	w.segment("once", 1, "orders == 1")
+	w.register("ann", "2024-01-02")
+	w.buys("ann", "2024-01-02", 100)
+	w.settle()
+	w.append(streamOf("ann"), "2024-01-03", customer.Erased{Reason: "asked"})
+	w.settle()
+	expect(t, "told", w.text("SELECT type FROM integration.outbox WHERE subject = '"+who("ann").String()+"' ORDER BY seq"),
+		"rapport.segment.entered.v1\nrapport.segment.left.v1\nrapport.customer.erased.v1")
+}
+
+// An announcement names the event that decided, wherever the page ended that it stood in.
+func TestAnnouncementsNameTheEventThatDecided(t *testing.T) {
+	w := newWorld(t, func(c *Config) { c.Announce = true })
+	w.start()
+	w.waitState(stateLive)
+	w.segment("once", 1, "orders == 1")
+	for _, name := range []string{"ann", "bob"} {
+		w.register(name, "2024-01-02")
+	}
+	w.settle()
+	w.stop()
+	var want []string
+	for _, name := range []string{"ann", "bob"} {
+		w.buys(name, "2024-01-02", 100)
+		head, err := w.store.Head(w.ctx)
+		if err != nil {
+			t.Fatal(err)
+		}
+		want = append(want, fmt.Sprint(head))
+	}
+	w.register("cid", "2024-01-02") // in the same page
+	w.start()
+	w.settle()
+	expect(t, "positions", w.text("SELECT data->>'position' FROM integration.outbox ORDER BY seq"), strings.Join(want, "\n"))
 }

@@ -126,7 +126,7 @@ func (p *page) turn(t turn) error {
 	if !p.follow(f, events) {
 		return p.at(t.events, p.foldAnew(t))
 	}
-	return p.at(t.events, p.goOn(f, events))
+	return p.at(t.events, p.goOn(f, events, p.decidedBy(t.events)))
 }
 
 // at says which event is at fault: the one at whose position the fault is, else the first.
@@ -175,7 +175,7 @@ func (p *page) follow(f *fold, events []domain.Recorded) bool {
 }
 
 // goOn takes what happened behind what was folded, and writes what that changes.
-func (p *page) goOn(f *fold, events []domain.Recorded) error {
+func (p *page) goOn(f *fold, events []domain.Recorded, decided uint64) error {
 	valued := slices.ContainsFunc(events, func(r domain.Recorded) bool { return changesValue(r.Event) })
 	var before contributed
 	if valued {
@@ -197,7 +197,7 @@ func (p *page) goOn(f *fold, events []domain.Recorded) error {
 	if valued {
 		p.sums.replace(before, f.contributes())
 	}
-	p.announceDifference(f, belonged)
+	p.announceDifference(f, belonged, decided)
 	return p.keep(f, f.flush(&p.rowSets))
 }
 
@@ -228,7 +228,7 @@ func (p *page) keep(f *fold, err error) error {
 // foldAnew folds all persons of a turn from the log, as the tables have them and as they are now, and writes the
 // difference. So a late fact, a merge, a split, an erasure and a rule with an earlier day are one operation.
 func (p *page) foldAnew(t turn) error {
-	same, erased := !t.anew, p.erasedOf(t)
+	same, erased, decided := !t.anew, p.erasedOf(t), p.decidedBy(t.events)
 	before, after := map[uuid.UUID]foldHistory{}, map[uuid.UUID]foldHistory{}
 	for _, id := range t.before {
 		h := foldHistory{fold: p.people.get(id)}
@@ -253,7 +253,7 @@ func (p *page) foldAnew(t turn) error {
 	for id, h := range before {
 		p.sums.replace(h.contributes(), contributed{})
 		if _, still := after[id]; !still {
-			p.announceDifference(newFold(id, false), p.belonged(h.fold))
+			p.announceDifference(newFold(id, false), p.belonged(h.fold), decided)
 			h.drop(&p.rowSets)
 			p.people.drop(id)
 		}
@@ -267,7 +267,7 @@ func (p *page) foldAnew(t turn) error {
 		if old == nil {
 			old = newFold(id, false)
 		}
-		p.announceDifference(h.fold, p.belonged(old))
+		p.announceDifference(h.fold, p.belonged(old), decided)
 		if err := p.keep(h.fold, h.replace(before[id].fold, erased, &p.rowSets)); err != nil {
 			return err
 		}
@@ -389,7 +389,7 @@ func (p *page) pass(id uuid.UUID, t *walk.Timeline) error {
 	if err := f.finish(t); err != nil {
 		return err
 	}
-	p.announceDifference(f, belonged)
+	p.announceDifference(f, belonged, p.position)
 	return p.keep(f, f.flush(&p.rowSets))
 }
 
