@@ -4,6 +4,7 @@ import (
 	"container/list"
 	"context"
 	"sync"
+	"time"
 
 	"github.com/google/uuid"
 
@@ -60,6 +61,7 @@ type folded[S any] struct {
 	sealed   bool      // something in it stands sealed in the log
 	state    S
 	recent   recent
+	contents contents
 	measured measured
 }
 
@@ -75,6 +77,8 @@ type entry[S any] struct {
 	place  *list.Element // in idle; nil while in use
 
 	loaded bool // the state was read to the end of the stream once
+	company
+	since time.Time // when another one began to stand for the customer
 	folded[S]
 	kept
 }
@@ -162,9 +166,23 @@ func (m *memory) flush() {
 	saveAll(all)
 }
 
+// forgetIdle lets go of a stream's state, unless somebody uses it just now, who will see by the log that it is old.
+func (c *cache[S]) forgetIdle(stream string) {
+	c.memory.mu.Lock()
+	defer c.memory.mu.Unlock()
+	if e := c.entries[stream]; e != nil && e.place != nil {
+		c.memory.idle.Remove(e.place)
+		c.memory.bytes -= e.weight
+		e.forget()
+	}
+}
+
 func (e *entry[S]) weigh() int64 { return e.weight }
 
 func (e *entry[S]) forget() { delete(e.cache.entries, e.stream) }
+
+// eventBytes is about what one event takes that is kept to be folded anew.
+const eventBytes = 1024
 
 // measure estimates what the entry weighs. The state is gone through only when it has grown by a quarter; in between
 // a fact is taken to weigh as much as those before it.
@@ -174,12 +192,13 @@ func (e *entry[S]) measure() int64 {
 		*m = measured{next: e.next, bytes: overhead + int64(len(e.stream)) + e.cache.sizes.Size(&e.folded)}
 	}
 	grown := int64(e.next - m.next)
-	return m.bytes + grown*(m.bytes/int64(m.next+1))
+	return m.bytes + grown*(m.bytes/int64(m.next+1)) + int64(len(e.events))*eventBytes
 }
 
 // drop forgets the state, so that it is read from the log again.
 func (e *entry[S]) drop() {
 	e.loaded, e.folded, e.kept = false, folded[S]{}, kept{}
+	e.company, e.since = company{}, time.Time{}
 }
 
 // took notes the newest event that the state was folded from, as it stands in the log.

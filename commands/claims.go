@@ -19,61 +19,63 @@ import (
 // anybody's once it is older than any append can be under way.
 
 // claiming is a fact that needs identities to be the customer's, releasing one that gives up some of those that the
-// state before it has, following one that needs something to be true of other customers first.
+// state before it has, joint one along with which something is recorded of other customers.
 type (
 	claiming         interface{ Claims() []identity.Key }
 	releasing[S any] interface{ Releases(*S) []identity.Key }
-	following        interface{ First() []customer.Condition }
+	joint            interface{ Along() []customer.Condition }
 )
 
-// claims is who knows whose an identity is, sees to what must be true of others, and tells whom nothing is left of.
+// claims is who knows whose an identity is, decides what is recorded of others along with a fact, and tells whom nothing
+// is left of.
 type claims interface {
-	first(ctx context.Context, c customer.Condition) error
 	claim(ctx context.Context, stream string, keys []identity.Key) error
 	release(ctx context.Context, stream string, keys []identity.Key)
+	along(ctx context.Context, c customer.Condition, at time.Time) (*along, error)
+	recorded(ctx context.Context, a *along)
 	erased(ctx context.Context, stream string)
 }
 
-// reachesOut tells whether facts need something of other streams first.
+// reachesOut tells whether facts need something of other streams.
 func reachesOut[S any](facts []domain.EventOf[S]) bool {
 	return slices.ContainsFunc(facts, func(fact domain.EventOf[S]) bool {
 		switch fact := fact.(type) {
 		case claiming:
 			return len(fact.Claims()) > 0
-		case following:
-			return len(fact.First()) > 0
+		case joint:
+			return len(fact.Along()) > 0
 		}
 		return false
 	})
 }
 
-// claimAll sees to what the facts of one command need. A refusal names who stands in the way.
-func claimAll[S any](ctx context.Context, c claims, stream string, facts []domain.EventOf[S]) error {
-	for _, fact := range facts {
+// reachOut sees to what the facts of one command need: it claims, and decides what is recorded along with them. A
+// refusal names who stands in the way.
+func reachOut[S any](ctx context.Context, c claims, stream string, facts []domain.EventOf[S], metadata []domain.Metadata) (
+	all []*along, err error) {
+	for i, fact := range facts {
 		if needs, ok := fact.(claiming); ok {
-			if err := c.claim(ctx, stream, needs.Claims()); err != nil {
-				return err
+			of := stream
+			if metadata[i].Of != uuid.Nil {
+				of = customer.Stream(metadata[i].Of)
+			}
+			if err := c.claim(ctx, of, needs.Claims()); err != nil {
+				return nil, err
 			}
 		}
-		if follows, ok := fact.(following); ok {
-			for _, condition := range follows.First() {
-				if err := c.first(ctx, condition); err != nil {
-					return err
+		if others, ok := fact.(joint); ok {
+			for _, condition := range others.Along() {
+				a, err := c.along(ctx, condition, metadata[i].OccurredAt)
+				if err != nil {
+					return nil, err
+				}
+				if a != nil {
+					all = append(all, a)
 				}
 			}
 		}
 	}
-	return nil
-}
-
-// first asks something of another customer. It waits for their turn while it has another's, so it does not
-// wait long: two merges in opposite directions would wait for each other.
-func (s *Service) first(ctx context.Context, c customer.Condition) error {
-	ctx, cancel := context.WithTimeout(ctx, 2*time.Second)
-	defer cancel()
-	_, err := s.Customers.Handle(ctx, Request[customer.State, customer.Needs]{Stream: customer.Stream(c.CustomerID), Command: c.Command,
-		Metadata: system()})
-	return err
+	return all, nil
 }
 
 // undisturbed is how old a claim must be before it counts as given up if no fact bears it out. It is longer

@@ -146,6 +146,9 @@ func TestMetadataIsCompletedAndChecked(t *testing.T) {
 	got = recorded(t, store, customer.Stream(alice))[1].Metadata
 	want := backdated.Metadata
 	want.CommandID, want.OccurredAt = got.CommandID, want.OccurredAt.UTC()
+	if want.Content = got.Content; len(want.Content) != 32 {
+		t.Errorf("what is told has the digest %q", got.Content)
+	}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Error(diff)
 	}

@@ -39,6 +39,15 @@ func (d *deadlines) set(stream string, day domain.Day) {
 	d.byStream[stream] = day
 }
 
+// settled forgets what was to fall due of a stream by the end of a day. What falls due later stays known.
+func (d *deadlines) settled(stream string, by domain.Day) {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	if d.byStream[stream] <= by {
+		delete(d.byStream, stream)
+	}
+}
+
 func (d *deadlines) forget(stream string) {
 	d.mu.Lock()
 	defer d.mu.Unlock()
@@ -115,7 +124,7 @@ func (s *Service) PassDay(ctx context.Context) error {
 				answer, err := s.Customers.Handle(ctx, Request[customer.State, customer.Needs]{Stream: stream,
 					Command: customer.PassDay{Date: day}, Metadata: m})
 				if err == nil && answer.Appended == 0 || errors.Is(err, customer.ErrUnknown) || errors.Is(err, customer.ErrErased) {
-					s.deadlines.forget(stream) // whoever expected it was mistaken
+					s.deadlines.settled(stream, day) // whoever expected it was mistaken
 					return nil
 				}
 				return err

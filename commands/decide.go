@@ -27,7 +27,8 @@ type decision[S any, N domain.Needing] struct {
 	pending *accepted[S, N]
 	// releases are identities that are given up once all is appended.
 	releases []identity.Key
-	erases   bool // the customer, once all is appended
+	along    []*along // what is recorded of others
+	erases   bool     // the customer, once all is appended
 	ahead    bool
 
 	reporting domain.Currency // of the books, or of the first priced command while they have none
@@ -36,8 +37,9 @@ type decision[S any, N domain.Needing] struct {
 }
 
 type accepted[S any, N domain.Needing] struct {
-	order *order[S, N]
-	facts []domain.EventOf[S]
+	order    *order[S, N]
+	facts    []domain.EventOf[S]
+	metadata []domain.Metadata // of each fact
 }
 
 // errOtherBooks: others settled the reporting currency, and not as was supposed.
@@ -51,6 +53,9 @@ var errOutdated = errors.New("the state may be outdated")
 func (d *decision[S, N]) decideAll(ctx context.Context, orders []order[S, N], results []Result) (int, error) {
 	d.expected = d.entry.expected()
 	for i := range orders {
+		if d.mends() {
+			return i, nil // what the next one is decided on is folded anew, once this is appended
+		}
 		d.adopt()
 		answer, full, err := d.decide(ctx, &orders[i])
 		if full {
@@ -75,6 +80,9 @@ func (d *decision[S, N]) decide(ctx context.Context, o *order[S, N]) (a Answer, 
 	e := d.entry
 	if o.err != nil {
 		return a, false, o.err
+	}
+	if d.handler.moved(e, o) {
+		return a, false, &faultError{errMoved}
 	}
 	a = Answer{Stream: e.stream, Position: e.position}
 	if e.next > 0 {
@@ -101,10 +109,14 @@ func (d *decision[S, N]) decide(ctx context.Context, o *order[S, N]) (a Answer, 
 		return a, false, &faultError{err}
 	}
 	facts, err := d.handler.decide(&e.state, o.command, given)
+	if err == nil && len(facts) == 0 && e.contents.differ(o.content) {
+		err = ErrToldOtherwise
+	}
 	if err != nil || len(facts) == 0 {
 		return a, false, err
 	}
-	events, size, err := d.encode(ctx, o, facts)
+	metadata := d.metadata(o, facts)
+	events, size, err := d.handler.encode(ctx, e.stream, o, facts, metadata)
 	if errors.Is(err, eventstore.ErrKeyDestroyed) && !d.current {
 		err = &faultError{errOutdated} // the customer was erased, which the state does not know yet
 	}
@@ -123,28 +135,31 @@ func (d *decision[S, N]) decide(ctx context.Context, o *order[S, N]) (a Answer, 
 		if !d.current {
 			return a, false, &faultError{errOutdated}
 		}
-		if err := claimAll(ctx, d.handler.claims, e.stream, facts); err != nil {
+		along, err := reachOut(ctx, d.handler.claims, e.stream, facts, metadata)
+		if err != nil {
 			return a, false, refusalOrFault(err)
 		}
+		d.along = append(d.along, along...)
 	}
 	d.events, d.weight = append(d.events, events...), weight
 	d.releases = append(d.releases, givenUp(&e.state, facts)...)
 	d.erases = d.erases || slices.ContainsFunc(facts, isErasure[S])
-	d.pending = &accepted[S, N]{order: o, facts: facts}
+	d.pending = &accepted[S, N]{order: o, facts: facts, metadata: metadata}
 	if settles != "" {
 		d.reporting, d.unsettled = settles, true
 	}
 	return Answer{Stream: e.stream, Revision: e.next + uint64(len(facts)) - 1, Appended: len(facts)}, false, nil
 }
 
-func (d *decision[S, N]) encode(ctx context.Context, o *order[S, N], facts []domain.EventOf[S]) ([]eventstore.Proposed, int, error) {
+func (h *Handler[S, N]) encode(ctx context.Context, stream string, o *order[S, N], facts []domain.EventOf[S],
+	metadata []domain.Metadata) ([]eventstore.Proposed, int, error) {
 	events, size := make([]eventstore.Proposed, len(facts)), 0
 	for i, fact := range facts {
 		id, err := o.eventID(i, fact)
 		if err != nil {
 			return nil, 0, &faultError{err}
 		}
-		event, err := d.handler.codec.Encode(ctx, d.entry.stream, id, fact, o.metadata)
+		event, err := h.codec.Encode(ctx, stream, id, fact, metadata[i])
 		if err != nil {
 			return nil, 0, &faultError{err}
 		}
@@ -172,15 +187,41 @@ func (d *decision[S, N]) adopt() {
 		return
 	}
 	e, p := d.entry, d.pending
+	mends := d.mends()
 	d.pending, d.ahead = nil, true
-	for _, fact := range p.facts {
-		fact.Evolve(&e.state, p.order.metadata)
+	for i, fact := range p.facts {
+		e.contents.add(p.metadata[i].Content)
+		// Its place in the log is not known yet; it is behind all that is.
+		d.handler.takeNext(e, fact, domain.Recorded{Event: fact, Metadata: p.metadata[i], Stream: e.stream,
+			Revision: e.next + uint64(i), Position: e.behind() + 1}, mends)
 	}
+	e.unplaced += len(p.facts)
 	e.next += uint64(len(p.facts))
 	e.position = 0
 	if p.order.digest != "" {
 		e.recent.remember(handled{id: p.order.metadata.CommandID, digest: p.order.digest, revision: e.next - 1})
 	}
+}
+
+// metadata returns that of each fact: whose thing it is, where that is not the survivor's.
+func (d *decision[S, N]) metadata(o *order[S, N], facts []domain.EventOf[S]) []domain.Metadata {
+	all := make([]domain.Metadata, len(facts))
+	for i, fact := range facts {
+		all[i] = o.metadata
+		if i > 0 {
+			all[i].Content = "" // one fact says so
+		}
+		if d.handler.persons != nil {
+			all[i].Of = d.handler.persons.owner(&d.entry.state, fact, o.given.Of)
+		}
+	}
+	return all
+}
+
+// mends reports whether the last accepted command changes which facts count.
+func (d *decision[S, N]) mends() bool {
+	return d.pending != nil && d.handler.persons != nil && slices.ContainsFunc(d.pending.facts,
+		func(fact domain.EventOf[S]) bool { return d.handler.persons.mends(fact) })
 }
 
 // append makes the decision lasting, and completes the state and the answers.
@@ -191,10 +232,11 @@ func (d *decision[S, N]) append(ctx context.Context, results []Result) error {
 			return err
 		}
 	}
-	appended, err := d.handler.store.Append(ctx, e.stream, d.expected, d.events)
+	appended, err := d.appendAll(ctx)
 	if err != nil {
 		return fmt.Errorf("append to %s: %w", e.stream, err)
 	}
+	mends := d.mends()
 	d.adopt()
 	for _, event := range d.events {
 		e.took(event.ID, event.Data)
@@ -202,21 +244,58 @@ func (d *decision[S, N]) append(ctx context.Context, results []Result) error {
 	if appended.Revision+1 != e.next { // the stream was deleted before, and went on from its old end
 		return &eventstore.HoleError{Stream: e.stream, From: 0, Until: appended.Revision - uint64(len(d.events))}
 	}
-	if len(d.releases) > 0 {
-		d.handler.claims.release(ctx, e.stream, d.releases)
-	}
-	if d.erases {
-		d.handler.cache.forgetSnapshot(e.stream)
-		d.handler.claims.erased(ctx, e.stream)
-	}
 	e.position = uint64(appended.Position)
 	e.recent.place(e.position)
+	e.company.place(e.position)
 	for i := range results {
 		if a := &results[i].Answer; results[i].Err == nil && a.Position == 0 {
 			a.Position = e.position
 		}
 	}
+	for _, a := range d.along {
+		d.handler.claims.recorded(ctx, a)
+	}
+	if len(d.releases) > 0 {
+		d.handler.claims.release(ctx, e.stream, d.releases)
+	}
+	switch {
+	case d.erases:
+		d.handler.cache.forgetSnapshot(e.stream)
+		d.handler.claims.erased(ctx, e.stream)
+		e.drop() // and all that was read of it
+	case mends:
+		if err := d.handler.join(ctx, e); err != nil {
+			e.drop() // to be read when it is needed
+		}
+	}
 	return nil
+}
+
+// appendAll appends what was decided, and what is recorded of others along with it. What could not be recorded of them
+// after it is completed at the next sight.
+func (d *decision[S, N]) appendAll(ctx context.Context) (own eventstore.Appended, err error) {
+	store, e := d.handler.store, d.entry
+	if len(d.along) == 0 {
+		return store.Append(ctx, e.stream, d.expected, d.events)
+	}
+	var writes []eventstore.Write
+	for _, a := range d.along {
+		if !a.after {
+			writes = append(writes, a.Write)
+		}
+	}
+	at := len(writes)
+	writes = append(writes, eventstore.Write{Stream: e.stream, Expected: d.expected, Events: d.events})
+	for _, a := range d.along {
+		if a.after {
+			writes = append(writes, a.Write)
+		}
+	}
+	appended, err := store.AppendAll(ctx, writes)
+	if len(appended) > at {
+		return appended[at], nil
+	}
+	return own, err
 }
 
 // refusalOrFault tells what the caller can mend from what is nobody's fault.
@@ -255,6 +334,8 @@ var (
 		Reason: "the revision is another one by now"}
 	ErrKeyReused = &domain.Rejection{Kind: domain.Conflict, Code: "idempotency_key_reused",
 		Field: "idempotency_key", Reason: "another command was carried out under this idempotency key"}
+	ErrToldOtherwise = &domain.Rejection{Kind: domain.Conflict, Code: "told_otherwise",
+		Reason: "the same was told before, with other content, of another time or through another channel"}
 	ErrTooLarge = &domain.Rejection{Kind: domain.Large, Code: "command_too_large",
 		Reason: "what the command says is more than the event store takes at once"}
 )

@@ -31,9 +31,14 @@ func TestWhoStandsForOthersIsErasedWithThem(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := s.first(context.Background(), facts[0].(customer.Erased).First()[0]); err != nil { // and here the process died
+	alone, err := s.along(t.Context(), facts[0].(customer.Erased).Along()[0], noon)
+	if err != nil {
 		t.Fatal(err)
 	}
+	if _, err := store.Append(t.Context(), alone.Stream, alone.Expected, alone.Events); err != nil { // and here the process died
+		t.Fatal(err)
+	}
+	s.recorded(t.Context(), alone)
 	handle(t, s, request{Stream: ann, Command: erase})
 	if again := handle(t, newService(store), request{Stream: ann, Command: erase}); again.Appended > 0 {
 		t.Errorf("erased again: %+v", again)

@@ -7,6 +7,7 @@ import (
 	"reflect"
 	"slices"
 
+	"github.com/google/go-cmp/cmp"
 	"github.com/google/uuid"
 
 	"github.com/rapport-crm/rapport/domain"
@@ -58,7 +59,8 @@ func checkFolds[S any, N domain.Needing](kept, fresh *Handler[S, N], more ...str
 			return err
 		}
 		if !reflect.DeepEqual(cached, folded) {
-			return fmt.Errorf("the cached state of %s\n%+v\nis not the log's\n%+v", stream, cached, folded)
+			all := cmp.Exporter(func(reflect.Type) bool { return true })
+			return fmt.Errorf("the cached state of %s is not the log's (-log +cached):\n%s", stream, cmp.Diff(folded, cached, all))
 		}
 	}
 	return nil

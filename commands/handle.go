@@ -8,7 +8,10 @@ import (
 	"sync"
 	"time"
 
+	"github.com/google/uuid"
+
 	"github.com/rapport-crm/rapport/domain"
+	"github.com/rapport-crm/rapport/domain/customer"
 	"github.com/rapport-crm/rapport/eventstore"
 )
 
@@ -26,6 +29,7 @@ type Request[S any, N domain.Needing] struct {
 	IfRevision *uint64
 
 	onlyFirst bool // nothing is done unless the stream is empty
+	alone     bool // asked of the customer of the stream, whoever stands for them
 }
 
 // Answer says where the command's facts stand, or, when it was true already, where the stream stood.
@@ -58,6 +62,8 @@ type Handler[S any, N domain.Needing] struct {
 	lookUp func(context.Context, *N) error
 	// zone knows in which time zone days are counted.
 	zone func(context.Context) (*time.Location, error)
+	// persons knows how several streams make up one state; nil where none do.
+	persons *persons[S]
 	// known is told of each state that is as the log has it; nil where nobody wants to know.
 	known func(stream string, state *S)
 	// after follows up on what was carried out; nil where nothing follows.
@@ -94,33 +100,62 @@ func (h *Handler[S, N]) HandleAll(ctx context.Context, stream string, requests [
 	for i := range requests {
 		orders[i] = h.prepare(ctx, stream, &requests[i], now, zone)
 	}
-	e, err := h.cache.acquire(ctx, stream)
-	if err != nil {
-		failAll(results, fmt.Errorf("wait for %s: %w", stream, err))
-		return results
-	}
-	h.handleTurn(ctx, e, orders, results)
+	h.handleTurns(ctx, stream, orders, results)
 	if h.after != nil {
 		h.after(ctx, results)
 	}
 	return results
 }
 
-// handleTurn carries out the orders while the stream's entry is ours.
-func (h *Handler[S, N]) handleTurn(ctx context.Context, e *entry[S], orders []order[S, N], results []Result) {
-	defer h.cache.release(e)
-	for done := 0; done < len(orders); {
-		n, err := h.handleSome(ctx, e, orders[done:], results[done:])
+// maxMoves bounds how often orders follow a customer who is merged and split meanwhile.
+const maxMoves = 8
+
+// handleTurns carries out the orders on the stream, or on that of who stands for its customer.
+func (h *Handler[S, N]) handleTurns(ctx context.Context, stream string, orders []order[S, N], results []Result) {
+	for moves := 0; len(orders) > 0; moves++ {
+		itself, run := orders[0].given.Needs.Common().Itself, 1
+		for run < len(orders) && orders[run].given.Needs.Common().Itself == itself {
+			run++
+		}
+		e, of, err := (*entry[S])(nil), uuid.Nil, error(nil)
+		if orders[0].alone {
+			e, err = h.cache.acquire(ctx, stream)
+		} else {
+			e, of, err = h.follow(ctx, stream, itself)
+		}
+		if err != nil {
+			failAll(results, fmt.Errorf("wait for %s: %w", stream, err))
+			return
+		}
+		self, _ := customer.IDOf(e.stream)
+		for i := range orders[:run] {
+			orders[i].given.ID, orders[i].given.Of = self, of
+		}
+		done, err := h.handleTurn(ctx, e, orders[:run], results[:run])
+		if errors.Is(err, errMoved) && moves < maxMoves {
+			err = pause(ctx, moves)
+		}
 		if err != nil {
 			failAll(results[done:], err)
-			break
+			return
 		}
+		orders, results = orders[done:], results[done:]
+	}
+}
+
+// handleTurn carries out the orders while the stream's entry is ours, and answers how many it did.
+func (h *Handler[S, N]) handleTurn(ctx context.Context, e *entry[S], orders []order[S, N], results []Result) (done int, err error) {
+	defer h.cache.release(e)
+	for done < len(orders) && err == nil {
+		var n int
+		n, err = h.handleSome(ctx, e, orders[done:], results[done:])
 		done += n
 	}
 	h.secure(ctx, e)
 	if h.known != nil && e.loaded {
 		h.known(e.stream, &e.state)
 	}
+	return done, err
 }
 
 func failAll(results []Result, err error) {
@@ -148,6 +183,10 @@ func (h *Handler[S, N]) handleSome(ctx context.Context, e *entry[S], orders []or
 		}
 		d := decision[S, N]{handler: h, entry: e, current: current}
 		taken, err := d.decideAll(ctx, orders, results)
+		if errors.Is(err, errMoved) {
+			sound = !d.ahead
+			return 0, err
+		}
 		if err != nil && !errors.Is(err, errOutdated) {
 			return 0, err
 		}
@@ -217,6 +256,7 @@ func smaller[S any, N domain.Needing](orders []order[S, N], results []Result, er
 func (h *Handler[S, N]) catchUp(ctx context.Context, e *entry[S]) (grown bool, err error) {
 	h.recall(ctx, e)
 	e.loaded = false
+	mended := false
 	for record, err := range h.newer(ctx, e) {
 		if err != nil {
 			return grown, fmt.Errorf("read %s: %w", e.stream, err)
@@ -234,9 +274,14 @@ func (h *Handler[S, N]) catchUp(ctx context.Context, e *entry[S]) (grown bool, e
 		if !ok {
 			return grown, fmt.Errorf("read %s: an event of type %s does not belong there", e.stream, record.Type)
 		}
-		event.Evolve(&e.state, recorded.Metadata)
+		mended = mended || h.persons != nil && h.persons.mends(recorded.Event)
+		if at, merged := mergedAt(recorded.Event, recorded.RecordedAt); merged {
+			e.since = at
+		}
+		h.takeNext(e, event, recorded, mended)
 		e.next, e.position, grown = recorded.Revision+1, recorded.Position, true
 		e.took(record.ID, record.Data)
+		e.contents.add(recorded.Metadata.Content)
 		if recorded.Metadata.CommandDigest != "" {
 			e.recent.remember(handled{id: recorded.Metadata.CommandID, digest: recorded.Metadata.CommandDigest,
 				revision: recorded.Revision, position: recorded.Position})
@@ -245,6 +290,12 @@ func (h *Handler[S, N]) catchUp(ctx context.Context, e *entry[S]) (grown bool, e
 	// A sequence may end without an error when its context did.
 	if err := ctx.Err(); err != nil {
 		return grown, fmt.Errorf("read %s: %w", e.stream, err)
+	}
+	if mended {
+		if err := h.join(ctx, e); err != nil {
+			e.drop()
+			return grown, err
+		}
 	}
 	e.loaded = true
 	return grown, nil

@@ -22,7 +22,8 @@ func TestAnInsightRestsOnWhatHappened(t *testing.T) {
 			t.Error(r.Err)
 		}
 	}
-	if a := handle(t, s, insight(1, 0)); a.Appended != 0 {
+	if a := handle(t, s, insight(0, 1)); a.Appended != 0 {
 		t.Errorf("concluded twice: %+v", a)
 	}
+	refused(t, s, insight(1, 0), ErrToldOtherwise)
 }

@@ -22,8 +22,10 @@ type order[S any, N domain.Needing] struct {
 	given      domain.Given[N]
 	metadata   domain.Metadata
 	digest     string // of the command; empty without an idempotency key
+	content    content
 	ifRevision *uint64
 	onlyFirst  bool
+	alone      bool
 	err        error // why it is refused whatever the state
 }
 
@@ -35,18 +37,22 @@ const (
 
 func (h *Handler[S, N]) prepare(ctx context.Context, stream string, r *Request[S, N], now time.Time,
 	zoneOf func() (*time.Location, error)) order[S, N] {
-	o := order[S, N]{command: r.Command, metadata: r.Metadata, ifRevision: r.IfRevision, onlyFirst: r.onlyFirst}
+	o := order[S, N]{command: r.Command, metadata: r.Metadata, ifRevision: r.IfRevision, onlyFirst: r.onlyFirst, alone: r.alone}
 	if o.err = checkMetadata(r, now); o.err != nil {
 		return o
 	}
 	m := &o.metadata
-	m.CommandID, m.CommandDigest = uuid.Nil, ""
+	m.CommandID, m.CommandDigest, m.Content = uuid.Nil, "", ""
 	if r.IdempotencyKey != "" {
 		m.CommandID = uuid.NewSHA1(keySpace, []byte(stream+"\x00"+r.IdempotencyKey))
 		o.digest, o.err = h.digest(ctx, r.Command, m.OccurredAt)
 		m.CommandDigest = o.digest
 	} else {
 		m.CommandID, o.err = uuid.NewV7()
+	}
+	if o.err == nil && !r.Command.Needs().Common().Itself {
+		o.content, o.err = h.contentOf(ctx, r.Command, m)
+		m.Content = o.content.String()
 	}
 	if m.OccurredAt.IsZero() {
 		m.OccurredAt = now

@@ -122,6 +122,7 @@ func New(store eventstore.Store, codec *eventstore.Codec, o Options) *Service {
 		s.Customers.cache.behind = o.Snapshots
 	}
 	s.Customers.claims = s
+	s.Customers.persons = s.persons()
 	s.Customers.known = s.deadlines.note
 	s.Customers.lookUp = s.ofOthers
 	s.Guidance.lookUp = s.segmentInForce

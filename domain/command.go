@@ -21,6 +21,8 @@ type Needs struct {
 	Founds bool
 	// Outlasts is set for a command that makes sense once the stream's subject is gone, such as one that ends it.
 	Outlasts bool
+	// Itself is set for a command that is asked of this very id, also while another one stands for it.
+	Itself bool
 	// Priced is the currency that the command's amounts are in, for the books to take or to compare.
 	Priced Currency
 }
@@ -43,6 +45,7 @@ type Given[N Needing] struct {
 	// Dated is set where the caller said when it happened; otherwise it is now.
 	Dated  bool
 	ID     uuid.UUID // of the customer whose stream it is; zero for streams of other nouns
+	Of     uuid.UUID // of the absorbed customer of whom it was asked; zero where that is ID
 	Events uint64    // in the stream
 	// Reporting is the currency of the books; while they have none, that of the command, if it is priced.
 	Reporting Currency

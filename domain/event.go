@@ -26,6 +26,7 @@ type Metadata struct {
 	CommandID uuid.UUID `json:"command_id"`
 	// CommandDigest tells a repeated command from another one under the same idempotency key.
 	CommandDigest string    `json:"command_digest,omitempty"`
+	Content       string    `json:"content,omitempty"`       // of a command that names things: tells it from another one of them
 	CorrelationID uuid.UUID `json:"correlation_id,omitzero"` // what all this belongs to; the command, unless it is told
 	CausationID   uuid.UUID `json:"causation_id,omitzero"`   // the event or command that led to the command
 	Actor         string    `json:"actor,omitempty"`         // who did it

@@ -33,6 +33,8 @@ const (
 type Limits struct {
 	AppendBytes  int // of one Append, by the weights of its events
 	AppendEvents int // in one Append
+	// Joint is set where AppendAll appends to all streams or to none.
+	Joint bool
 }
 
 // Fits reports whether events of a total weight go into one Append.
@@ -93,6 +95,13 @@ func (e Expected) String() string {
 	return fmt.Sprintf("revision %d", int64(e))
 }
 
+// Write is what is to be appended to one of several streams.
+type Write struct {
+	Stream   string
+	Expected Expected
+	Events   []Proposed
+}
+
 // Appended says where the last of the appended events stands.
 type Appended struct {
 	Revision uint64
@@ -115,6 +124,11 @@ type Store interface {
 	// ErrWrongRevision when the stream is not as expected, unless just these events (by id) are what was
 	// appended there: then it answers as it did the first time.
 	Append(ctx context.Context, stream string, expected Expected, events []Proposed) (Appended, error)
+
+	// AppendAll does what Append does to several streams, each named once, and returns where the last event of each
+	// stands. Where the limits say Joint, all is appended or nothing. Elsewhere the streams take their events one after
+	// the other: a failure returns what was appended before, so the first stream decides.
+	AppendAll(ctx context.Context, writes []Write) ([]Appended, error)
 
 	// Limits returns how much one Append takes as far as the store knows, which may learn better: what goes beyond, up
 	// to the limits of every engine, is tried all the same.

@@ -65,6 +65,7 @@ func (s Suite[S, N]) Refusals(t *testing.T) {
 		w := servers.with(t, s.Now, r.given, s.Stream != "", n)
 		t.Run(story.Name, func(t *testing.T) {
 			w.given(t, stream, asEvents(story.Given), longAgo)
+			w.mergedInto(t, stream, asEvents(story.Given))
 			told[w.provoke(t, r, story.Refused)] = true
 		})
 	}
@@ -200,6 +201,17 @@ func (w *world) given(t *testing.T, stream string, events []domain.Event, at tim
 		}
 		if err != nil {
 			t.Fatalf("append %s to %s: %v", e.EventType(), stream, err)
+		}
+	}
+}
+
+// mergedInto lets the survivors know of the merges that a customer's stream tells of.
+func (w *world) mergedInto(t *testing.T, stream string, events []domain.Event) {
+	t.Helper()
+	id, _ := customer.IDOf(stream)
+	for _, e := range events {
+		if merged, ok := e.(customer.Merged); ok {
+			w.given(t, customer.Stream(merged.Into), []domain.Event{customer.Absorbed{AbsorbedID: id, SurvivorID: merged.Into}}, longAgo)
 		}
 	}
 }

@@ -21,12 +21,17 @@ func closeDays(ctx context.Context, s *server, guard *clockGuard, logger *slog.L
 	began := time.Now()
 	tick := time.NewTicker(interval)
 	defer tick.Stop()
+	healed := false
 	look := func() error {
 		ctx, cancel := context.WithTimeout(ctx, interval) // a database that hangs must not hold up the calendar
 		defer cancel()
 		clock, err := s.reader.Clock(ctx)
 		if err == nil {
 			err = expectDeadlines(ctx, s, clock)
+		}
+		if err == nil && !healed {
+			err = healMerges(ctx, s, logger)
+			healed = err == nil
 		}
 		if err == nil && automatically {
 			err = guard.closeDue(ctx, s.commands, clock, s.clocks(ctx, began))
@@ -36,7 +41,7 @@ func closeDays(ctx context.Context, s *server, guard *clockGuard, logger *slog.L
 	for {
 		err := look()
 		// While the tables cannot be read, the engine says so already.
-		if err != nil && !errors.Is(err, projections.ErrUnavailable) && ctx.Err() == nil {
+		if err != nil && !errors.Is(err, projections.ErrUnavailable) && !errors.Is(err, projections.ErrBehind) && ctx.Err() == nil {
 			logger.Warn("close the days that are over", "error", err)
 		}
 		select {

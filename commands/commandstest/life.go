@@ -4,11 +4,13 @@
 package commandstest
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"flag"
 	"fmt"
 	"reflect"
+	"slices"
 	"strconv"
 	"testing"
 	"time"
@@ -149,7 +151,7 @@ func (l *Life) ask(t *rapid.T, r request) {
 func (l *Life) checkAnswer(t *rapid.T, r request, answer commands.Answer, left []domain.Recorded) {
 	var own []domain.Recorded
 	for _, e := range left {
-		if e.Stream == r.stream {
+		if e.Stream == answer.Stream {
 			own = append(own, e)
 		}
 	}
@@ -173,6 +175,10 @@ func (l *Life) checkAnswer(t *rapid.T, r request, answer commands.Answer, left [
 func (l *Life) repeat(t *rapid.T, r request) {
 	for _, service := range l.services {
 		got, err := handle(t, service, r)
+		var refusal *domain.Rejection
+		if errors.As(err, &refusal) && r.answer.Stream != r.stream {
+			continue // what was recorded with a survivor is not found by the id of who was split off or erased since
+		}
 		if err != nil || got.Revision != r.answer.Revision || got.Position != r.answer.Position {
 			t.Fatalf("%T %+v, repeated under its key: %+v, %v; at first %+v", r.command, r.command, got, err, r.answer)
 		}
@@ -188,10 +194,16 @@ func (l *Life) checkDue(t *rapid.T, closed domain.Day) {
 	if len(l.services) > 1 {
 		return
 	}
+	var all []domain.Recorded
+	for _, id := range domaintest.Customers {
+		all = append(all, l.log.read(t, customer.Stream(id))...)
+	}
 	for _, id := range domaintest.Customers {
 		var state customer.State
-		for _, e := range l.log.read(t, customer.Stream(id)) {
-			e.Event.(customer.Event).Evolve(&state, e.Metadata)
+		told := customer.Facts(id, all)
+		slices.SortFunc(told, func(a, b domain.Recorded) int { return cmp.Compare(a.Position, b.Position) })
+		for _, e := range told {
+			state.Take(e.Event.(customer.Event), e.Metadata)
 		}
 		if due, ok := state.Due(); ok && due <= closed {
 			t.Fatalf("%s is closed, and something of customer %s fell due on %s", closed, id, due)

@@ -36,10 +36,12 @@ type (
 	Given   = domain.Given[Needs]
 )
 
-// Condition is a command of another customer that must have been carried out before a fact can be recorded.
+// Condition is a command of another customer that is carried out together with a fact. Where the store cannot record
+// both at once it is carried out before the fact, or after it.
 type Condition struct {
 	CustomerID uuid.UUID
 	Command    Command
+	After      bool
 }
 
 // Told is an event that says in one line what happened, for timelines. The line speaks of no person: no
@@ -53,6 +55,8 @@ type Told interface {
 // of whom nothing is known.
 type State struct {
 	registration    registrationState
+	absorbed        map[uuid.UUID]domain.Digest // registrations of those for whom the customer stands
+	owners          map[uuid.UUID]uuid.UUID     // of the things of those, by the thing
 	archived        bool
 	attributes      attributesState
 	contactPoints   contactPointsState

@@ -23,7 +23,7 @@ type Erase struct {
 	survivor uuid.UUID // with whom an absorbed customer is erased
 }
 
-func (Erase) Needs() Needs { return Needs{Needs: domain.Needs{Outlasts: true}} }
+func (Erase) Needs() Needs { return Needs{Needs: domain.Needs{Outlasts: true, Itself: true}} }
 
 // Decide refuses whoever is absorbed. With a survivor it leaves alone whoever is not absorbed by them any more.
 func (c Erase) Decide(s *State, g Given) ([]Event, error) {
@@ -55,17 +55,24 @@ type Erased struct {
 
 func (Erased) EventType() string { return "customer.erased.v1" }
 
-// Evolve leaves what is known of nobody, and that this was somebody.
-func (e Erased) Evolve(s *State, _ domain.Metadata) { *s = State{erased: true} }
+// Evolve leaves what is known of nobody, and that this was somebody. An absorbed customer goes before the survivor, who
+// stands for them no more.
+func (e Erased) Evolve(s *State, m domain.Metadata) {
+	if m.Of != uuid.Nil {
+		delete(s.merges.absorbed, m.Of)
+		return
+	}
+	*s = State{erased: true}
+}
 
 // Summary implements Told.
 func (e Erased) Summary() string { return "was erased (" + e.Reason + ")" }
 
-// First answers what must be true of those for whom the customer stood before this can be recorded.
-func (e Erased) First() []Condition {
+// Along returns what is recorded of those for whom the customer stood along with this.
+func (e Erased) Along() []Condition {
 	conditions := make([]Condition, len(e.AbsorbedIDs))
 	for i, id := range e.AbsorbedIDs {
-		conditions[i] = Condition{id, Erase{Reason: e.Reason, survivor: e.SurvivorID}}
+		conditions[i] = Condition{CustomerID: id, Command: Erase{Reason: e.Reason, survivor: e.SurvivorID}}
 	}
 	return conditions
 }

@@ -8,8 +8,8 @@ import (
 
 // A merge says that two customers are one. The survivor stands for both from then on; what was recorded of
 // the absorbed one stays in their own stream, so a split makes two of them again without rewriting an event.
-// The absorbed customer's stream decides: a merge holds from Merged to Split there, and the survivor's stream
-// only tells of it.
+// Both streams say so, and the survivor's decides: while it does not say that they stand for the other one, that one
+// stands for themselves, whatever a process that ended half-way left in their stream.
 
 // Absorb asks, of the survivor, that they stand for another customer too.
 type Absorb struct {
@@ -17,7 +17,7 @@ type Absorb struct {
 	Reason     string    `json:"reason,omitempty"`
 }
 
-func (Absorb) Needs() Needs { return Needs{} }
+func (Absorb) Needs() Needs { return Needs{Needs: domain.Needs{Itself: true}} }
 
 // Decide refuses whoever is absorbed themselves: the one who stands for them is to be asked.
 func (c Absorb) Decide(s *State, g Given) ([]Event, error) {
@@ -52,15 +52,20 @@ func (e Absorbed) Evolve(s *State, _ domain.Metadata) {
 // Summary implements Told.
 func (e Absorbed) Summary() string { return "stands for customer " + e.AbsorbedID.String() + " too" }
 
-// First answers what must be true in the absorbed customer's stream before this can be recorded.
-func (e Absorbed) First() []Condition { return []Condition{{e.AbsorbedID, Merge{Into: e.SurvivorID}}} }
+// Along returns what is recorded in the absorbed customer's stream along with this. It is recorded before: while this is
+// not there, they stand for themselves.
+func (e Absorbed) Along() []Condition {
+	return []Condition{{CustomerID: e.AbsorbedID, Command: Merge{Into: e.SurvivorID}}}
+}
 
 // Merge asks, of the absorbed customer, that another one stand for them.
 type Merge struct {
 	Into uuid.UUID `json:"into"`
 }
 
-func (Merge) Needs() Needs { return Needs{Needs: domain.Needs{Founds: true, Outlasts: true}} }
+func (Merge) Needs() Needs {
+	return Needs{Needs: domain.Needs{Founds: true, Outlasts: true, Itself: true}}
+}
 
 // Decide refuses whoever stands for others, or is merged into somebody else.
 func (c Merge) Decide(s *State, g Given) ([]Event, error) {
@@ -86,7 +91,12 @@ type Merged struct {
 
 func (Merged) EventType() string { return "customer.merged.v1" }
 
-func (e Merged) Evolve(s *State, _ domain.Metadata) { s.merges.into = e.Into }
+// Evolve leaves a person alone: only the absorbed customer by themselves is merged into somebody.
+func (e Merged) Evolve(s *State, m domain.Metadata) {
+	if m.Of == uuid.Nil {
+		s.merges.into = e.Into
+	}
+}
 
 // Summary implements Told.
 func (e Merged) Summary() string { return "merged into customer " + e.Into.String() }
@@ -97,7 +107,7 @@ type Separate struct {
 	Reason     string    `json:"reason,omitempty"`
 }
 
-func (Separate) Needs() Needs { return Needs{} }
+func (Separate) Needs() Needs { return Needs{Needs: domain.Needs{Itself: true}} }
 
 // Decide yields nothing where they are two already.
 func (c Separate) Decide(s *State, g Given) ([]Event, error) {
@@ -126,15 +136,20 @@ func (e Separated) Summary() string {
 	return "stands for customer " + e.AbsorbedID.String() + " no more"
 }
 
-// First answers what must be true in the absorbed customer's stream before this can be recorded.
-func (e Separated) First() []Condition { return []Condition{{e.AbsorbedID, Split{From: e.SurvivorID}}} }
+// Along returns what is recorded in the absorbed customer's stream along with this. It is recorded after: once this is
+// there, they stand for themselves.
+func (e Separated) Along() []Condition {
+	return []Condition{{CustomerID: e.AbsorbedID, Command: Split{From: e.SurvivorID}, After: true}}
+}
 
 // Split asks, of the absorbed customer, that they stand for themselves again.
 type Split struct {
 	From uuid.UUID `json:"from"`
 }
 
-func (Split) Needs() Needs { return Needs{Needs: domain.Needs{Founds: true, Outlasts: true}} }
+func (Split) Needs() Needs {
+	return Needs{Needs: domain.Needs{Founds: true, Outlasts: true, Itself: true}}
+}
 
 // Decide yields nothing where they do already, and refuses whoever was erased together with the survivor.
 func (c Split) Decide(s *State, g Given) ([]Event, error) {

@@ -17,7 +17,7 @@ import (
 // Facts returns what counts for the person of an id, in the order in which it happened: by occurred_at, and by
 // position where that is the same; an erasure comes last. It is given the events of all streams that ever belonged
 // together, in any order. What was voided is left out, with the voids, and so are merges that were undone and those
-// that did not come about. Metadata.Of of each fact is the absorbed customer whose thing it is, also where it stands
+// that did not come about, and what was recorded under a second id again. Metadata.Of of each fact is the absorbed customer whose thing it is, also where it stands
 // in their own stream; zero for the survivor's own things. For a customer for whom another one stands, nothing counts.
 func Facts(id uuid.UUID, events []domain.Recorded) []domain.Recorded {
 	events = slices.Clone(events)
@@ -26,7 +26,7 @@ func Facts(id uuid.UUID, events []domain.Recorded) []domain.Recorded {
 	var facts []domain.Recorded
 	for i := range events {
 		e := events[i]
-		owner, ok := ownerOf(&e)
+		owner, ok := OwnerOf(&e)
 		if !ok || p.survivor(owner) != id || p.struck(&e) {
 			continue
 		}
@@ -36,11 +36,27 @@ func Facts(id uuid.UUID, events []domain.Recorded) []domain.Recorded {
 		facts = append(facts, e)
 	}
 	slices.SortStableFunc(facts, inOrder)
-	return facts
+	return once(facts)
 }
 
-// ownerOf returns whose thing a fact is; false where it stands in no customer's stream.
-func ownerOf(r *domain.Recorded) (uuid.UUID, bool) {
+// once leaves out what was recorded again under another id before they were one.
+func once(facts []domain.Recorded) []domain.Recorded {
+	begun := map[Name]uuid.UUID{}
+	return slices.DeleteFunc(facts, func(r domain.Recorded) bool {
+		name, named := Named(r.Event)
+		if !named {
+			return false
+		}
+		by, known := begun[name]
+		if !known {
+			begun[name] = r.Metadata.Of
+		}
+		return known && by != r.Metadata.Of
+	})
+}
+
+// OwnerOf returns whose thing a fact is; false where it stands in no customer's stream.
+func OwnerOf(r *domain.Recorded) (uuid.UUID, bool) {
 	if r.Metadata.Of != uuid.Nil {
 		return r.Metadata.Of, true
 	}
@@ -133,17 +149,12 @@ func (p *persons) take(r *domain.Recorded) {
 	self, _ := IDOf(r.Stream)
 	switch e := r.Event.(type) {
 	case FactVoided:
-		p.voided[place{r.Stream, e.Revision}] = true
+		p.voided[e.place(r.Stream)] = true
 	case Absorbed:
 		p.claims[e.AbsorbedID] = append(p.claims[e.AbsorbedID], claim{self, r.Position})
 	case Separated:
 		p.undone[r.Position], p.parted[pair{self, e.AbsorbedID}] = true, r.Position
-		p.claims[e.AbsorbedID] = slices.DeleteFunc(p.claims[e.AbsorbedID], func(c claim) bool {
-			if c.survivor == self {
-				p.undone[c.position] = true
-			}
-			return c.survivor == self
-		})
+		p.withdraw(self, e.AbsorbedID)
 	case Merged:
 		if last, ok := p.merged[self]; ok {
 			p.undone[last.position] = true
@@ -155,7 +166,18 @@ func (p *persons) take(r *domain.Recorded) {
 			p.undone[last.position] = true
 		}
 		delete(p.merged, self)
+		p.withdraw(e.From, self)
 	}
+}
+
+// withdraw undoes what a survivor said of a merge.
+func (p *persons) withdraw(survivor, absorbed uuid.UUID) {
+	p.claims[absorbed] = slices.DeleteFunc(p.claims[absorbed], func(c claim) bool {
+		if c.survivor == survivor {
+			p.undone[c.position] = true
+		}
+		return c.survivor == survivor
+	})
 }
 
 // survivor returns who stands for a customer. A merge or a split that only one of the two streams knows of yet is as if

@@ -99,6 +99,11 @@ func TestFacts(t *testing.T) {
 			merge(w, 1)
 			w.tell(ann, 2, customer.Separated{AbsorbedID: bob, SurvivorID: ann})
 		}, ofBob: []string{"a"}},
+		"only the absorbed one's stream knows of the split": {tell: func(w *world) {
+			w.tell(bob, 0, call(0))
+			merge(w, 1)
+			w.tell(bob, 2, customer.SplitOff{From: ann})
+		}, ofBob: []string{"a"}},
 		"two survivors at once": {tell: func(w *world) {
 			w.tell(bob, 0, call(0))
 			w.tell(ann, 1, customer.Absorbed{AbsorbedID: bob, SurvivorID: ann})

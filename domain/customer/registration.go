@@ -86,8 +86,12 @@ func (c Register) Decide(s *State, g Given) ([]Event, error) {
 		return cmp.Or(cmp.Compare(a.System, b.System), cmp.Compare(a.ID, b.ID))
 	})
 	e.ExternalIDs = slices.Compact(e.ExternalIDs)
-	if s.registration.done {
-		if s.registration.digest == e.digest() {
+	known, ok := s.registration.digest, s.registration.done
+	if g.Of != uuid.Nil {
+		known, ok = s.absorbed[g.Of]
+	}
+	if ok {
+		if known == e.digest() {
 			return nil, nil
 		}
 		otherwise := *ErrRegisteredOtherwise
@@ -135,8 +139,12 @@ type Registered struct {
 
 func (Registered) EventType() string { return "customer.registered.v1" }
 
-func (e Registered) Evolve(s *State, _ domain.Metadata) {
-	s.registration = registrationState{done: true, digest: e.digest()}
+func (e Registered) Evolve(s *State, m domain.Metadata) {
+	if m.Of != uuid.Nil {
+		remember(&s.absorbed, m.Of, e.digest())
+	} else {
+		s.registration = registrationState{done: true, digest: e.digest()}
+	}
 	for _, key := range e.Claims() {
 		s.link(key)
 	}

@@ -20,6 +20,35 @@ func (l *Log) Append(ctx context.Context, stream string, expected eventstore.Exp
 	return l.writer.submit(ctx, &request{operation: toAppend, stream: stream, expected: expected, events: events})
 }
 
+// AppendAll implements eventstore.Store: all streams take their events in one commit, or none does.
+func (l *Log) AppendAll(ctx context.Context, writes []eventstore.Write) ([]eventstore.Appended, error) {
+	requests, seen := make([]*request, len(writes)), map[string]bool{}
+	for i, w := range writes {
+		if err := eventstore.Check(w.Stream, w.Expected, w.Events); err != nil {
+			return nil, err
+		}
+		if _, ok := described(w.Stream); ok || seen[w.Stream] {
+			return nil, fmt.Errorf("append to stream %q among others: %w", w.Stream, eventstore.ErrInvalid)
+		}
+		seen[w.Stream] = true
+		requests[i] = &request{operation: toAppend, stream: w.Stream, expected: w.Expected, events: w.Events}
+	}
+	if len(requests) == 0 {
+		return nil, nil
+	}
+	first := requests[0]
+	first.along = requests[1:]
+	appended, err := l.writer.submit(ctx, first)
+	if err != nil {
+		return nil, err
+	}
+	all := []eventstore.Appended{appended}
+	for _, r := range first.along {
+		all = append(all, r.appended)
+	}
+	return all, nil
+}
+
 // Delete makes a stream read as not found, as EventStoreDB's soft delete does: a later append goes on
 // with the revision numbers. It answers the stream's last revision, and the position that tells of it.
 func (l *Log) Delete(ctx context.Context, stream string,

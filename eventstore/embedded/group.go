@@ -38,6 +38,9 @@ func (g *group) stage(r *request) (eventstore.Appended, error) {
 	if g.refused != nil {
 		return eventstore.Appended{}, g.refused
 	}
+	if len(r.along) > 0 {
+		return g.stageAll(r)
+	}
 	h, err := g.headOf(r.stream)
 	if err != nil {
 		return eventstore.Appended{}, err
@@ -77,6 +80,42 @@ func (g *group) stage(r *request) (eventstore.Appended, error) {
 		}
 	}
 	return g.add(r.stream, r.events)
+}
+
+// stageAll adds what a request asks for of several streams. All are looked at before the first one is changed.
+func (g *group) stageAll(r *request) (eventstore.Appended, error) {
+	parts, known := append([]*request{r}, r.along...), 0
+	for _, p := range parts {
+		h, err := g.headOf(p.stream)
+		if err == nil && (h.tombstoned || h.deleted()) {
+			err = eventstore.ErrDeleted
+		}
+		if err != nil {
+			return eventstore.Appended{}, err
+		}
+		before, err := g.admit(p, h)
+		if err != nil {
+			return eventstore.Appended{}, err
+		}
+		if before != nil {
+			p.appended = *before
+			known++
+		}
+	}
+	switch known {
+	case len(parts):
+		return r.appended, nil
+	case 0:
+	default: // others appended the rest
+		return eventstore.Appended{}, &eventstore.WrongRevisionError{Stream: r.stream, Expected: r.expected}
+	}
+	for _, p := range parts {
+		var err error
+		if p.appended, err = g.add(p.stream, p.events); err != nil {
+			g.finish(err) // it was looked at, and is nobody's metadata
+		}
+	}
+	return r.appended, nil
 }
 
 // headOf answers a stream's head as of this group.

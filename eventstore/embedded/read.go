@@ -117,7 +117,7 @@ func (l *Log) read(ctx context.Context, begin func(*view) (extent, error),
 
 // Limits implements eventstore.Store.
 func (*Log) Limits() eventstore.Limits {
-	return eventstore.Limits{AppendBytes: eventstore.MaxAppendBytes, AppendEvents: eventstore.MaxAppend}
+	return eventstore.Limits{AppendBytes: eventstore.MaxAppendBytes, AppendEvents: eventstore.MaxAppend, Joint: true}
 }
 
 // At implements eventstore.Store.

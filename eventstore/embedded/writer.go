@@ -34,8 +34,10 @@ type request struct {
 	stream    string
 	expected  eventstore.Expected
 	events    []eventstore.Proposed
-	settled   atomic.Bool // whether the writer has taken it up, or the caller has given it up: the first wins
-	done      chan answer // has room for one
+	along     []*request          // what is appended to other streams, all or nothing
+	appended  eventstore.Appended // where that stands, once the request that it goes along with is answered
+	settled   atomic.Bool         // whether the writer has taken it up, or the caller has given it up: the first wins
+	done      chan answer         // has room for one
 }
 
 type answer struct {
@@ -47,6 +49,9 @@ func (r *request) size() int {
 	size := len(r.stream)
 	for _, e := range r.events {
 		size += recordSize(r.stream, e)
+	}
+	for _, along := range r.along {
+		size += along.size()
 	}
 	return size
 }

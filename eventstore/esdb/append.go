@@ -47,6 +47,18 @@ func (s *Store) Append(ctx context.Context, stream string, expected eventstore.E
 	return at, err
 }
 
+// AppendAll implements eventstore.Store: EventStoreDB takes events for one stream at a time.
+func (s *Store) AppendAll(ctx context.Context, writes []eventstore.Write) (all []eventstore.Appended, err error) {
+	for _, w := range writes {
+		appended, err := s.Append(ctx, w.Stream, w.Expected, w.Events)
+		if err != nil {
+			return all, err
+		}
+		all = append(all, appended)
+	}
+	return all, nil
+}
+
 // settle finds where the events stand. The client's word for the revision is not taken: where the server
 // gives none, it says 1. After an exact revision it is known anyway. A stream that did not exist begins
 // at 0, unless it was deleted before: then it goes on from its old end, and the two do not agree.

@@ -99,6 +99,14 @@ func (n *tenant) Append(ctx context.Context, stream string, expected eventstore.
 	return a, err
 }
 
+func (n *tenant) AppendAll(ctx context.Context, writes []eventstore.Write) ([]eventstore.Appended, error) {
+	own := slices.Clone(writes)
+	for i := range own {
+		own[i].Stream = n.on(own[i].Stream)
+	}
+	return n.Store.AppendAll(ctx, own)
+}
+
 func (n *tenant) ReadStream(ctx context.Context, stream string, from uint64) iter.Seq2[eventstore.Record, error] {
 	return n.only(n.Store.ReadStream(ctx, n.on(stream), from))
 }

@@ -27,6 +27,7 @@ var appendTests = map[string]func(*testing.T, eventstore.Store){
 	"keeps the limits":                          keepsLimits,
 	"takes as much as it says that it takes":    reachesLimits,
 	"changes nothing once its context ended":    cancelledAppend,
+	"takes several streams at once":             severalStreams,
 }
 
 func answersLast(t *testing.T, store eventstore.Store) {
@@ -311,4 +312,35 @@ func cancelledAppend(t *testing.T, store eventstore.Store) {
 		t.Errorf("Append: %v, want that the context was cancelled", err)
 	}
 	streamHas(t, store, "customer-1")
+}
+
+// severalStreams: all take their events; where one is not as expected, no other one does, or those before it.
+func severalStreams(t *testing.T, store eventstore.Store) {
+	mustAppend(t, store, "customer-2", eventstore.NoStream, facts(2))
+	writes := []eventstore.Write{{Stream: "customer-1", Expected: eventstore.NoStream, Events: facts(1)},
+		{Stream: "customer-2", Expected: eventstore.Exactly(1), Events: facts(2)}}
+	first, err := store.AppendAll(within(t), writes)
+	if err != nil || len(first) != 2 || first[0].Revision != 0 || first[1].Revision != 3 {
+		t.Fatalf("appended at %+v: %v", first, err)
+	}
+	again, err := store.AppendAll(within(t), writes)
+	if err != nil || !slices.Equal(again, first) {
+		t.Errorf("the same append again was answered %+v, %v, first %+v", again, err, first)
+	}
+	late := []eventstore.Write{{Stream: "customer-1", Expected: eventstore.Exactly(0), Events: facts(1)},
+		{Stream: "customer-2", Expected: eventstore.Exactly(1), Events: facts(1)}}
+	appended, err := store.AppendAll(within(t), late)
+	if !errors.Is(err, eventstore.ErrWrongRevision) {
+		t.Errorf("an append to an old revision among others: %v", err)
+	}
+	want := 2
+	if store.Limits().Joint {
+		want = 1
+	}
+	same(t, "streams that took their events", len(appended), want-1)
+	same(t, "events of the first stream", len(collect(t, store.ReadStream(within(t), "customer-1", 0))), want)
+	same(t, "events of the second stream", len(collect(t, store.ReadStream(within(t), "customer-2", 0))), 4)
+	if all, err := store.AppendAll(within(t), nil); err != nil || len(all) > 0 {
+		t.Errorf("nothing for nobody: %v, %v", all, err)
+	}
 }

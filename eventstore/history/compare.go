@@ -67,27 +67,28 @@ func (s *Side) Unwrap() error { return s.Err }
 // Compare answers the difference between two moments. At the first, nothing of the customer need count yet. It fails as
 // Replay does, with a *Side. The second query chooses among the entries.
 func (r *Reader) Compare(ctx context.Context, id uuid.UUID, from, to Query) (Difference, error) {
-	before, had, err := r.replay(ctx, id, from)
+	before, was, err := r.replay(ctx, id, from)
 	if errors.Is(err, customer.ErrUnknown) {
 		before, err = History{CustomerID: id, StandsFor: []uuid.UUID{}}, nil
 	}
 	if err != nil {
 		return Difference{}, &Side{"from", err}
 	}
-	after, has, err := r.replay(ctx, id, to)
+	after, is, err := r.replay(ctx, id, to)
 	if err != nil {
 		return Difference{}, &Side{"to", err}
 	}
+	had, has := was.counting(), is.counting()
 	d := Difference{From: momentOf(before, had), To: momentOf(after, has),
 		Figures:  slices.Concat(changed(ifKnown(&before.Profile, had), &after.Profile), changed(ifKnown(&before.Figures, had), &after.Figures)),
 		Facts:    changedFacts(before.Facts, after.Facts),
 		Standing: changed(standingOf(before.Beliefs), standingOf(after.Beliefs)), Value: changed(before.Value, after.Value),
 		Entered: without(after.Segments, before.Segments), Left: without(before.Segments, after.Segments),
 		Rules: changedRules(before.Rules, after.Rules)}
-	if d.Timeline, err = timelineOf(besides(has, had), to); err != nil {
+	if d.Timeline, err = timelineOf(besides(has, had), nil, to); err != nil {
 		return d, err
 	}
-	gone, err := timelineOf(besides(had, has), Query{Limit: to.Limit})
+	gone, err := timelineOf(besides(had, has), nil, Query{Limit: to.Limit})
 	d.Gone = gone.Entries
 	return d, err
 }

@@ -102,16 +102,18 @@ type Figures struct {
 
 // Entry is one event of the customer, or of somebody for whom they stand, with a line that says what happened.
 type Entry struct {
-	CustomerID uuid.UUID       `json:"customer_id"`
-	EventID    uuid.UUID       `json:"event_id"`
-	Revision   uint64          `json:"revision"`
-	Position   uint64          `json:"position"`
-	OccurredAt time.Time       `json:"occurred_at"`
-	RecordedAt time.Time       `json:"recorded_at"`
-	Type       string          `json:"type"`
-	Summary    string          `json:"summary"`
-	Metadata   json.RawMessage `json:"metadata"`
-	Data       json.RawMessage `json:"data"`
+	CustomerID uuid.UUID `json:"customer_id"`
+	EventID    uuid.UUID `json:"event_id"`
+	Revision   uint64    `json:"revision"`
+	Position   uint64    `json:"position"`
+	OccurredAt time.Time `json:"occurred_at"`
+	RecordedAt time.Time `json:"recorded_at"`
+	Type       string    `json:"type"`
+	Summary    string    `json:"summary"`
+	// VoidedBy is the position of the fact that voided this one, which does not count any more.
+	VoidedBy uint64          `json:"voided_by,omitempty"`
+	Metadata json.RawMessage `json:"metadata"`
+	Data     json.RawMessage `json:"data"`
 }
 
 var (
@@ -124,7 +126,7 @@ var (
 )
 
 // timelineOf lists of some events those that a query asks for.
-func timelineOf(events []domain.Recorded, q Query) (Timeline, error) {
+func timelineOf(events []domain.Recorded, struck map[uint64]uint64, q Query) (Timeline, error) {
 	t := Timeline{EntriesTotal: len(events), Entries: []Entry{}}
 	from := sort.Search(len(events), func(i int) bool { return events[i].Position > uint64(q.After) })
 	chosen := events[from:]
@@ -137,6 +139,7 @@ func timelineOf(events []domain.Recorded, q Query) (Timeline, error) {
 		if err != nil {
 			return t, err
 		}
+		e.VoidedBy = struck[r.Position]
 		t.Entries = append(t.Entries, e)
 	}
 	return t, nil

@@ -39,7 +39,7 @@ func walked(f family, said chronicled, asOf *domain.Day) (*person, error) {
 		p.date = *asOf
 	}
 	p.inForce = said.inForce(p.date)
-	happened := slices.Clone(f.events)
+	happened := slices.Clone(f.counting())
 	slices.SortFunc(happened, func(a, b domain.Recorded) int {
 		return cmp.Or(a.Metadata.OccurredAt.Compare(b.Metadata.OccurredAt), cmp.Compare(a.Position, b.Position))
 	})
@@ -64,9 +64,9 @@ func walked(f family, said chronicled, asOf *domain.Day) (*person, error) {
 // take takes what happened next.
 func (p *person) take(r domain.Recorded) error {
 	day := p.timeline.DayOf(r.Metadata.OccurredAt)
-	id, _ := customer.IDOf(r.Stream)
+	id, _ := customer.OwnerOf(&r)
 	switch e := r.Event.(type) {
-	case customer.Absorbed, customer.Separated, customer.Merged, customer.SplitOff:
+	case customer.Absorbed, customer.Separated, customer.Merged, customer.SplitOff, customer.FactVoided:
 		return nil // says who the person is, not what happened to them
 	case customer.Erased:
 		if id == p.id {

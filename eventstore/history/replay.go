@@ -76,29 +76,29 @@ func (r *Reader) Warm(ctx context.Context) error {
 // Replay folds a customer from the log. It fails with customer.ErrUnknown where nothing of the customer
 // counts, with ErrRevisionUnknown or ErrPositionUnknown, and with the log's own errors.
 func (r *Reader) Replay(ctx context.Context, id uuid.UUID, q Query) (History, error) {
-	h, events, err := r.replay(ctx, id, q)
+	h, f, err := r.replay(ctx, id, q)
 	if err == nil {
-		h.Timeline, err = timelineOf(events, q)
+		h.Timeline, err = timelineOf(f.events, f.struck, q)
 	}
 	return h, err
 }
 
-// replay answers a history without its timeline, and the events that count.
-func (r *Reader) replay(ctx context.Context, id uuid.UUID, q Query) (History, []domain.Recorded, error) {
+// replay returns a history without its timeline, and what happened.
+func (r *Reader) replay(ctx context.Context, id uuid.UUID, q Query) (History, family, error) {
 	until, err := r.until(ctx, id, q)
 	if err != nil {
-		return History{}, nil, err
+		return History{}, family{}, err
 	}
 	said, err := r.chronicle.upTo(ctx, until)
 	if err != nil {
-		return History{}, nil, err
+		return History{}, family{}, err
 	}
 	f, err := r.family(ctx, id, until, q.AsOf)
 	if err != nil {
-		return History{}, nil, err
+		return History{}, family{}, err
 	}
 	if len(f.events) == 0 {
-		return History{}, nil, customer.ErrUnknown
+		return History{}, family{}, customer.ErrUnknown
 	}
 	var asOf *domain.Day
 	if q.AsOf != nil {
@@ -107,13 +107,13 @@ func (r *Reader) replay(ctx context.Context, id uuid.UUID, q Query) (History, []
 	}
 	p, err := walked(f, said, asOf)
 	if err != nil {
-		return History{}, nil, fmt.Errorf("replay customer %s: %w", id, err)
+		return History{}, family{}, fmt.Errorf("replay customer %s: %w", id, err)
 	}
 	h := History{CustomerID: f.survivor, StandsFor: f.others, Revision: f.revision, Position: uint64(until), BusinessDate: p.date,
 		TimeZone: said.timeline.Zone.String(), Profile: profileOf(&p.Facts), Figures: figuresOf(&p.Facts, p.date),
 		Beliefs: p.believed(), Facts: factsOf(&p.Facts, p.on())}
 	h.ErasedOn = p.erasedOn
-	return h, f.events, nil
+	return h, f, nil
 }
 
 // until finds the place in the log up to which a query looks.
@@ -175,37 +175,85 @@ type family struct {
 	others   []uuid.UUID // for whom the survivor stands
 	revision uint64      // of the survivor's stream
 	events   []domain.Recorded
+	struck   map[uint64]uint64 // positions of events that were voided, and of what voided them
 }
 
-// family reads what happened to a customer, or to who stands for them, and to those for whom they stand.
+// family reads what happened to a customer, or to who stands for them, and to those for whom they stand: of all streams
+// that ever belonged together, what counts for that person.
 func (r *Reader) family(ctx context.Context, id uuid.UUID, until eventstore.Position, asOf *time.Time) (family, error) {
-	own, err := r.strand(ctx, id, until, asOf)
-	if own.into != uuid.Nil && err == nil {
-		id = own.into
-		own, err = r.strand(ctx, id, until, asOf)
-	}
-	f := family{survivor: id, others: []uuid.UUID{}, revision: own.revision, events: own.events}
-	if err != nil {
-		return f, err
-	}
-	for _, other := range r.chronicle.mergedInto(id) {
-		theirs, err := r.strand(ctx, other, until, asOf)
+	var all []domain.Recorded
+	revisions, ids := map[uuid.UUID]uint64{}, []uuid.UUID{id}
+	for i := 0; i < len(ids); i++ {
+		s, err := r.strand(ctx, ids[i], until, asOf)
 		if err != nil {
-			return f, err
+			return family{}, err
 		}
-		if theirs.into == id {
-			f.others, f.events = append(f.others, other), append(f.events, theirs.events...)
+		revisions[ids[i]] = s.revision
+		all = append(all, s.events...)
+		relatives := slices.Clone(r.chronicle.mergedInto(ids[i]))
+		for _, e := range s.events {
+			relatives = append(relatives, customer.Relatives(e)...)
+		}
+		for _, other := range relatives {
+			if _, known := revisions[other]; !known {
+				revisions[other] = 0
+				ids = append(ids, other)
+			}
 		}
 	}
-	slices.SortFunc(f.events, byPosition)
+	slices.SortFunc(all, byPosition)
+	f := family{survivor: customer.Survivor(id, all), others: []uuid.UUID{}, struck: struckOut(all)}
+	f.revision = revisions[f.survivor]
+	if len(ids) == 1 {
+		f.events = all
+		return f, nil
+	}
+	persons := map[uuid.UUID]uuid.UUID{}
+	for _, other := range ids {
+		if persons[other] = customer.Survivor(other, all); persons[other] == f.survivor && other != f.survivor {
+			f.others = append(f.others, other)
+		}
+	}
+	for i := range all {
+		if owner, ok := customer.OwnerOf(&all[i]); ok && persons[owner] == f.survivor {
+			f.events = append(f.events, all[i])
+		}
+	}
 	return f, nil
 }
 
-// strand is what happened to one customer, and who stands for them.
+// counting returns the events that were not voided.
+func (f *family) counting() []domain.Recorded {
+	if len(f.struck) == 0 {
+		return f.events
+	}
+	return slices.DeleteFunc(slices.Clone(f.events), func(e domain.Recorded) bool { return f.struck[e.Position] > 0 })
+}
+
+// struckOut returns where events stand that were voided, and where it says so.
+func struckOut(all []domain.Recorded) map[uint64]uint64 {
+	var struck map[uint64]uint64
+	for i := range all {
+		void, ok := all[i].Event.(customer.FactVoided)
+		if !ok {
+			continue
+		}
+		for j := range all {
+			if void.Of(all[i].Stream, &all[j]) {
+				if struck == nil {
+					struck = map[uint64]uint64{}
+				}
+				struck[all[j].Position] = all[i].Position
+			}
+		}
+	}
+	return struck
+}
+
+// strand is what one stream tells.
 type strand struct {
 	events   []domain.Recorded
 	revision uint64 // of the newest event looked at
-	into     uuid.UUID
 }
 
 func (r *Reader) strand(ctx context.Context, id uuid.UUID, until eventstore.Position, asOf *time.Time) (strand, error) {
@@ -241,12 +289,6 @@ func (r *Reader) strand(ctx context.Context, id uuid.UUID, until eventstore.Posi
 			continue
 		}
 		s.events = append(s.events, e.Recorded)
-		switch e := e.Event.(type) {
-		case customer.Merged:
-			s.into = e.Into
-		case customer.SplitOff:
-			s.into = uuid.Nil
-		}
 	}
 	return s, nil
 }

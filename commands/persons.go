@@ -1,0 +1,280 @@
+package commands
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"time"
+
+	"github.com/google/uuid"
+
+	"github.com/rapport-crm/rapport/domain"
+	"github.com/rapport-crm/rapport/domain/customer"
+	"github.com/rapport-crm/rapport/eventstore"
+)
+
+// A person is one, under however many ids: while a merge lasts, commands under any of them are decided on all streams
+// folded together, and what they record goes to the survivor's stream.
+
+// persons is what a handler has to know of states that several streams make up.
+type persons[S any] struct {
+	mends     func(domain.Event) bool
+	take      func(*S, domain.EventOf[S], domain.Metadata)
+	owner     func(*S, domain.EventOf[S], uuid.UUID) uuid.UUID
+	survivor  func(*S) uuid.UUID
+	standsFor func(*S, uuid.UUID) bool
+	// heal undoes a merge that did not come about.
+	heal func(ctx context.Context, absorbed, survivor uuid.UUID) error
+}
+
+func (s *Service) persons() *persons[customer.State] {
+	return &persons[customer.State]{mends: customer.Mends, take: (*customer.State).Take, owner: (*customer.State).Owner,
+		survivor: (*customer.State).Survivor, standsFor: (*customer.State).StandsFor, heal: s.heal}
+}
+
+// heal lets an absorbed customer stand for themselves where the process that merged or split them ended half-way.
+func (s *Service) heal(ctx context.Context, absorbed, survivor uuid.UUID) error {
+	// Who asks for this may have the turn of another customer: two who wait for each other do not wait long.
+	ctx, cancel := context.WithTimeout(ctx, 2*time.Second)
+	defer cancel()
+	_, err := s.Customers.Handle(ctx, Request[customer.State, customer.Needs]{Stream: customer.Stream(absorbed),
+		Command: customer.Split{From: survivor}, Metadata: system(), alone: true})
+	return err
+}
+
+// errMoved: another stream is the one to decide on by now.
+var errMoved = fmt.Errorf("%w: another customer is about to stand for this one", eventstore.ErrUnavailable)
+
+// follow acquires the entry on which commands for a stream are decided: the survivor's, while a merge lasts. Then of is
+// the customer of whom they were asked.
+func (h *Handler[S, N]) follow(ctx context.Context, stream string, itself bool) (e *entry[S], of uuid.UUID, err error) {
+	if e, err = h.cache.acquire(ctx, stream); err != nil || h.persons == nil {
+		return e, of, err
+	}
+	if !e.loaded {
+		if _, err := h.catchUp(ctx, e); err != nil {
+			h.cache.release(e)
+			return nil, of, err
+		}
+	}
+	survivor := h.persons.survivor(&e.state)
+	if survivor == uuid.Nil {
+		return e, of, nil
+	}
+	h.cache.release(e)
+	of, _ = customer.IDOf(stream)
+	if e, err = h.cache.acquire(ctx, customer.Stream(survivor)); err != nil {
+		return nil, of, err
+	}
+	if !e.loaded || !h.persons.standsFor(&e.state, of) {
+		if _, err := h.catchUp(ctx, e); err != nil {
+			h.cache.release(e)
+			return nil, of, err
+		}
+	}
+	stands := h.persons.standsFor(&e.state, of)
+	if stands && !itself {
+		return e, of, nil
+	}
+	h.cache.release(e)
+	if e, err = h.cache.acquire(ctx, stream); err != nil || stands {
+		return e, uuid.Nil, err
+	}
+	// Perhaps they were split meanwhile, or merged with another one: then who decides is asked again.
+	if _, err = h.catchUp(ctx, e); err == nil && h.persons.survivor(&e.state) == survivor && !itself && h.settledBy(e.since) {
+		h.cache.release(e)
+		var refused *domain.Rejection
+		if err = h.persons.heal(ctx, of, survivor); err != nil && !errors.As(err, &refused) {
+			return nil, of, err
+		}
+		if e, err = h.cache.acquire(ctx, stream); err != nil {
+			return nil, of, err
+		}
+		_, err = h.catchUp(ctx, e)
+	}
+	if err != nil {
+		h.cache.release(e)
+	}
+	return e, uuid.Nil, err
+}
+
+// settledBy reports whether what was recorded of a merge at a moment is all that there will be.
+func (h *Handler[S, N]) settledBy(at time.Time) bool {
+	return h.store.Limits().Joint || h.now().Sub(at) > undisturbed
+}
+
+// moved reports whether an order is to be decided on another stream than the entry's.
+func (h *Handler[S, N]) moved(e *entry[S], o *order[S, N]) bool {
+	switch {
+	case h.persons == nil || o.given.Needs.Common().Itself:
+		return false
+	case o.given.Of != uuid.Nil:
+		return !h.persons.standsFor(&e.state, o.given.Of)
+	}
+	return !o.alone && h.persons.survivor(&e.state) != uuid.Nil
+}
+
+// company is what an entry knows of the streams of others that its state rests on.
+type company struct {
+	// events are those of all the streams, the entry's own among them, in the order of the log. There are none where the
+	// state rests on its own stream alone.
+	events   []domain.Recorded
+	read     map[string]uint64 // by stream: the revision from which on it was not read yet
+	joined   int               // of the events: those whose relatives were looked for
+	unplaced int               // how many of the last events have no place in the log yet
+}
+
+// behind is the position of the newest of the events.
+func (c *company) behind() uint64 {
+	if len(c.events) == 0 {
+		return 0
+	}
+	return c.events[len(c.events)-1].Position
+}
+
+// place says where what was appended last stands.
+func (c *company) place(position uint64) {
+	for i := range min(c.unplaced, len(c.events)) {
+		c.events[len(c.events)-1-i].Position = position - uint64(i)
+	}
+	c.unplaced = 0
+}
+
+// takeNext takes a fact of an entry's own stream into its state. One that mends is only noted: all is folded anew by who
+// joins the streams then.
+func (h *Handler[S, N]) takeNext(e *entry[S], fact domain.EventOf[S], r domain.Recorded, mends bool) {
+	if len(e.events) > 0 {
+		e.events = append(e.events, r)
+	}
+	if !mends {
+		h.take(e, fact, r.Metadata)
+	}
+}
+
+// take folds a fact into an entry's state.
+func (h *Handler[S, N]) take(e *entry[S], fact domain.EventOf[S], m domain.Metadata) {
+	if h.persons == nil {
+		fact.Evolve(&e.state, m)
+		return
+	}
+	h.persons.take(&e.state, fact, m)
+}
+
+// join folds all streams that ever belonged together with the entry's own. Those that were read before are read on only
+// where a new fact names them: nobody writes to an absorbed customer's stream but who splits them off.
+func (h *Handler[S, N]) join(ctx context.Context, e *entry[S]) error {
+	if e.read == nil {
+		e.company = company{read: map[string]uint64{}}
+		if err := h.readInto(ctx, &e.company, e.stream, e.next); err != nil {
+			return err
+		}
+	}
+	if own := ownOf(e); merged(own) { // all that is asked of this state is who stands for the customer
+		e.company = company{}
+		h.foldAll(e, own, own)
+		return nil
+	}
+	for ; e.joined < len(e.events); e.joined++ {
+		r := e.events[e.joined]
+		for _, id := range customer.Relatives(r) {
+			stream := customer.Stream(id)
+			if _, seen := e.read[stream]; stream == e.stream || seen && !h.persons.mends(r.Event) {
+				continue
+			}
+			if err := h.readInto(ctx, &e.company, stream, eventstore.End); err != nil {
+				return err
+			}
+		}
+	}
+	slices.SortStableFunc(e.events, func(a, b domain.Recorded) int { return cmp.Compare(a.Position, b.Position) })
+	h.refold(e)
+	if len(e.read) == 1 {
+		e.company = company{} // what comes is folded as it comes
+	}
+	return nil
+}
+
+// readInto reads on in a stream, up to a revision.
+func (h *Handler[S, N]) readInto(ctx context.Context, c *company, stream string, until uint64) error {
+	from := c.read[stream]
+	c.read[stream] = from
+	for record, err := range eventstore.ReadWhole(ctx, h.store, stream, from) {
+		if err != nil {
+			return fmt.Errorf("read %s: %w", stream, err)
+		}
+		if record.Revision >= until {
+			break
+		}
+		c.read[stream] = record.Revision + 1
+		recorded, err := h.codec.Decode(ctx, record)
+		if errors.Is(err, eventstore.ErrForeignType) {
+			continue
+		}
+		if err != nil {
+			return fmt.Errorf("read %s: %w", stream, err)
+		}
+		c.events = append(c.events, recorded)
+	}
+	// A sequence may end without an error when its context did.
+	if err := ctx.Err(); err != nil {
+		return fmt.Errorf("read %s: %w", stream, err)
+	}
+	return nil
+}
+
+// ownOf returns the events of an entry's own stream.
+func ownOf[S any](e *entry[S]) []domain.Recorded {
+	return slices.DeleteFunc(slices.Clone(e.events), func(r domain.Recorded) bool { return r.Stream != e.stream })
+}
+
+// merged reports whether another customer stands for the one whose stream it is, by what that says.
+func merged(own []domain.Recorded) (is bool) {
+	for i := range own {
+		switch own[i].Event.(type) {
+		case customer.Merged:
+			is = true
+		case customer.SplitOff:
+			is = false
+		}
+	}
+	return is
+}
+
+// refold folds an entry's state from the events of its streams, in the order in which they were told, as those of one stream
+// are.
+func (h *Handler[S, N]) refold(e *entry[S]) {
+	id, _ := customer.IDOf(e.stream)
+	facts := customer.Facts(id, e.events)
+	slices.SortFunc(facts, func(a, b domain.Recorded) int { return cmp.Compare(a.Position, b.Position) })
+	h.foldAll(e, facts, e.events)
+}
+
+// foldAll folds an entry's state from facts. The commands that it remembers are those of all who are the person, and
+// of the stream.
+func (h *Handler[S, N]) foldAll(e *entry[S], facts, events []domain.Recorded) {
+	var state S
+	e.state, e.recent, e.contents = state, recent{}, nil
+	self, _ := customer.IDOf(e.stream)
+	own := map[uuid.UUID]bool{self: true} // whose things count
+	for i := range facts {
+		own[facts[i].Metadata.Of] = true
+		if fact, ok := facts[i].Event.(domain.EventOf[S]); ok {
+			h.take(e, fact, facts[i].Metadata)
+			e.contents.add(facts[i].Metadata.Content)
+		}
+	}
+	for i := range events {
+		owner, _ := customer.OwnerOf(&events[i])
+		if r := &events[i]; r.Metadata.CommandDigest != "" && (r.Stream == e.stream || own[owner]) {
+			e.recent.remember(handled{id: r.Metadata.CommandID, digest: r.Metadata.CommandDigest, revision: r.Revision, position: r.Position})
+		}
+	}
+}
+
+// mergedAt returns when another one began to stand for the customer.
+func mergedAt(e domain.Event, at time.Time) (time.Time, bool) {
+	_, ok := e.(customer.Merged)
+	return at, ok
+}

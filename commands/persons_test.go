@@ -1,0 +1,276 @@
+package commands
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"testing"
+	"time"
+
+	"github.com/google/uuid"
+	"github.com/govalues/decimal"
+
+	"github.com/rapport-crm/rapport/domain"
+	"github.com/rapport-crm/rapport/domain/campaign"
+	"github.com/rapport-crm/rapport/domain/customer"
+	"github.com/rapport-crm/rapport/eventstore"
+)
+
+// couple is two customers who are one person.
+type couple struct {
+	t        *testing.T
+	s        *Service
+	ann, bob string
+}
+
+func newCouple(t *testing.T) *couple {
+	s := newService(newLog(t))
+	return &couple{t, s, registered(t, s, 1), registered(t, s, 2)}
+}
+
+func (c *couple) tell(stream string, command customer.Command) Answer {
+	c.t.Helper()
+	return handle(c.t, c.s, request{Stream: stream, Command: command})
+}
+
+func (c *couple) refuse(stream string, command customer.Command, want *domain.Rejection) {
+	c.t.Helper()
+	refused(c.t, c.s, request{Stream: stream, Command: command}, want)
+}
+
+func (c *couple) merge() {
+	c.t.Helper()
+	bob, _ := customer.IDOf(c.bob)
+	c.tell(c.ann, customer.Absorb{AbsorbedID: bob})
+}
+
+func (c *couple) split() {
+	c.t.Helper()
+	bob, _ := customer.IDOf(c.bob)
+	c.tell(c.ann, customer.Separate{AbsorbedID: bob})
+}
+
+// campaign launches one that needs consent to marketing by e-mail.
+func (c *couple) campaign() {
+	c.t.Helper()
+	for _, command := range []campaign.Command{
+		campaign.Plan{Campaign: "spring", Purpose: "marketing", Through: "email", WindowDays: 14, Cells: []campaign.Cell{{Cell: "mail"}}},
+		campaign.Launch{Campaign: "spring"},
+	} {
+		if _, err := c.s.Campaigns.Handle(c.t.Context(), Request[campaign.State, campaign.Needs]{
+			Stream: campaign.Stream("spring"), Command: command}); err != nil {
+			c.t.Fatal(err)
+		}
+	}
+}
+
+var (
+	consent  = customer.GrantConsent{Purpose: "marketing", Through: "email", LegalBasis: "consent", TextVersion: "1"}
+	withdraw = customer.WithdrawConsent{Purpose: "marketing", Through: "email"}
+	join     = customer.AssignToCampaign{Campaign: "spring", Cell: "mail"}
+	message  = customer.SendCampaignMessage{MessageID: uuid.UUID{9}, Campaign: "spring"}
+)
+
+func TestAWithdrawalBeforeAMergeCounts(t *testing.T) {
+	c := newCouple(t)
+	c.campaign()
+	c.tell(c.ann, join)
+	c.tell(c.ann, consent)
+	c.tell(c.bob, consent)
+	c.tell(c.bob, withdraw)
+	c.merge()
+	c.refuse(c.ann, message, customer.ErrNoConsent)
+}
+
+func TestAWithdrawalCountsForThePerson(t *testing.T) {
+	c := newCouple(t)
+	c.campaign()
+	c.tell(c.bob, consent)
+	c.tell(c.bob, join)
+	c.merge()
+	if a := c.tell(c.ann, withdraw); a.Appended != 1 {
+		t.Errorf("the withdrawal is nothing new: %+v", a)
+	}
+	c.refuse(c.bob, message, customer.ErrNoConsent)
+	c.refuse(c.ann, message, customer.ErrNoConsent)
+}
+
+func TestPointsOfAPersonAreSpentTogether(t *testing.T) {
+	c := newCouple(t)
+	c.tell(c.ann, customer.EarnPoints{LotID: uuid.UUID{1}, Points: 40})
+	c.tell(c.bob, customer.EarnPoints{LotID: uuid.UUID{2}, Points: 80})
+	c.merge()
+	c.tell(c.ann, customer.SpendPoints{SpendID: uuid.UUID{3}, Points: 100})
+	c.refuse(c.bob, customer.SpendPoints{SpendID: uuid.UUID{4}, Points: 21}, customer.ErrTooFewPoints)
+}
+
+func TestWhatIsTheAbsorbedOnesIsToldOfTheSurvivor(t *testing.T) {
+	c := newCouple(t)
+	bought := purchase(1)
+	offer := customer.ProposeOffer{OfferID: uuid.UUID{5}, OfferTerms: customer.OfferTerms{SKU: "tea", Reason: "drinks tea",
+		DiscountPercent: new(decimal.Ten), ValidUntil: domain.DayOf(noon, time.UTC)}}
+	c.tell(c.bob, bought)
+	c.tell(c.bob, offer)
+	c.tell(c.bob, customer.OpenCase{CaseID: uuid.UUID{6}, Type: customer.Question})
+	c.merge()
+	if a := c.tell(c.ann, bought); a.Appended > 0 {
+		t.Errorf("the absorbed customer's purchase counts twice: %+v", a)
+	}
+	back := customer.RecordReturn{ReturnID: uuid.UUID{7}, PurchaseID: &bought.PurchaseID, Currency: "EUR",
+		Lines: []customer.ReturnLine{{SKU: "tea", Quantity: decimal.Two, UnitPrice: decimal.MustParse("3.50")}}}
+	c.tell(c.ann, back)
+	c.tell(c.ann, customer.AcceptOffer{OfferID: offer.OfferID})
+	c.tell(c.ann, customer.RespondToCase{CaseID: uuid.UUID{6}, ResponseID: uuid.UUID{8}})
+	c.tell(c.ann, purchase(2))
+	c.tell(c.bob, purchase(3))
+
+	bob, _ := customer.IDOf(c.bob)
+	var of []uuid.UUID
+	for _, e := range recorded(t, c.s.log.store, c.ann)[2:] {
+		of = append(of, e.Metadata.Of)
+	}
+	if len(of) != 5 || of[0] != bob || of[1] != bob || of[2] != bob || of[3] != uuid.Nil || of[4] != bob {
+		t.Errorf("what is told is of %v", of)
+	}
+	if n := len(recorded(t, c.s.log.store, c.bob)); n != 5 {
+		t.Errorf("the absorbed customer's stream has %d events, want 5", n)
+	}
+
+	c.split()
+	for _, s := range []*Service{c.s, newService(c.s.log.store)} {
+		c.s = s
+		back.ReturnID = uuid.UUID{70}
+		c.refuse(c.bob, back, customer.ErrMoreThanBought)
+		c.refuse(c.ann, back, customer.ErrPurchaseUnknown)
+		for n, owner := range []string{c.bob, c.ann, c.bob} {
+			if a := c.tell(owner, purchase(byte(n+1))); a.Appended > 0 {
+				t.Errorf("purchase %d was not given back: %+v", n+1, a)
+			}
+		}
+	}
+}
+
+// Two processes: what one knows of a merge, the other learns in time.
+func TestAMergeElsewhereIsNoticed(t *testing.T) {
+	c := newCouple(t)
+	other := newService(c.s.log.store)
+	handle(t, other, request{Stream: c.bob, Command: purchase(1)})
+	handle(t, other, request{Stream: c.ann, Command: purchase(2)})
+	c.merge()
+	if a := handle(t, other, request{Stream: c.bob, Command: purchase(3)}); a.Stream != c.ann {
+		t.Errorf("recorded in %s", a.Stream)
+	}
+	if a := handle(t, other, request{Stream: c.ann, Command: purchase(1)}); a.Appended > 0 {
+		t.Errorf("the absorbed customer's purchase counts twice: %+v", a)
+	}
+	c.split()
+	if a := handle(t, other, request{Stream: c.bob, Command: purchase(4)}); a.Stream != c.bob {
+		t.Errorf("recorded in %s", a.Stream)
+	}
+	if a := handle(t, other, request{Stream: c.bob, Command: purchase(3)}); a.Appended > 0 {
+		t.Errorf("what was told of the absorbed customer was not given back: %+v", a)
+	}
+}
+
+// dying is a store that takes events for one stream at a time, and whose process is killed after so many of them.
+type dying struct {
+	eventstore.Store
+	left int
+}
+
+var errKilled = errors.New("the process was killed")
+
+func (d *dying) Limits() eventstore.Limits {
+	l := d.Store.Limits()
+	l.Joint = false
+	return l
+}
+
+func (d *dying) Append(ctx context.Context, stream string, expected eventstore.Expected, events []eventstore.Proposed) (
+	eventstore.Appended, error) {
+	if d.left--; d.left < 0 {
+		return eventstore.Appended{}, errKilled
+	}
+	return d.Store.Append(ctx, stream, expected, events)
+}
+
+func (d *dying) AppendAll(ctx context.Context, writes []eventstore.Write) (all []eventstore.Appended, err error) {
+	for _, w := range writes {
+		a, err := d.Append(ctx, w.Stream, w.Expected, w.Events)
+		if err != nil {
+			return all, err
+		}
+		all = append(all, a)
+	}
+	return all, nil
+}
+
+// Wherever a process is killed, a merge is whole or not there for the next one, and so is a split; nobody is lost, and
+// everybody can be merged, split and erased.
+func TestAMergeIsWholeOrNotThere(t *testing.T) {
+	for left := range 2 {
+		for name, seen := range map[string]func(*Service, *couple){
+			"the absorbed one is seen": func(s *Service, c *couple) { handle(c.t, s, request{Stream: c.bob, Command: purchase(7)}) },
+			"the survivor is seen":     func(s *Service, c *couple) { handle(c.t, s, request{Stream: c.ann, Command: purchase(7)}) },
+			"at the start": func(s *Service, c *couple) {
+				if n, err := s.Heal(c.t.Context(), []uuid.UUID{mustID(c.ann), mustID(c.bob)}); err != nil || n > 1 {
+					c.t.Error(n, err)
+				}
+			},
+		} {
+			for _, splitting := range []bool{false, true} {
+				t.Run(fmt.Sprintf("%s, %d appended, splitting %v", name, left, splitting), func(t *testing.T) {
+					testHalf(t, left, splitting, seen)
+				})
+			}
+		}
+	}
+}
+
+func testHalf(t *testing.T, left int, splitting bool, seen func(*Service, *couple)) {
+	c := newCouple(t)
+	store := c.s.log.store
+	c.tell(c.bob, purchase(1))
+	if splitting {
+		c.merge()
+	}
+	c.s = New(&dying{store, left}, codec, Options{})
+	command := customer.Command(customer.Absorb{AbsorbedID: mustID(c.bob)})
+	if splitting {
+		command = customer.Separate{AbsorbedID: mustID(c.bob)}
+	}
+	_, err := c.s.Customers.Handle(t.Context(), request{Stream: c.ann, Command: command})
+	if told := splitting && left > 0; told != (err == nil) { // the survivor's stream decides
+		t.Errorf("the command was answered %v", err)
+	}
+	one := splitting && left == 0
+	next := New(&dying{store, 1000}, codec, Options{Now: func() time.Time { return time.Now().Add(time.Hour) }})
+	seen(next, c)
+	c.s = next
+	if a := c.tell(c.ann, purchase(1)); (a.Appended == 0) != one {
+		t.Errorf("of the survivor: %+v", a)
+	}
+	if a := c.tell(c.bob, purchase(9)); (a.Stream == c.ann) != one {
+		t.Errorf("recorded in %s", a.Stream)
+	}
+	for _, s := range []*Service{next, newService(store)} {
+		if err := checkFolds(next.Customers, s.Customers, c.ann, c.bob); err != nil {
+			t.Error(err)
+		}
+	}
+	if one {
+		c.split()
+	}
+	third := registered(t, next, 3)
+	handle(t, next, request{Stream: third, Command: customer.Absorb{AbsorbedID: mustID(c.bob)}})
+	handle(t, next, request{Stream: c.ann, Command: customer.Erase{Reason: "asked"}})
+	handle(t, next, request{Stream: third, Command: customer.Erase{Reason: "asked"}})
+	for _, stream := range []string{c.ann, c.bob, third} {
+		c.refuse(stream, purchase(5), customer.ErrErased)
+	}
+}
+
+func mustID(stream string) uuid.UUID {
+	id, _ := customer.IDOf(stream)
+	return id
+}
