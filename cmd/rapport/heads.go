@@ -10,7 +10,7 @@ import (
 
 // headFlags say where heads of the log go.
 type headFlags struct {
-	HeadsTo []string `help:"Folder or URL where signed heads of the log are published, out of this machine's reach: a file each, or a POST of the text." placeholder:"DIR|URL,…"`
+	HeadsTo []string `help:"Folder, URL or mailbox (smtp://HOST:PORT/RECIPIENT?from=SENDER) where signed heads of the log are published, out of this machine's reach: a file each, a POST of the text, or a letter." placeholder:"DIR|URL,…"`
 	Witness []string `help:"C2SP witness that cosigns heads before they are published." placeholder:"URL,…"`
 }
 

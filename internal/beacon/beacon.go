@@ -1,10 +1,11 @@
 // Package beacon publishes the newest signed head of the log where whoever could change the log cannot change it:
-// in a folder, or at an HTTP endpoint, cosigned by witnesses before. It decides when to try again. It must not know how
+// in a folder, at an HTTP endpoint or in a mailbox, cosigned by witnesses before. It decides when to try again. It must not know how
 // a head comes about.
 package beacon
 
 import (
 	"context"
+	"crypto/tls"
 	"errors"
 	"fmt"
 	"log/slog"
@@ -23,7 +24,7 @@ type Config struct {
 	Newest func(ctx context.Context) (proof.Head, error)
 	// Prove returns the hashes, in base64, by which one head goes on from another one.
 	Prove func(ctx context.Context, from, to int64) ([]string, error)
-	// To are folders, and URLs that take a POST of the head as text.
+	// To are folders, URLs that take a POST of the head as text, and mailboxes (smtp://HOST:PORT/RECIPIENT?from=SENDER).
 	To []string
 	// Witnesses are the URLs of C2SP witnesses, below which they take add-checkpoint.
 	Witnesses []string
@@ -31,6 +32,7 @@ type Config struct {
 	Poll             time.Duration // how often it is looked for a newer head; 2 s
 	Retry, RetryMost time.Duration // the pause after a failure, doubled up to RetryMost; 2 s, 10 min
 	Timeout          time.Duration // of one request; 15 s
+	MailTLS          *tls.Config   // how mail servers are trusted; nil: by the system's authorities
 	Logger           *slog.Logger
 }
 
@@ -47,13 +49,19 @@ func (c *Config) setDefaults() {
 }
 
 // errNowhere says what a place may be.
-var errNowhere = errors.New("heads go to a folder, by its path, or to an HTTP endpoint, by its URL")
+var errNowhere = errors.New("heads go to a folder, by its path, to an HTTP endpoint, by its URL, or by mail, to smtp://HOST:PORT/RECIPIENT?from=SENDER")
 
 // Check reports what is wrong with the places and witnesses that are named.
 func Check(to, witnesses []string) error {
 	for _, place := range to {
-		if u, err := url.Parse(place); err != nil || u.Scheme != "" && !isWeb(u) {
+		u, err := url.Parse(place)
+		if err != nil || u.Scheme != "" && !isWeb(u) && !isMail(u) {
 			return fmt.Errorf("--heads-to: %w", errNowhere)
+		}
+		if isMail(u) {
+			if _, err := lettersTo(u, 0); err != nil {
+				return fmt.Errorf("--heads-to: %w", err)
+			}
 		}
 	}
 	for _, witness := range witnesses {
@@ -96,8 +104,18 @@ func Run(ctx context.Context, c Config) {
 		CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }}}
 	for _, name := range c.To {
 		t := &target{name: name, place: folder(name)}
-		if u, err := url.Parse(name); err == nil && isWeb(u) {
+		switch u, err := url.Parse(name); {
+		case err != nil:
+		case isWeb(u):
 			t.name, t.place = u.Redacted(), endpoint{name, b.client}
+		case isMail(u):
+			box, err := lettersTo(u, c.Timeout)
+			if err != nil {
+				b.Logger.Error("heads are not published", "to", u.Redacted(), "error", err) // Check has said so before
+				continue
+			}
+			box.tls = c.MailTLS
+			t.name, t.place = u.Redacted(), box
 		}
 		b.targets = append(b.targets, t)
 	}
