@@ -16,13 +16,17 @@ type benchCmd struct {
 	Data       string   `help:"Where to keep logs and tables meanwhile, on the disk to measure." type:"existingdir" placeholder:"DIR"`
 	JSON       bool     `help:"Report as JSON."`
 	Seconds    float64  `help:"About how long each thing is measured." default:"10"`
-	Only       []string `help:"Run only these: commands, sealing, rebuild, visible, busy, append, days, views, verify." enum:"commands,sealing,rebuild,visible,busy,append,days,views,verify" placeholder:"NAME,…"`
+	Only       []string `help:"Run only these: commands, sealing, rebuild, visible, busy, append, days, views, verify, scale." enum:"commands,sealing,rebuild,visible,busy,append,days,views,verify,scale" placeholder:"NAME,…"`
+	Events     int      `help:"About how many events the large shop of scale has; 130,000 for each of --seconds without it." placeholder:"N"`
 	CPUProfile string   `name:"cpuprofile" help:"Write a CPU profile for go tool pprof." type:"path" placeholder:"FILE"`
 }
 
 func (c benchCmd) Run(ctx context.Context, std streams, logger *slog.Logger) (err error) {
 	if c.Seconds <= 0 {
 		return errors.New("--seconds must be above zero")
+	}
+	if c.Events < 0 {
+		return errors.New("--events must not be below zero")
 	}
 	dir, err := os.MkdirTemp(c.Data, "rapport-bench-")
 	if err != nil {
@@ -37,7 +41,7 @@ func (c benchCmd) Run(ctx context.Context, std streams, logger *slog.Logger) (er
 		defer stop()
 	}
 	logger = slog.New(warnings{logger.Handler()})
-	report, err := bench.Run(ctx, bench.Config{Dir: dir, Seconds: c.Seconds, Only: c.Only, Version: version(),
+	report, err := bench.Run(ctx, bench.Config{Dir: dir, Seconds: c.Seconds, Only: c.Only, Events: c.Events, Version: version(),
 		Progress: std.err, Logger: logger, Serve: serveForBench(logger)})
 	if err != nil {
 		return err
@@ -54,7 +58,7 @@ func serveForBench(logger *slog.Logger) bench.Serve {
 		ctx, end := context.WithCancel(ctx)
 		defer end()
 		serve := serveCmd{Data: dir, Listen: "127.0.0.1:0", Postgres: databaseURL, Currency: "EUR", OnPoison: "stop",
-			Unsealed: unsealed, CommandDisk: 1 << 30}
+			Unsealed: unsealed, CommandDisk: 1 << 30, Memory: 2 << 30}
 		return serve.serve(ctx, logger, func(ctx context.Context, s *server) error {
 			defer end()
 			return use(ctx, &bench.Server{Address: s.address, Store: s.store, Codec: s.codec, Commands: s.commands,

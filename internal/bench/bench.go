@@ -12,6 +12,7 @@ import (
 	"net/url"
 	"os"
 	"path/filepath"
+	"runtime/pprof"
 	"slices"
 	"time"
 
@@ -29,6 +30,7 @@ type Config struct {
 	Dir     string   // holds logs and tables meanwhile, on the disk that is measured with them
 	Seconds float64  // about how long each thing is measured; smaller is quicker and rougher
 	Only    []string // the benchmarks to run, by name; all of them if there is none
+	Events  int      // about how many the large shop of scale has; 130,000 for each of Seconds if 0
 	Serve   Serve
 
 	Version  string    // of the program, for the report
@@ -64,6 +66,7 @@ var benchmarks = []struct {
 	{"days", (*run).days},
 	{"views", (*run).views},
 	{"verify", (*run).verify},
+	{"scale", (*run).scale},
 }
 
 // run is one run of the benchmarks.
@@ -98,7 +101,9 @@ func Run(ctx context.Context, c Config) (_ *Report, err error) {
 		if len(c.Only) > 0 && !slices.Contains(c.Only, b.name) {
 			continue
 		}
-		if err := b.measure(r, ctx); err != nil {
+		var err error
+		pprof.Do(ctx, pprof.Labels("benchmark", b.name), func(ctx context.Context) { err = b.measure(r, ctx) })
+		if err != nil {
 			return nil, fmt.Errorf("benchmark %s: %w", b.name, err)
 		}
 	}
@@ -183,8 +188,10 @@ func (r *run) database(ctx context.Context, name string) (string, error) {
 }
 
 // caughtUp waits until the read models show all that the log holds.
-func (s *Server) caughtUp(ctx context.Context) error {
-	ctx, cancel := context.WithTimeout(ctx, 5*time.Minute)
+func (s *Server) caughtUp(ctx context.Context) error { return s.caughtUpWithin(ctx, 5*time.Minute) }
+
+func (s *Server) caughtUpWithin(ctx context.Context, most time.Duration) error {
+	ctx, cancel := context.WithTimeout(ctx, most)
 	defer cancel()
 	head, err := s.Store.Head(ctx)
 	if err != nil {

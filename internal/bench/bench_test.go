@@ -5,6 +5,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"fmt"
+	"iter"
 	"net/http"
 	"net/http/httptest"
 	"strings"
@@ -13,7 +14,10 @@ import (
 
 	"github.com/google/uuid"
 
+	"github.com/rapport-crm/rapport/domain"
+	"github.com/rapport-crm/rapport/domain/calendar"
 	"github.com/rapport-crm/rapport/domain/customer"
+	"github.com/rapport-crm/rapport/internal/client"
 )
 
 func TestExchange(t *testing.T) {
@@ -122,5 +126,50 @@ func TestQuantile(t *testing.T) {
 	}
 	if got := median([]float64{7}); got != 7 {
 		t.Errorf("the median of 7 is %g", got)
+	}
+}
+
+// A shop comes out about as large as it is asked for, in the order of time, and its stretches make up the whole.
+func TestShop(t *testing.T) {
+	bought, err := purchases()
+	if err != nil {
+		t.Fatal(err)
+	}
+	const events = 60_000
+	s := newShop(events, bought)
+	next, stop := iter.Pull(s.lines())
+	defer stop()
+	known, count, closed := map[uuid.UUID]bool{}, 0, domain.Day(0)
+	for _, customers := range []int{s.customers / 10, s.customers * 9 / 10, s.customers} {
+		var last time.Time
+		for l := range s.stretch(next, customers) {
+			count++
+			if c, ok := l.Body.(calendar.CloseDay); ok {
+				closed = c.Date
+				continue
+			}
+			var how client.Circumstances
+			text, err := json.Marshal(l.Body)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if err := json.Unmarshal(text, &how); err != nil {
+				t.Fatal(err)
+			}
+			if how.OccurredAt.Before(last) || closed != 0 && domain.DayOf(how.OccurredAt, time.UTC) != closed+1 {
+				t.Fatalf("%s at %s, after %s and the end of %s", l.Command, how.OccurredAt, last, closed)
+			}
+			if last = how.OccurredAt; l.Command == "register_customer" {
+				known[l.CustomerID] = true
+			} else if !known[l.CustomerID] {
+				t.Fatalf("%s of a customer who has not come yet", l.Command)
+			}
+		}
+		if len(known) != customers {
+			t.Errorf("%d customers, want %d", len(known), customers)
+		}
+	}
+	if closed != s.until || count < events*9/10 || count > events*11/10 {
+		t.Errorf("%d events until %s, want about %d until %s", count, closed, events, s.until)
 	}
 }

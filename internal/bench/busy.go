@@ -13,7 +13,7 @@ import (
 	"github.com/rapport-crm/rapport/domain/customer"
 )
 
-// touchpoints of a busy customer, half of them purchases, ten a day.
+// touchpoints of a busy customer.
 const touchpoints = 10_000
 
 // busy compares commands on a customer with a long history with the first purchases of new customers, one at a
@@ -26,7 +26,10 @@ func (r *run) busy(ctx context.Context) error {
 	}
 	busy := uuid.New()
 	err = r.serve(ctx, "busy", func(ctx context.Context, s *Server) error {
-		if err := s.live(ctx, busy, bought); err != nil {
+		if err := live(ctx, s.Commands, busy, touchpoints, bought); err != nil {
+			return err
+		}
+		if err := s.caughtUp(ctx); err != nil {
 			return err
 		}
 		fresh, past := newcomers(2 * pairs)
@@ -56,10 +59,10 @@ func (r *run) busy(ctx context.Context) error {
 	})
 }
 
-// live gives a customer their history, which ends now.
-func (s *Server) live(ctx context.Context, id uuid.UUID, bought []purchase) error {
+// live gives a customer a history of so many touchpoints, half of them purchases, ten a day, which ends now.
+func live(ctx context.Context, service *commands.Service, id uuid.UUID, touchpoints int, bought []purchase) error {
 	requests := make([]commands.Request[customer.State, customer.Needs], touchpoints)
-	at := time.Now().AddDate(0, 0, -touchpoints/10)
+	at := time.Now().Add(-time.Duration(touchpoints) * 24 * time.Hour / 10)
 	for i := range requests {
 		request := &requests[i]
 		request.Metadata = domain.Metadata{Source: "bench", OccurredAt: at.Add(time.Duration(i) * 24 * time.Hour / 10)}
@@ -72,12 +75,12 @@ func (s *Server) live(ctx context.Context, id uuid.UUID, bought []purchase) erro
 			request.Command = bought[i%len(bought)].anew()
 		}
 	}
-	for _, result := range s.Commands.Customers.HandleAll(ctx, customer.Stream(id), requests) {
+	for _, result := range service.Customers.HandleAll(ctx, customer.Stream(id), requests) {
 		if result.Err != nil {
-			return fmt.Errorf("make a busy customer: %w", result.Err)
+			return fmt.Errorf("make a customer with a history: %w", result.Err)
 		}
 	}
-	return s.caughtUp(ctx)
+	return nil
 }
 
 // compareBusy sends commands over HTTP. The read models catch up between any two.
