@@ -60,6 +60,11 @@ conformance: setup ## hold the log's EventStoreDB face against the official clie
 	set -x; RAPPORT_CONFORMANCE=1 go test -count=1 -v -timeout 20m -run 'TestScenes|TestGoClient|TestNodeClient' \
 		./eventstore/face ./internal/conformance
 
+.PHONY: chaos
+chaos: setup ## kill and cut off everything for ten minutes, then count (KILLS=200 FAULTS=500 SECONDS=600 SEED=…)
+	RAPPORT_CHAOS=1 RAPPORT_CHAOS_KILLS=$(KILLS) RAPPORT_CHAOS_FAULTS=$(FAULTS) RAPPORT_CHAOS_SECONDS=$(SECONDS) \
+		RAPPORT_CHAOS_SEED=$(SEED) go test -count=1 -v -timeout 30m -run TestChaos ./cmd/rapport
+
 .PHONY: bench
 bench: setup build ## measure how fast it is here (ARGS="--json")
 	bin/rapport bench $(ARGS)
