@@ -85,7 +85,7 @@ func configuration(t testing.TB, url string) *esdb.Configuration {
 }
 
 // dial connects past the official client, for what it never sends.
-func (n *node) dial(t *testing.T) *grpc.ClientConn {
+func (n *node) dial(t testing.TB) *grpc.ClientConn {
 	t.Helper()
 	conn, err := grpc.NewClient(n.address, grpc.WithTransportCredentials(insecure.NewCredentials()))
 	if err != nil {

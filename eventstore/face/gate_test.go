@@ -7,8 +7,10 @@ import (
 	"crypto/rand"
 	"crypto/tls"
 	"crypto/x509"
+	"encoding/base64"
 	"encoding/pem"
 	"errors"
+	"io"
 	"math/big"
 	"net"
 	"os"
@@ -242,4 +244,33 @@ func TestRefusalsAreHeard(t *testing.T) {
 			}
 		}
 	}
+}
+
+// FuzzCredentials: nothing but a secret that the gate knows lets anybody read.
+func FuzzCredentials(f *testing.F) {
+	n := start(f, options{Options: face.Options{Gate: gate}})
+	client := streams.NewStreamsClient(n.dial(f))
+	for _, header := range []string{"", "Basic", "Basic ", "Basic YW5uOmF1ZGl0b3ItMQ==", "basic OmF1ZGl0b3ItMQ==", "Basic YXVkaXRvci0x",
+		"Bearer auditor-1", "Bearer auditor-1 ", "bearer  auditor-1", "Basic \x7f", "Negotiate auditor-1"} {
+		f.Add(header)
+	}
+	f.Fuzz(func(t *testing.T, header string) {
+		scheme, shown, _ := strings.Cut(header, " ")
+		right := strings.EqualFold(scheme, "Bearer") && (shown == "auditor-1" || shown == "admin-1")
+		if decoded, err := base64.StdEncoding.DecodeString(shown); err == nil && strings.EqualFold(scheme, "Basic") {
+			_, secret, _ := strings.Cut(string(decoded), ":")
+			right = secret == "auditor-1" || secret == "admin-1"
+		}
+		ctx := metadata.AppendToOutgoingContext(t.Context(), "authorization", header)
+		call, err := client.Read(ctx, &streams.ReadReq{Options: &streams.ReadReq_Options{
+			StreamOption: &streams.ReadReq_Options_All{All: &streams.ReadReq_Options_AllOptions{
+				AllOption: &streams.ReadReq_Options_AllOptions_Start{Start: &shared.Empty{}}}},
+			CountOption: &streams.ReadReq_Options_Count{Count: 1}}})
+		if err == nil {
+			_, err = call.Recv()
+		}
+		if got := err == nil || errors.Is(err, io.EOF); got && !right {
+			t.Fatalf("%q lets somebody in", header)
+		}
+	})
 }

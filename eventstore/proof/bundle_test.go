@@ -114,11 +114,21 @@ func FuzzOpenBundle(f *testing.F) {
 		f.Fatal(err)
 	}
 	body := strings.SplitN(sealed, "\n", 3)[1]
+	head := kept.sign(f, key)
+	gathered, err := proof.Gather(f.Context(), l, "customer-1", head, nil)
+	if err != nil {
+		f.Fatal(err)
+	}
 	f.Add("rapport bundle 1", body)
+	f.Add("rapport bundle 1", strings.SplitN(gathered, "\n", 3)[1])
+	f.Add("rapport head 1", "\r\n"+strings.ReplaceAll(head.Note, "\n", "\r\n")+"\r\n\r\n")
 	f.Add("rapport bundle 1", `{"head":"","events":[{"ordinal":-1}],"hashes":[""]}`)
 	f.Fuzz(func(t *testing.T, tag, body string) {
 		// Signed by anything, so that what is inside is read at all.
 		text := tag + "\n" + body + "\n"
+		// What nobody signed, and what came by mail.
+		_, _ = proof.OpenBundle(text, trusting{})
+		_, _ = proof.Trust(trusting{}).ReadHead(body)
 		signed, err := note.Sign(&note.Note{Text: text}, trusting{})
 		if err != nil {
 			return
