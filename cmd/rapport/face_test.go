@@ -175,6 +175,14 @@ func TestWithoutATokenTheFaceIsForReading(t *testing.T) {
 	})
 }
 
+// TestALogAloneTakesNoServers unless it is told to: a server that would write there does not start, and says the cure.
+func TestALogAloneTakesNoServers(t *testing.T) {
+	t.Parallel()
+	log := launch(t, filepath.Join(t.TempDir(), "log"), "eventstore", "--listen", "127.0.0.1:0")
+	refusesToRun(t, 1, "start it with --for-servers", "serve", "--listen", "127.0.0.1:0", "--data", filepath.Join(t.TempDir(), "data"),
+		"--eventstore", "esdb://"+log.address+"?tls=false")
+}
+
 // TestFacesThatDoNotOpen say the cure.
 func TestFacesThatDoNotOpen(t *testing.T) {
 	t.Parallel()

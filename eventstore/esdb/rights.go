@@ -42,7 +42,7 @@ func (s *Store) mayWrite(stream string, err error) error {
 	}
 	return fmt.Errorf("%w: %s may not write to the stream %s: an administrator gives the right by the default ACL of streams "+
 		`(stream $settings: {"$userStreamAcl":{"$r":"rapport","$w":"rapport","$d":"$admins","$mr":"$admins","$mw":"$admins"}}), `+
-		"or puts the user into a group that has it", eventstore.ErrUnusable, s.user(), stream)
+		"or puts the user into a group that has it (where rapport eventstore serves the log: start it with --for-servers)", eventstore.ErrUnusable, s.user(), stream)
 }
 
 // mayReadAll says how to give the right to read the whole log, where it is missing.
