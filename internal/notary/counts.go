@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"time"
 
 	"github.com/jackc/pgx/v5"
 	"golang.org/x/mod/sumdb/tlog"
@@ -173,6 +174,9 @@ func (e *CrookedError) Error() string {
 
 func (e *CrookedError) Is(target error) bool { return target == proof.ErrBroken }
 
+// countTime is how long it is waited for the count of a stream.
+const countTime = time.Second
+
 // Whole returns why a stream is not as it was written down: it shows fewer events than were counted
 // (*eventstore.HoleError), or one of them was not its next (*CrookedError). Nil also while nothing can be told.
 func (n *Notary) Whole(ctx context.Context, stream string) error {
@@ -180,9 +184,11 @@ func (n *Notary) Whole(ctx context.Context, stream string) error {
 		return crooked
 	}
 	number := int32(proof.BucketOf(stream))
-	found, err := buckets(ctx, n.pool, []int32{number})
+	asked, cancel := context.WithTimeout(ctx, countTime)
+	defer cancel()
+	found, err := buckets(asked, n.pool, []int32{number})
 	if err != nil {
-		return ctx.Err() // the log can be read without the database
+		return ctx.Err() // the log can be read without the database, also while that hangs
 	}
 	counted := found[number].Count(stream)
 	if counted == 0 {
