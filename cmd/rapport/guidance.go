@@ -90,7 +90,8 @@ func (g *guides) recommend(ctx context.Context, due []projections.GuidanceDue, t
 			continue
 		}
 		g.idle[advice[i].GuidanceDue] = struct{}{}
-		if !errors.Is(rejection, customer.ErrRecommendationOtherwise) { // then another process was first
+		// Where another process was first, it said the same at another moment.
+		if !errors.Is(rejection, customer.ErrRecommendationOtherwise) && !errors.Is(rejection, commands.ErrToldOtherwise) {
 			err = errors.Join(err, fmt.Errorf("%s for customer %s: %w", advice[i].Guidance, advice[i].CustomerID, rejection))
 		}
 	}
