@@ -91,7 +91,7 @@ func (s *server) following(ctx context.Context, head eventstore.Position, headKn
 	if err != nil {
 		return "", errors.New("they cannot be read")
 	}
-	if status.State == "stopped" {
+	if status.State == "stopped" || status.State == "log_changed" {
 		reason := ""
 		if status.LastError != nil {
 			reason = ": " + *status.LastError
@@ -101,13 +101,13 @@ func (s *server) following(ctx context.Context, head eventstore.Position, headKn
 	if !headKnown {
 		return fmt.Sprintf("they are at %d", status.Position), nil
 	}
-	if eventstore.Position(status.Position) >= head {
+	if eventstore.Position(status.Position) >= head && status.LagEvents != nil {
 		return "they are up to date", nil
 	}
 	silent := s.now().Sub(status.UpdatedAt)
 	behind := fmt.Sprintf("they are at %d of %d, and gave their last sign %s ago", status.Position, head,
 		silent.Round(time.Millisecond))
-	if silent > s.limits.Lag || status.LagSeconds > s.limits.Lag.Seconds() {
+	if silent > s.limits.Lag || status.LagSeconds != nil && *status.LagSeconds > s.limits.Lag.Seconds() {
 		return "", errors.New(behind)
 	}
 	return behind, nil

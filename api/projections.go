@@ -74,18 +74,9 @@ func (s *server) projectionRoutes() {
 		})
 }
 
-// projections tells what the engine of this process knows; where another process keeps the read models, what
-// the tables say of themselves. What they say of the log is as old as the last sign of life of that process.
+// projections tells what the engine of this process measures, also where another process keeps the read models.
 func (s *server) projections(ctx context.Context, _ *struct{}) (*statusOutput, error) {
-	own := s.engine.Status(ctx)
-	if own.State != "standby" {
-		return &statusOutput{own}, nil
-	}
-	status, err := s.reader.Status(ctx)
-	if status.Head = max(status.Head, own.Head); status.Position < status.Head && status.State == "live" {
-		status.State = "catching_up"
-	}
-	return &statusOutput{status}, err
+	return &statusOutput{s.engine.Status(ctx)}, nil
 }
 
 // refusalTime is how long a rebuild is given to refuse to begin.

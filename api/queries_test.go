@@ -11,13 +11,13 @@ import (
 	"time"
 
 	"github.com/google/go-cmp/cmp"
-	"github.com/jackc/pgx/v5"
 
 	"github.com/rapport-crm/rapport/api"
 	"github.com/rapport-crm/rapport/domain/guidance"
 	"github.com/rapport-crm/rapport/eventstore"
 	"github.com/rapport-crm/rapport/internal/postgres/postgrestest"
 	"github.com/rapport-crm/rapport/projections"
+	"github.com/rapport-crm/rapport/projections/lease"
 )
 
 // following is a world with read models that follow the log until stop.
@@ -331,22 +331,23 @@ func TestStandbyKnowsTheLogBetterThanTheTables(t *testing.T) {
 	f.after("/v1/segments")
 	f.must(200, "GET", "/readyz", "")
 	f.stop()
-	conn, err := pgx.Connect(t.Context(), f.url)
+	l, err := lease.Open(f.url, lease.Options{Name: "projections", Logic: projections.Logic})
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer conn.Close(context.Background())
-	const lease = 0x7261_7070_6f72_74
-	if _, err := conn.Exec(t.Context(), "SELECT pg_advisory_lock($1)", lease); err != nil {
+	held, err := l.Hold(t.Context())
+	if err != nil {
 		t.Fatal(err)
 	}
+	defer held.Release()
 	standby := followingOver(t, f.store, f.url)
 	standby.must(201, "POST", purchases(alice), bought(1))
 	var status map[string]any
 	for status["state"] == nil || status["state"] == "" { // until the engine waits for the lease
 		status = standby.must(200, "GET", "/v1/projections", "").json(t)
 	}
-	if status["state"] != "catching_up" || status["head"] != float64(f.head()) || status["position"] == status["head"] {
+	if status["state"] != "standby" || status["head"] != float64(f.head()) || status["position"] == status["head"] ||
+		status["lag_events"] == nil || status["lag_events"] == 0.0 {
 		t.Errorf("got %v", status)
 	}
 }

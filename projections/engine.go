@@ -11,11 +11,11 @@ import (
 	"github.com/ThreeDotsLabs/watermill"
 	"github.com/ThreeDotsLabs/watermill/message"
 	"github.com/ThreeDotsLabs/watermill/message/router/middleware"
-	"github.com/google/uuid"
 	"github.com/jackc/pgx/v5"
 	"github.com/prometheus/client_golang/prometheus"
 
 	"github.com/rapport-crm/rapport/eventstore"
+	"github.com/rapport-crm/rapport/projections/lease"
 )
 
 // Config is what an Engine needs. Store, Codec and DatabaseURL must be given.
@@ -34,6 +34,9 @@ type Config struct {
 	AdminURL string
 	// Scratch is the folder for what a rebuild sorts; the system's if empty.
 	Scratch string
+	// Program is the version of the program, shown to people. TakeOlder lets it take over from a newer one's Logic.
+	Program   string
+	TakeOlder bool
 	// Memory bounds what is remembered of persons between pages, bytes.
 	Memory int
 	// Slice is how many persons are judged by changed rules in the page that brings the change; the others are between
@@ -65,19 +68,22 @@ func (c *Config) setDefaults() {
 	}
 }
 
-// Engine keeps the read models up with the log. One engine a database is active, by an advisory lock that
-// its connection holds; others wait and take over.
+// Engine keeps the read models up with the log. One engine a database is active, by a lease; others wait and take over.
 type Engine struct {
 	config     Config
 	definition definition
 	progress   *progress
 	metrics    *metrics
 
-	// session is the connection that holds the lease and writes; nil between sessions. It is guarded by mu,
-	// as is the writer.
+	// session is the connection that writes while the lease is held; nil between sessions. It is guarded by mu, as are
+	// the writer and the lease.
 	mu      sync.Mutex
 	session *pgx.Conn
+	held    *lease.Held
 	writer  *writer
+	// pageEvents is how many events the next page takes at the most.
+	pageEvents int
+	changed    bool // the log is not the one that made the tables: nothing moves until a person rebuilds
 
 	health  health
 	resumed chan struct{} // receives when stopped projectors shall try again
@@ -86,14 +92,17 @@ type Engine struct {
 	cutOff  chan struct{} // receives when a rebuild was cut off that can go on
 	goesOn  bool          // there is one; guarded by mu
 
+	looking sync.Mutex
+	looker  *pgx.Conn // reads how far the tables are that another process keeps
+
 	rebuilding sync.Mutex
 	refolded   func(parts int) // told of each part of a rebuild that is done
 
 	past eventstore.Position // the head of the log when Run began; announced only by tables that had not taken it
 }
 
-// leaseKey is the advisory lock that makes an engine the active one of its database.
-const leaseKey = 0x7261_7070_6f72_74 // "rapport"
+// leaseName names the lease of who writes the read models of a database.
+const leaseName = "projections"
 
 // NewEngine answers an engine that does nothing until Run.
 func NewEngine(c Config) *Engine {
@@ -102,6 +111,7 @@ func NewEngine(c Config) *Engine {
 		resumed: make(chan struct{}, 1), filling: make(chan struct{}, 1), tidying: make(chan struct{}, 1), cutOff: make(chan struct{}, 1)}
 	e.health.logger = c.Logger
 	e.writer = e.newWriter()
+	e.pageEvents = min(firstPage, c.PageEvents)
 	e.metrics = newMetrics(c.Metrics, e)
 	return e
 }
@@ -129,12 +139,13 @@ func (e *Engine) Run(ctx context.Context) error {
 		middleware.Recoverer,
 	)
 	sub := newSubscriber(&subscriber{store: e.config.Store, codec: e.config.Codec, pageSize: e.config.PageEvents,
-		unreadable: func(err error) { e.health.failed(stateUnavailable, err) }, from: e.checkpoint})
+		unreadable: e.unreadable, from: e.checkpoint})
 	router.AddConsumerHandler("read-models", "log", sub, func(m *message.Message) error {
 		return e.handle(m.Context(), pageOf(m))
 	})
 	var beside sync.WaitGroup
 	beside.Go(func() { e.keepHealth(ctx) })
+	beside.Go(func() { e.keepLease(ctx) })
 	beside.Go(func() { e.keepFilling(ctx) })
 	beside.Go(func() { e.keepTidy(ctx) })
 	beside.Go(func() { e.keepGoingOn(ctx) })
@@ -143,6 +154,11 @@ func (e *Engine) Run(ctx context.Context) error {
 	e.mu.Lock()
 	defer e.mu.Unlock()
 	e.endSession()
+	e.looking.Lock()
+	defer e.looking.Unlock()
+	if e.looker != nil {
+		closeConn(e.looker)
+	}
 	return err
 }
 
@@ -151,7 +167,7 @@ func (e *Engine) checkpoint(ctx context.Context) (eventstore.Position, error) {
 	for {
 		e.mu.Lock()
 		err := e.ensureSession(ctx)
-		position, waiting := e.writer.position, e.writer.waiting
+		position, waiting := e.writer.position, e.writer.waiting || e.changed
 		e.mu.Unlock()
 		switch {
 		case ctx.Err() != nil:
@@ -180,6 +196,10 @@ func (e *Engine) handle(ctx context.Context, page readPage) error {
 		e.health.failed(stateUnavailable, err)
 		return err
 	}
+	if e.changed {
+		e.health.failed(stateLogChanged, errLogChanged)
+		return errStopped
+	}
 	if page.next <= e.writer.position && (len(page.events) > 0 || page.next < e.writer.position) {
 		return nil // a rebuild or another engine has taken it already
 	}
@@ -190,19 +210,88 @@ func (e *Engine) handle(ctx context.Context, page readPage) error {
 	for len(events) > 0 && eventstore.Position(events[0].Position) <= e.writer.position {
 		events = events[1:]
 	}
-	if len(events) > 0 || page.next > e.writer.position {
+	for len(events) > 0 || page.next > e.writer.position {
+		n, next := len(events), page.next
+		if n > e.pageEvents {
+			n = e.pageEvents
+			next = eventstore.Position(events[n-1].Position)
+		}
 		began := time.Now()
-		if err := e.writer.write(ctx, e.session, events, page.next); err != nil {
+		if err := e.writer.write(ctx, e.session, events[:n], next); err != nil {
+			e.shrinkPages()
 			e.failed(ctx, err)
 			return err
 		}
-		e.metrics.page(len(events), time.Since(began))
+		took := time.Since(began)
+		e.adaptPages(n, took)
+		e.metrics.page(n, took)
 		e.stirFilling()
-		e.health.took(len(events))
+		e.health.took(n)
+		e.progress.set(e.writer.position, true)
+		events = events[n:]
 	}
 	e.health.caughtUp(page.caughtUp)
 	e.progress.set(e.writer.position, true)
 	return nil
+}
+
+// A page is one transaction. The first is small, and they grow while they are fast, so that a process that is killed again
+// and again gets on all the same.
+const (
+	firstPage = 250 // events
+	leastPage = 50
+	fastPage  = 300 * time.Millisecond
+	slowPage  = 2 * time.Second
+)
+
+func (e *Engine) shrinkPages() {
+	e.pageEvents = min(max(e.pageEvents/2, leastPage), e.config.PageEvents)
+}
+
+func (e *Engine) adaptPages(events int, took time.Duration) {
+	switch {
+	case took > slowPage:
+		e.shrinkPages()
+	case took < fastPage && events == e.pageEvents:
+		e.pageEvents = min(2*e.pageEvents, e.config.PageEvents)
+	}
+}
+
+// unreadable draws the consequences of a log that cannot be read; it will be tried again.
+func (e *Engine) unreadable(err error) {
+	if !errors.Is(err, eventstore.ErrChanged) {
+		e.health.failed(stateUnavailable, err)
+		return
+	}
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	e.endSession() // the next one finds out whether the log still is the one of the tables
+}
+
+// keepLease ends the session when its lease is lost, and waits for the lease again.
+func (e *Engine) keepLease(ctx context.Context) {
+	for ctx.Err() == nil {
+		e.mu.Lock()
+		held := e.held
+		e.mu.Unlock()
+		if held == nil {
+			pause(ctx, 100*time.Millisecond)
+			continue
+		}
+		select {
+		case <-held.Done():
+		case <-ctx.Done():
+			return
+		}
+		e.mu.Lock()
+		if e.held == held {
+			e.endSession()
+			if err := e.ensureSession(ctx); err != nil && ctx.Err() == nil {
+				e.health.failed(stateUnavailable, err)
+			}
+		}
+		e.mu.Unlock()
+	}
 }
 
 // stirFilling has changes of the rules filled in, if there are any that everybody has not seen. The engine is locked.
@@ -275,153 +364,4 @@ func (e *Engine) Resume() {
 	case e.resumed <- struct{}{}:
 	default:
 	}
-}
-
-// ensureSession makes this engine the active one: a connection that holds the lease, tables that fit this
-// program, and the memory behind them. It waits while another engine is active.
-func (e *Engine) ensureSession(ctx context.Context) error {
-	if e.session != nil && !e.session.IsClosed() && e.writer.models != nil {
-		return nil
-	}
-	e.endSession()
-	conn, err := connect(ctx, e.config.DatabaseURL, liveSchema)
-	if err != nil {
-		return err
-	}
-	if err := e.open(ctx, conn); err != nil {
-		closeConn(conn)
-		return err
-	}
-	e.session = conn
-	e.stirFilling()
-	e.stirTidying()
-	e.progress.set(e.writer.position, true)
-	if e.goesOn {
-		e.goesOn = false
-		select {
-		case e.cutOff <- struct{}{}:
-		default:
-		}
-	}
-	e.health.recovered()
-	return nil
-}
-
-// open takes the lease on a connection and makes the tables fit.
-func (e *Engine) open(ctx context.Context, conn *pgx.Conn) error {
-	e.health.waiting()
-	if _, err := conn.Exec(ctx, "SELECT pg_advisory_lock($1)", int64(leaseKey)); err != nil {
-		return fmt.Errorf("take the lease: %w", err)
-	}
-	if err := e.openOutbox(ctx, conn); err != nil {
-		return err
-	}
-	version, err := schemaVersion(ctx, conn, liveSchema)
-	if err != nil {
-		return err
-	}
-	switch version {
-	case e.definition.version:
-		same, err := e.sameLog(ctx, conn)
-		if err != nil {
-			return err
-		}
-		if !same {
-			e.config.Logger.Warn("the read models were made from another log, or from more of this one than is left: " +
-				"rebuilding them")
-			if err := e.remake(ctx, conn); err != nil {
-				return err
-			}
-		}
-	case "":
-		if err := pgx.BeginFunc(ctx, conn, func(tx pgx.Tx) error {
-			if err := e.definition.create(ctx, tx, liveSchema); err != nil {
-				return err
-			}
-			_, err := tx.Exec(ctx, e.definition.indexes)
-			return err
-		}); err != nil {
-			return err
-		}
-	default:
-		e.config.Logger.Info("the read models were made by another version of this program: rebuilding them")
-		if err := e.remake(ctx, conn); err != nil {
-			return err
-		}
-	}
-	if err := e.clearRebuild(ctx); err != nil {
-		return fmt.Errorf("clear away what a rebuild left: %w", err)
-	}
-	if _, err := conn.Exec(ctx, admitAnalysts); err != nil { // the role may be newer than the tables
-		return fmt.Errorf("let analysts read: %w", err)
-	}
-	return e.writer.begin(ctx, conn)
-}
-
-// remake replaces the live tables while nobody writes them.
-func (e *Engine) remake(ctx context.Context, conn *pgx.Conn) (err error) {
-	e.health.rebuilding(time.Now())
-	defer func() { e.health.rebuilt(err) }()
-	r, err := e.startRebuild(ctx)
-	if err != nil {
-		return err
-	}
-	defer func() { r.end(ctx, err) }()
-	if err := r.finish(ctx); err != nil {
-		return err
-	}
-	if err := e.swap(ctx, conn); err != nil {
-		return err
-	}
-	if err := e.dropReplaced(ctx); err != nil { // it is tried again beside
-		e.config.Logger.Info("the replaced read models are not dropped yet", "error", err)
-	}
-	return nil
-}
-
-// sameLog tells whether the last event that the tables took still stands where it stood. Otherwise somebody
-// has put another log in the place of this one, or an older copy of it.
-func (e *Engine) sameLog(ctx context.Context, conn *pgx.Conn) (bool, error) {
-	var stream *string
-	var revision *int64
-	var id *uuid.UUID
-	err := conn.QueryRow(ctx, "SELECT last_stream, last_revision, last_event FROM projection_checkpoint").
-		Scan(&stream, &revision, &id)
-	if err != nil {
-		return false, fmt.Errorf("read the last event of the tables: %w", err)
-	}
-	if stream == nil {
-		return true, nil
-	}
-	for r, err := range e.config.Store.ReadStream(ctx, *stream, uint64(*revision)) {
-		if err != nil && !errors.Is(err, eventstore.ErrDeleted) {
-			return false, fmt.Errorf("look for the last event of the tables in the log: %w", err)
-		}
-		return err == nil && r.Revision == uint64(*revision) && r.ID == *id, nil
-	}
-	return false, ctx.Err()
-}
-
-// schemaVersion returns which definitions made the tables of a schema; empty where there are none.
-func schemaVersion(ctx context.Context, conn *pgx.Conn, schema string) (version string, err error) {
-	var exists bool
-	err = conn.QueryRow(ctx, "SELECT to_regclass($1) IS NOT NULL", schema+".projection_checkpoint").Scan(&exists)
-	if err == nil && exists {
-		err = conn.QueryRow(ctx, "SELECT schema_version FROM "+schema+".projection_checkpoint").Scan(&version)
-	}
-	if err != nil {
-		return "", fmt.Errorf("read the version of the tables: %w", err)
-	}
-	return version, nil
-}
-
-func (e *Engine) endSession() {
-	if e.session == nil {
-		return
-	}
-	closeConn(e.session)
-	e.session = nil
-	e.writer.models = nil
-	position, _, _ := e.progress.get()
-	e.progress.set(position, false)
 }

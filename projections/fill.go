@@ -212,7 +212,7 @@ func (w *writer) fillOn(ctx context.Context, conn *pgx.Conn, persons int) (more 
 	if !w.behind() {
 		return false, nil
 	}
-	err = pgx.BeginFunc(ctx, conn, func(tx pgx.Tx) error {
+	err = w.inTx(ctx, conn, func(tx pgx.Tx) error {
 		p := newPage(ctx, tx, w.models, w.handlers, uint64(w.position))
 		p.announces = w.announce
 		if !p.fill.running() {
@@ -223,7 +223,7 @@ func (w *writer) fillOn(ctx context.Context, conn *pgx.Conn, persons int) (more 
 		if err := p.fillSome(persons); err != nil {
 			return err
 		}
-		return p.writeRows(func(b *pgx.Batch) { w.fence(b) })
+		return p.writeRows(func(b *pgx.Batch) { w.unmoved(b) })
 	})
 	if err != nil {
 		w.models = nil

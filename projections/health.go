@@ -3,7 +3,9 @@ package projections
 import (
 	"context"
 	"errors"
+	"fmt"
 	"log/slog"
+	"math"
 	"sync"
 	"time"
 
@@ -20,6 +22,8 @@ const (
 	stateStopped     = "stopped"
 	stateStandby     = "standby"
 	stateUnavailable = "unavailable"
+	stateUnknown     = "unknown"     // where log and tables are cannot be found out
+	stateLogChanged  = "log_changed" // the log is not the one that made the tables
 )
 
 // health is how the engine fares, for whoever asks.
@@ -30,14 +34,25 @@ type health struct {
 	lastError    string
 	events       int // taken since the last look
 	rate         float64
-	head         eventstore.Position
-	lag          int
-	lagS         float64
+	measure      measure
+	unknown      error // why it is not known where log and tables are
 	rebuildAt    time.Time
 	rebuildTo    eventstore.Position
 	rebuildError string
-	measured     time.Time
 }
+
+// measure is where log and tables were at one moment. The position was read before the head, so that the lag is never
+// less than it was.
+type measure struct {
+	at       time.Time
+	position eventstore.Position
+	head     eventstore.Position
+	lag      int
+	lagS     float64
+}
+
+// staleAfter is how old a measure may be that is told without saying so.
+const staleAfter = 5 * time.Second
 
 func (h *health) set(f func()) {
 	h.mu.Lock()
@@ -83,7 +98,7 @@ func (h *health) caughtUp(yes bool) {
 func (h *health) isStopped() bool {
 	h.mu.Lock()
 	defer h.mu.Unlock()
-	return h.state == stateStopped
+	return h.state == stateStopped || h.state == stateLogChanged
 }
 
 // keepHealth measures the lag about once a second and writes it down where analysts see it.
@@ -104,52 +119,88 @@ func (e *Engine) keepHealth(ctx context.Context) {
 
 // measure compares the read models with the head of the log.
 func (e *Engine) measure(ctx context.Context) {
-	ctx, cancel := context.WithTimeout(ctx, 5*time.Second)
+	ctx, cancel := context.WithTimeout(ctx, staleAfter)
 	defer cancel()
-	head, err := e.config.Store.Head(ctx)
-	position, leading, _ := e.progress.get()
-	lag, lagS := 0, 0.0
-	if err == nil && leading && head > position { // whoever stands by does not know how far the tables are
-		lag, err = e.config.Store.Distance(ctx, position, maxLag)
-		for r, readErr := range e.config.Store.ReadAll(ctx, position) {
-			if readErr == nil {
-				lagS = max(0, time.Since(r.RecordedAt).Seconds())
-			}
-			break
-		}
-	}
-	if err != nil {
-		if ctx.Err() == nil || !errors.Is(err, context.Canceled) {
-			e.health.failed(stateUnavailable, err)
-		}
+	m, err := e.measured(ctx)
+	if err != nil && ctx.Err() != nil && errors.Is(err, context.Canceled) {
 		return
 	}
 	e.health.set(func() {
-		h := &e.health
-		h.measured, h.head, h.lag, h.lagS = time.Now(), head, lag, lagS
+		if e.health.unknown = err; err == nil {
+			e.health.measure = m
+		}
 	})
+}
+
+func (e *Engine) measured(ctx context.Context) (m measure, err error) {
+	m.at = time.Now()
+	position, leading, _ := e.progress.get()
+	if !leading {
+		if position, err = e.storedPosition(ctx); err != nil {
+			return m, err
+		}
+	}
+	if m.head, err = e.config.Store.Head(ctx); err != nil {
+		return m, fmt.Errorf("find the end of the log: %w", err)
+	}
+	if m.position = position; m.head <= position {
+		m.head = position
+		return m, nil
+	}
+	if m.lag, err = e.config.Store.Distance(ctx, position, maxLag); err != nil {
+		return m, fmt.Errorf("measure the lag: %w", err)
+	}
+	for r, err := range e.config.Store.ReadAll(ctx, position) {
+		if err != nil {
+			return m, fmt.Errorf("measure the lag: %w", err)
+		}
+		m.lagS = max(0, time.Since(r.RecordedAt).Seconds())
+		break
+	}
+	return m, nil
+}
+
+// storedPosition reads how far the tables are that another process keeps.
+func (e *Engine) storedPosition(ctx context.Context) (eventstore.Position, error) {
+	e.looking.Lock()
+	defer e.looking.Unlock()
+	if e.looker == nil || e.looker.IsClosed() {
+		conn, err := connect(ctx, e.config.DatabaseURL, liveSchema)
+		if err != nil {
+			return 0, err
+		}
+		e.looker = conn
+	}
+	var position int64
+	err := e.looker.QueryRow(ctx, "SELECT position FROM projection_checkpoint").Scan(&position)
+	if err != nil {
+		return 0, fmt.Errorf("read how far the read models are: %w", err)
+	}
+	return eventstore.Position(position), nil
 }
 
 // maxLag is the most events that are counted as lag where counting means reading.
 const maxLag = 100_000
 
-// writeHealth writes the row behind projection_status. Between pages only: a page is not kept waiting.
+// writeHealth writes the row behind projection_status: what was measured, as one. Between pages only: a page is not kept
+// waiting, and a row that was not written for a while says itself that nothing is known.
 func (e *Engine) writeHealth(ctx context.Context) {
 	if !e.mu.TryLock() {
 		return
 	}
 	defer e.mu.Unlock()
-	if e.session == nil {
+	if e.session == nil || e.held.Err() != nil {
 		return
 	}
 	s := e.known()
 	_, err := e.session.Exec(ctx, `INSERT INTO projection_health
-		(head, lag_events, lag_seconds, events_per_second, state, last_error, updated_at)
-		VALUES ($1, $2, $3, $4, $5, $6, now()) ON CONFLICT (one) DO UPDATE SET head = EXCLUDED.head,
+		(position, head, lag_events, lag_seconds, events_per_second, state, last_error, measured_at, updated_at)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, now() - make_interval(secs => $8), now())
+		ON CONFLICT (one) DO UPDATE SET position = EXCLUDED.position, head = EXCLUDED.head,
 		lag_events = EXCLUDED.lag_events, lag_seconds = EXCLUDED.lag_seconds,
 		events_per_second = EXCLUDED.events_per_second, state = EXCLUDED.state,
-		last_error = EXCLUDED.last_error, updated_at = EXCLUDED.updated_at`,
-		s.Head, s.LagEvents, s.LagSeconds, s.Rate, s.State, s.LastError)
+		last_error = EXCLUDED.last_error, measured_at = EXCLUDED.measured_at, updated_at = EXCLUDED.updated_at`,
+		s.Position, s.Head, s.LagEvents, s.LagSeconds, s.Rate, s.State, s.LastError, s.AgeSeconds)
 	if err != nil && e.session.IsClosed() {
 		e.health.failed(stateUnavailable, err)
 		e.endSession()
@@ -163,24 +214,44 @@ func (e *Engine) Status(ctx context.Context) Status {
 	return e.known()
 }
 
-// known is Status as it was measured last.
+// known is Status as it was measured last; where that is too long ago, or failed, the lag is not known.
 func (e *Engine) known() Status {
-	position, leading, _ := e.progress.get()
+	_, leading, _ := e.progress.get()
 	h := &e.health
 	h.mu.Lock()
 	defer h.mu.Unlock()
-	s := Status{Position: int64(position), Head: int64(max(h.head, position)), Rate: h.rate, State: h.state,
-		LastError: optional(h.lastError), RebuildError: optional(h.rebuildError), UpdatedAt: h.measured}
-	if h.head > position {
-		s.LagEvents, s.LagSeconds = int64(h.lag), h.lagS
+	m := h.measure
+	age := time.Since(m.at)
+	s := Status{Position: int64(m.position), Head: int64(m.head), Rate: h.rate, State: h.state,
+		LastError: optional(h.lastError), RebuildError: optional(h.rebuildError), UpdatedAt: m.at}
+	if !m.at.IsZero() {
+		s.AgeSeconds = age.Seconds()
 	}
-	if !leading && h.state == stateLive {
+	if !leading && s.State == stateLive {
 		s.State = stateStandby
 	}
 	if !h.rebuildAt.IsZero() {
-		s.Rebuild = &RebuildStatus{Position: int64(h.rebuildTo), Head: int64(h.head), StartedAt: h.rebuildAt}
+		s.Rebuild = &RebuildStatus{Position: int64(h.rebuildTo), Head: int64(m.head), StartedAt: h.rebuildAt}
 		if s.State == stateLive {
 			s.State = stateRebuilding
+		}
+	}
+	switch {
+	case h.unknown != nil || age > staleAfter:
+		if s.LastError == nil && h.unknown != nil {
+			s.LastError = optional(h.unknown.Error())
+		}
+		if s.State != stateStopped && s.State != stateLogChanged {
+			s.State = stateUnknown
+			if h.state == stateUnavailable {
+				s.State = stateUnavailable
+			}
+		}
+	default:
+		lag, lagS := int64(m.lag), m.lagS
+		s.LagEvents, s.LagSeconds = &lag, &lagS
+		if s.State == stateLive && m.lag > 0 {
+			s.State = stateCatchingUp
 		}
 	}
 	return s
@@ -210,10 +281,20 @@ func newMetrics(r prometheus.Registerer, e *Engine) *metrics {
 		gauge("rapport_projection_position", "Log position up to which the read models are.",
 			func(s Status) float64 { return float64(s.Position) }),
 		gauge("rapport_projection_lag_events", "Events of the log that are not in the read models yet.",
-			func(s Status) float64 { return float64(s.LagEvents) }),
+			func(s Status) float64 { return orNaN(s.LagEvents) }),
 		gauge("rapport_projection_lag_seconds", "Age of the oldest event that is not in the read models yet.",
-			func(s Status) float64 { return s.LagSeconds }))
+			func(s Status) float64 { return orNaN(s.LagSeconds) }),
+		gauge("rapport_projection_status_age_seconds", "Age of what is told of position and lag, which is NaN when it is not known.",
+			func(s Status) float64 { return s.AgeSeconds }))
 	return m
+}
+
+// orNaN returns NaN for what is not known.
+func orNaN[N int64 | float64](n *N) float64 {
+	if n == nil {
+		return math.NaN()
+	}
+	return float64(*n)
 }
 
 func (m *metrics) page(events int, took time.Duration) {

@@ -133,17 +133,25 @@ type movement struct {
 	lot      func(*lotRow) *int64
 }
 
-// movePoints takes points out of lots.
+// movePoints takes points out of lots. What was earned under two ids of a person counts once, so a lot may hold less than
+// was taken from it: what was spent beyond is owed.
 func (p *fold) movePoints(account *accountRow, taken []customer.LotPoints, m movement, r domain.Recorded) error {
 	for _, t := range taken {
 		lot, err := rowOf(p, lotRows, lotKey{p.id, t.LotID})
 		if err != nil {
 			return err
 		}
-		lot.Open -= t.Points
-		*m.lot(lot) += t.Points
-		account.Balance -= t.Points
-		add(p, ledgerRows, p.ledgerRow(r, t.LotID, m.kind, -t.Points, m.document, m.spentFor))
+		points := min(t.Points, lot.Open)
+		if m.kind == "spent" {
+			account.Owed += t.Points - points
+		}
+		if points == 0 {
+			continue
+		}
+		lot.Open -= points
+		*m.lot(lot) += points
+		account.Balance -= points
+		add(p, ledgerRows, p.ledgerRow(r, t.LotID, m.kind, -points, m.document, m.spentFor))
 	}
 	return nil
 }

@@ -99,7 +99,7 @@ func (r *Reader) Transitions(ctx context.Context, q TransitionQuery) ([]Transiti
 		"from": optional(q.From), "to": optional(q.To), "since": date(q.Since), "limit": q.Limit})
 }
 
-const statusSQL = `SELECT position, head, lag_events, lag_seconds, events_per_second, state, last_error, updated_at
+const statusSQL = `SELECT position, head, lag_events, lag_seconds, events_per_second, state, last_error, updated_at, age_seconds
 	FROM projection_status`
 
 // Status answers how far the read models are, as the tables say it.

@@ -153,12 +153,13 @@ type Transition struct {
 type Status struct {
 	Position   int64     `json:"position" db:"position"`
 	Head       int64     `json:"head" db:"head"`
-	LagEvents  int64     `json:"lag_events" db:"lag_events"`
-	LagSeconds float64   `json:"lag_seconds" db:"lag_seconds"`
+	LagEvents  *int64    `json:"lag_events" db:"lag_events"`   // null: not known
+	LagSeconds *float64  `json:"lag_seconds" db:"lag_seconds"` // null: not known
 	Rate       float64   `json:"events_per_second" db:"events_per_second"`
-	State      string    `json:"state" db:"state"` // live, catching_up, rebuilding, stopped, standby, unavailable
+	State      string    `json:"state" db:"state"` // live, catching_up, rebuilding, stopped, standby, log_changed, unavailable, unknown
 	LastError  *string   `json:"last_error" db:"last_error"`
-	UpdatedAt  time.Time `json:"updated_at" db:"updated_at"`
+	UpdatedAt  time.Time `json:"updated_at" db:"updated_at"`   // when position, head and lag were measured, at one moment
+	AgeSeconds float64   `json:"age_seconds" db:"age_seconds"` // how long ago that was
 	// RebuildError says why the last rebuild failed, until one succeeds.
 	RebuildError *string `json:"rebuild_error,omitempty"`
 	// Rebuild is present while a rebuild runs: how far it is.

@@ -36,7 +36,13 @@ func (e *Engine) Rebuild(ctx context.Context) (err error) {
 	defer e.rebuilding.Unlock()
 	e.health.rebuilding(time.Now())
 	defer func() { e.health.rebuilt(err) }()
-	r, err := e.startRebuild(ctx)
+	e.mu.Lock()
+	held := e.held
+	e.mu.Unlock()
+	if held == nil {
+		return ErrStandby
+	}
+	r, err := e.startRebuild(ctx, held.Fence)
 	if err != nil {
 		return err
 	}
@@ -55,7 +61,7 @@ func (e *Engine) Rebuild(ctx context.Context) (err error) {
 	if err := e.swap(ctx, e.session); err != nil {
 		return err
 	}
-	e.writer = r.writer
+	e.writer, e.changed = r.writer, false
 	e.progress.set(e.writer.position, true)
 	if e.health.isStopped() {
 		e.Resume()
@@ -77,7 +83,7 @@ type rebuild struct {
 }
 
 // startRebuild goes on with what a rebuild left that was cut off, or begins one.
-func (e *Engine) startRebuild(ctx context.Context) (*rebuild, error) {
+func (e *Engine) startRebuild(ctx context.Context, fence func(context.Context, pgx.Tx) error) (*rebuild, error) {
 	if err := e.replaceable(ctx); err != nil {
 		return nil, err
 	}
@@ -86,6 +92,7 @@ func (e *Engine) startRebuild(ctx context.Context) (*rebuild, error) {
 		return nil, err
 	}
 	r := &rebuild{engine: e, conn: conn, writer: e.newWriter()}
+	r.writer.fence = fence
 	goesOn, err := e.canGoOn(ctx, conn)
 	if err == nil && !goesOn {
 		err = r.create(ctx)
@@ -111,7 +118,7 @@ func (e *Engine) canGoOn(ctx context.Context, conn *pgx.Conn) (bool, error) {
 
 // create makes the schema, without the keys of what is filled by COPY: they are made when the tables are full.
 func (r *rebuild) create(ctx context.Context) error {
-	return pgx.BeginFunc(ctx, r.conn, func(tx pgx.Tx) error {
+	return r.writer.inTx(ctx, r.conn, func(tx pgx.Tx) error {
 		if _, err := tx.Exec(ctx, "SET LOCAL lock_timeout = '10s'"); err != nil {
 			return err
 		}
@@ -216,7 +223,7 @@ func (r *rebuild) refold(ctx context.Context) error {
 func (r *rebuild) scan(ctx context.Context, sorted *spool, until eventstore.Position) (*models, error) {
 	e := r.engine
 	m := newModels(r.writer.log, e.config.Memory)
-	err := pgx.BeginFunc(ctx, r.conn, func(tx pgx.Tx) error {
+	err := r.writer.inTx(ctx, r.conn, func(tx pgx.Tx) error {
 		s := &scan{codec: e.config.Codec, spool: sorted, until: until, seen: func(eventstore.Position) {}}
 		var scanned bool
 		if err := tx.QueryRow(ctx, "SELECT until IS NOT NULL FROM projection_rebuild").Scan(&scanned); err != nil {
@@ -246,7 +253,7 @@ func (r *rebuild) refoldAll(ctx context.Context, sorted *spool, m *models, until
 	}
 	var seen, finished atomic.Int64
 	total := max(sorted.total(), 1)
-	f := &refold{models: m, handlers: r.writer.handlers, codec: r.engine.config.Codec, until: uint64(until), skip: r.writer.skip,
+	f := &refold{models: m, writer: r.writer, handlers: r.writer.handlers, codec: r.engine.config.Codec, until: uint64(until), skip: r.writer.skip,
 		store: r.engine.config.Store, logger: r.engine.config.Logger,
 		seen: func(events int) {
 			r.engine.health.rebuiltTo(eventstore.Position(float64(until) * min(float64(seen.Add(int64(events)))/float64(total), 1)))
@@ -303,7 +310,7 @@ func (r *rebuild) index(ctx context.Context, m *models, until eventstore.Positio
 	if err := r.conn.QueryRow(ctx, "SELECT keys FROM projection_rebuild").Scan(&keys); err != nil {
 		return fmt.Errorf("look how far a rebuild is: %w", err)
 	}
-	return pgx.BeginFunc(ctx, r.conn, func(tx pgx.Tx) error {
+	return r.writer.inTx(ctx, r.conn, func(tx pgx.Tx) error {
 		d := &r.engine.definition
 		sql := "SET LOCAL maintenance_work_mem = '256MB';" + strings.Join(append(keys, d.indexes, d.analyze), ";")
 		if _, err := tx.Exec(ctx, sql); err != nil {
@@ -403,7 +410,7 @@ func (r *rebuild) read(ctx context.Context, after eventstore.Position, pages cha
 // swap puts the rebuilt schema in the place of the live one. Who reads meanwhile sees the one or the
 // other, whole.
 func (e *Engine) swap(ctx context.Context, leased *pgx.Conn) error {
-	err := pgx.BeginFunc(ctx, leased, func(tx pgx.Tx) error {
+	err := e.writer.inTx(ctx, leased, func(tx pgx.Tx) error {
 		_, err := tx.Exec(ctx, "ALTER SCHEMA "+liveSchema+" RENAME TO "+replacedName(time.Now())+"; ALTER SCHEMA "+
 			rebuildSchema+" RENAME TO "+liveSchema+"; "+admitAnalysts)
 		return err
@@ -417,6 +424,11 @@ func (e *Engine) swap(ctx context.Context, leased *pgx.Conn) error {
 // connect opens a connection of the projectors. What it writes can be had again from the log, together with
 // the checkpoint, so its commits need not wait for the disk.
 func connect(ctx context.Context, url, schema string) (*pgx.Conn, error) {
+	return connectHardened(ctx, url, schema, nil)
+}
+
+// connectHardened is connect with more settings.
+func connectHardened(ctx context.Context, url, schema string, harden func(*pgx.ConnConfig)) (*pgx.Conn, error) {
 	config, err := pgx.ParseConfig(url)
 	if err != nil {
 		return nil, fmt.Errorf("database URL: %w", err)
@@ -427,6 +439,9 @@ func connect(ctx context.Context, url, schema string) (*pgx.Conn, error) {
 	config.RuntimeParams["application_name"] = "rapport projections"
 	if config.ConnectTimeout == 0 {
 		config.ConnectTimeout = 5 * time.Second
+	}
+	if harden != nil {
+		harden(config)
 	}
 	conn, err := pgx.ConnectConfig(ctx, config)
 	if err != nil {

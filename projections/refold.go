@@ -21,6 +21,7 @@ import (
 type refold struct {
 	models   *models
 	handlers *handlers
+	writer   *writer
 	codec    *eventstore.Codec
 	store    eventstore.Store
 	until    uint64
@@ -115,7 +116,7 @@ func (r *refold) transact(ctx context.Context, conn *pgx.Conn, number int, f fun
 
 // once carries f out on a page without some facts, writes its rows, and writes down that a part is done.
 func (r *refold) once(ctx context.Context, conn *pgx.Conn, number int, without map[eventstore.Position]error, f func(*page) error) error {
-	return pgx.BeginFunc(ctx, conn, func(tx pgx.Tx) error {
+	return r.writer.inTx(ctx, conn, func(tx pgx.Tx) error {
 		m := *r.models
 		m.skipped = make(map[eventstore.Position]bool, len(without))
 		b := &pgx.Batch{}

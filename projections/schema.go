@@ -156,24 +156,27 @@ CREATE TABLE projection_checkpoint (
 -- Internal: the health of the engine, one row, written about once a second.
 CREATE TABLE projection_health (
 	one boolean PRIMARY KEY DEFAULT true CHECK (one), -- there is one row
+	position bigint NOT NULL, -- up to which every event was in the tables
 	head bigint NOT NULL, -- position of the newest event of the log
-	lag_events bigint NOT NULL, -- events of the log that are not in the tables yet
-	lag_seconds double precision NOT NULL, -- age of the oldest event that is not in the tables yet, s
+	lag_events bigint, -- events of the log that were not in the tables; null: not known
+	lag_seconds double precision, -- age of the oldest event that was not in the tables, s; null: not known
 	events_per_second double precision NOT NULL, -- rate of the last seconds
-	state text NOT NULL, -- live, catching_up, rebuilding, stopped or unavailable
+	state text NOT NULL, -- live, catching_up, rebuilding, stopped, log_changed, unavailable or unknown
 	last_error text, -- what went wrong last, as long as it stands
+	measured_at timestamptz NOT NULL, -- the moment of all this
 	updated_at timestamptz NOT NULL -- when this row was written
 );
--- How far the read models are and how they fare: one row.
+-- How far the read models were at one moment, and how they fare: one row. Where that moment is more than 10 s ago, the lag is not known, and null.
 CREATE VIEW projection_status AS
-SELECT c.position, -- every event up to this log position is in the tables
-	greatest(h.head, c.position) AS head, -- position of the newest event of the log
-	CASE WHEN c.position >= h.head THEN 0 ELSE coalesce(h.lag_events, 0) END AS lag_events, -- events not in the tables yet
-	CASE WHEN c.position >= h.head THEN 0 ELSE coalesce(h.lag_seconds, 0) END AS lag_seconds, -- age of the oldest of them, s
+SELECT coalesce(h.position, c.position) AS position, -- every event up to this log position was in the tables
+	coalesce(h.head, c.position) AS head, -- position of the newest event of the log
+	CASE WHEN h.measured_at > clock_timestamp() - interval '10 s' THEN h.lag_events END AS lag_events, -- events not in the tables; null: not known
+	CASE WHEN h.measured_at > clock_timestamp() - interval '10 s' THEN h.lag_seconds END AS lag_seconds, -- age of the oldest of them, s; null: not known
 	coalesce(h.events_per_second, 0) AS events_per_second, -- rate of the last seconds
-	coalesce(h.state, 'catching_up') AS state, -- live, catching_up, rebuilding, stopped or unavailable
+	CASE WHEN h.measured_at > clock_timestamp() - interval '10 s' OR h.state IN ('stopped', 'log_changed') THEN h.state ELSE 'unknown' END AS state, -- live, catching_up, rebuilding, stopped, log_changed, unavailable or unknown
 	h.last_error, -- what went wrong last, as long as it stands
-	greatest(h.updated_at, c.updated_at) AS updated_at -- when any of this was written
+	coalesce(h.measured_at, c.updated_at) AS updated_at, -- the moment of all this
+	extract(epoch FROM clock_timestamp() - coalesce(h.measured_at, c.updated_at))::double precision AS age_seconds -- how long ago that was
 FROM projection_checkpoint c LEFT JOIN projection_health h ON true;
 -- Events that could not be turned into rows. The log keeps them; a rebuild after the fix takes them.
 CREATE TABLE projection_failures (

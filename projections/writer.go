@@ -16,6 +16,7 @@ import (
 
 	"github.com/rapport-crm/rapport/domain"
 	"github.com/rapport-crm/rapport/eventstore"
+	"github.com/rapport-crm/rapport/projections/lease"
 )
 
 // decoded is an event ready to be applied, or the reason why it cannot be.
@@ -64,6 +65,9 @@ type writer struct {
 	announce bool // whether other systems are told who enters a segment and leaves it
 	logger   *slog.Logger
 
+	// fence is the first statement of each transaction: it fails where another process has taken over.
+	fence func(context.Context, pgx.Tx) error
+
 	models   *models
 	position eventstore.Position
 	// waiting: an event stopped the projectors, and nothing after it was taken since.
@@ -87,6 +91,16 @@ type eventFault struct {
 
 func (f *eventFault) Error() string { return f.err.Error() }
 func (f *eventFault) Unwrap() error { return f.err }
+
+// inTx carries f out in a transaction of whoever holds the lease.
+func (w *writer) inTx(ctx context.Context, conn *pgx.Conn, f func(pgx.Tx) error) error {
+	return pgx.BeginFunc(ctx, conn, func(tx pgx.Tx) error {
+		if err := w.fence(ctx, tx); err != nil {
+			return err
+		}
+		return f(tx)
+	})
+}
 
 // begin reads the checkpoint and the memory of the schema that is first on the search path.
 func (w *writer) begin(ctx context.Context, conn *pgx.Conn) error {
@@ -149,7 +163,7 @@ func (w *writer) old(events []decoded) int {
 
 // transact is write without the search for a faulty event.
 func (w *writer) transact(ctx context.Context, conn *pgx.Conn, events []decoded, next eventstore.Position) error {
-	err := pgx.BeginFunc(ctx, conn, func(tx pgx.Tx) error {
+	err := w.inTx(ctx, conn, func(tx pgx.Tx) error {
 		p := newPage(ctx, tx, w.models, w.handlers, uint64(w.position))
 		p.announces, p.filledAtOnce = w.announce, w.slice
 		for i := range events {
@@ -223,7 +237,7 @@ func (w *writer) isolate(ctx context.Context, conn *pgx.Conn, e decoded, next ev
 	}
 	w.logger.Error("an event cannot be projected", "position", e.Position, "type", e.eventType,
 		"stream", e.Stream, "status", status, "error", fault.err)
-	err := pgx.BeginFunc(ctx, conn, func(tx pgx.Tx) error {
+	err := w.inTx(ctx, conn, func(tx pgx.Tx) error {
 		_, err := tx.Exec(ctx, recordFailure, int64(e.Position), e.eventType, e.Stream, fault.err.Error(), status)
 		if err != nil || !w.skip {
 			return err
@@ -265,8 +279,8 @@ func recovered(f func() error) (err error) {
 // rowsKept is how many rows of a table that is of no customer are remembered between pages.
 const rowsKept = 10_000
 
-// fence queues a check that the checkpoint is where this writer left it.
-func (w *writer) fence(b *pgx.Batch) {
+// unmoved queues a check that the checkpoint is where this writer left it.
+func (w *writer) unmoved(b *pgx.Batch) {
 	b.Queue("UPDATE projection_checkpoint SET updated_at = now() WHERE position = $1", int64(w.position)).
 		Exec(func(tag pgconn.CommandTag) error {
 			if tag.RowsAffected() != 1 {
@@ -279,7 +293,7 @@ func (w *writer) fence(b *pgx.Batch) {
 // isDatabaseFault tells a fault that is the database's or the connection's, so that trying again may help,
 // from one that the data caused.
 func isDatabaseFault(conn *pgx.Conn, err error) bool {
-	if conn.IsClosed() || errors.Is(err, errLog) || errors.Is(err, eventstore.ErrUnavailable) || errors.Is(err, context.Canceled) || errors.Is(err, context.DeadlineExceeded) {
+	if conn.IsClosed() || errors.Is(err, errLog) || errors.Is(err, lease.ErrLost) || errors.Is(err, eventstore.ErrUnavailable) || errors.Is(err, context.Canceled) || errors.Is(err, context.DeadlineExceeded) {
 		return true
 	}
 	var pg *pgconn.PgError

@@ -37,8 +37,11 @@ func (c projectionStatusCmd) Run(ctx context.Context, std streams, _ *slog.Logge
 	if c.JSON {
 		return json.NewEncoder(std.out).Encode(s)
 	}
-	fmt.Fprintf(std.out, "%s at position %d of %d: %d events (%.1f s) behind, %.0f events/s\n",
-		s.State, s.Position, s.Head, s.LagEvents, s.LagSeconds, s.Rate)
+	lag := fmt.Sprintf("how far behind is not known (as of %.0f s ago)", s.AgeSeconds)
+	if s.LagEvents != nil && s.LagSeconds != nil {
+		lag = fmt.Sprintf("%d events (%.1f s) behind", *s.LagEvents, *s.LagSeconds)
+	}
+	fmt.Fprintf(std.out, "%s at position %d of %d: %s, %.0f events/s\n", s.State, s.Position, s.Head, lag, s.Rate)
 	if s.Rebuild != nil {
 		fmt.Fprintf(std.out, "rebuilding since %s: at position %d of %d\n",
 			s.Rebuild.StartedAt.Format(time.RFC3339), s.Rebuild.Position, s.Rebuild.Head)
