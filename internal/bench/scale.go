@@ -17,6 +17,9 @@ const smallEvents = 60_000
 // patience is how long tables may take to follow a large shop.
 const patience = time.Hour
 
+// restTime is after how long a server has given back what it does not need at rest.
+const restTime = 20 * time.Second
+
 // scale measures how much slower things get with many customers, much to remember, and time.
 func (r *run) scale(ctx context.Context) error {
 	bought, err := purchases()
@@ -199,7 +202,7 @@ func (r *run) atRest(ctx context.Context, name, memory, log string) error {
 	_, end := r.progress("at rest", 1)
 	defer end()
 	select {
-	case <-time.After(time.Duration(2 * r.Seconds * float64(time.Second))):
+	case <-time.After(time.Duration(min(r.Seconds, 1) * float64(restTime))):
 	case <-ctx.Done():
 		return ctx.Err()
 	}
