@@ -4,6 +4,7 @@ import (
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
+	"errors"
 	"fmt"
 	"regexp"
 	"strings"
@@ -19,10 +20,15 @@ const (
 
 // definition is what makes all tables and views, in an empty schema on the search path.
 type definition struct {
-	tables  string // and functions, then views, which may speak of any of them, then comments
-	indexes string // and their comments: apart, since a rebuild makes them when the tables are full
-	analyze string // gathers statistics of these tables alone: a database may hold much else
-	version string // changes whenever the rest does
+	tables   string // and functions
+	views    string // which may speak of any of them
+	comments string
+	indexes  string // and their comments: apart, since a rebuild makes them when the tables are full
+	analyze  string // gathers statistics of these tables alone: a database may hold much else
+	// version is of what the tables hold: Logic, and the tables' structure. Where it is another the tables are made anew.
+	version string
+	// look is of views, comments and indexes, which are changed in place.
+	look string
 }
 
 var primaryKey = regexp.MustCompile(`(?s)CREATE TABLE (\w+) \(\n(?:\t(\w+) [^\n]*PRIMARY KEY|.*?\n\tPRIMARY KEY \(([^)]*)\))[^;]*?\n\);`)
@@ -47,18 +53,25 @@ func define(projectors []Projector) definition {
 		b.WriteString(p.Schema)
 	}
 	checkKeys(b.String())
-	sum := sha256.Sum256([]byte(b.String()))
-	d := definition{version: hex.EncodeToString(sum[:8])}
+	d := definition{views: strings.Join(createView.FindAllString(b.String(), -1), "\n"), comments: comments(b.String())}
 	d.indexes = strings.Join(createIndex.FindAllString(b.String(), -1), "\n") + "\n" + indexComments(b.String())
 	var tables []string
 	for _, m := range createTable.FindAllStringSubmatch(b.String(), -1) {
 		tables = append(tables, m[1])
 	}
 	d.analyze = "ANALYZE " + strings.Join(tables, ", ")
-	views := strings.Join(createView.FindAllString(b.String(), -1), "\n")
-	d.tables = createView.ReplaceAllString(createIndex.ReplaceAllString(b.String(), ""), "") +
-		views + "\n" + comments(b.String())
+	d.tables = createView.ReplaceAllString(createIndex.ReplaceAllString(b.String(), ""), "")
+	d.version = fmt.Sprintf("%d-%s", Logic, hash(strings.Join(strings.Fields(note.ReplaceAllString(d.tables, "")), " ")))
+	d.look = hash(d.views + d.comments + d.indexes)
 	return d
+}
+
+// note is what a definition says to its readers.
+var note = regexp.MustCompile(`(?m)--.*$`)
+
+func hash(text string) string {
+	sum := sha256.Sum256([]byte(text))
+	return hex.EncodeToString(sum[:8])
 }
 
 var (
@@ -66,7 +79,7 @@ var (
 	createIndex = regexp.MustCompile(`(?m)^CREATE INDEX [^;]*;`)
 	indexNote   = regexp.MustCompile(`(?m)^CREATE INDEX ON (\w+) \(([^)]*)\)[^;]*; -- (.+)$`)
 	createTable = regexp.MustCompile(`(?m)^CREATE TABLE (\w+)`)
-	createLine  = regexp.MustCompile(`^CREATE (TABLE|VIEW|FUNCTION) (\w+)`)
+	createLine  = regexp.MustCompile(`(?m)^CREATE (TABLE|VIEW|FUNCTION) (\w+)`)
 	tableColumn = regexp.MustCompile(`^\s+(\w+) .*-- (.+)$`)
 	viewColumn  = regexp.MustCompile(`(\w+),?\s+-- (.+)$`)
 	aboveLine   = regexp.MustCompile(`^-- (.+)$`)
@@ -121,16 +134,65 @@ func quote(text string) string { return "'" + strings.ReplaceAll(text, "'", "''"
 func (d definition) create(ctx context.Context, tx pgx.Tx, schema string) error {
 	id := pgx.Identifier{schema}.Sanitize()
 	_, err := tx.Exec(ctx, "DROP SCHEMA IF EXISTS "+id+" CASCADE; CREATE SCHEMA "+id+
-		"; SET LOCAL search_path = "+id+";"+d.tables)
+		"; SET LOCAL search_path = "+id+";"+d.tables+d.views+"\n"+d.comments)
 	if err == nil {
-		_, err = tx.Exec(ctx, "INSERT INTO projection_checkpoint (position, schema_version) VALUES (0, $1)",
-			d.version)
+		_, err = tx.Exec(ctx, "INSERT INTO projection_checkpoint (position, schema_version, look) VALUES (0, $1, $2)",
+			d.version, d.look)
 	}
 	if err != nil {
 		return fmt.Errorf("create schema %s: %w", schema, err)
 	}
 	return nil
 }
+
+// refresh brings views, comments and indexes up to this program, where another one made them. It fails with
+// errOtherViews where a view cannot be replaced as it is.
+func (d definition) refresh(ctx context.Context, tx pgx.Tx) error {
+	var look string
+	if err := tx.QueryRow(ctx, "SELECT look FROM projection_checkpoint").Scan(&look); err != nil || look == d.look {
+		return err
+	}
+	if _, err := tx.Exec(ctx, "SET LOCAL lock_timeout = '10s'; SET LOCAL check_function_bodies = off"); err != nil {
+		return err
+	}
+	if _, err := tx.Exec(ctx, strings.ReplaceAll(d.views, "CREATE VIEW ", "CREATE OR REPLACE VIEW ")); err != nil {
+		return fmt.Errorf("%w: %w", errOtherViews, err)
+	}
+	const gone = `SELECT format('DROP VIEW %I', relname) FROM pg_class
+		WHERE relnamespace = $1::text::regnamespace AND relkind = 'v' AND relname <> ALL ($2)`
+	const indexes = `SELECT format('DROP INDEX %I', c.relname) FROM pg_index i JOIN pg_class c ON c.oid = i.indexrelid
+		WHERE c.relnamespace = $1::text::regnamespace AND NOT EXISTS (SELECT FROM pg_constraint k WHERE k.conindid = c.oid)`
+	var names []string
+	for _, m := range createLine.FindAllStringSubmatch(d.views, -1) {
+		names = append(names, m[2])
+	}
+	drop, err := statements(ctx, tx, gone, liveSchema, names)
+	if err == nil {
+		if _, err := tx.Exec(ctx, strings.Join(drop, ";")); err != nil {
+			return fmt.Errorf("%w: %w", errOtherViews, err)
+		}
+		drop, err = statements(ctx, tx, indexes, liveSchema)
+	}
+	if err != nil {
+		return fmt.Errorf("look for views and indexes: %w", err)
+	}
+	if _, err := tx.Exec(ctx, strings.Join(append(drop, d.indexes, d.comments), ";")); err != nil {
+		return fmt.Errorf("make indexes and comments: %w", err)
+	}
+	_, err = tx.Exec(ctx, "UPDATE projection_checkpoint SET look = $1", d.look)
+	return err
+}
+
+func statements(ctx context.Context, tx pgx.Tx, sql string, args ...any) ([]string, error) {
+	rows, err := tx.Query(ctx, sql, args...)
+	if err != nil {
+		return nil, err
+	}
+	return pgx.CollectRows(rows, pgx.RowTo[string])
+}
+
+// errOtherViews: a view has other columns than it had, so all is made anew.
+var errOtherViews = errors.New("a view cannot be changed in place")
 
 // admitAnalysts lets the role of the analysts read the live tables and views, where it exists. A private PostgreSQL
 // has it; whoever runs their own may make it.
@@ -150,7 +212,8 @@ CREATE TABLE projection_checkpoint (
 	last_stream text, -- stream of the last event in the tables; null before the first
 	last_revision bigint, -- its place in that stream
 	last_event uuid, -- its id: where the log has another event there, it is not the log that made the tables
-	schema_version text NOT NULL, -- of the definitions that made the tables
+	schema_version text NOT NULL, -- of the logic and the structure that made the tables
+	look text NOT NULL, -- of the views, comments and indexes
 	updated_at timestamptz NOT NULL DEFAULT now() -- when the checkpoint last moved
 );
 -- Internal: the health of the engine, one row, written about once a second.

@@ -83,22 +83,27 @@ func (e *Engine) open(ctx context.Context, conn *pgx.Conn) error {
 	}
 	e.changed = !same
 	switch {
-	case !same || version == e.definition.version:
+	case !same:
+	case version == e.definition.version:
+		err = e.writer.inTx(ctx, conn, func(tx pgx.Tx) error { return e.definition.refresh(ctx, tx) })
+		if errors.Is(err, errOtherViews) {
+			e.config.Logger.Info("rebuilding the read models", "reason", err)
+			err = e.remake(ctx, conn)
+		}
 	case version == "":
-		if err := e.writer.inTx(ctx, conn, func(tx pgx.Tx) error {
+		err = e.writer.inTx(ctx, conn, func(tx pgx.Tx) error {
 			if err := e.definition.create(ctx, tx, liveSchema); err != nil {
 				return err
 			}
 			_, err := tx.Exec(ctx, e.definition.indexes)
 			return err
-		}); err != nil {
-			return err
-		}
+		})
 	default:
 		e.config.Logger.Info("the read models were made by another version of this program: rebuilding them")
-		if err := e.remake(ctx, conn); err != nil {
-			return err
-		}
+		err = e.remake(ctx, conn)
+	}
+	if err != nil {
+		return err
 	}
 	if err := e.clearRebuild(ctx); err != nil {
 		return fmt.Errorf("clear away what a rebuild left: %w", err)
