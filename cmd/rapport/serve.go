@@ -42,6 +42,7 @@ type serveCmd struct {
 	EventstoreListen string        `help:"Also serve the embedded log to EventStoreDB clients, at this address." placeholder:"ADDR"`
 	Currency         string        `help:"Currency of the books, ISO 4217; settled once. Without it the first purchase settles it."`
 	TimeZone         string        `help:"Time zone in which business days are counted, such as Europe/Berlin; settled once. UTC without it."`
+	TakeOver         bool          `help:"Take the read models over from a newer version of Rapport, to go back to this one: they are made anew."`
 	OnPoison         string        `help:"What the projectors do at an event that they cannot take: stop, or skip it and go on." enum:"stop,skip" default:"stop"`
 	Publish          string        `help:"Webhook, or JetStream of NATS (nats://HOST:4222/SUBJECT), that is told who enters a segment and who leaves it." placeholder:"URL"`
 	PublishSecret    string        `help:"File with the secret that signs webhooks; made where it is missing. By default in the data directory." placeholder:"FILE" type:"path"`
@@ -188,7 +189,8 @@ func (c serveCmd) serve(ctx context.Context, logger *slog.Logger, ready func(con
 
 	s.engine = projections.NewEngine(projections.Config{Store: s.store, Codec: s.codec, DatabaseURL: databaseURL,
 		AdminURL: s.adminURL, Scratch: c.Data,
-		SkipPoison: c.OnPoison == "skip", Announce: c.Publish != "", Logger: logger, Metrics: registry})
+		SkipPoison: c.OnPoison == "skip", Announce: c.Publish != "", Logger: logger, Metrics: registry,
+		Program: version(), TakeOlder: c.TakeOver})
 	if s.reader, err = projections.NewReader(ctx, databaseURL, s.engine); err != nil {
 		return err
 	}
