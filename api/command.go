@@ -55,6 +55,7 @@ var commandList = []*command{
 	cancelOrder,
 	recordReturn,
 	refundPurchase,
+	voidFact,
 	recordInteraction,
 	holdInterview,
 	makePromise,
@@ -154,7 +155,9 @@ type declaration[C any] struct {
 
 	// Param is the path's parameter, Bind takes its value in.
 	Param string
-	Bind  func(in *body[C], value string) error
+	// Second is a second one in the path, behind the first; Bind gets both, with a slash between.
+	Second string
+	Bind   func(in *body[C], value string) error
 	// Subject answers whom or what the command is about.
 	Subject func(in *body[C], key string) (subject, error)
 	// IDField names what is recorded, by the member that ID points to. It is made here unless it is given.
@@ -222,6 +225,7 @@ func days(s *commands.Service) *commands.Handler[calendar.State, calendar.Needs]
 // command is a declaration without its types.
 type command struct {
 	name, method, path, param string
+	second                    string
 	roles                     access.Roles
 	barrier, bodiless, long   bool
 	idField                   string
@@ -257,10 +261,10 @@ type call struct {
 
 // declare makes a command of a declaration.
 func declare[S any, N domain.Needing, C domain.CommandOf[S, N]](of aggregate[S, N], d declaration[C]) *command {
-	c := &command{name: d.Name, method: d.Method, path: d.Path, param: d.Param, roles: d.Roles, barrier: d.Barrier, bodiless: d.Bodiless, long: d.Long,
+	c := &command{name: d.Name, method: d.Method, path: d.Path, param: d.Param, second: d.Second, roles: d.Roles, barrier: d.Barrier, bodiless: d.Bodiless, long: d.Long,
 		idField: d.IDField, docs: commandDocs{d.Tag, d.Summary, d.Description, d.Example, d.Fields, reflect.TypeFor[C]()}}
 	refuseReserved[C]()
-	checkBody, checkLine := checksOf[body[C]](d.IDField, d.Param), checksOf[line[C]](d.IDField, d.Param)
+	checkBody, checkLine := checksOf[body[C]](d.IDField, d.Param, d.Second), checksOf[line[C]](d.IDField, d.Param)
 
 	ready := func(in *body[C], on conditions) (*call, error) {
 		about, err := d.Subject(in, on.key)

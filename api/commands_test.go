@@ -171,6 +171,8 @@ var before = map[string][]asked{
 		{"POST", "/v1/customers/{customer_id}/referrals", `{"referral_id":"0b8f3c52-3f0e-4c39-9a3e-5a3f0f6f2d21"}`}},
 	"/v1/customers/{customer_id}/agreements/ended": {{"POST", "/v1/customers/{customer_id}/agreements",
 		`{"agreement_id":"0b8f3c52-3f0e-4c39-9a3e-5a3f0f6f2d31","kind":"framework","starts_on":"2030-01-01"}`}},
+	"/v1/customers/{customer_id}/facts/{revision}/voided": {{"POST", "/v1/customers/{customer_id}/interactions",
+		`{"kind":"call","direction":"inbound"}`}},
 	"/v1/customers/{customer_id}/refunds": {{"POST", "/v1/customers/{customer_id}/purchases",
 		`{"purchase_id":"0b8f3c52-3f0e-4c39-9a3e-5a3f0f6f2d50","currency":"EUR","lines":[{"sku":"tea","quantity":1,"unit_price":"3.5"}]}`}},
 	"/v1/customers/{customer_id}/surveys": {{"PUT", "/v1/questionnaires/shop-nps",
@@ -292,10 +294,11 @@ func (w *world) eachExample(f func(method, path, example string)) (n int) {
 				who = numbered(0xe5)
 			}
 			named := strings.NewReplacer("{customer_id}", who, "{name}", "vip", "{webhook}", "shop", "{campaign}", fmt.Sprintf("c%d", n), "{questionnaire}", "service", "{sku}", fmt.Sprintf("lamp%d", n))
+			newest := ""
 			for _, b := range before[path] {
-				w.must(201, b.method, named.Replace(b.path), b.body)
+				newest = fmt.Sprint(w.must(201, b.method, named.Replace(b.path), b.body).json(w.t)["revision"])
 			}
-			f(strings.ToUpper(method), named.Replace(path), marshal(w.t, example))
+			f(strings.ToUpper(method), strings.ReplaceAll(named.Replace(path), "{revision}", newest), marshal(w.t, example))
 			n++
 		}
 	}

@@ -75,6 +75,10 @@ func (s *server) operation(c *command) *huma.Operation {
 		}
 		op.Parameters = append(op.Parameters, &huma.Param{Name: c.param, In: "path", Required: true, Schema: form})
 	}
+	if c.second != "" {
+		op.Parameters = append(op.Parameters, &huma.Param{Name: c.second, In: "path", Required: true,
+			Schema: &huma.Schema{Type: huma.TypeInteger, Format: "int64"}})
+	}
 	op.Parameters = append(op.Parameters,
 		&huma.Param{Name: "Idempotency-Key", In: "header", Schema: &huma.Schema{Type: huma.TypeString},
 			Description: "Makes the command safe to repeat: it is carried out once and answered alike each time"},
@@ -124,7 +128,7 @@ func (c *command) schema(r huma.Registry) *huma.Schema {
 	if c == registerCustomer {
 		out.Properties["customer_id"] = &huma.Schema{Type: huma.TypeString, Format: "uuid"}
 	}
-	out.Required = slices.DeleteFunc(out.Required, func(name string) bool { return name == c.idField || name == c.param })
+	out.Required = slices.DeleteFunc(out.Required, func(name string) bool { return name == c.idField || name == c.param || name == c.second })
 	for path, text := range c.docs.fields {
 		member := at(r, out, path)
 		if member == nil {

@@ -80,6 +80,13 @@ func (s *server) carryOut(ctx context.Context, w http.ResponseWriter, r *http.Re
 			return nil, commands.Answer{}, err
 		}
 	}
+	if c.second != "" {
+		second, err := pathParam(r, c.second)
+		if err != nil {
+			return nil, commands.Answer{}, err
+		}
+		param += "/" + second
+	}
 	order, err := c.read(text, on, param)
 	if err != nil {
 		return nil, commands.Answer{}, err

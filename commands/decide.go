@@ -108,6 +108,14 @@ func (d *decision[S, N]) decide(ctx context.Context, o *order[S, N]) (a Answer, 
 	if err != nil {
 		return a, false, &faultError{err}
 	}
+	if need := toldNeed(&given.Needs); need != nil && need.Asked {
+		if len(d.events) > 0 {
+			return a, true, nil // what was decided before is appended first, to be read
+		}
+		if need.Events, err = d.handler.told(ctx, e); err != nil {
+			return a, false, &faultError{err}
+		}
+	}
 	facts, err := d.handler.decide(&e.state, o.command, given)
 	if err == nil && len(facts) == 0 && e.contents.differ(o.content) {
 		err = ErrToldOtherwise
@@ -339,3 +347,11 @@ var (
 	ErrTooLarge = &domain.Rejection{Kind: domain.Large, Code: "command_too_large",
 		Reason: "what the command says is more than the event store takes at once"}
 )
+
+// toldNeed returns what a command needs of what was told before; nil where it cannot need any.
+func toldNeed(needs any) *customer.ToldNeed {
+	if n, ok := needs.(*customer.Needs); ok {
+		return &n.Told
+	}
+	return nil
+}

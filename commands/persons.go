@@ -176,24 +176,44 @@ func (h *Handler[S, N]) join(ctx context.Context, e *entry[S]) error {
 		h.foldAll(e, own, own)
 		return nil
 	}
-	for ; e.joined < len(e.events); e.joined++ {
-		r := e.events[e.joined]
-		for _, id := range customer.Relatives(r) {
-			stream := customer.Stream(id)
-			if _, seen := e.read[stream]; stream == e.stream || seen && !h.persons.mends(r.Event) {
-				continue
-			}
-			if err := h.readInto(ctx, &e.company, stream, eventstore.End); err != nil {
-				return err
-			}
-		}
+	if err := h.readRelatives(ctx, &e.company, e.stream); err != nil {
+		return err
 	}
-	slices.SortStableFunc(e.events, func(a, b domain.Recorded) int { return cmp.Compare(a.Position, b.Position) })
 	h.refold(e)
 	if len(e.read) == 1 {
 		e.company = company{} // what comes is folded as it comes
 	}
 	return nil
+}
+
+// readRelatives reads the streams that events name.
+func (h *Handler[S, N]) readRelatives(ctx context.Context, c *company, own string) error {
+	for ; c.joined < len(c.events); c.joined++ {
+		r := c.events[c.joined]
+		for _, id := range customer.Relatives(r) {
+			stream := customer.Stream(id)
+			if _, seen := c.read[stream]; stream == own || seen && !h.persons.mends(r.Event) {
+				continue
+			}
+			if err := h.readInto(ctx, c, stream, eventstore.End); err != nil {
+				return err
+			}
+		}
+	}
+	slices.SortStableFunc(c.events, func(a, b domain.Recorded) int { return cmp.Compare(a.Position, b.Position) })
+	return nil
+}
+
+// told returns the events on which an entry's state rests.
+func (h *Handler[S, N]) told(ctx context.Context, e *entry[S]) ([]domain.Recorded, error) {
+	if len(e.events) > 0 {
+		return e.events, nil
+	}
+	c := company{read: map[string]uint64{}}
+	if err := h.readInto(ctx, &c, e.stream, e.next); err != nil {
+		return nil, err
+	}
+	return c.events, h.readRelatives(ctx, &c, e.stream)
 }
 
 // readInto reads on in a stream, up to a revision.

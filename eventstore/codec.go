@@ -84,7 +84,7 @@ func (c *Codec) Encode(ctx context.Context, stream string, id uuid.UUID, e domai
 	if !known {
 		return Proposed{}, fmt.Errorf("encode %s: %w", e.EventType(), ErrUnknownType)
 	}
-	data, err := c.marshal(ctx, stream, id, e, shape.personal)
+	data, err := c.marshal(ctx, stream, m.Of, id, e, shape.personal)
 	if err != nil {
 		return Proposed{}, fmt.Errorf("encode %s: %w", e.EventType(), err)
 	}
@@ -152,6 +152,9 @@ func (c *Codec) decode(ctx context.Context, r Record, keys keyring, closed bool)
 		}
 		return out, fmt.Errorf("%s at position %d: %w", r.Type, r.Position, unknown)
 	}
+	if err := fastjson.Unmarshal(r.Metadata, &out.Metadata); err != nil {
+		return out, fmt.Errorf("decode metadata of %s at position %d: %w", r.Type, r.Position, err)
+	}
 	stored := reflect.New(shape.stored)
 	err := fastjson.Unmarshal(r.Data, stored.Interface())
 	event, sealed := stored.Elem().Field(0), stored.Elem().Field(1).Bytes()
@@ -160,14 +163,11 @@ func (c *Codec) decode(ctx context.Context, r Record, keys keyring, closed bool)
 	case closed:
 		shape.personal.redact(event)
 	case len(sealed) > 0:
-		err = c.open(ctx, r, sealed, event, shape.personal, keys)
+		err = c.open(ctx, r, out.Metadata.Of, sealed, event, shape.personal, keys)
 	}
 	if err != nil {
 		return out, fmt.Errorf("decode %s at position %d: %w", r.Type, r.Position, err)
 	}
 	out.Event = shape.event(event)
-	if err := fastjson.Unmarshal(r.Metadata, &out.Metadata); err != nil {
-		return out, fmt.Errorf("decode metadata of %s at position %d: %w", r.Type, r.Position, err)
-	}
 	return out, nil
 }

@@ -88,6 +88,7 @@ var firstExamples = []domain.Event{
 		}},
 		TotalMinor: 382, ReportingTotalMinor: 327, Reason: "broken", MoneyOnly: true,
 	},
+	customer.FactVoided{Revision: 7, In: uuid.UUID{2}, Reason: "typed twice"},
 	customer.InteractionRecorded{
 		InteractionID: uuid.MustParse("3f2c9c1e-8a51-4e0b-9d0f-5a6c0a1b2c03"), Kind: "call", Direction: "inbound",
 		Subject: "delivery", Text: "Where is it? <soon>", DurationS: 95,

@@ -83,7 +83,7 @@ func Sealed(data []byte) bool { return bytes.Contains(data, sealedMark) }
 var sealedMark = []byte(`"` + sealedMember + `":"`)
 
 // marshal answers an event's JSON. What is personal is taken out of it, and added as one sealed member.
-func (c *Codec) marshal(ctx context.Context, stream string, id uuid.UUID, e domain.Event, p personal) ([]byte, error) {
+func (c *Codec) marshal(ctx context.Context, stream string, of, id uuid.UUID, e domain.Event, p personal) ([]byte, error) {
 	if c.vault == nil || p == nil {
 		return json.Marshal(e)
 	}
@@ -96,7 +96,7 @@ func (c *Codec) marshal(ctx context.Context, stream string, id uuid.UUID, e doma
 	if plain == nil {
 		return json.Marshal(e)
 	}
-	owner, ok := customer.IDOf(stream)
+	owner, ok := ownerOf(stream, of)
 	if !ok {
 		return nil, fmt.Errorf("what is personal belongs in a customer's stream, not in %s", stream)
 	}
@@ -119,6 +119,16 @@ func (c *Codec) marshal(ctx context.Context, stream string, id uuid.UUID, e doma
 	return append(base64.StdEncoding.AppendEncode(data, sealed), `"}`...), nil
 }
 
+// ownerOf returns by whose key what is personal is sealed: that of the absorbed customer whose thing it is, so that each can
+// be erased after a split; else that of the customer whose stream it is.
+func ownerOf(stream string, of uuid.UUID) (uuid.UUID, bool) {
+	owner, ok := customer.IDOf(stream)
+	if ok && of != uuid.Nil {
+		owner = of
+	}
+	return owner, ok
+}
+
 // binding is what a sealed part belongs to: moved anywhere else, it does not open.
 func binding(stream, eventType string, id uuid.UUID) []byte {
 	b := make([]byte, 0, len(stream)+len(eventType)+len(id)+2)
@@ -128,11 +138,11 @@ func binding(stream, eventType string, id uuid.UUID) []byte {
 }
 
 // open puts what is sealed in a record back where it belongs, or leaves it empty where the key was destroyed.
-func (c *Codec) open(ctx context.Context, r Record, sealed []byte, of reflect.Value, p personal, keys keyring) error {
+func (c *Codec) open(ctx context.Context, r Record, whose uuid.UUID, sealed []byte, of reflect.Value, p personal, keys keyring) error {
 	if c.vault == nil {
 		return errors.New("it is sealed, and there is no vault to open it")
 	}
-	owner, ok := customer.IDOf(r.Stream)
+	owner, ok := ownerOf(r.Stream, whose)
 	if !ok {
 		return fmt.Errorf("it is sealed, but %s is nobody's stream", r.Stream)
 	}

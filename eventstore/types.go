@@ -56,6 +56,7 @@ var Types = []domain.Event{
 	customer.OrderDelivered{},
 	customer.OrderCancelled{},
 	customer.ReturnRecorded{},
+	customer.FactVoided{},
 	customer.Erased{},
 	customer.Absorbed{},
 	customer.Separated{},

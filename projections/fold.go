@@ -35,6 +35,7 @@ type fold struct {
 	day         domain.Day
 	position    uint64
 	recordedFor *uuid.UUID
+	voided      bool // it does not count
 
 	// emitting takes the rows that follow from one fact alone; retracting takes them back.
 	emitting   *rowSets
@@ -69,15 +70,12 @@ func newFold(id uuid.UUID, merged bool) *fold {
 // take folds a fact that happened after all before, and reports whether it counts: what was recorded again under the id
 // of an absorbed customer does not.
 func (f *fold) take(h *handlers, t *walk.Timeline, r *domain.Recorded) (counts bool, err error) {
-	of, _ := customer.IDOf(r.Stream)
-	if of == f.id {
-		f.revision = max(f.revision, int64(r.Revision))
-	}
-	f.last = momentOf(r)
+	f.pass(r)
+	of, _ := customer.OwnerOf(r)
 	f.about(t, r, of)
 	switch e := r.Event.(type) {
-	case customer.Absorbed, customer.Separated, customer.Merged, customer.SplitOff:
-		return true, nil // says who the person is, not what happened to them
+	case customer.Absorbed, customer.Separated, customer.Merged, customer.SplitOff, customer.FactVoided:
+		return true, nil // says who the person is, or what counts, not what happened to them
 	case customer.Erased:
 		if of == f.id {
 			on := f.day
@@ -109,6 +107,14 @@ func (f *fold) take(h *handlers, t *walk.Timeline, r *domain.Recorded) (counts b
 	return true, f.handle(h, r)
 }
 
+// pass notes that a fact was come to, whether or not it counts.
+func (f *fold) pass(r *domain.Recorded) {
+	if own, _ := customer.IDOf(r.Stream); own == f.id {
+		f.revision = max(f.revision, int64(r.Revision))
+	}
+	f.last = momentOf(r)
+}
+
 // about says of which fact the rows are that come next.
 func (f *fold) about(t *walk.Timeline, r *domain.Recorded, of uuid.UUID) {
 	f.timeline, f.day, f.position, f.recordedFor = t, t.DayOf(r.Metadata.OccurredAt), r.Position, nil
@@ -135,20 +141,20 @@ func (f *fold) handle(h *handlers, r *domain.Recorded) error {
 }
 
 // emit hands over the rows that follow from one fact alone, or their removal.
-func emit(h *handlers, t *walk.Timeline, person uuid.UUID, r *domain.Recorded, counts, retract bool, w *rowSets) error {
-	of, _ := customer.IDOf(r.Stream)
-	f := fold{id: person, emitting: w, retracting: retract}
-	f.about(t, r, of)
+func emit(h *handlers, t *walk.Timeline, person uuid.UUID, r *told, retract bool, w *rowSets) error {
+	of, _ := customer.OwnerOf(&r.Recorded)
+	f := fold{id: person, emitting: w, retracting: retract, voided: r.voided}
+	f.about(t, &r.Recorded, of)
 	for _, on := range h.everyFact {
-		if err := on.fold(*r, &f); err != nil {
+		if err := on.fold(r.Recorded, &f); err != nil {
 			return err
 		}
 	}
-	if !counts {
+	if !r.counts {
 		return nil
 	}
 	for _, on := range h.oneFact[r.Event.EventType()] {
-		if err := on.fold(*r, &f); err != nil {
+		if err := on.fold(r.Recorded, &f); err != nil {
 			return err
 		}
 	}

@@ -171,10 +171,12 @@ func (p *page) loadSkipped() error {
 type families struct {
 	into map[uuid.UUID]uuid.UUID
 	with map[uuid.UUID][]uuid.UUID
+	kin  map[uuid.UUID][]uuid.UUID // with whom they ever were one person: their streams may hold each other's things
 }
 
 func newFamilies() *families {
-	return &families{into: map[uuid.UUID]uuid.UUID{}, with: map[uuid.UUID][]uuid.UUID{}}
+	return &families{into: map[uuid.UUID]uuid.UUID{}, with: map[uuid.UUID][]uuid.UUID{},
+		kin: map[uuid.UUID][]uuid.UUID{}}
 }
 
 // survivor returns who stands for a customer: they themselves, unless they were absorbed.
@@ -194,6 +196,32 @@ func (f *families) merge(absorbed, survivor uuid.UUID) {
 	f.split(absorbed)
 	f.into[absorbed] = survivor
 	f.with[survivor] = append(f.with[survivor], absorbed)
+	f.akin(absorbed, survivor)
+}
+
+func (f *families) akin(absorbed, survivor uuid.UUID) {
+	if !slices.Contains(f.kin[absorbed], survivor) {
+		f.kin[absorbed] = append(f.kin[absorbed], survivor)
+		f.kin[survivor] = append(f.kin[survivor], absorbed)
+	}
+}
+
+// streams returns the members of a person, and after them all in whose streams their things may stand.
+func (f *families) streams(members []uuid.UUID) []uuid.UUID {
+	all := slices.Clip(members)
+	seen := make(map[uuid.UUID]bool, len(members))
+	for _, id := range members {
+		seen[id] = true
+	}
+	for _, id := range members {
+		for _, other := range f.kin[id] {
+			if !seen[other] {
+				seen[other] = true
+				all = append(all, other)
+			}
+		}
+	}
+	return all
 }
 
 func (f *families) split(absorbed uuid.UUID) {
@@ -217,6 +245,17 @@ func (p *page) loadFamilies() error {
 	})
 	if err != nil {
 		return fmt.Errorf("read who was merged: %w", err)
+	}
+	rows, err = p.tx.Query(p.ctx, "SELECT DISTINCT absorbed_id, survivor_id FROM customer_merges ORDER BY 1, 2")
+	if err != nil {
+		return fmt.Errorf("read who was merged once: %w", err)
+	}
+	_, err = pgx.ForEachRow(rows, []any{&absorbed, &survivor}, func() error {
+		p.families.akin(absorbed, survivor)
+		return nil
+	})
+	if err != nil {
+		return fmt.Errorf("read who was merged once: %w", err)
 	}
 	return nil
 }

@@ -67,7 +67,7 @@ func (p *page) apply(r domain.Recorded) error {
 		p.order = append(p.order, id)
 	}
 	p.arrived[id] = append(p.arrived[id], len(p.events))
-	if p.identified(r, id) {
+	if _, voids := r.Event.(customer.FactVoided); p.identified(r, id) || voids {
 		p.regroup = append(p.regroup, len(p.events))
 	}
 	p.events = append(p.events, r)

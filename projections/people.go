@@ -158,11 +158,12 @@ func (e *GapError) Error() string {
 	return fmt.Sprintf("the log holds no revisions %d to %d of %s: it is not whole", e.From, e.To, e.Stream)
 }
 
-// told is a fact of a person, whether it counts or only stands in their timeline, and whether what is personal in it was
-// left out.
+// told is a fact of a person, whether it counts or only stands in their timeline, whether what is personal in it was left
+// out, and whether it was voided.
 type told struct {
 	domain.Recorded
 	counts, closed bool
+	voided         bool
 }
 
 // foldHistory is a person as of a place in the log.
@@ -173,17 +174,46 @@ type foldHistory struct {
 
 // foldFrom folds a person from the log, up to a position and by a timeline.
 func (m *models) foldFrom(ctx context.Context, h *handlers, members []uuid.UUID, upTo uint64, t *walk.Timeline) (foldHistory, error) {
-	events, err := m.log.facts(ctx, members, upTo, m.skipped)
+	events, err := m.facts(ctx, members, upTo)
 	if err != nil {
 		return foldHistory{}, err
 	}
 	return foldOf(h, members[0], len(members) > 1, events, t)
 }
 
+// facts returns what happened to a person, up to a position, in the order in which it happened: of all streams in which it
+// may stand. What was told of an absorbed customer while a merge lasted stands in the survivor's, and is theirs again.
+func (m *models) facts(ctx context.Context, members []uuid.UUID, upTo uint64) ([]told, error) {
+	streams := m.families.streams(members)
+	events, err := m.log.facts(ctx, streams, upTo, m.skipped)
+	if len(streams) == len(members) {
+		return events, err
+	}
+	return slices.DeleteFunc(events, func(r told) bool {
+		owner, _ := customer.OwnerOf(&r.Recorded)
+		return !slices.Contains(members, owner)
+	}), err
+}
+
+// strike marks the facts that were voided.
+func strike(events []told) {
+	for i := range events {
+		void, ok := events[i].Event.(customer.FactVoided)
+		for j := 0; ok && j < len(events); j++ {
+			events[j].voided = events[j].voided || void.Of(events[i].Stream, &events[j].Recorded)
+		}
+	}
+}
+
 // foldOf folds a person from what happened to them, in the order in which it happened.
 func foldOf(h *handlers, id uuid.UUID, merged bool, events []told, t *walk.Timeline) (_ foldHistory, err error) {
 	out := foldHistory{fold: newFold(id, merged), facts: events}
+	strike(events)
 	for i := range events {
+		if events[i].voided {
+			out.pass(&events[i].Recorded)
+			continue
+		}
 		if events[i].counts, err = out.take(h, t, &events[i].Recorded); err != nil {
 			return foldHistory{}, &factFault{events[i].Position, err}
 		}

@@ -46,7 +46,7 @@ func (r *refold) piles(ctx context.Context, conn *pgx.Conn, number int, from *sp
 		return err
 	}
 	histories = slices.DeleteFunc(histories, func(h *historyOf) bool {
-		return r.models.families.survivor(h.id) != h.id || len(r.models.families.with[h.id]) > 0
+		return r.models.families.survivor(h.id) != h.id || len(r.models.families.kin[h.id]) > 0
 	})
 	return r.transact(ctx, conn, number, func(p *page, one bool) error {
 		facts, err := r.decode(ctx, histories, p.skipped)
@@ -68,14 +68,14 @@ const rowsAtOnce = 50_000
 // families makes the rows of all who are one person with others.
 func (r *refold) families(ctx context.Context, conn *pgx.Conn, number int) error {
 	return r.transact(ctx, conn, number, func(p *page, one bool) error {
-		for _, id := range slices.SortedFunc(maps.Keys(p.families.with), compareIDs) {
-			members := p.families.members(id)
-			if len(members) == 1 {
-				continue // all were split off again
+		for _, id := range slices.SortedFunc(maps.Keys(p.families.kin), compareIDs) {
+			if p.families.survivor(id) != id {
+				continue
 			}
-			facts, err := p.log.facts(ctx, members, r.until, p.skipped)
+			members := p.families.members(id)
+			facts, err := p.facts(ctx, members, r.until)
 			if err == nil {
-				err = r.personOrFault(p, id, true, facts, one)
+				err = r.personOrFault(p, id, len(members) > 1, facts, one)
 			}
 			if err != nil {
 				return err

@@ -27,6 +27,7 @@ CREATE TABLE customer_timeline (
 	amount_minor bigint, -- money that it moved, minor units of currency; refunds are negative
 	currency text, -- ISO 4217
 	actor text, -- who recorded it
+	voided boolean NOT NULL, -- whether it was recorded by mistake, as a later fact says: it does not count
 	source text, -- the system that it came through
 	department text, -- sales, service, marketing, …
 	channel text, -- web, store, phone, …
@@ -38,7 +39,7 @@ CREATE INDEX ON customer_timeline (occurred_at); -- what happened in a span of t
 		row := timelineRow{CustomerID: p.id, Revision: int64(r.Revision), Position: int64(r.Position),
 			OccurredAt: r.Metadata.OccurredAt, RecordedAt: r.RecordedAt, Type: r.Event.EventType(),
 			Summary: summaryText(r.Event), Actor: optional(r.Metadata.Actor), Source: optional(r.Metadata.Source),
-			Department: optional(r.Metadata.Department), Channel: optional(r.Metadata.Channel)}
+			Department: optional(r.Metadata.Department), Channel: optional(r.Metadata.Channel), Voided: p.voided}
 		switch e := r.Event.(type) {
 		case customer.PurchaseRecorded:
 			row.AmountMinor, row.Currency = &e.TotalMinor, optional(e.Currency)
@@ -58,6 +59,7 @@ type timelineRow struct {
 	OccurredAt  time.Time  `db:"occurred_at"`
 	RecordedAt  time.Time  `db:"recorded_at"`
 	Type        string     `db:"type"`
+	Voided      bool       `db:"voided"`
 	Summary     string     `db:"summary"`
 	AmountMinor *int64     `db:"amount_minor"`
 	Currency    *string    `db:"currency"`

@@ -203,7 +203,7 @@ func (p *page) goOn(f *fold, events []domain.Recorded, decided uint64) error {
 
 // emit hands over what follows from one fact alone, or takes it back.
 func (p *page) emit(id uuid.UUID, r told, retract bool) error {
-	if err := emit(p.handlers, p.timeline, id, &r.Recorded, r.counts, retract, &p.rowSets); err != nil {
+	if err := emit(p.handlers, p.timeline, id, &r, retract, &p.rowSets); err != nil {
 		return err
 	}
 	if e, ok := r.Event.(customer.PurchaseRecorded); ok && r.counts {
@@ -310,6 +310,7 @@ type whose struct {
 	person uuid.UUID
 	counts bool
 	closed bool
+	voided bool
 }
 
 // emitDifference takes back what followed from facts that are somebody else's now, do not count any more or are closed,
@@ -318,13 +319,13 @@ func (p *page) emitDifference(before, after map[uuid.UUID]foldHistory) error {
 	was := map[uint64]whose{}
 	for id, h := range before {
 		for _, r := range h.facts {
-			was[r.Position] = whose{id, r.counts, r.closed}
+			was[r.Position] = whose{id, r.counts, r.closed, r.voided}
 		}
 	}
 	is := map[uint64]whose{}
 	for id, h := range after {
 		for _, r := range h.facts {
-			is[r.Position] = whose{id, r.counts, r.closed}
+			is[r.Position] = whose{id, r.counts, r.closed, r.voided}
 		}
 	}
 	for id, h := range before {

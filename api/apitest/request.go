@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"net/url"
 	"regexp"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -51,6 +52,9 @@ func newRequest(t *testing.T, stream string, command any, route api.Route) *requ
 		r.members["customer_id"] = id.String()
 	}
 	r.path = parameter.ReplaceAllStringFunc(route.Path, func(name string) string {
+		if number, ok := r.members[name[1:len(name)-1]].(float64); ok {
+			return strconv.Itoa(int(number))
+		}
 		value, _ := r.members[name[1:len(name)-1]].(string)
 		return url.PathEscape(value)
 	})

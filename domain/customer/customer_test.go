@@ -47,6 +47,7 @@ func stories() []story {
 		purchases(),
 		returns(),
 		refunds(),
+		voids(),
 		moments(),
 		interactions(),
 		archiving(),

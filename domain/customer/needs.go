@@ -16,6 +16,13 @@ type Needs struct {
 	Questionnaire QuestionnaireNeed
 	Customer      CustomerNeed
 	Service       ServiceNeed
+	Told          ToldNeed
+}
+
+// ToldNeed is all that was told of the customer, in all streams that ever belonged together.
+type ToldNeed struct {
+	Asked  bool
+	Events []domain.Recorded
 }
 
 // CampaignNeed is a campaign by its name.

@@ -1,6 +1,12 @@
 package customer
 
 import (
+	"cmp"
+	"fmt"
+	"reflect"
+	"slices"
+	"strings"
+
 	"github.com/google/uuid"
 
 	"github.com/rapport-crm/rapport/domain"
@@ -35,3 +41,160 @@ func (FactVoided) Evolve(*State, domain.Metadata) {}
 
 // Summary implements Told.
 func (e FactVoided) Summary() string { return "a fact was voided: it was recorded by mistake" }
+
+// VoidFact asks that a fact which was recorded by mistake count no more.
+type VoidFact struct {
+	Revision uint64 `json:"revision"`
+	Reason   string `json:"reason,omitempty"`
+}
+
+func (VoidFact) Needs() Needs { return Needs{Told: ToldNeed{Asked: true}} }
+
+// Decide voids the fact together with what followed from it by itself. It refuses a fact on which others rest.
+func (c VoidFact) Decide(s *State, g Given) ([]Event, error) {
+	if err := checkText(c.Reason, 1000, "reason"); err != nil {
+		return nil, err
+	}
+	self := g.ID
+	if g.Of != uuid.Nil {
+		self = g.Of
+	}
+	at := place{Stream(self), c.Revision}
+	facts := Facts(g.ID, g.Needs.Told.Events)
+	slices.SortFunc(facts, func(a, b domain.Recorded) int { return cmp.Compare(a.Position, b.Position) })
+	i := slices.IndexFunc(facts, func(r domain.Recorded) bool { return at == place{r.Stream, r.Revision} })
+	if i < 0 {
+		if personsOf(g.Needs.Told.Events).voided[at] {
+			return nil, nil
+		}
+		return nil, ErrFactUnknown
+	}
+	if !voidable(&facts[i]) {
+		return nil, ErrFactNotVoidable
+	}
+	together, resting := restingOn(facts[i], facts[i+1:])
+	if len(resting) > 0 {
+		return nil, restedOn(resting)
+	}
+	voids := make([]Event, len(together))
+	for i, r := range together {
+		void := FactVoided{Revision: r.Revision, Reason: c.Reason}
+		if in, _ := IDOf(r.Stream); in != g.ID {
+			void.In = in
+		}
+		voids[i] = void
+	}
+	return voids, nil
+}
+
+// voidable reports whether people or apps recorded a fact, and nothing else was done along with it.
+func voidable(r *domain.Recorded) bool {
+	switch r.Event.(type) {
+	case Registered, IdentityLinked, IdentityUnlinked, ContactPointAdded, ContactPointRemoved, Absorbed, Separated, Merged,
+		SplitOff, Erased, Archived, Restored:
+		return false // what they did to others, or to who the customer is, is undone by commands of their own
+	}
+	return !byItself(r)
+}
+
+// byItself reports whether the calendar recorded a fact, or another one did along with it.
+func byItself(r *domain.Recorded) bool {
+	return r.Metadata.Actor == "system" && r.Metadata.Source == "rapport"
+}
+
+// restingOn returns a fact with those that followed from it by themselves, and the others that rest on any of them: those
+// that name what one of them begins, that go on with what it changed, or that were concluded from it.
+func restingOn(fact domain.Recorded, later []domain.Recorded) (together, resting []domain.Recorded) {
+	together = []domain.Recorded{fact}
+	begun, changed := map[uuid.UUID]bool{}, map[uuid.UUID]string{}
+	note := func(r *domain.Recorded) {
+		if name, named := Named(r.Event); named {
+			begun[name.ID] = true
+			return
+		}
+		for _, id := range idsIn(reflect.ValueOf(r.Event)) {
+			changed[id] = nounOf(r.Event)
+		}
+	}
+	note(&fact)
+	for i := range later {
+		r := &later[i]
+		same := r.Metadata.CommandID == fact.Metadata.CommandID
+		if !same && !rests(r, &fact, begun, changed) {
+			continue
+		}
+		if same || byItself(r) {
+			together = append(together, *r)
+			note(r)
+			continue
+		}
+		resting = append(resting, *r)
+	}
+	return together, resting
+}
+
+func rests(r, fact *domain.Recorded, begun map[uuid.UUID]bool, changed map[uuid.UUID]string) bool {
+	for _, id := range idsIn(reflect.ValueOf(r.Event)) {
+		if begun[id] || changed[id] != "" && changed[id] == nounOf(r.Event) {
+			return true
+		}
+	}
+	concluded, ok := r.Event.(InsightRecorded)
+	return ok && r.Stream == fact.Stream && slices.Contains(concluded.Evidence, int64(fact.Revision))
+}
+
+// nounOf returns what a fact is about, by the first word of its type's name.
+func nounOf(e domain.Event) string {
+	noun, _, _ := strings.Cut(strings.TrimPrefix(e.EventType(), "customer."), "_")
+	return noun
+}
+
+// idsIn returns all ids of things within a fact, however deep.
+func idsIn(v reflect.Value) (ids []uuid.UUID) {
+	switch v.Kind() {
+	case reflect.Pointer:
+		if !v.IsNil() {
+			return idsIn(v.Elem())
+		}
+	case reflect.Slice:
+		for i := range v.Len() {
+			ids = append(ids, idsIn(v.Index(i))...)
+		}
+	case reflect.Struct:
+		for i := range v.NumField() {
+			f := v.Type().Field(i)
+			if name, _, _ := strings.Cut(f.Tag.Get("json"), ","); f.IsExported() && !customers[name] {
+				ids = append(ids, idsIn(v.Field(i))...)
+			}
+		}
+	case reflect.Array:
+		if id, ok := reflect.TypeAssert[uuid.UUID](v); ok && id != uuid.Nil {
+			ids = append(ids, id)
+		}
+	}
+	return ids
+}
+
+// restedOn refuses to void a fact, and names what rests on it.
+func restedOn(resting []domain.Recorded) error {
+	var lines, revisions []string
+	for _, r := range resting[:min(len(resting), 20)] {
+		line := fmt.Sprintf("%d: %s", r.Revision, r.Event.EventType())
+		if told, ok := r.Event.(Told); ok {
+			line = fmt.Sprintf("%d: %s", r.Revision, told.Summary())
+		}
+		lines, revisions = append(lines, line), append(revisions, fmt.Sprint(r.Revision))
+	}
+	refused := ErrFactRestedOn.Because("void first, by their revisions: %s", strings.Join(lines, "; "))
+	refused.Existing = strings.Join(revisions, ",")
+	return refused
+}
+
+var (
+	ErrFactUnknown = &domain.Rejection{Kind: domain.Unknown, Code: "fact_unknown", Field: "revision",
+		Reason: "the customer's stream has no such fact that counts"}
+	ErrFactNotVoidable = &domain.Rejection{Kind: domain.Refused, Code: "fact_not_voidable", Field: "revision",
+		Reason: "this follows by itself, or is undone by a command of its own: unlink, split, restore, erase"}
+	ErrFactRestedOn = &domain.Rejection{Kind: domain.Refused, Code: "fact_rested_on", Field: "revision",
+		Reason: "other facts rest on this one: void those first"}
+)

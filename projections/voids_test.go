@@ -1,0 +1,82 @@
+package projections
+
+import (
+	"testing"
+	"time"
+
+	"github.com/google/uuid"
+
+	"github.com/rapport-crm/rapport/domain"
+	"github.com/rapport-crm/rapport/domain/customer"
+)
+
+// of records what is told of an absorbed customer, in the survivor's stream.
+func (w *world) of(survivor, absorbed, at string, e domain.Event) {
+	w.t.Helper()
+	when, err := time.Parse(time.DateOnly, at)
+	if err != nil {
+		w.t.Fatal(err)
+	}
+	p, err := w.codec.Encode(w.ctx, streamOf(survivor), uuid.New(), e, domain.Metadata{OccurredAt: when, Of: who(absorbed)})
+	if err != nil {
+		w.t.Fatal(err)
+	}
+	w.propose(streamOf(survivor), p)
+}
+
+// A voided fact counts in no table but the timeline, which shows it struck out, and it counts again in no rebuild.
+func TestVoidedFactsDoNotCount(t *testing.T) {
+	w := newWorld(t, nil)
+	w.start()
+	w.ladder()
+	w.register("ann", "2024-01-01")
+	w.buys("ann", "2024-01-02", 100)
+	w.buys("ann", "2024-01-03", 30)
+	w.closeDay("2024-01-03")
+	w.settle()
+	w.append(streamOf("ann"), "2024-01-04", customer.FactVoided{Revision: 1, Reason: "typed twice"})
+	w.settle()
+	const figures, bought = "SELECT orders, net_revenue_minor, stage FROM customer_360", "SELECT total_minor FROM purchases"
+	expect(t, "figures", w.text(figures), "1 30 customer")
+	expect(t, "purchases", w.text(bought), "30")
+	expect(t, "the timeline", w.text("SELECT revision, voided FROM customer_timeline ORDER BY revision"),
+		"0 false\n1 true\n2 false\n3 false")
+	w.append(streamOf("ann"), "2024-01-04", customer.FactVoided{Revision: 2})
+	w.settle()
+	expect(t, "nothing bought", w.text(figures), "0 0 prospect")
+	w.buys("ann", "2024-01-02", 70)
+	w.settle()
+	expect(t, "bought otherwise", w.text(figures), "1 70 customer")
+	w.rebuilt()
+}
+
+// What was told of an absorbed customer while a merge lasted is theirs again after the split, and can be voided by either.
+func TestASplitGivesBackWhatWasToldMeanwhile(t *testing.T) {
+	w := newWorld(t, nil)
+	w.start()
+	w.register("ann", "2024-01-01")
+	w.register("anna", "2024-01-01")
+	w.append(streamOf("anna"), "2024-01-02", customer.Merged{Into: who("ann")})
+	w.append(streamOf("ann"), "2024-01-02", customer.Absorbed{AbsorbedID: who("anna"), SurvivorID: who("ann")})
+	w.of("ann", "anna", "2024-01-03", bought(uuid.New(), 7))
+	w.of("ann", "anna", "2024-01-03", bought(uuid.New(), 8))
+	w.buys("ann", "2024-01-04", 100)
+	w.settle()
+	const figures = "SELECT name, orders, net_revenue_minor FROM customer_360 ORDER BY 1"
+	expect(t, "one customer", w.text(figures), "ann 3 115")
+	expect(t, "whose things", w.text("SELECT total_minor, recorded_for = $1 FROM purchases ORDER BY 1", [16]byte(who("anna"))),
+		"7 true\n8 true\n100 <nil>")
+	w.rebuilt()
+	w.append(streamOf("ann"), "2024-01-05", customer.Separated{AbsorbedID: who("anna"), SurvivorID: who("ann")})
+	w.append(streamOf("anna"), "2024-01-05", customer.SplitOff{From: who("ann")})
+	w.settle()
+	expect(t, "two customers", w.text(figures), "ann 1 100\nanna 2 15")
+	expect(t, "whose purchases", w.text("SELECT total_minor, customer_id = $1, recorded_for FROM purchases ORDER BY 1", [16]byte(who("anna"))),
+		"7 true <nil>\n8 true <nil>\n100 false <nil>")
+	w.rebuilt()
+	w.append(streamOf("anna"), "2024-01-06", customer.FactVoided{Revision: 2, In: who("ann")})
+	w.buys("anna", "2024-01-06", 1)
+	w.settle()
+	expect(t, "after a void", w.text(figures), "ann 1 100\nanna 2 9")
+	w.rebuilt()
+}
