@@ -1,6 +1,7 @@
 package projections
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/rapport-crm/rapport/domain"
@@ -144,7 +145,7 @@ func personalTables(schema string) (names []string) {
 		if m == nil || !strings.Contains(table, " -- Personal: ") {
 			continue
 		}
-		if keys := keysOf[m[1]]; len(keys) > 0 && keys[0] == "customer_id" {
+		if slices.Contains(keysOf[m[1]], "customer_id") {
 			names = append(names, m[1])
 		}
 	}

@@ -59,6 +59,10 @@ func TestForeignEventsChangeNothing(t *testing.T) {
 		_, text := p.http("GET", "/readyz", "")
 		return strings.Contains(string(text), "4 events of other applications stand in streams of Rapport's own"), string(text)
 	})
+	p.until("the tables are made", func() (bool, string) {
+		code, text := p.http("GET", "/v1/customers/"+ada, "")
+		return code == 200, string(text)
+	})
 	if got := p.sql("SELECT orders FROM crm.customer_360 WHERE customer_id = '" + ada + "'"); len(got) != 1 || got[0] != "1" {
 		t.Errorf("the tables: %v", got)
 	}

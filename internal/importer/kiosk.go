@@ -35,6 +35,7 @@ func readServqual(ctx context.Context, s *story) error {
 		columns = append(columns, fmt.Sprintf("e%02d", n), fmt.Sprintf("p%02d", n))
 	}
 	at := s.Now()
+	s.undated = true
 	s.publish(at, asked)
 	surveys := 0
 	err := s.sheet(ctx, "servqual_pairs.csv", columns, func(l line) error {
@@ -72,6 +73,7 @@ func readKano(ctx context.Context, s *story) error {
 		asked.Items = append(asked.Items, questionnaire.Item{Item: strconv.Itoa(n), Min: 1, Max: 5})
 	}
 	at := s.Now()
+	s.undated = true
 	s.publish(at, asked)
 	type sheet struct {
 		place

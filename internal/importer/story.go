@@ -21,6 +21,7 @@ import (
 type story struct {
 	Options
 	system     string // where the source comes from; ids are derived from it
+	undated    bool   // the source says of nothing when it happened: the server takes it for now, so that it can be told again
 	dateLayout string // that was found out
 	rows       int
 	sound      int // rows without a fault
@@ -170,6 +171,9 @@ func (s *story) lines(now time.Time) iter.Seq[client.Line] {
 			}
 			open = day
 			how := client.Circumstances{OccurredAt: f.at, Actor: "rapport import", Source: s.system}
+			if s.undated {
+				how.OccurredAt = time.Time{}
+			}
 			if p := f.party; p != nil && !known[p] {
 				known[p] = true
 				line := client.Register(p.id, p.register, how)
