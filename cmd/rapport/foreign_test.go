@@ -60,8 +60,8 @@ func TestForeignEventsChangeNothing(t *testing.T) {
 		return strings.Contains(string(text), "4 events of other applications stand in streams of Rapport's own"), string(text)
 	})
 	p.until("the tables are made", func() (bool, string) {
-		code, text := p.http("GET", "/v1/customers/"+ada, "")
-		return code == 200, string(text)
+		got := p.sql("SELECT count(*) FROM pg_class WHERE relname = 'customer_360'")
+		return len(got) == 1 && got[0] == "1", strings.Join(got, ";")
 	})
 	if got := p.sql("SELECT orders FROM crm.customer_360 WHERE customer_id = '" + ada + "'"); len(got) != 1 || got[0] != "1" {
 		t.Errorf("the tables: %v", got)
