@@ -79,29 +79,59 @@ var erasedType = customer.Erased{}.EventType()
 // nothing personal is read, whether or not their key is destroyed yet.
 func (l logReader) facts(ctx context.Context, members []uuid.UUID, upTo uint64, skipped map[eventstore.Position]bool) (
 	all []told, err error) {
+	gone := map[uuid.UUID]bool{} // who was erased
 	for _, id := range members {
-		if all, err = l.own(ctx, customer.Stream(id), upTo, skipped, all); err != nil {
+		var erased bool
+		if all, erased, err = l.own(ctx, customer.Stream(id), upTo, skipped, all); err != nil {
 			return nil, err
 		}
+		if erased {
+			gone[id] = true
+		}
+	}
+	if err := l.closeByOwner(ctx, all, gone); err != nil {
+		return nil, err
 	}
 	inOrderTold(all)
 	return all, ctx.Err()
 }
 
-// own adds what is in one stream.
+// closeByOwner reads again what stands in another's stream than whose it is, where one of them was erased and the other
+// was not: what is personal goes with whose it is.
+func (l logReader) closeByOwner(ctx context.Context, all []told, gone map[uuid.UUID]bool) (err error) {
+	for i := range all {
+		fact := &all[i]
+		owner, _ := customer.OwnerOf(&fact.Recorded)
+		if closed := gone[owner]; closed != fact.closed {
+			if closed {
+				fact.Recorded, err = l.codec.DecodeClosed(*fact.record)
+			} else {
+				fact.Recorded, err = l.codec.Decode(ctx, *fact.record)
+			}
+			if err != nil {
+				return fmt.Errorf("read %s: %w", fact.record.Stream, errors.Join(err, errLog))
+			}
+			fact.closed = closed
+		}
+		fact.record = nil
+	}
+	return nil
+}
+
+// own adds what is in one stream, and reports whether whose stream it is was erased.
 func (l logReader) own(ctx context.Context, stream string, upTo uint64, skipped map[eventstore.Position]bool, all []told) (
-	[]told, error) {
+	_ []told, erased bool, _ error) {
 	var records []eventstore.Record
-	next, erased := uint64(0), false
+	next := uint64(0)
 	for record, err := range l.store.ReadStream(ctx, stream, 0) {
 		if err != nil {
-			return nil, fmt.Errorf("read %s: %w", stream, errors.Join(err, errLog))
+			return nil, false, fmt.Errorf("read %s: %w", stream, errors.Join(err, errLog))
 		}
 		if uint64(record.Position) > upTo {
 			break
 		}
 		if record.Revision != next {
-			return nil, fmt.Errorf("read %s: %w", stream, &GapError{Stream: stream, From: next, To: record.Revision - 1})
+			return nil, false, fmt.Errorf("read %s: %w", stream, &GapError{Stream: stream, From: next, To: record.Revision - 1})
 		}
 		next++
 		if skipped[record.Position] {
@@ -111,30 +141,30 @@ func (l logReader) own(ctx context.Context, stream string, upTo uint64, skipped 
 		records = append(records, record)
 	}
 	if err := ctx.Err(); err != nil {
-		return nil, err
+		return nil, false, err
 	}
 	decoded, err := l.decode(ctx, records, erased)
 	if err != nil {
-		return nil, fmt.Errorf("read %s: %w", stream, errors.Join(err, errLog))
+		return nil, false, fmt.Errorf("read %s: %w", stream, errors.Join(err, errLog))
 	}
 	all = slices.Grow(all, len(decoded))
 	for i := range decoded {
 		if all, err = ourFacts(all, &records[i], &decoded[i], erased); err != nil {
-			return nil, err
+			return nil, false, err
 		}
 	}
-	return all, nil
+	return all, erased, nil
 }
 
 // ourFacts adds a fact that was read back to others, unless it is another application's.
 func ourFacts(all []told, r *eventstore.Record, e *eventstore.Decoded, closed bool) ([]told, error) {
 	switch {
-	case errors.Is(e.Err, eventstore.ErrUnknownType) && !ours(r.Type):
+	case errors.Is(e.Err, eventstore.ErrForeignType):
 		return all, nil
 	case e.Err != nil:
 		return all, &factFault{uint64(r.Position), fmt.Errorf("read %s: %w", r.Stream, e.Err)}
 	}
-	return append(all, told{Recorded: e.Recorded, closed: closed}), nil
+	return append(all, told{Recorded: e.Recorded, closed: closed, record: r}), nil
 }
 
 func (l logReader) decode(ctx context.Context, records []eventstore.Record, closed bool) ([]eventstore.Decoded, error) {
@@ -164,6 +194,7 @@ type told struct {
 	domain.Recorded
 	counts, closed bool
 	voided         bool
+	record         *eventstore.Record // as the log has it, while it is being read
 }
 
 // foldHistory is a person as of a place in the log.
