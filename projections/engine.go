@@ -294,15 +294,20 @@ func (e *Engine) keepLease(ctx context.Context) {
 	}
 }
 
+// stir has something done that is waited for by one, once, however often it is asked for before.
+func stir(what chan<- struct{}) {
+	select {
+	case what <- struct{}{}:
+	default:
+	}
+}
+
 // stirFilling has changes of the rules filled in, if there are any that everybody has not seen. The engine is locked.
 func (e *Engine) stirFilling() {
 	if !e.writer.behind() {
 		return
 	}
-	select {
-	case e.filling <- struct{}{}:
-	default:
-	}
+	stir(e.filling)
 }
 
 // keepFilling fills in changes of the rules, in slices that are short enough not to be felt by the pages between them.
@@ -360,8 +365,5 @@ func (e *Engine) failed(ctx context.Context, err error) {
 
 // Resume makes stopped projectors try again the event at which they stopped.
 func (e *Engine) Resume() {
-	select {
-	case e.resumed <- struct{}{}:
-	default:
-	}
+	stir(e.resumed)
 }

@@ -5,14 +5,6 @@ import (
 	"errors"
 )
 
-// stirTidying has what rebuilds left cleared away.
-func (e *Engine) stirTidying() {
-	select {
-	case e.tidying <- struct{}{}:
-	default:
-	}
-}
-
 // keepTidy drops replaced tables as soon as nobody reads them. It is asked for at each beginning of a session.
 func (e *Engine) keepTidy(ctx context.Context) {
 	for {

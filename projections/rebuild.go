@@ -68,7 +68,7 @@ func (e *Engine) Rebuild(ctx context.Context) (err error) {
 	}
 	e.health.caughtUp(true)
 	if err := e.dropReplaced(ctx); err != nil {
-		e.stirTidying() // it is tried again beside
+		stir(e.tidying) // it is tried again beside
 	}
 	return nil
 }
@@ -181,25 +181,27 @@ func (r *rebuild) finish(ctx context.Context) error {
 	return r.fill(ctx)
 }
 
-// until returns up to where everything is folded at once: what other systems are to be told of comes page by page.
-func (r *rebuild) until(ctx context.Context) (eventstore.Position, error) {
-	var until *int64
-	if err := r.conn.QueryRow(ctx, "SELECT until FROM projection_rebuild").Scan(&until); err != nil {
-		return 0, fmt.Errorf("look how far a rebuild is: %w", err)
+// until returns up to where everything is folded at once, and whether the log was scanned so far already: what other
+// systems are to be told of comes page by page.
+func (r *rebuild) until(ctx context.Context) (until eventstore.Position, scanned bool, err error) {
+	var known *int64
+	if err := r.conn.QueryRow(ctx, "SELECT until FROM projection_rebuild").Scan(&known); err != nil {
+		return 0, false, fmt.Errorf("look how far a rebuild is: %w", err)
 	}
-	if until != nil {
-		return eventstore.Position(*until), nil
+	if known != nil {
+		return eventstore.Position(*known), true, nil
 	}
 	if r.writer.announce {
 		at, err := announced(ctx, r.conn)
-		return eventstore.Position(at), err
+		return eventstore.Position(at), false, err
 	}
-	return r.engine.config.Store.Head(ctx)
+	until, err = r.engine.config.Store.Head(ctx)
+	return until, false, err
 }
 
 // refold makes the rows of everything up to a position.
 func (r *rebuild) refold(ctx context.Context) error {
-	until, err := r.until(ctx)
+	until, scanned, err := r.until(ctx)
 	if err != nil {
 		return err
 	}
@@ -209,7 +211,7 @@ func (r *rebuild) refold(ctx context.Context) error {
 			r.engine.config.Logger.Warn("remove what was sorted for a rebuild", "error", err)
 		}
 	}()
-	m, err := r.scan(ctx, sorted, until)
+	m, err := r.scan(ctx, sorted, until, scanned)
 	if err != nil {
 		return err
 	}
@@ -220,15 +222,11 @@ func (r *rebuild) refold(ctx context.Context) error {
 }
 
 // scan reads the log, and returns what it says of everybody.
-func (r *rebuild) scan(ctx context.Context, sorted *spool, until eventstore.Position) (*models, error) {
+func (r *rebuild) scan(ctx context.Context, sorted *spool, until eventstore.Position, scanned bool) (*models, error) {
 	e := r.engine
 	m := newModels(r.writer.log, e.config.Memory)
 	err := r.writer.inTx(ctx, r.conn, func(tx pgx.Tx) error {
-		s := &scan{codec: e.config.Codec, spool: sorted, until: until, seen: func(eventstore.Position) {}}
-		var scanned bool
-		if err := tx.QueryRow(ctx, "SELECT until IS NOT NULL FROM projection_rebuild").Scan(&scanned); err != nil {
-			return err
-		}
+		s := &scan{codec: e.config.Codec, spool: sorted, until: until}
 		p := newPage(ctx, tx, m, r.writer.handlers, 0)
 		if scanned {
 			if err := loadModels(p); err != nil {
@@ -253,8 +251,7 @@ func (r *rebuild) refoldAll(ctx context.Context, sorted *spool, m *models, until
 	}
 	var seen, finished atomic.Int64
 	total := max(sorted.total(), 1)
-	f := &refold{models: m, writer: r.writer, handlers: r.writer.handlers, codec: r.engine.config.Codec, until: uint64(until), skip: r.writer.skip,
-		store: r.engine.config.Store, logger: r.engine.config.Logger,
+	f := &refold{models: m, writer: r.writer, until: uint64(until),
 		seen: func(events int) {
 			r.engine.health.rebuiltTo(eventstore.Position(float64(until) * min(float64(seen.Add(int64(events)))/float64(total), 1)))
 		}}

@@ -5,7 +5,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"log/slog"
 	"maps"
 	"slices"
 	"sort"
@@ -19,16 +18,10 @@ import (
 // refold is the part of a rebuild that makes the rows of all persons, some piles at a time. Several run side by side, each
 // on a connection and in transactions of its own; they share what the scan found, which does not change.
 type refold struct {
-	models   *models
-	handlers *handlers
-	writer   *writer
-	codec    *eventstore.Codec
-	store    eventstore.Store
-	until    uint64
-	logger   *slog.Logger
-	seen     func(events int)
-
-	skip bool // facts that cannot be taken are left out, and written down
+	models *models
+	writer *writer // whose policy says whether facts that cannot be taken are left out
+	until  uint64
+	seen   func(events int)
 }
 
 // piles makes the rows of all customers in some piles but of those who are or were one person with others.
@@ -107,7 +100,7 @@ func (r *refold) transact(ctx context.Context, conn *pgx.Conn, number int, f fun
 			}
 			one = true
 			continue
-		case !r.skip:
+		case !r.writer.skip:
 			return fmt.Errorf("%w: position %d: %w", errStopped, fault.position, err)
 		}
 		own[eventstore.Position(fault.position)] = err
@@ -122,15 +115,15 @@ func (r *refold) once(ctx context.Context, conn *pgx.Conn, number int, without m
 		b := &pgx.Batch{}
 		for at, err := range without {
 			m.skipped[at] = true
-			record, missing := r.store.At(ctx, at)
+			record, missing := r.writer.log.store.At(ctx, at)
 			if missing != nil {
 				return missing
 			}
-			r.logger.Error("an event cannot be projected", "position", at, "type", record.Type, "stream", record.Stream,
+			r.writer.logger.Error("an event cannot be projected", "position", at, "type", record.Type, "stream", record.Stream,
 				"status", "skipped", "error", err)
 			b.Queue(recordFailure, int64(at), record.Type, record.Stream, err.Error(), "skipped")
 		}
-		p := newPage(ctx, tx, &m, r.handlers, r.until)
+		p := newPage(ctx, tx, &m, r.writer.handlers, r.until)
 		if err := recovered(func() error { return f(p) }); err != nil {
 			return err
 		}
@@ -167,7 +160,7 @@ func (r *refold) isolate(p *page, id uuid.UUID, merged bool, facts []told) error
 		}
 		first := slices.Clone(byPosition[:n])
 		inOrderTold(first)
-		own := newPage(p.ctx, p.tx, p.models, r.handlers, r.until)
+		own := newPage(p.ctx, p.tx, p.models, r.writer.handlers, r.until)
 		if err = r.person(own, id, merged, first); err == nil {
 			err = own.fillRows()
 		}
@@ -198,7 +191,7 @@ func (r *refold) decode(ctx context.Context, histories []*historyOf, skipped map
 			open = append(open, h.records...)
 		}
 	}
-	decoded, err := r.codec.DecodeAll(ctx, open)
+	decoded, err := r.writer.log.codec.DecodeAll(ctx, open)
 	if err != nil {
 		return nil, errors.Join(err, errLog)
 	}
@@ -208,7 +201,7 @@ func (r *refold) decode(ctx context.Context, histories []*historyOf, skipped map
 		for j := range h.records {
 			var e eventstore.Decoded
 			if h.erased {
-				e.Recorded, e.Err = r.codec.DecodeClosed(h.records[j])
+				e.Recorded, e.Err = r.writer.log.codec.DecodeClosed(h.records[j])
 			} else {
 				e, decoded = decoded[0], decoded[1:]
 			}
@@ -238,7 +231,7 @@ func (r *refold) personOrFault(p *page, id uuid.UUID, merged bool, facts []told,
 
 // person adds the rows of one person to the page.
 func (r *refold) person(p *page, id uuid.UUID, merged bool, facts []told) error {
-	h, err := foldOf(r.handlers, id, merged, facts, p.timeline)
+	h, err := foldOf(r.writer.handlers, id, merged, facts, p.timeline)
 	if err != nil {
 		return fmt.Errorf("customer %s: %w", id, err)
 	}

@@ -27,7 +27,6 @@ type scan struct {
 	codec *eventstore.Codec
 	spool *spool
 	until eventstore.Position
-	seen  func(eventstore.Position)
 
 	records []eventstore.Record // wait
 	last    *eventstore.Record  // the newest that was taken
@@ -78,7 +77,6 @@ func (s *scan) take() error {
 	last := s.records[len(s.records)-1]
 	s.last = &last
 	s.records = s.records[:0]
-	s.seen(last.Position)
 	return nil
 }
 
@@ -125,7 +123,7 @@ func (s *scan) observe(r domain.Recorded) {
 // takeOne takes one event that was read back whole.
 func (s *scan) takeOne(r *eventstore.Record, e *eventstore.Decoded) error {
 	switch {
-	case errors.Is(e.Err, eventstore.ErrUnknownType) && !ours(r.Type):
+	case errors.Is(e.Err, eventstore.ErrForeignType):
 		return nil
 	case e.Err != nil:
 		return e.Err

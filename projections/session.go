@@ -47,14 +47,11 @@ func (e *Engine) ensureSession(ctx context.Context) error {
 	}
 	e.session, e.held = conn, held
 	e.stirFilling()
-	e.stirTidying()
+	stir(e.tidying)
 	e.progress.set(e.writer.position, true)
 	if e.goesOn {
 		e.goesOn = false
-		select {
-		case e.cutOff <- struct{}{}:
-		default:
-		}
+		stir(e.cutOff)
 	}
 	if e.health.recovered(); e.changed {
 		e.health.failed(stateLogChanged, errLogChanged)

@@ -8,7 +8,6 @@ import (
 	"runtime/debug"
 	"slices"
 	"sort"
-	"strings"
 
 	"github.com/jackc/pgx/v5"
 	"github.com/jackc/pgx/v5/pgconn"
@@ -36,23 +35,12 @@ func decodePage(ctx context.Context, codec *eventstore.Codec, records []eventsto
 	out := make([]decoded, 0, len(records))
 	for i, e := range events {
 		eventType := records[i].Type
-		if errors.Is(e.Err, eventstore.ErrUnknownType) && !ours(eventType) {
+		if errors.Is(e.Err, eventstore.ErrForeignType) {
 			continue
 		}
 		out = append(out, decoded{Recorded: e.Recorded, eventType: eventType, err: e.Err})
 	}
 	return out, nil
-}
-
-// ours tells whether a type belongs to one of the nouns that this engine writes.
-func ours(eventType string) bool {
-	noun, _, _ := strings.Cut(eventType, ".")
-	for _, e := range eventstore.Types {
-		if known, _, _ := strings.Cut(e.EventType(), "."); known == noun {
-			return true
-		}
-	}
-	return false
 }
 
 // writer turns pages into rows of one schema. It owns the memory behind them.
