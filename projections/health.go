@@ -35,7 +35,8 @@ type health struct {
 	events       int // taken since the last look
 	rate         float64
 	measure      measure
-	unknown      error // why it is not known where log and tables are
+	tried        time.Time // when it was last measured, or tried
+	unknown      error     // why it is not known where log and tables are
 	rebuildAt    time.Time
 	rebuildTo    eventstore.Position
 	rebuildError string
@@ -121,6 +122,7 @@ func (e *Engine) keepHealth(ctx context.Context) {
 func (e *Engine) measure(ctx context.Context) {
 	ctx, cancel := context.WithTimeout(ctx, staleAfter)
 	defer cancel()
+	e.health.set(func() { e.health.tried = time.Now() })
 	m, err := e.measured(ctx)
 	if err != nil && ctx.Err() != nil && errors.Is(err, context.Canceled) {
 		return
@@ -257,6 +259,16 @@ func (e *Engine) known() Status {
 	return s
 }
 
+// scraped is Status as it is now, measured once for all that is scraped together.
+func (e *Engine) scraped() Status {
+	var due bool
+	e.health.set(func() { due = time.Since(e.health.tried) > 100*time.Millisecond })
+	if due {
+		e.measure(context.Background())
+	}
+	return e.known()
+}
+
 // metrics are what Prometheus sees of the engine.
 type metrics struct {
 	events  prometheus.Counter
@@ -275,7 +287,7 @@ func newMetrics(r prometheus.Registerer, e *Engine) *metrics {
 	}
 	gauge := func(name, help string, value func(Status) float64) prometheus.Collector {
 		return prometheus.NewGaugeFunc(prometheus.GaugeOpts{Name: name, Help: help},
-			func() float64 { return value(e.known()) })
+			func() float64 { return value(e.scraped()) })
 	}
 	r.MustRegister(m.events, m.seconds,
 		gauge("rapport_projection_position", "Log position up to which the read models are.",
