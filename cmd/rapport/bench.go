@@ -16,7 +16,7 @@ type benchCmd struct {
 	Data       string   `help:"Where to keep logs and tables meanwhile, on the disk to measure." type:"existingdir" placeholder:"DIR"`
 	JSON       bool     `help:"Report as JSON."`
 	Seconds    float64  `help:"About how long each thing is measured." default:"10"`
-	Only       []string `help:"Run only these: commands, sealing, rebuild, visible, busy, append, days, views, verify, scale." enum:"commands,sealing,rebuild,visible,busy,append,days,views,verify,scale" placeholder:"NAME,…"`
+	Only       []string `help:"Run only these: commands, sealing, rebuild, visible, busy, append, days, views, verify, scale, sustained, cold." enum:"commands,sealing,rebuild,visible,busy,append,days,views,verify,scale,sustained,cold" placeholder:"NAME,…"`
 	Events     int      `help:"About how many events the large shop of scale has; 130,000 for each of --seconds without it." placeholder:"N"`
 	CPUProfile string   `name:"cpuprofile" help:"Write a CPU profile for go tool pprof." type:"path" placeholder:"FILE"`
 }
@@ -43,13 +43,13 @@ func (c benchCmd) Run(ctx context.Context, std streams, logger *slog.Logger) (er
 	logger = slog.New(warnings{logger.Handler()})
 	report, err := bench.Run(ctx, bench.Config{Dir: dir, Seconds: c.Seconds, Only: c.Only, Events: c.Events, Version: version(),
 		Progress: std.err, Logger: logger, Serve: serveForBench(logger)})
-	if err != nil {
+	if report == nil {
 		return err
 	}
 	if c.JSON {
-		return json.NewEncoder(std.out).Encode(report)
+		return errors.Join(err, json.NewEncoder(std.out).Encode(report))
 	}
-	return report.Print(std.out)
+	return errors.Join(err, report.Print(std.out))
 }
 
 // serveForBench runs what serve runs, as long as a benchmark uses it.

@@ -23,7 +23,7 @@ func TestBench(t *testing.T) {
 
 // So does the one whose shop has as many events as it is told.
 func TestBenchScale(t *testing.T) {
-	benchYields(t, []string{"--seconds=0.02", "--only=scale", "--events=4000"}, map[string]string{
+	benchYields(t, []string{"--seconds=0.02", "--only=scale,sustained,cold", "--events=4000"}, map[string]string{
 		"commands": "cold_ratio cold_per_s",
 		"at_rest":  "rss_mib log_mb",
 		"scale": "events customers load_ratio load_events_per_s everybody_segment_ms everybody_ladder_ms everybody_fit_ms visible_p99_ms " +

@@ -67,6 +67,8 @@ var benchmarks = []struct {
 	{"views", (*run).views},
 	{"verify", (*run).verify},
 	{"scale", (*run).scale},
+	{"sustained", (*run).sustained},
+	{"cold", (*run).cold},
 }
 
 // run is one run of the benchmarks.
@@ -76,7 +78,7 @@ type run struct {
 	report   *Report
 }
 
-// Run measures, and answers what it found.
+// Run measures, and returns what it found, also where it fails.
 func Run(ctx context.Context, c Config) (_ *Report, err error) {
 	if c.Progress == nil {
 		c.Progress = io.Discard
@@ -104,7 +106,7 @@ func Run(ctx context.Context, c Config) (_ *Report, err error) {
 		var err error
 		pprof.Do(ctx, pprof.Labels("benchmark", b.name), func(ctx context.Context) { err = b.measure(r, ctx) })
 		if err != nil {
-			return nil, fmt.Errorf("benchmark %s: %w", b.name, err)
+			return r.report, fmt.Errorf("benchmark %s: %w", b.name, err)
 		}
 	}
 	return r.report, nil

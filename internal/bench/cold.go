@@ -26,7 +26,11 @@ const (
 
 // cold compares purchases of customers at random, most of whom are not in memory, with purchases of a few who are, in
 // turns. No server and no tables take part, so nothing hides what it costs to fetch a state.
-func (r *run) cold(ctx context.Context, bought []purchase) (err error) {
+func (r *run) cold(ctx context.Context) (err error) {
+	bought, err := purchases()
+	if err != nil {
+		return err
+	}
 	log, err := embedded.Open(filepath.Join(r.Dir, "cold"), embedded.Options{Logger: r.Logger})
 	if err != nil {
 		return err

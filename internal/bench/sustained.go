@@ -8,8 +8,12 @@ import (
 
 // sustained loads a server fully for ten minutes, as they are when measuring takes ten seconds, and compares the tenth with
 // the second.
-func (r *run) sustained(ctx context.Context, bought []purchase) error {
+func (r *run) sustained(ctx context.Context) error {
 	const minutes = 10
+	bought, err := purchases()
+	if err != nil {
+		return err
+	}
 	return r.serve(ctx, "sustained", func(ctx context.Context, s *Server) error {
 		customers, past := regulars(max(connections, min(5000, r.scaled(5000))), bought)
 		if err := s.inhabit(ctx, past); err != nil {
