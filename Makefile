@@ -19,7 +19,7 @@ help: ## list what there is
 	@awk -F ':.*## ' '/^[a-z]+:.*## /{printf "  make %-11s %s\n", $$1, $$2}' Makefile
 
 .PHONY: setup
-setup: ## install what is missing on this machine: Go, PostgreSQL server, C compiler
+setup: ## install what is missing on this machine: Go, PostgreSQL server, C compiler, Chromium
 	@.ci/setup
 
 .PHONY: build

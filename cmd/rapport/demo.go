@@ -79,6 +79,8 @@ func (s *server) caughtUp(ctx context.Context) error {
 func introduce(ctx context.Context, w io.Writer, s *server, customers string) {
 	base := s.url()
 	fmt.Fprintf(w, `
+Open the console in a browser: %[1]s/
+
 Rapport serves %[1]s, with %[2]s.
 The API is described at %[1]s/docs. Try next:
 

@@ -30,6 +30,7 @@ import (
 	"github.com/rapport-crm/rapport/internal/postgres"
 	"github.com/rapport-crm/rapport/internal/tokenmark"
 	"github.com/rapport-crm/rapport/projections"
+	"github.com/rapport-crm/rapport/web"
 )
 
 type serveCmd struct {
@@ -70,7 +71,7 @@ type serveCmd struct {
 
 func (c serveCmd) Run(ctx context.Context, std streams, logger *slog.Logger) error {
 	return c.serve(ctx, logger, func(ctx context.Context, s *server) error {
-		fmt.Fprintf(std.out, "Rapport serves %[1]s (documentation: %[1]s/docs)\n", s.url())
+		fmt.Fprintf(std.out, "Rapport serves %[1]s (the console: %[1]s/, documentation: %[1]s/docs)\n", s.url())
 		if s.open(ctx) {
 			fmt.Fprintln(std.out, "Nobody needs a token yet, so it listens to this machine alone (rapport tokens issue --role admin --name YOU)")
 		}
@@ -136,7 +137,7 @@ func (c serveCmd) serve(ctx context.Context, logger *slog.Logger, ready func(con
 		return err
 	}
 	front := &api.Front{}
-	web := c.listen(s, front, listener, logger, later, failed)
+	listening := c.listen(s, front, listener, logger, later, failed)
 	if err := c.openStore(ctx, s, logger, later, failed); err != nil {
 		return err
 	}
@@ -227,12 +228,12 @@ func (c serveCmd) serve(ctx context.Context, logger *slog.Logger, ready func(con
 	if s.door != nil {
 		later(s.door.serve(s.callers(logger), false, logger, failed))
 	}
-	front.Open(s.api(background, registry, logger))
+	front.Open(web.New(web.Config{API: s.api(background, registry, logger), Version: version(), Secure: s.tls != nil, Logger: logger}))
 	later(func() error {
 		grace, cancel := context.WithTimeout(context.Background(), 15*time.Second)
 		defer cancel()
-		if err := web.Shutdown(grace); err != nil {
-			return errors.Join(err, web.Close())
+		if err := listening.Shutdown(grace); err != nil {
+			return errors.Join(err, listening.Close())
 		}
 		return nil
 	})
@@ -250,16 +251,16 @@ func (c serveCmd) serve(ctx context.Context, logger *slog.Logger, ready func(con
 // listen serves from the first moment, so that who asks while the server starts is told so and does not wait.
 func (c serveCmd) listen(s *server, front *api.Front, listener net.Listener, logger *slog.Logger, later func(func() error),
 	failed chan<- error) *http.Server {
-	web := newWeb(front, logger)
-	web.TLSConfig = s.tls
+	listening := newWeb(front, logger)
+	listening.TLSConfig = s.tls
 	var serving sync.WaitGroup
 	serving.Go(func() {
-		if err := serveWeb(web, listener); !errors.Is(err, http.ErrServerClosed) {
+		if err := serveWeb(listening, listener); !errors.Is(err, http.ErrServerClosed) {
 			failed <- fmt.Errorf("serve the API: %w", err)
 		}
 	})
-	later(func() error { web.Close(); serving.Wait(); return nil })
-	return web
+	later(func() error { listening.Close(); serving.Wait(); return nil })
+	return listening
 }
 
 // drain goes on serving for a while after it was asked to end, so that whoever distributes requests sees that it is not

@@ -1,0 +1,224 @@
+package web
+
+import (
+	"bytes"
+	"context"
+	"encoding/csv"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"net/http"
+	"net/url"
+	"strconv"
+	"strings"
+
+	"github.com/rapport-crm/rapport/domain/access"
+)
+
+// asker asks the API on behalf of whoever uses a browser.
+type asker struct {
+	api   http.Handler
+	r     *http.Request // the browser's
+	token string
+}
+
+// identity is whom the API takes the caller for.
+type identity struct {
+	Name      string        `json:"name"`
+	Principal string        `json:"principal"`
+	Roles     []access.Role `json:"roles"`
+}
+
+// Problem is why the API did not do what it was asked for.
+type Problem struct {
+	Status   int     `json:"status"`
+	Title    string  `json:"title"`
+	Detail   string  `json:"detail"`
+	Code     string  `json:"code"`
+	Errors   []Fault `json:"errors"`
+	Existing string  `json:"existing"`
+	Instance string  `json:"instance"`
+}
+
+// Fault is what is wrong with one field.
+type Fault struct {
+	Location string `json:"location"`
+	Code     string `json:"code"`
+	Message  string `json:"message"`
+}
+
+func (p *Problem) Error() string { return p.Detail }
+
+func problemOf(err error) *Problem {
+	var p *Problem
+	if errors.As(err, &p) {
+		return p
+	}
+	return &Problem{Status: http.StatusInternalServerError, Title: "Something went wrong", Detail: err.Error()}
+}
+
+// may reports whether an answer was refused for the caller's role.
+func forbidden(err error) bool { return err != nil && problemOf(err).Status == http.StatusForbidden }
+
+func missing(err error) bool { return err != nil && problemOf(err).Status == http.StatusNotFound }
+
+// answer is what the API said.
+type answer struct {
+	status int
+	header http.Header
+	body   bytes.Buffer
+}
+
+func (a *answer) Header() http.Header { return a.header }
+
+func (a *answer) WriteHeader(status int) {
+	if a.status == 0 {
+		a.status = status
+	}
+}
+
+func (a *answer) Write(b []byte) (int, error) {
+	a.WriteHeader(http.StatusOK)
+	return a.body.Write(b)
+}
+
+// request makes a request of the API's. Where the browser's page comes from was looked at before.
+func (a asker) request(method, path string, body io.Reader) (*http.Request, error) {
+	r, err := http.NewRequestWithContext(a.r.Context(), method, path, body)
+	if err != nil {
+		return nil, err
+	}
+	r.Host, r.RemoteAddr, r.TLS, r.RequestURI = a.r.Host, a.r.RemoteAddr, a.r.TLS, path
+	if a.token != "" {
+		r.Header.Set("Authorization", "Bearer "+a.token)
+	}
+	return r, nil
+}
+
+func (a asker) do(r *http.Request) *answer {
+	out := &answer{header: http.Header{}}
+	a.api.ServeHTTP(out, r)
+	out.WriteHeader(http.StatusOK)
+	return out
+}
+
+// err returns why something was not done; nil where it was.
+func (a *answer) err() error {
+	if a.status < http.StatusBadRequest {
+		return nil
+	}
+	p := &Problem{Status: a.status, Title: http.StatusText(a.status)}
+	if err := json.Unmarshal(a.body.Bytes(), p); err != nil {
+		p.Detail = "The server did not say why."
+	}
+	return p
+}
+
+// get asks for something, and reads it into a value.
+func (a asker) get(path string, into any) error {
+	r, err := a.request(http.MethodGet, path, nil)
+	if err != nil {
+		return err
+	}
+	out := a.do(r)
+	if err := out.err(); err != nil {
+		return err
+	}
+	if err := json.Unmarshal(out.body.Bytes(), into); err != nil {
+		return fmt.Errorf("read %s: %w", path, err)
+	}
+	return nil
+}
+
+// send asks for something to be done. Under the same key, it is done once.
+func (a asker) send(method, path string, body any, key string) (map[string]any, error) {
+	text, err := json.Marshal(body)
+	if err != nil {
+		return nil, err
+	}
+	r, err := a.request(method, path, bytes.NewReader(text))
+	if err != nil {
+		return nil, err
+	}
+	r.Header.Set("Content-Type", "application/json")
+	if key != "" {
+		r.Header.Set("Idempotency-Key", key)
+	}
+	out := a.do(r)
+	if err := out.err(); err != nil {
+		return nil, err
+	}
+	done := map[string]any{}
+	_ = json.Unmarshal(out.body.Bytes(), &done) // some answers are empty
+	return done, nil
+}
+
+// row is a row of a table by the names of its columns, values as PostgreSQL writes them; "" is no value.
+type row map[string]string
+
+// table reads rows of a table, at most so many. Conditions are as the API takes them: "stage=client", "orders>=3".
+func (a asker) table(name string, limit int, conditions ...string) ([]row, error) {
+	q := make([]string, 0, len(conditions)+2)
+	for _, c := range conditions {
+		column, value, _ := strings.Cut(c, "=")
+		q = append(q, url.QueryEscape(column)+"="+url.QueryEscape(value))
+	}
+	q = append(q, "exact=true", "limit="+strconv.Itoa(limit))
+	r, err := a.request(http.MethodGet, "/v1/tables/"+name+".csv?"+strings.Join(q, "&"), nil)
+	if err != nil {
+		return nil, err
+	}
+	out := a.do(r)
+	if err := out.err(); err != nil {
+		return nil, err
+	}
+	return readRows(&out.body)
+}
+
+func readRows(from io.Reader) ([]row, error) {
+	records := csv.NewReader(from)
+	records.ReuseRecord = true
+	header, err := records.Read()
+	if err != nil {
+		return nil, fmt.Errorf("read a table: %w", err)
+	}
+	columns := append([]string(nil), header...)
+	var all []row
+	for {
+		fields, err := records.Read()
+		if errors.Is(err, io.EOF) {
+			return all, nil
+		}
+		if err != nil {
+			return nil, fmt.Errorf("read a table: %w", err)
+		}
+		one := make(row, len(columns))
+		for i, name := range columns {
+			if fields[i] != "" {
+				one[name] = fields[i]
+			}
+		}
+		all = append(all, one)
+	}
+}
+
+func (r row) has(column string) bool { _, ok := r[column]; return ok }
+
+func (r row) int(column string) int64 {
+	n, err := strconv.ParseInt(r[column], 10, 64)
+	if err != nil {
+		return int64(r.float(column)) // a sum is numeric, a mean has a fraction
+	}
+	return n
+}
+
+func (r row) float(column string) float64 {
+	f, _ := strconv.ParseFloat(r[column], 64)
+	return f
+}
+
+func (r row) true(column string) bool { return r[column] == "t" || r[column] == "true" }
+
+// visiting is the context of a request that outlives none.
+func (a asker) context() context.Context { return a.r.Context() }

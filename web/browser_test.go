@@ -1,0 +1,156 @@
+package web
+
+import (
+	"context"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/chromedp/chromedp"
+
+	"github.com/rapport-crm/rapport/domain/access"
+)
+
+// browser is a real one, in which somebody is signed in.
+type browser struct {
+	t    *testing.T
+	shop *shop
+	ctx  context.Context
+}
+
+// browser opens one. What a page complains of, such as a breach of its content security policy, fails the test.
+func (s *shop) browser(t *testing.T, role access.Role, options ...chromedp.ExecAllocatorOption) *browser {
+	t.Helper()
+	options = append([]chromedp.ExecAllocatorOption{chromedp.Headless, chromedp.DisableGPU, chromedp.NoSandbox, chromedp.Flag("lang", "en-GB"), chromedp.Flag("accept-lang", "en-GB"),
+		chromedp.WindowSize(1440, 1000)}, options...)
+	ctx, cancel := context.WithTimeout(t.Context(), 3*time.Minute)
+	t.Cleanup(cancel)
+	ctx, end := chromedp.NewExecAllocator(ctx, options...)
+	t.Cleanup(end)
+	ctx, stop := chromedp.NewContext(ctx)
+	t.Cleanup(stop)
+	b := &browser{t, s, ctx}
+	b.run(chromedp.Navigate(s.url + "/signin"))
+	complaints, listened := chromedp.Console(ctx), make(chan struct{})
+	go func() {
+		defer close(listened)
+		for m, err := range complaints {
+			if err != nil {
+				return
+			}
+			if m.IsException() || m.Type == chromedp.ConsoleError && m.Source != "network" {
+				t.Errorf("%s: %s", m.URL, m)
+			}
+		}
+	}()
+	t.Cleanup(func() { stop(); <-listened })
+	b.run(chromedp.SendKeys("#token", s.tokens[role]), chromedp.KeyEvent("\r"))
+	b.until(ready + ` && document.querySelector(".side") !== null`)
+	return b
+}
+
+func (b *browser) run(actions ...chromedp.Action[chromedp.Void]) {
+	b.t.Helper()
+	if err := chromedp.Do(b.ctx, actions...); err != nil {
+		b.t.Fatal(err)
+	}
+}
+
+// ready says that the script of a page listens.
+const ready = `document.querySelector(".tip") !== null`
+
+// open goes to a page.
+func (b *browser) open(path string) {
+	b.t.Helper()
+	b.run(chromedp.Navigate(b.shop.url + path))
+	b.until(ready)
+}
+
+// at waits for a page.
+func (b *browser) at(title string) {
+	b.t.Helper()
+	b.until(ready + ` && document.querySelector("h1").textContent === ` + quoted(title))
+}
+
+// text is what stands in an element.
+func (b *browser) text(selector string) string {
+	b.t.Helper()
+	text, err := chromedp.Run(b.ctx, chromedp.TextContent(selector))
+	if err != nil {
+		b.t.Fatal(err)
+	}
+	return text
+}
+
+// until waits for a condition of the page, which may be another page by then.
+func (b *browser) until(expression string) {
+	b.t.Helper()
+	again := time.NewTicker(50 * time.Millisecond)
+	defer again.Stop()
+	deadline := time.After(20 * time.Second)
+	for {
+		if holds, err := chromedp.Run(b.ctx, chromedp.Evaluate[bool](expression)); err == nil && holds {
+			return
+		}
+		select {
+		case <-again.C:
+		case <-deadline:
+			b.t.Fatalf("it never came to %s; the page says %.2000s", expression, b.text("main"))
+		}
+	}
+}
+
+// press presses a key on an element.
+func (b *browser) press(selector, keys string) {
+	b.t.Helper()
+	b.until("document.querySelector(" + quoted(selector) + ") !== null")
+	b.run(chromedp.Focus(selector), chromedp.KeyEvent(keys))
+}
+
+// An agent's day, by the keyboard alone: find somebody, record what was said, promise something, and keep it.
+func (s *shop) testAgent(t *testing.T) {
+	b := s.browser(t, access.Admin)
+	b.run(chromedp.KeyEvent("g"), chromedp.KeyEvent("c"))
+	b.at("Customers")
+	b.run(chromedp.KeyEvent("/"))
+	b.until(`document.activeElement.id === "find"`)
+	name := s.nameOfBest(t)
+	b.until(`(document.activeElement.value = "") === ""`) // the protocol also types the key that the script took
+	b.run(chromedp.KeyEvent(name + "\r"))
+	b.until(`location.search.startsWith("?q=")`)
+	b.press(`a[href="/customers/`+s.best+`"]`, "\r")
+	b.at(name)
+	b.press(`a[href^="/do/make_promise"]`, "\r")
+	b.press("#in-what", "call back about the grinder")
+	b.run(chromedp.SetValue("#in-due_on", time.Now().AddDate(0, 0, 3).Format(time.DateOnly)))
+	b.press("button.main", "\r")
+	b.until(`document.querySelector(".flash") !== null`)
+	if open := b.text("main"); !strings.Contains(open, "Promised: call back about the grinder") {
+		t.Errorf("the promise is not open: %s", open)
+	}
+	b.press(`form[action="/do/keep_promise"] button`, "\r")
+	b.until(`document.querySelector(".flash") && !document.querySelector("main").textContent.includes("Promised: call back")`)
+}
+
+// The list of customers follows what is typed, and charts say their exact values.
+func (s *shop) testScripts(t *testing.T) {
+	b := s.browser(t, access.Analyst)
+	b.open("/customers")
+	b.run(chromedp.SendKeys(`form.filters input[name=q]`, s.nameOfBest(t)))
+	b.until(`document.querySelectorAll("#results tbody tr").length < 20 && location.search.includes("q=")`)
+	b.open("/")
+	b.until(`document.querySelector(".chart .bar").dispatchEvent(new PointerEvent("pointermove", { bubbles: true, clientX: 200, clientY: 200 }))`)
+	if tip := b.text(".tip"); !strings.Contains(tip, "EUR") {
+		t.Errorf("the tip says %q", tip)
+	}
+}
+
+func (s *shop) nameOfBest(t *testing.T) string {
+	t.Helper()
+	p := s.person(t, access.Admin)
+	_, rest, _ := strings.Cut(p.get("/customers/"+s.best).text, "<h1><bdi>")
+	name, _, _ := strings.Cut(rest, "</bdi>")
+	return name
+}
+
+func quoted(text string) string { return `"` + strings.ReplaceAll(text, `"`, `\"`) + `"` }

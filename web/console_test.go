@@ -1,0 +1,218 @@
+package web
+
+import (
+	"net/http"
+	"net/http/httptest"
+	"net/url"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/rapport-crm/rapport/domain/access"
+)
+
+// One shop for all: what the subtests change does not concern the others.
+func TestConsole(t *testing.T) {
+	s := newShop(t, 120)
+	t.Run("each page for each role", s.testRoles)
+	t.Run("signing in and out", s.testSigning)
+	t.Run("a form without a script", s.testForm)
+	t.Run("names of all kinds", s.testNames)
+	t.Run("tries from elsewhere", s.testElsewhere)
+	t.Run("an agent, by keys alone", s.testAgent)
+	t.Run("better with scripts", s.testScripts)
+}
+
+// addressOf fills a page's pattern in.
+func (s *shop) addressOf(pattern string) string {
+	_, path, _ := strings.Cut(pattern, " ")
+	return strings.NewReplacer("{$}", "", "{id}", s.best, "{file}", "loyalty_stage.csv", "{command}", "record_interaction",
+		"{name}", "big_spenders").Replace(path)
+}
+
+func (s *shop) testRoles(t *testing.T) {
+	for _, role := range access.AllRoles {
+		p := s.person(t, role)
+		for pattern, roles := range s.console.roles {
+			if !strings.HasPrefix(pattern, "GET ") || roles == access.Public || strings.Contains(pattern, "{case}") {
+				continue
+			}
+			path := s.addressOf(pattern)
+			a := p.get(path)
+			want := http.StatusOK
+			if !roles.Include(role) || pattern == "GET /do/{command}" && !access.Apps.Include(role) {
+				want = http.StatusForbidden
+			}
+			if a.StatusCode != want {
+				t.Errorf("%s as %s: %d, want %d: %s", path, role, a.StatusCode, want, a.text)
+			}
+			if strings.Contains(a.text, `class="problem"`) && want == http.StatusOK {
+				t.Errorf("%s as %s has a problem on it: %s", path, role, a.text)
+			}
+			if len(a.text) > 100_000 {
+				t.Errorf("%s as %s has %d bytes", path, role, len(a.text))
+			}
+		}
+		nav := p.get("/").text
+		for _, link := range regexp.MustCompile(`<a href="(/[^"]*)"[^>]*data-key`).FindAllStringSubmatch(nav, -1) {
+			if a := p.get(link[1]); a.StatusCode != http.StatusOK {
+				t.Errorf("the navigation leads %s to %s: %d", role, link[1], a.StatusCode)
+			}
+		}
+	}
+}
+
+func (s *shop) testSigning(t *testing.T) {
+	p := s.person(t, access.Analyst)
+	cookie := p.http.Jar.(*cookies).all[0]
+	if !cookie.HttpOnly || cookie.SameSite != http.SameSiteStrictMode || cookie.Value == s.tokens[access.Analyst] {
+		t.Errorf("the session's cookie is %v", cookie)
+	}
+	a := p.sees("/", "a analyst", "Overview")
+	for name, want := range map[string]string{"X-Frame-Options": "DENY", "Cache-Control": "no-store", "X-Content-Type-Options": "nosniff"} {
+		if got := a.Header.Get(name); got != want {
+			t.Errorf("%s: %q, want %q", name, got, want)
+		}
+	}
+	if csp := a.Header.Get("Content-Security-Policy"); !strings.Contains(csp, "default-src 'none'") || strings.Contains(csp, "unsafe") {
+		t.Errorf("the policy is %s", csp)
+	}
+	if strings.Contains(a.text, s.tokens[access.Analyst]) {
+		t.Error("the token stands in the page")
+	}
+	if strings.Contains(a.text, "style=") || strings.Contains(a.text, "<style") || strings.Contains(a.text, " onclick") {
+		t.Error("the page has something inline")
+	}
+	p.post("/signout", nil)
+	p.http.Jar.(*cookies).all = []*http.Cookie{{Name: cookie.Name, Value: cookie.Value}}
+	if a := p.get("/customers?q=x"); a.StatusCode != http.StatusSeeOther || a.Header.Get("Location") != "/signin?next=%2Fcustomers%3Fq%3Dx" {
+		t.Errorf("after signing out: %d to %s", a.StatusCode, a.Header.Get("Location"))
+	}
+	if a := p.post("/signin", url.Values{"token": {"wrong"}}); a.StatusCode != http.StatusUnauthorized || !strings.Contains(a.text, "no token of anybody") {
+		t.Errorf("a wrong token: %d %s", a.StatusCode, a.text)
+	}
+	for _, next := range []string{"https://example.com/", "//example.com", "/\\example.com", "javascript:alert(1)"} {
+		a := p.post("/signin", url.Values{"token": {s.tokens[access.Analyst]}, "next": {next}})
+		if a.Header.Get("Location") != "/" {
+			t.Errorf("signing in leads to %s for %s", a.Header.Get("Location"), next)
+		}
+	}
+}
+
+var hidden = regexp.MustCompile(`name="_key" value="([^"]+)"`)
+
+func (s *shop) testForm(t *testing.T) {
+	p := s.person(t, access.App)
+	path := "/do/record_purchase?customer_id=" + s.best
+	a := p.sees(path, "Currency", "needed", "ISO 4217 code", "Unit price")
+	key := hidden.FindStringSubmatch(a.text)
+	if key == nil {
+		t.Fatal("the form has no key")
+	}
+	form := url.Values{"_key": {key[1]}, "customer_id": {s.best}, "currency": {"EUR"}, "reference": {"BY-HAND"}, "lines[0].sku": {"tea"},
+		"lines[0].quantity": {"-2"}, "lines[0].unit_price": {"3.50"}}
+	a = p.post("/do/record_purchase", form)
+	if a.StatusCode != http.StatusUnprocessableEntity || !strings.Contains(a.text, `value="BY-HAND"`) || !strings.Contains(a.text, `aria-invalid="true"`) {
+		t.Errorf("a faulty quantity is not shown at its field: %d %s", a.StatusCode, a.text)
+	}
+	form.Set("_add", "lines")
+	if a = p.post("/do/record_purchase", form); a.StatusCode != http.StatusOK || !strings.Contains(a.text, `name="lines[1].sku"`) {
+		t.Errorf("no line was added: %d", a.StatusCode)
+	}
+	form.Del("_add")
+	form.Set("lines[0].quantity", "2")
+	for range 2 { // a second click changes nothing
+		a = p.post("/do/record_purchase", form)
+		if a.StatusCode != http.StatusSeeOther || a.Header.Get("Location") != "/customers/"+s.best+"?done=record_purchase" {
+			t.Fatalf("%d %s %s", a.StatusCode, a.Header.Get("Location"), a.text)
+		}
+	}
+	a = p.sees(a.Header.Get("Location"), "Done: record a purchase.", "BY-HAND")
+	if n := strings.Count(a.text, "(invoice BY-HAND)"); n != 1 {
+		t.Errorf("the purchase is %d times in the timeline", n)
+	}
+	a = p.post("/do/record_purchase", url.Values{"customer_id": {s.best}})
+	if a.StatusCode != http.StatusBadRequest || !strings.Contains(a.text, `class="fault"`) {
+		t.Errorf("an empty form: %d", a.StatusCode)
+	}
+}
+
+func (s *shop) testNames(t *testing.T) {
+	p := s.person(t, access.Admin)
+	names := []string{`<script>alert(1)</script>`, `"><img src=x onerror=alert(1)>`, "مرحبا بالعالم", "👩‍👩‍👧 Ünïcödé", strings.Repeat("long ", 59) + "name"}
+	for i, name := range names {
+		a := p.post("/do/register_customer", url.Values{"kind": {"person"}, "name": {name}, "_key": {"name-" + string(rune('a'+i))}})
+		if a.StatusCode != http.StatusSeeOther {
+			t.Fatalf("register %q: %d %s", name, a.StatusCode, a.text)
+		}
+		for _, path := range []string{a.Header.Get("Location"), "/customers?q=" + url.QueryEscape(name)} {
+			a := p.get(path)
+			if strings.Contains(a.text, "<script>alert") || strings.Contains(a.text, "<img") {
+				t.Errorf("%s shows %q as it is", path, name)
+			}
+			if strings.HasPrefix(name, "م") && !strings.Contains(a.text, "<bdi>"+name+"</bdi>") {
+				t.Errorf("%s does not set %q apart", path, name)
+			}
+		}
+	}
+}
+
+func (s *shop) testElsewhere(t *testing.T) {
+	p := s.person(t, access.Admin)
+	form := url.Values{"kind": {"person"}, "name": {"Mallory"}}
+	for _, headers := range [][]string{{"Sec-Fetch-Site: cross-site"}, {"Sec-Fetch-Site: same-site"}, {"Origin: https://example.com"}, {"Origin: null"}} {
+		if a := p.post("/do/register_customer", form, headers...); a.StatusCode != http.StatusForbidden {
+			t.Errorf("a form with %v: %d", headers, a.StatusCode)
+		}
+	}
+	if a := p.get("/customers?q=Mallory"); !strings.Contains(a.text, "Nobody matches") {
+		t.Error("Mallory was registered")
+	}
+	for _, c := range []struct {
+		mode, dest string
+		want       int
+	}{{"navigate", "document", http.StatusOK}, {"navigate", "iframe", http.StatusForbidden}, {"no-cors", "image", http.StatusForbidden}} {
+		r := httptest.NewRequest(http.MethodGet, s.url+"/customers", nil)
+		r.RequestURI = ""
+		r.Header.Set("Sec-Fetch-Site", "cross-site")
+		r.Header.Set("Sec-Fetch-Mode", c.mode)
+		r.Header.Set("Sec-Fetch-Dest", c.dest)
+		if a := p.do(r); a.StatusCode != c.want {
+			t.Errorf("%s of %s from elsewhere: %d, want %d", c.mode, c.dest, a.StatusCode, c.want)
+		}
+	}
+}
+
+// Without any token, whoever uses this machine may do everything; a log without customers says how to begin.
+func TestWelcome(t *testing.T) {
+	s := newShop(t, 0)
+	p := &person{t, s, http.DefaultClient}
+	p.sees("/", "Welcome to Rapport", "rapport demo", "Register a customer")
+	for _, path := range []string{"/customers", "/do"} {
+		p.sees(path)
+	}
+	r := httptest.NewRequest(http.MethodGet, s.url+"/", nil)
+	r.RequestURI, r.Host = "", "rapport.example.com"
+	if a := p.do(r); a.StatusCode != http.StatusForbidden || !strings.Contains(a.text, "localhost") {
+		t.Errorf("by another name: %d %s", a.StatusCode, a.text)
+	}
+}
+
+func TestLocalePatterns(t *testing.T) {
+	for accepts, want := range map[string][]string{
+		"en-GB":          {"1,234.50 EUR", "29 Nov 2026", "1,234,567"},
+		"en-US,en;q=0.5": {"1,234.50 EUR", "Nov 29, 2026", "1,234,567"},
+		"de-DE":          {"1.234,50 EUR", "29.11.2026", "1.234.567"},
+		"":               {"1,234.50 EUR", "29 Nov 2026", "1,234,567"},
+		"sv;q=xx":        {"1,234.50 EUR", "29 Nov 2026", "1,234,567"},
+	} {
+		l := localeOf(accepts)
+		if got := []string{l.Money(123450, "EUR"), l.Day("2026-11-29"), l.Int(1234567)}; !slices.Equal(got, want) {
+			t.Errorf("%s: %q, want %q", accepts, got, want)
+		}
+	}
+	if got := localeOf("en").Money(-1234, "JPY") + localeOf("en").Money(5, "KWD"); got != "−1,234 JPY0.005 KWD" {
+		t.Error(got)
+	}
+}

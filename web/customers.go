@@ -1,0 +1,227 @@
+package web
+
+import (
+	"cmp"
+	"net/http"
+	"net/url"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/google/uuid"
+
+	"github.com/rapport-crm/rapport/domain/access"
+)
+
+// customersMax is of how many customers a list is made; filters narrow what is more.
+const (
+	customersMax = 5000
+	customersOn  = 50 // a page
+)
+
+// sorts are the columns by which customers can be sorted, with a minus where the greatest come first.
+var customerSorts = map[string]bool{"name": false, "stage": false, "country": false, "registered_on": true, "last_purchase_on": true, "orders": true,
+	"net_revenue_minor": true, "last_contact_on": true}
+
+// customers finds customers by anything, and lists them.
+func (v *visit) customers() (*Page, error) {
+	q := v.r.URL.Query()
+	find := strings.TrimSpace(q.Get("q"))
+	if id, err := uuid.Parse(find); err == nil {
+		http.Redirect(v.w, v.r, "/customers/"+id.String(), http.StatusSeeOther)
+		return nil, nil
+	}
+	p := &Page{}
+	p.Title, p.Section = "Customers", "customers"
+	if !v.is(access.Analysts) {
+		return v.findByIdentity(p, find), nil
+	}
+	var conditions []string
+	for _, column := range []string{"stage", "kind", "country"} {
+		if value := q.Get(column); value != "" {
+			conditions = append(conditions, column+"="+value)
+		}
+	}
+	rows, err := v.table("customer_360", customersMax, conditions...)
+	if err != nil {
+		return nil, err
+	}
+	full := len(rows) == customersMax
+	rows = slices.DeleteFunc(rows, func(r row) bool {
+		return !matches(r, find) || q.Get("segment") != "" && !slices.Contains(arrayOf(r["segments"]), q.Get("segment"))
+	})
+	sortCustomers(rows, q.Get("sort"))
+	p.Lead = v.Int(int64(len(rows))) + " customers"
+	if find != "" {
+		p.Lead += " for “" + find + "”"
+	}
+	if full {
+		p.Lead += " among the first " + v.Int(customersMax) + "; narrow the list by a filter to see all"
+	}
+	t := v.customerTable(rows, q)
+	panel := Panel{ID: "results", Title: "Customers", Custom: v.fragment("filters", v.customerFilters(q)), Table: t,
+		CSV: v.csv("customer_360", conditions...)}
+	if len(rows) == 0 {
+		panel.Table, panel.Empty = nil, "Nobody matches. Look for a part of a name, an external id, an e-mail address or a country, or take away a filter."
+		panel.Links = []Link{{Text: "All customers", Href: "/customers"}}
+	}
+	if v.may("register_customer") {
+		panel.Links = append(panel.Links, Link{Text: "Register a customer", Href: "/do/register_customer"})
+	}
+	p.Panels = []Panel{panel}
+	return p, nil
+}
+
+// findByIdentity is for those who may see a customer, but not all of them.
+func (v *visit) findByIdentity(p *Page, find string) *Page {
+	p.Lead = "Your role sees customers one by one: enter an id."
+	if find != "" {
+		p.Panels = append(p.Panels, Panel{Empty: "Nobody is found by “" + find + "”. Enter a customer's id, such as 3551052a-0101-5f17-a47d-6d1960169920."})
+	}
+	p.Panels = append(p.Panels, Panel{Title: "Recommended to do", Empty: "My work leads to the customers who wait for you.", Links: []Link{{Text: "My work", Href: "/work"}}})
+	return p
+}
+
+func matches(r row, find string) bool {
+	if find == "" {
+		return true
+	}
+	all := strings.ToLower(r["name"] + "\n" + r["customer_id"] + "\n" + r["external_ids"] + "\n" + r["country"])
+	for _, word := range strings.Fields(strings.ToLower(find)) {
+		if !strings.Contains(all, word) {
+			return false
+		}
+	}
+	return true
+}
+
+func sortCustomers(rows []row, by string) {
+	column, down := strings.CutPrefix(by, "-")
+	if _, ok := customerSorts[column]; !ok {
+		column, down = "net_revenue_minor", true
+	}
+	slices.SortStableFunc(rows, func(a, b row) int {
+		if a.has(column) != b.has(column) {
+			return map[bool]int{true: -1, false: 1}[a.has(column)]
+		}
+		order := strings.Compare(strings.ToLower(a[column]), strings.ToLower(b[column]))
+		if strings.HasSuffix(column, "_minor") || column == "orders" {
+			order = cmp.Compare(a.int(column), b.int(column))
+		}
+		if order == 0 {
+			order = strings.Compare(a["customer_id"], b["customer_id"])
+		} else if down {
+			order = -order
+		}
+		return order
+	})
+}
+
+// with returns the address of the list with some parameters changed.
+func with(path string, q url.Values, pairs ...string) string {
+	next := url.Values{}
+	for k, values := range q {
+		if k != "done" {
+			next[k] = values
+		}
+	}
+	for i := 0; i+1 < len(pairs); i += 2 {
+		if next.Set(pairs[i], pairs[i+1]); pairs[i+1] == "" {
+			next.Del(pairs[i])
+		}
+	}
+	if len(next) == 0 {
+		return path
+	}
+	return path + "?" + next.Encode()
+}
+
+func (v *visit) customerTable(rows []row, q url.Values) *Table {
+	sorted := cmp.Or(q.Get("sort"), "-net_revenue_minor")
+	head := func(text, column string, right bool) Head {
+		h := Head{Text: text, Right: right}
+		ascending, descending := column, "-"+column
+		switch sorted {
+		case ascending:
+			h.Sorted, h.Href = "ascending", with("/customers", q, "sort", descending, "page", "")
+		case descending:
+			h.Sorted, h.Href = "descending", with("/customers", q, "sort", ascending, "page", "")
+		default:
+			first := ascending
+			if customerSorts[column] {
+				first = descending
+			}
+			h.Href = with("/customers", q, "sort", first, "page", "")
+		}
+		return h
+	}
+	t := &Table{Caption: "Customers", Heads: []Head{head("Name", "name", false), head("Stage", "stage", false), {Text: "Segments"}, head("Country", "country", false),
+		head("Orders", "orders", true), head("Net revenue", "net_revenue_minor", true), head("Last purchase", "last_purchase_on", false),
+		head("Last contact", "last_contact_on", false)}}
+	page, _ := strconv.Atoi(q.Get("page"))
+	page = max(0, min(page, (len(rows)-1)/customersOn))
+	from, to := page*customersOn, min(len(rows), (page+1)*customersOn)
+	for _, r := range rows[from:to] {
+		segments := arrayOf(r["segments"])
+		for i := range segments {
+			segments[i] = words(segments[i])
+		}
+		t.Rows = append(t.Rows, []Cell{v.nameOf(r), badge(r["stage"]), {Text: strings.Join(segments, ", "), Tone: "dim"}, text(r, "country"),
+			v.count(r, "orders"), v.money(r, "net_revenue_minor", r["currency"]), v.day(r, "last_purchase_on"), v.day(r, "last_contact_on")})
+	}
+	if len(rows) > customersOn {
+		t.More = v.Int(int64(from+1)) + " to " + v.Int(int64(to)) + " of " + v.Int(int64(len(rows)))
+	}
+	if page > 0 {
+		t.Prev = with("/customers", q, "page", strconv.Itoa(page-1))
+	}
+	if to < len(rows) {
+		t.Next = with("/customers", q, "page", strconv.Itoa(page+1))
+	}
+	return t
+}
+
+func (v *visit) nameOf(r row) Cell {
+	c := customerCell(r["customer_id"], r["name"])
+	if r.has("erased_on") {
+		c.Text, c.Tone = "Erased on "+v.Day(r["erased_on"]), "dim"
+	}
+	return c
+}
+
+type filterPanel struct {
+	Find    string
+	Sort    string
+	Filters []filterChoice
+	Clear   string
+}
+
+type filterChoice struct {
+	Name, Label, Value string
+	Options            []string
+}
+
+func (v *visit) customerFilters(q url.Values) filterPanel {
+	f := filterPanel{Find: q.Get("q"), Sort: q.Get("sort")}
+	stages, _ := v.stages() // without them the filter is empty
+	var names []string
+	for _, s := range stages {
+		names = append(names, s.Stage)
+	}
+	var out struct {
+		Segments []struct {
+			Segment string `json:"segment"`
+		} `json:"segments"`
+	}
+	_ = v.get("/v1/segments", &out) // likewise
+	var segments []string
+	for _, s := range out.Segments {
+		segments = append(segments, s.Segment)
+	}
+	f.Filters = []filterChoice{{"stage", "Stage", q.Get("stage"), names}, {"segment", "Segment", q.Get("segment"), segments},
+		{"kind", "Kind", q.Get("kind"), []string{"person", "organisation"}}}
+	if f.Find != "" || q.Get("stage")+q.Get("segment")+q.Get("kind") != "" {
+		f.Clear = "/customers"
+	}
+	return f
+}

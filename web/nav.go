@@ -1,0 +1,71 @@
+package web
+
+import (
+	"net/url"
+
+	"github.com/rapport-crm/rapport/domain/access"
+)
+
+// pages are all that there are but those for signing in and those of actions.
+var pages = []pageOf{
+	{"GET /{$}", access.Everyone, (*visit).overview},
+	{"GET /live", access.Everyone, (*visit).live},
+	{"GET /customers", access.Apps | access.Analysts, (*visit).customers},
+	{"GET /customers/{id}", access.Apps | access.Auditors, (*visit).customer},
+	{"GET /customers/{id}/timeline", access.Apps | access.Auditors, (*visit).timeline},
+	{"GET /customers/{id}/looks", access.Auditors, (*visit).looks},
+	{"GET /tables/{file}", access.Analysts, (*visit).tableCSV},
+}
+
+// place is an entry of the navigation.
+type place struct {
+	section, text, href, key string
+	roles                    access.Roles
+}
+
+var places = []struct {
+	title string
+	all   []place
+}{
+	{"", []place{
+		{"overview", "Overview", "/", "o", access.Everyone},
+		{"customers", "Customers", "/customers", "c", access.Apps | access.Analysts},
+		{"do", "Actions", "/do", "a", access.Everyone},
+	}},
+}
+
+// nav is the navigation for the visitor, who sees what they may use.
+func (v *visit) nav(section string) (groups []NavGroup) {
+	for _, g := range places {
+		group := NavGroup{Title: g.title}
+		for _, p := range g.all {
+			if v.is(p.roles) {
+				group.Links = append(group.Links, Link{Text: p.text, Href: p.href, Key: p.key, Current: p.section == section})
+			}
+		}
+		if len(group.Links) > 0 {
+			groups = append(groups, group)
+		}
+	}
+	return groups
+}
+
+// tableCSVURL is where a table can be had as a file; "" for those who may not.
+func (v *visit) csv(table string, conditions ...string) string {
+	if !v.is(access.Analysts) {
+		return ""
+	}
+	q := url.Values{}
+	for _, c := range conditions {
+		for i := range c {
+			if c[i] == '=' {
+				q.Add(c[:i], c[i+1:])
+				break
+			}
+		}
+	}
+	if len(q) == 0 {
+		return "/tables/" + table + ".csv"
+	}
+	return "/tables/" + table + ".csv?" + q.Encode()
+}

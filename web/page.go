@@ -1,0 +1,289 @@
+package web
+
+import (
+	"bytes"
+	"html/template"
+	"net/http"
+	"strings"
+
+	"github.com/rapport-crm/rapport/domain/access"
+	"github.com/rapport-crm/rapport/web/charts"
+)
+
+// Page is what a page shows: panels, one below and beside the other.
+type Page struct {
+	Shell
+	Lead   string // a sentence on what is to be seen
+	Tabs   []Link
+	Badges []Cell
+	Panels []Panel
+	Live   bool // it may be brought up to date by itself, since no person is on it
+	Status int
+}
+
+// Panel is one part of a page. What is empty is left out.
+type Panel struct {
+	ID      string
+	Title   string
+	Note    string // what the figures mean
+	Wide    int    // columns of twelve
+	Figures []Figure
+	Chart   charts.Chart
+	Table   *Table
+	Facts   []Fact        // names and values
+	Custom  template.HTML // made by a template of ours
+	Form    *Form
+	Entries []Entry
+	Links   []Link
+	Empty   string // what to do where there is nothing yet
+	CSV     string // where the data of it are
+	Problem *Problem
+}
+
+// Figure is a number with what it is.
+type Figure struct {
+	Label, Value, Note, Href string
+	Tone                     string // good, bad, or neither
+	Spark                    charts.Chart
+}
+
+// Cell is a value in a table or beside a name.
+type Cell struct {
+	Text  string
+	Href  string
+	Title string
+	Tone  string // good, bad, warn, dim
+	Badge bool
+	Right bool // it is a number
+	Part  float64
+	Bar   bool // Part of 1 is drawn as a bar
+	Lines []string
+	Post  *Action
+}
+
+// Action is a button that posts.
+type Action struct {
+	Label, Path string
+	Fields      map[string]string
+	Tone        string
+}
+
+// Fact is a name with its value.
+type Fact struct {
+	Name  string
+	Value Cell
+	Help  string
+}
+
+// Table is rows under headings.
+type Table struct {
+	Caption string
+	Heads   []Head
+	Rows    [][]Cell
+	More    string // why there are no more
+	Next    string // address of the next page
+	Prev    string
+}
+
+// Head is a heading; with Href it sorts.
+type Head struct {
+	Text, Href, Sorted string
+	Right              bool
+	Title              string
+}
+
+// Link leads to another page.
+type Link struct {
+	Text, Href string
+	Current    bool
+	Key        string // pressed after g
+	Tone       string
+}
+
+// Entry is something that happened.
+type Entry struct {
+	When, Title, Text, Href string
+	Department, Channel     string
+	Amount                  string
+	Kind                    string
+	By                      string
+	Struck                  bool
+	Void                    string
+}
+
+// Shell is what all pages have around them.
+type Shell struct {
+	Title   string
+	Section string
+	Theme   string
+	Path    string // with the query
+	Query   string // what was searched for
+	Nav     []NavGroup
+	Who     string
+	Roles   string
+	Signed  bool // in by a token
+	Open    bool // nobody needs a token
+	Version string
+	Flash   string
+	Fresh   *Freshness
+}
+
+// NavGroup is a heading with links.
+type NavGroup struct {
+	Title string
+	Links []Link
+}
+
+// Freshness is how far the tables are behind the log.
+type Freshness struct {
+	Text, Tone string
+	Position   int64
+}
+
+// pageOf declares a page: who sees it, where it stands, and what makes it.
+type pageOf struct {
+	pattern string
+	roles   access.Roles
+	make    func(*visit) (*Page, error)
+}
+
+// visit is a request by somebody who is known.
+type visit struct {
+	asker
+	locale
+	*console
+	w     http.ResponseWriter
+	who   identity
+	books books
+	shell Shell
+}
+
+// books say in what the business counts.
+type books struct {
+	Date, Zone, Currency string
+	Live                 string // since when the log follows live business
+}
+
+// page serves one.
+func (c *console) page(p pageOf) {
+	c.roles[p.pattern] = p.roles
+	c.mux.HandleFunc(p.pattern, func(w http.ResponseWriter, r *http.Request) {
+		v, ok := c.visit(w, r)
+		if !ok {
+			return
+		}
+		if !p.roles.IncludeAny(v.who.Roles) {
+			v.fail(&Problem{Status: http.StatusForbidden, Title: "Not for your role", Detail: "This page is for " + p.roles.String() + "."})
+			return
+		}
+		made, err := p.make(v)
+		if err != nil {
+			v.fail(problemOf(err))
+			return
+		}
+		if made == nil {
+			return // it has answered
+		}
+		v.show(made)
+	})
+}
+
+// visit finds out who asks; false where that was answered instead.
+func (c *console) visit(w http.ResponseWriter, r *http.Request) (*visit, bool) {
+	_, token := c.sessionOf(r)
+	v := &visit{asker: asker{api: c.behind, r: r, token: token}, locale: localeOf(r.Header.Get("Accept-Language")), console: c, w: w,
+		shell: c.shell(r, "")}
+	err := v.get("/v1/whoami", &v.who)
+	if err == nil {
+		v.shell.Who, v.shell.Signed, v.shell.Open = v.who.Name, token != "", token == ""
+		names := make([]string, len(v.who.Roles))
+		for i, role := range v.who.Roles {
+			names[i] = string(role)
+		}
+		v.shell.Roles = strings.Join(names, ", ")
+		v.readBooks()
+		v.shell.Fresh = v.freshness()
+		return v, true
+	}
+	p := problemOf(err)
+	switch {
+	case p.Status != http.StatusUnauthorized:
+		v.fail(p)
+	case r.Header.Get("Sec-Fetch-Site") == "cross-site" && r.Method == http.MethodGet:
+		// The browser keeps the cookie to itself where a link leads here from elsewhere, and shows it when we ask ourselves.
+		c.render(w, http.StatusOK, "again", v.shell)
+	default:
+		to := "/signin"
+		if r.Method == http.MethodGet && r.URL.Path != "/" {
+			to += "?next=" + template.URLQueryEscaper(r.URL.RequestURI())
+		}
+		http.Redirect(w, r, to, http.StatusSeeOther)
+	}
+	return nil, false
+}
+
+// readBooks asks in what the business counts. Who may not know sees days and moments in UTC.
+func (v *visit) readBooks() {
+	rows, err := v.table("business_date", 1)
+	if err != nil || len(rows) == 0 {
+		return
+	}
+	v.books = books{rows[0]["business_date"], rows[0]["time_zone"], rows[0]["currency"], rows[0]["live_since"]}
+	v.zone = zoneOf(v.books.Zone)
+}
+
+func (v *visit) is(roles access.Roles) bool { return roles.IncludeAny(v.who.Roles) }
+
+// show answers with a page.
+func (v *visit) show(p *Page) {
+	title := p.Title
+	section := p.Section
+	p.Shell = v.shell
+	p.Title, p.Section = title, section
+	p.Nav = v.nav(section)
+	if p.Flash == "" {
+		p.Flash = flashOf(v)
+	}
+	if p.Status == 0 {
+		p.Status = http.StatusOK
+	}
+	v.render(v.w, p.Status, "page", p)
+}
+
+// fail answers with what went wrong, in words, with a way out.
+func (v *visit) fail(p *Problem) {
+	page := &Page{Status: p.Status, Panels: []Panel{{Problem: p}}}
+	page.Title = p.Title
+	if page.Title == "" {
+		page.Title = http.StatusText(p.Status)
+	}
+	v.show(page)
+}
+
+func (c *console) shell(r *http.Request, title string) Shell {
+	return Shell{Title: title, Theme: themeOf(r), Path: r.URL.RequestURI(), Query: r.URL.Query().Get("q"), Version: c.version}
+}
+
+// render writes a template whole, or not at all.
+func (c *console) render(w http.ResponseWriter, status int, name string, data any) {
+	var b bytes.Buffer
+	if err := templates.ExecuteTemplate(&b, name, data); err != nil {
+		c.logger.Error("render a page", "template", name, "error", err)
+		http.Error(w, "The page could not be made; the server's log says why.", http.StatusInternalServerError)
+		return
+	}
+	w.Header().Set("Content-Type", "text/html; charset=utf-8")
+	w.WriteHeader(status)
+	_, _ = w.Write(b.Bytes()) // the reader may be gone
+}
+
+// add adds a panel, or why it is not there. What the role may not see is left out.
+func (p *Page) add(panel Panel, err error) {
+	if forbidden(err) {
+		return
+	}
+	if err != nil {
+		panel = Panel{Title: panel.Title, Wide: panel.Wide, Problem: problemOf(err)}
+	}
+	p.Panels = append(p.Panels, panel)
+}

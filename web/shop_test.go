@@ -1,0 +1,238 @@
+package web
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"io"
+	"log/slog"
+	"net/http"
+	"net/http/httptest"
+	"net/url"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/cockroachdb/pebble/v2/vfs"
+	"github.com/prometheus/client_golang/prometheus"
+
+	"github.com/rapport-crm/rapport/api"
+	"github.com/rapport-crm/rapport/commands"
+	"github.com/rapport-crm/rapport/domain/access"
+	"github.com/rapport-crm/rapport/eventstore"
+	"github.com/rapport-crm/rapport/eventstore/embedded"
+	"github.com/rapport-crm/rapport/eventstore/history"
+	"github.com/rapport-crm/rapport/internal/client"
+	"github.com/rapport-crm/rapport/internal/demo"
+	"github.com/rapport-crm/rapport/internal/postgres/postgrestest"
+	"github.com/rapport-crm/rapport/projections"
+)
+
+// shop is a server with the made-up shop, and a token for each role.
+type shop struct {
+	url     string
+	console *console
+	tokens  map[access.Role]string
+	best    string // the customer with the most orders
+}
+
+// newShop makes one, which ends with the test.
+func newShop(t *testing.T, customers int) *shop {
+	t.Helper()
+	log, err := embedded.Open("log", embedded.Options{FS: vfs.NewMem()})
+	if err != nil {
+		t.Fatal(err)
+	}
+	codec, database := eventstore.NewCodec(), postgrestest.Database(t)
+	quiet := slog.New(slog.DiscardHandler)
+	engine := projections.NewEngine(projections.Config{Store: log, Codec: codec, DatabaseURL: database, Scratch: t.TempDir(), Logger: quiet,
+		Metrics: prometheus.NewRegistry()})
+	reader, err := projections.NewReader(t.Context(), database, engine)
+	if err != nil {
+		t.Fatal(err)
+	}
+	ctx, end := context.WithCancel(context.Background())
+	ended := make(chan error, 1)
+	go func() { ended <- engine.Run(ctx) }()
+	service := commands.New(log, codec, commands.Options{Purchases: reader.PurchaseBase})
+	if err := service.Settle(ctx, "EUR", "UTC"); err != nil {
+		t.Fatal(err)
+	}
+	if err := service.EnsureLadder(ctx); err != nil {
+		t.Fatal(err)
+	}
+	routes := api.New(api.Config{Commands: service, Reader: reader, Engine: engine, History: history.NewReader(log, codec), Head: log.Head,
+		Local: true, Logger: quiet, Version: "test"})
+	s := &shop{console: New(Config{API: routes, Version: "test", Logger: quiet}).(*console), tokens: map[access.Role]string{}}
+	server := httptest.NewServer(s.console)
+	s.url = server.URL
+	t.Cleanup(func() {
+		server.Close()
+		end()
+		if err := <-ended; err != nil {
+			t.Error(err)
+		}
+		service.Close()
+		reader.Close()
+		if err := log.Close(); err != nil {
+			t.Error(err)
+		}
+	})
+	caughtUp := func() {
+		at, err := log.Head(t.Context())
+		if err == nil {
+			err = reader.WaitFor(t.Context(), at)
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	caughtUp()
+	if customers > 0 {
+		s.fill(t, customers)
+		caughtUp()
+		s.best = s.mostOrders(t)
+	}
+	return s
+}
+
+func (s *shop) fill(t *testing.T, customers int) {
+	t.Helper()
+	app, err := client.New(s.url, client.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := demo.Load(t.Context(), app, demo.Options{Customers: customers}, io.Discard); err != nil {
+		t.Fatal(err)
+	}
+	for _, role := range []access.Role{access.Admin, access.App, access.Analyst, access.Auditor} {
+		body := fmt.Sprintf(`{"name":"a %s","role":%q}`, role, role)
+		_, text := s.ask(t, s.tokens[access.Admin], http.MethodPost, "/v1/tokens", body)
+		var issued struct{ Token string }
+		if err := json.Unmarshal([]byte(text), &issued); err != nil || issued.Token == "" {
+			t.Fatalf("no token for %s: %s", role, text)
+		}
+		s.tokens[role] = issued.Token
+	}
+}
+
+func (s *shop) mostOrders(t *testing.T) string {
+	t.Helper()
+	_, csv := s.ask(t, s.tokens[access.Admin], http.MethodGet, "/v1/tables/customer_360.csv?exact=true", "")
+	rows, err := readRows(strings.NewReader(csv))
+	if err != nil {
+		t.Fatal(err)
+	}
+	sortCustomers(rows, "-orders")
+	return rows[0]["customer_id"]
+}
+
+// ask asks the API.
+func (s *shop) ask(t *testing.T, token, method, path, body string) (int, string) {
+	t.Helper()
+	r, err := http.NewRequestWithContext(t.Context(), method, s.url+path, strings.NewReader(body))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if body != "" {
+		r.Header.Set("Content-Type", "application/json")
+	}
+	if token != "" {
+		r.Header.Set("Authorization", "Bearer "+token)
+	}
+	answer, err := http.DefaultClient.Do(r)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer answer.Body.Close()
+	text, err := io.ReadAll(answer.Body)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return answer.StatusCode, string(text)
+}
+
+// person is somebody with a browser that has no scripts.
+type person struct {
+	t    *testing.T
+	shop *shop
+	http *http.Client
+}
+
+// person signs in by the token of a role.
+func (s *shop) person(t *testing.T, role access.Role) *person {
+	t.Helper()
+	jar := &cookies{}
+	p := &person{t, s, &http.Client{Jar: jar, Timeout: time.Minute,
+		CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }}}
+	a := p.post("/signin", url.Values{"token": {s.tokens[role]}, "next": {"/customers?stage=client"}})
+	if a.StatusCode != http.StatusSeeOther || a.Header.Get("Location") != "/customers?stage=client" {
+		t.Fatalf("sign in as %s: %d %s", role, a.StatusCode, a.text)
+	}
+	return p
+}
+
+// cookies keeps those of one server.
+type cookies struct{ all []*http.Cookie }
+
+func (c *cookies) SetCookies(_ *url.URL, cookies []*http.Cookie) { c.all = append(c.all, cookies...) }
+func (c *cookies) Cookies(*url.URL) []*http.Cookie               { return c.all }
+
+type shown struct {
+	*http.Response
+	text string
+}
+
+func (p *person) do(r *http.Request) shown {
+	p.t.Helper()
+	r.Header.Set("Accept", "text/html")
+	r.Header.Set("Accept-Language", "en-GB")
+	answer, err := p.http.Do(r)
+	if err != nil {
+		p.t.Fatal(err)
+	}
+	defer answer.Body.Close()
+	text, err := io.ReadAll(answer.Body)
+	if err != nil {
+		p.t.Fatal(err)
+	}
+	return shown{answer, string(text)}
+}
+
+func (p *person) get(path string) shown {
+	p.t.Helper()
+	r, err := http.NewRequestWithContext(p.t.Context(), http.MethodGet, p.shop.url+path, nil)
+	if err != nil {
+		p.t.Fatal(err)
+	}
+	return p.do(r)
+}
+
+func (p *person) post(path string, form url.Values, headers ...string) shown {
+	p.t.Helper()
+	r, err := http.NewRequestWithContext(p.t.Context(), http.MethodPost, p.shop.url+path, strings.NewReader(form.Encode()))
+	if err != nil {
+		p.t.Fatal(err)
+	}
+	r.Header.Set("Content-Type", "application/x-www-form-urlencoded")
+	for _, h := range headers {
+		name, value, _ := strings.Cut(h, ": ")
+		r.Header.Set(name, value)
+	}
+	return p.do(r)
+}
+
+// sees fails where a page does not say something.
+func (p *person) sees(path string, texts ...string) shown {
+	p.t.Helper()
+	a := p.get(path)
+	if a.StatusCode != http.StatusOK {
+		p.t.Errorf("%s: %d", path, a.StatusCode)
+	}
+	for _, text := range texts {
+		if !strings.Contains(a.text, text) {
+			p.t.Errorf("%s does not say %q", path, text)
+		}
+	}
+	return a
+}
