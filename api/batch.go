@@ -164,8 +164,11 @@ func (s *server) parseLine(text []byte, asks caller) (*call, error) {
 	if !command.roles.IncludeAny(asks.roles) {
 		return nil, forbidden(command.roles)
 	}
-	return command.line(text, asks)
+	return command.line(text, conditions{caller: asks, named: s.named})
 }
+
+// named returns a command by its name; nil for none.
+func (s *server) named(command string) *command { return s.byName[command] }
 
 var commandPrefix = []byte(`{"command":"`)
 

@@ -56,6 +56,7 @@ var commandList = []*command{
 	recordReturn,
 	refundPurchase,
 	voidFact,
+	correctFact,
 	recordInteraction,
 	holdInterview,
 	makePromise,
@@ -232,8 +233,10 @@ type command struct {
 	docs                      commandDocs
 
 	// read decodes a body, and line a line of a batch; both answer the problem with it instead.
-	read func(text []byte, conditions conditions, param string) (*call, error)
-	line func(text []byte, asks caller) (*call, error)
+	read func(text []byte, on conditions, param string) (*call, error)
+	line func(text []byte, on conditions) (*call, error)
+	// tell decodes what a correction says of a customer. It is nil for commands by which none is told.
+	tell func(text []byte, of uuid.UUID, on conditions) (*call, error)
 	// handle carries out calls of the same stream, perhaps of several commands.
 	handle func(ctx context.Context, s *commands.Service, stream string, calls []*call) []commands.Result
 }
@@ -249,6 +252,7 @@ type conditions struct {
 	key        string
 	ifRevision *uint64
 	caller     caller
+	named      func(command string) *command // those that this server has; nil for others
 }
 
 // call is a command ready to be carried out.
@@ -256,13 +260,14 @@ type call struct {
 	command *command
 	subject subject
 	made    uuid.UUID // the id that was made here for what is recorded
+	idField string    // names it
 	request any       // the commands.Request of the command's aggregate
 }
 
 // declare makes a command of a declaration.
 func declare[S any, N domain.Needing, C domain.CommandOf[S, N]](of aggregate[S, N], d declaration[C]) *command {
-	c := &command{name: d.Name, method: d.Method, path: d.Path, param: d.Param, second: d.Second, roles: d.Roles, barrier: d.Barrier, bodiless: d.Bodiless, long: d.Long,
-		idField: d.IDField, docs: commandDocs{d.Tag, d.Summary, d.Description, d.Example, d.Fields, reflect.TypeFor[C]()}}
+	c := &command{name: d.Name, method: d.Method, path: d.Path, param: d.Param, second: d.Second, roles: d.Roles,
+		barrier: d.Barrier, bodiless: d.Bodiless, long: d.Long, idField: d.IDField, docs: commandDocs{d.Tag, d.Summary, d.Description, d.Example, d.Fields, reflect.TypeFor[C]()}}
 	refuseReserved[C]()
 	checkBody, checkLine := checksOf[body[C]](d.IDField, d.Param, d.Second), checksOf[line[C]](d.IDField, d.Param)
 
@@ -271,7 +276,7 @@ func declare[S any, N domain.Needing, C domain.CommandOf[S, N]](of aggregate[S, 
 		if err != nil {
 			return nil, err
 		}
-		out := &call{command: c, subject: about}
+		out := &call{command: c, subject: about, idField: d.IDField}
 		if d.ID != nil {
 			if id := d.ID(&in.Command); *id == uuid.Nil {
 				if *id, err = madeID(about.stream, d.IDField, on.key); err != nil {
@@ -296,7 +301,7 @@ func declare[S any, N domain.Needing, C domain.CommandOf[S, N]](of aggregate[S, 
 		}
 		return ready(in, on)
 	}
-	c.line = func(text []byte, asks caller) (*call, error) {
+	c.line = func(text []byte, on conditions) (*call, error) {
 		in := new(line[C])
 		if err := decode(text, in, checkLine); err != nil {
 			return nil, err
@@ -305,7 +310,27 @@ func declare[S any, N domain.Needing, C domain.CommandOf[S, N]](of aggregate[S, 
 		if err != nil {
 			return nil, err
 		}
-		return ready(said, conditions{in.IdempotencyKey, in.IfRevision, asks})
+		on.key, on.ifRevision = in.IdempotencyKey, in.IfRevision
+		return ready(said, on)
+	}
+	if d.Param == "customer_id" && d.Second == "" {
+		c.tell = func(text []byte, of uuid.UUID, on conditions) (*call, error) {
+			in := new(line[C])
+			if err := decode(text, in, checkLine); err != nil {
+				return nil, err
+			}
+			said, err := in.said()
+			switch {
+			case err != nil:
+				return nil, err
+			case in.IdempotencyKey != "" || in.IfRevision != nil:
+				return nil, malformed("body", "field_unknown", "say idempotency_key and if_revision of the correction")
+			}
+			if err := d.Bind(said, of.String()); err != nil {
+				return nil, malformed("body.customer_id", "customer_id_differs", "the correction names another customer")
+			}
+			return ready(said, on)
+		}
 	}
 	c.handle = func(ctx context.Context, s *commands.Service, stream string, calls []*call) []commands.Result {
 		requests := make([]commands.Request[S, N], len(calls))

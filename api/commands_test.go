@@ -171,6 +171,8 @@ var before = map[string][]asked{
 		{"POST", "/v1/customers/{customer_id}/referrals", `{"referral_id":"0b8f3c52-3f0e-4c39-9a3e-5a3f0f6f2d21"}`}},
 	"/v1/customers/{customer_id}/agreements/ended": {{"POST", "/v1/customers/{customer_id}/agreements",
 		`{"agreement_id":"0b8f3c52-3f0e-4c39-9a3e-5a3f0f6f2d31","kind":"framework","starts_on":"2030-01-01"}`}},
+	"/v1/customers/{customer_id}/facts/{revision}/corrected": {{"POST", "/v1/customers/{customer_id}/interactions",
+		`{"kind":"call","direction":"inbound"}`}},
 	"/v1/customers/{customer_id}/facts/{revision}/voided": {{"POST", "/v1/customers/{customer_id}/interactions",
 		`{"kind":"call","direction":"inbound"}`}},
 	"/v1/customers/{customer_id}/refunds": {{"POST", "/v1/customers/{customer_id}/purchases",

@@ -103,6 +103,9 @@ func (f *faultFinder) object(s *shape, text jsontext.Value, at string) {
 	sent := map[string]bool{}
 	for name, value := range f.members(text) {
 		m := s.member(name)
+		if m == nil && s.open {
+			continue
+		}
 		if m == nil {
 			f.add(within(at, name), "field_unknown", fmt.Sprintf("there is no field %q here", clip(name)))
 			continue

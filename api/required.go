@@ -25,6 +25,7 @@ type shape struct {
 	typ     reflect.Type
 	members []member // of a struct, promoted ones among them
 	elem    *shape   // of a list, a map or a pointer
+	open    bool     // it may have other members, which are looked at elsewhere
 }
 
 type member struct {
@@ -44,8 +45,9 @@ func (s shapes) of(t reflect.Type, exempt ...string) *shape {
 	}
 	out := &shape{typ: t}
 	s[t] = out
+	out.open = t == reflect.TypeFor[retold]()
 	switch {
-	case isLeaf(t):
+	case isLeaf(t) && !out.open:
 	case t.Kind() == reflect.Struct:
 		s.addMembers(out, t, nil, exempt)
 	case t.Kind() == reflect.Slice, t.Kind() == reflect.Map, t.Kind() == reflect.Pointer:

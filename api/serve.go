@@ -73,7 +73,7 @@ func (s *server) carryOut(ctx context.Context, w http.ResponseWriter, r *http.Re
 	if err != nil {
 		return nil, commands.Answer{}, err
 	}
-	on.caller = callerOf(ctx)
+	on.caller, on.named = callerOf(ctx), s.named
 	param := ""
 	if c.param != "" {
 		if param, err = pathParam(r, c.param); err != nil {
@@ -143,7 +143,7 @@ func statusOf(a commands.Answer) int {
 func (c *call) writeAnswer(b *bytes.Buffer, a commands.Answer) {
 	b.WriteString(`"` + c.subject.field + `":"` + c.subject.value + `"`)
 	if c.made != uuid.Nil {
-		b.WriteString(`,"` + c.command.idField + `":"` + c.made.String() + `"`)
+		b.WriteString(`,"` + c.idField + `":"` + c.made.String() + `"`)
 	}
 	b.WriteString(`,"revision":`)
 	b.Write(strconv.AppendUint(b.AvailableBuffer(), a.Revision, 10))
@@ -154,12 +154,15 @@ func (c *call) writeAnswer(b *bytes.Buffer, a commands.Answer) {
 // locate answers where a caller wrote what the domain calls a field.
 func (c *command) locate(field string) string {
 	switch field {
-	case c.param:
+	case c.param, "revision": // none says one in its body
 		return "path." + field
 	case "idempotency_key":
 		return "header.Idempotency-Key"
 	case "if_revision":
 		return "header.If-Match"
+	}
+	if c == correctFact && field != "reason" && field != "as" {
+		return "body.as." + field
 	}
 	return "body." + field
 }

@@ -18,23 +18,24 @@ var voidFact = declare(customers, ofFact(declaration[customer.VoidFact]{
 		"reason":   "Why",
 	},
 	Example: `{"reason":"typed twice"}`, Bodiless: true,
-}))
+}, func(c *customer.VoidFact) *uint64 { return &c.Revision }))
 
-// ofFact addresses a command to a fact of a customer.
-func ofFact(d declaration[customer.VoidFact]) declaration[customer.VoidFact] {
+// ofFact addresses a command to a fact of a customer, by the revision that it holds.
+func ofFact[C any](d declaration[C], revision func(*C) *uint64) declaration[C] {
 	d = ofCustomer(d)
 	d.Second = "revision"
 	bind := d.Bind
-	d.Bind = func(in *body[customer.VoidFact], value string) error {
+	d.Bind = func(in *body[C], value string) error {
 		id, text, _ := strings.Cut(value, "/")
-		revision, err := strconv.ParseUint(text, 10, 63)
+		named, err := strconv.ParseUint(text, 10, 63)
 		if err != nil {
 			return malformed("path.revision", "revision_malformed", "a revision is a whole number")
 		}
-		if in.Command.Revision != 0 && in.Command.Revision != revision {
+		said := revision(&in.Command)
+		if *said != 0 && *said != named {
 			return malformed("body.revision", "revision_differs", "the body names another revision than the path")
 		}
-		in.Command.Revision = revision
+		*said = named
 		return bind(in, id)
 	}
 	return d

@@ -115,6 +115,9 @@ func (d *decision[S, N]) decide(ctx context.Context, o *order[S, N]) (a Answer, 
 		if need.Events, err = d.handler.told(ctx, e); err != nil {
 			return a, false, &faultError{err}
 		}
+		if err := d.handler.tellAnew(ctx, o, any(&given).(*customer.Given)); err != nil {
+			return a, false, &faultError{err}
+		}
 	}
 	facts, err := d.handler.decide(&e.state, o.command, given)
 	if err == nil && len(facts) == 0 && e.contents.differ(o.content) {
@@ -214,11 +217,13 @@ func (d *decision[S, N]) adopt() {
 // metadata returns that of each fact: whose thing it is, where that is not the survivor's.
 func (d *decision[S, N]) metadata(o *order[S, N], facts []domain.EventOf[S]) []domain.Metadata {
 	all := make([]domain.Metadata, len(facts))
+	said := false
 	for i, fact := range facts {
 		all[i] = o.metadata
-		if i > 0 {
-			all[i].Content = "" // one fact says so
+		if _, void := any(fact).(customer.FactVoided); said || void {
+			all[i].Content = "" // one fact says so, which counts
 		}
+		said = said || all[i].Content != ""
 		if d.handler.persons != nil {
 			all[i].Of = d.handler.persons.owner(&d.entry.state, fact, o.given.Of)
 		}

@@ -119,6 +119,9 @@ func (l *log) digest(ctx context.Context, command any, occurredAt time.Time) (st
 	}
 	hash := hmac.New(sha256.New, secret)
 	fmt.Fprintf(hash, "%T\x00%s", command, text)
+	if c, ok := command.(customer.CorrectFact); ok {
+		fmt.Fprintf(hash, "\x00%T", c.As) // which its members do not say
+	}
 	if !occurredAt.IsZero() {
 		fmt.Fprintf(hash, "\x00%d", occurredAt.UnixNano())
 	}

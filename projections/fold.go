@@ -35,7 +35,7 @@ type fold struct {
 	day         domain.Day
 	position    uint64
 	recordedFor *uuid.UUID
-	voided      bool // it does not count
+	voided      customer.Strike // where it does not count
 
 	// emitting takes the rows that follow from one fact alone; retracting takes them back.
 	emitting   *rowSets

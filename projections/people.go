@@ -189,11 +189,11 @@ func (e *GapError) Error() string {
 }
 
 // told is a fact of a person, whether it counts or only stands in their timeline, whether what is personal in it was left
-// out, and whether it was voided.
+// out, and by what it was voided, if it was.
 type told struct {
 	domain.Recorded
 	counts, closed bool
-	voided         bool
+	voided         customer.Strike
 	record         *eventstore.Record // as the log has it, while it is being read
 }
 
@@ -220,18 +220,25 @@ func (m *models) facts(ctx context.Context, members []uuid.UUID, upTo uint64) ([
 	if len(streams) == len(members) {
 		return events, err
 	}
+	strike(events) // also those of which the other streams tell
 	return slices.DeleteFunc(events, func(r told) bool {
 		owner, _ := customer.OwnerOf(&r.Recorded)
 		return !slices.Contains(members, owner)
 	}), err
 }
 
-// strike marks the facts that were voided.
+// strike marks the facts that were voided, of which events tell.
 func strike(events []told) {
+	strikes := customer.Strikes(func(yield func(*domain.Recorded) bool) {
+		for i := range events {
+			if !yield(&events[i].Recorded) {
+				return
+			}
+		}
+	})
 	for i := range events {
-		void, ok := events[i].Event.(customer.FactVoided)
-		for j := 0; ok && j < len(events); j++ {
-			events[j].voided = events[j].voided || void.Of(events[i].Stream, &events[j].Recorded)
+		if s, ok := strikes[events[i].Position]; ok {
+			events[i].voided = s
 		}
 	}
 }
@@ -241,7 +248,7 @@ func foldOf(h *handlers, id uuid.UUID, merged bool, events []told, t *walk.Timel
 	out := foldHistory{fold: newFold(id, merged), facts: events}
 	strike(events)
 	for i := range events {
-		if events[i].voided {
+		if events[i].voided.By > 0 {
 			out.pass(&events[i].Recorded)
 			continue
 		}

@@ -27,7 +27,7 @@ func (r *Reader) Customer(ctx context.Context, id uuid.UUID) (Customer360, error
 }
 
 const timelineSQL = `SELECT customer_id, recorded_for, revision, position, occurred_at, recorded_at, type, summary,
-	amount_minor, currency, actor, source, department, channel
+	amount_minor, currency, actor, source, department, channel, voided, voided_by, corrected_by
 	FROM customer_timeline WHERE customer_id = ` + survivorSQL + ` AND (@below::bigint IS NULL OR position < @below)
 	ORDER BY position DESC LIMIT @limit`
 

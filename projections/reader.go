@@ -108,6 +108,11 @@ type TimelineEntry struct {
 	Source      *string    `json:"source" db:"source"`
 	Department  *string    `json:"department" db:"department"`
 	Channel     *string    `json:"channel" db:"channel"`
+	// Voided says that it was recorded by mistake: it does not count. VoidedBy is the position of the fact that says so,
+	// CorrectedBy that of the one that was recorded in its stead.
+	Voided      bool   `json:"voided" db:"voided"`
+	VoidedBy    *int64 `json:"voided_by" db:"voided_by"`
+	CorrectedBy *int64 `json:"corrected_by" db:"corrected_by"`
 }
 
 // Segment is a definition with the number of members now.

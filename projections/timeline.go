@@ -28,6 +28,8 @@ CREATE TABLE customer_timeline (
 	currency text, -- ISO 4217
 	actor text, -- who recorded it
 	voided boolean NOT NULL, -- whether it was recorded by mistake, as a later fact says: it does not count
+	voided_by bigint, -- position of the fact that says so
+	corrected_by bigint, -- position of the fact that was recorded in its stead; null where none was
 	source text, -- the system that it came through
 	department text, -- sales, service, marketing, …
 	channel text, -- web, store, phone, …
@@ -39,7 +41,8 @@ CREATE INDEX ON customer_timeline (occurred_at); -- what happened in a span of t
 		row := timelineRow{CustomerID: p.id, Revision: int64(r.Revision), Position: int64(r.Position),
 			OccurredAt: r.Metadata.OccurredAt, RecordedAt: r.RecordedAt, Type: r.Event.EventType(),
 			Summary: summaryText(r.Event), Actor: optional(r.Metadata.Actor), Source: optional(r.Metadata.Source),
-			Department: optional(r.Metadata.Department), Channel: optional(r.Metadata.Channel), Voided: p.voided}
+			Department: optional(r.Metadata.Department), Channel: optional(r.Metadata.Channel),
+			Voided: p.voided.By > 0, VoidedBy: unlessZero(p.voided.By), CorrectedBy: unlessZero(p.voided.Instead)}
 		switch e := r.Event.(type) {
 		case customer.PurchaseRecorded:
 			row.AmountMinor, row.Currency = &e.TotalMinor, optional(e.Currency)
@@ -60,6 +63,8 @@ type timelineRow struct {
 	RecordedAt  time.Time  `db:"recorded_at"`
 	Type        string     `db:"type"`
 	Voided      bool       `db:"voided"`
+	VoidedBy    *int64     `db:"voided_by"`
+	CorrectedBy *int64     `db:"corrected_by"`
 	Summary     string     `db:"summary"`
 	AmountMinor *int64     `db:"amount_minor"`
 	Currency    *string    `db:"currency"`
@@ -71,6 +76,13 @@ type timelineRow struct {
 }
 
 var timelineRows = added[timelineRow]("customer_timeline", 2)
+
+func unlessZero(position uint64) *int64 {
+	if position == 0 {
+		return nil
+	}
+	return new(int64(position))
+}
 
 // summaryText answers an event in words: its own, if it has any.
 func summaryText(e domain.Event) string {

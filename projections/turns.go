@@ -310,7 +310,7 @@ type whose struct {
 	person uuid.UUID
 	counts bool
 	closed bool
-	voided bool
+	voided customer.Strike
 }
 
 // emitDifference takes back what followed from facts that are somebody else's now, do not count any more or are closed,

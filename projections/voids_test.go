@@ -67,16 +67,44 @@ func TestASplitGivesBackWhatWasToldMeanwhile(t *testing.T) {
 	expect(t, "whose things", w.text("SELECT total_minor, recorded_for = $1 FROM purchases ORDER BY 1", [16]byte(who("anna"))),
 		"7 true\n8 true\n100 <nil>")
 	w.rebuilt()
+	w.of("ann", "anna", "2024-01-04", bought(uuid.New(), 9))
+	w.append(streamOf("ann"), "2024-01-04", customer.FactVoided{Revision: 3}) // the one of 8, which the survivor's stream says
+	w.settle()
+	expect(t, "after a void", w.text(figures), "ann 3 116")
 	w.append(streamOf("ann"), "2024-01-05", customer.Separated{AbsorbedID: who("anna"), SurvivorID: who("ann")})
 	w.append(streamOf("anna"), "2024-01-05", customer.SplitOff{From: who("ann")})
 	w.settle()
-	expect(t, "two customers", w.text(figures), "ann 1 100\nanna 2 15")
+	expect(t, "two customers", w.text(figures), "ann 1 100\nanna 2 16")
 	expect(t, "whose purchases", w.text("SELECT total_minor, customer_id = $1, recorded_for FROM purchases ORDER BY 1", [16]byte(who("anna"))),
-		"7 true <nil>\n8 true <nil>\n100 false <nil>")
+		"7 true <nil>\n9 true <nil>\n100 false <nil>")
 	w.rebuilt()
 	w.append(streamOf("anna"), "2024-01-06", customer.FactVoided{Revision: 2, In: who("ann")})
 	w.buys("anna", "2024-01-06", 1)
 	w.settle()
-	expect(t, "after a void", w.text(figures), "ann 1 100\nanna 2 9")
+	expect(t, "after another void", w.text(figures), "ann 1 100\nanna 2 10")
+	w.rebuilt()
+}
+
+// A fact that was corrected shows by what, and only the correction counts.
+func TestCorrectedFactsShowBothInTheTimeline(t *testing.T) {
+	w := newWorld(t, nil)
+	w.start()
+	w.register("ann", "2024-01-01")
+	w.buys("ann", "2024-01-02", 100)
+	w.closeDay("2024-01-03")
+	w.settle()
+	again := domain.Metadata{CommandID: uuid.New(), OccurredAt: time.Date(2024, 1, 2, 0, 0, 0, 0, time.UTC)}
+	for _, e := range []domain.Event{customer.FactVoided{Revision: 1}, bought(uuid.New(), 70)} {
+		p, err := w.codec.Encode(w.ctx, streamOf("ann"), uuid.New(), e, again)
+		if err != nil {
+			t.Fatal(err)
+		}
+		w.propose(streamOf("ann"), p)
+	}
+	w.settle()
+	expect(t, "figures", w.text("SELECT orders, net_revenue_minor FROM customer_360"), "1 70")
+	expect(t, "the timeline", w.text(`SELECT t.revision, t.voided, v.revision, c.revision FROM customer_timeline t
+		LEFT JOIN customer_timeline v ON v.position = t.voided_by LEFT JOIN customer_timeline c ON c.position = t.corrected_by
+		ORDER BY 1`), "0 false <nil> <nil>\n1 true 2 3\n2 false <nil> <nil>\n3 false <nil> <nil>")
 	w.rebuilt()
 }

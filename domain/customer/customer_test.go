@@ -28,10 +28,19 @@ func TestRefusalsOverHTTP(t *testing.T) {
 	absorb := func(survivor, absorbed string) apitest.Ask {
 		return apitest.Ask{Method: "POST", Path: "/v1/customers/" + survivor + "/merges", Body: `{"absorbed_id":"` + absorbed + `"}`}
 	}
+	called := func(id string) apitest.Ask {
+		return apitest.Ask{Method: "POST", Path: "/v1/customers/" + id + "/interactions", Body: `{"kind":"call","direction":"inbound"}`}
+	}
+	correct := func(id, as string) apitest.Ask {
+		return apitest.Ask{Method: "POST", Path: "/v1/customers/" + id + "/facts/1/corrected", Body: `{"as":` + as + `}`}
+	}
+	const call, points = `{"command":"record_interaction","kind":"call","direction":"outbound"}`, `{"command":"earn_points","points":7}`
 	const a, b, c = "0b8f3c52-3f0e-4c39-9a3e-5a3f0f6f2d01", "0b8f3c52-3f0e-4c39-9a3e-5a3f0f6f2d02", "0b8f3c52-3f0e-4c39-9a3e-5a3f0f6f2d03"
 	apitest.Suite[customer.State, customer.Needs]{Stories: stories(), Asked: map[string][]apitest.Ask{
 		"customer_stands_for_others": {register(a), register(b), register(c), absorb(b, c), absorb(a, b)},
-	}}.Refusals(t)
+		"correction_of_another_kind": {register(a), called(a), correct(a, points)},
+		"fact_voided":                {register(a), called(a), correct(a, call), correct(a, points)},
+	}, Unreachable: map[string]string{"correction_missing": "a member that is needed is missed before the domain is asked"}}.Refusals(t)
 }
 
 func stories() []story {

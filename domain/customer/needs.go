@@ -59,6 +59,9 @@ func (n ServiceNeed) terms() *ServiceTerms {
 	return &terms
 }
 
+// toldNeed is what a command declares that goes by what was told before.
+func toldNeed() Needs { return Needs{Told: ToldNeed{Asked: true}} }
+
 // founding is what a command declares that begins a customer's history, priced one whose amounts go into the books.
 func founding() Needs                  { return Needs{Needs: domain.Needs{Founds: true}} }
 func priced(in domain.Currency) Needs  { return Needs{Needs: domain.Needs{Priced: in}} }

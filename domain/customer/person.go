@@ -17,9 +17,15 @@ import (
 // Facts returns what counts for the person of an id, in the order in which it happened: by occurred_at, and by
 // position where that is the same; an erasure comes last. It is given the events of all streams that ever belonged
 // together, in any order. What was voided is left out, with the voids, and so are merges that were undone and those
-// that did not come about, and what was recorded under a second id again. Metadata.Of of each fact is the absorbed customer whose thing it is, also where it stands
-// in their own stream; zero for the survivor's own things. For a customer for whom another one stands, nothing counts.
+// that did not come about, and what was recorded under a second id again. Metadata.Of of each fact is the absorbed customer
+// whose thing it is, also where it stands in their own stream; zero for the survivor's own things. For a customer for
+// whom another one stands, nothing counts.
 func Facts(id uuid.UUID, events []domain.Recorded) []domain.Recorded {
+	return once(counting(id, events))
+}
+
+// counting is Facts with what was recorded under a second id again.
+func counting(id uuid.UUID, events []domain.Recorded) []domain.Recorded {
 	events = slices.Clone(events)
 	slices.SortFunc(events, func(a, b domain.Recorded) int { return cmp.Compare(a.Position, b.Position) })
 	p := personsOf(events)
@@ -36,7 +42,7 @@ func Facts(id uuid.UUID, events []domain.Recorded) []domain.Recorded {
 		facts = append(facts, e)
 	}
 	slices.SortStableFunc(facts, inOrder)
-	return once(facts)
+	return facts
 }
 
 // once leaves out what was recorded again under another id before they were one.

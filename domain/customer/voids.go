@@ -48,27 +48,44 @@ type VoidFact struct {
 	Reason   string `json:"reason,omitempty"`
 }
 
-func (VoidFact) Needs() Needs { return Needs{Told: ToldNeed{Asked: true}} }
+func (VoidFact) Needs() Needs { return toldNeed() }
 
 // Decide voids the fact together with what followed from it by itself. It refuses a fact on which others rest.
 func (c VoidFact) Decide(s *State, g Given) ([]Event, error) {
 	if err := checkText(c.Reason, 1000, "reason"); err != nil {
 		return nil, err
 	}
-	self := g.ID
-	if g.Of != uuid.Nil {
-		self = g.Of
+	facts, at := told(&g), placeIn(&g, c.Revision)
+	i := slices.IndexFunc(facts, func(r domain.Recorded) bool { return at == placeOf(&r) })
+	if i >= 0 {
+		return voidsOf(facts, i, c.Reason, &g)
 	}
-	at := place{Stream(self), c.Revision}
-	facts := Facts(g.ID, g.Needs.Told.Events)
+	if personsOf(g.Needs.Told.Events).voided[at] {
+		return nil, nil
+	}
+	return nil, ErrFactUnknown
+}
+
+// told returns what counts for the customer, in the order of the log, with what was recorded under a second id again.
+func told(g *Given) []domain.Recorded {
+	facts := counting(g.ID, g.Needs.Told.Events)
 	slices.SortFunc(facts, func(a, b domain.Recorded) int { return cmp.Compare(a.Position, b.Position) })
-	i := slices.IndexFunc(facts, func(r domain.Recorded) bool { return at == place{r.Stream, r.Revision} })
-	if i < 0 {
-		if personsOf(g.Needs.Told.Events).voided[at] {
-			return nil, nil
-		}
-		return nil, ErrFactUnknown
+	return facts
+}
+
+// placeIn returns the place of a revision in the stream of the customer who was asked of.
+func placeIn(g *Given, revision uint64) place {
+	if g.Of != uuid.Nil {
+		return place{Stream(g.Of), revision}
 	}
+	return place{Stream(g.ID), revision}
+}
+
+func placeOf(r *domain.Recorded) place { return place{r.Stream, r.Revision} }
+
+// voidsOf voids one of the facts of a customer together with what followed from it by itself, and with what recorded the
+// same again.
+func voidsOf(facts []domain.Recorded, i int, reason string, g *Given) ([]Event, error) {
 	if !voidable(&facts[i]) {
 		return nil, ErrFactNotVoidable
 	}
@@ -76,9 +93,16 @@ func (c VoidFact) Decide(s *State, g Given) ([]Event, error) {
 	if len(resting) > 0 {
 		return nil, restedOn(resting)
 	}
+	if name, named := Named(facts[i].Event); named {
+		for j := range facts[:i] {
+			if earlier, ok := Named(facts[j].Event); ok && earlier == name {
+				together = append(together, facts[j])
+			}
+		}
+	}
 	voids := make([]Event, len(together))
 	for i, r := range together {
-		void := FactVoided{Revision: r.Revision, Reason: c.Reason}
+		void := FactVoided{Revision: r.Revision, Reason: reason}
 		if in, _ := IDOf(r.Stream); in != g.ID {
 			void.In = in
 		}
@@ -106,6 +130,7 @@ func byItself(r *domain.Recorded) bool {
 // that name what one of them begins, that go on with what it changed, or that were concluded from it.
 func restingOn(fact domain.Recorded, later []domain.Recorded) (together, resting []domain.Recorded) {
 	together = []domain.Recorded{fact}
+	name, named := Named(fact.Event)
 	begun, changed := map[uuid.UUID]bool{}, map[uuid.UUID]string{}
 	note := func(r *domain.Recorded) {
 		if name, named := Named(r.Event); named {
@@ -123,7 +148,8 @@ func restingOn(fact domain.Recorded, later []domain.Recorded) (together, resting
 		if !same && !rests(r, &fact, begun, changed) {
 			continue
 		}
-		if same || byItself(r) {
+		again, ok := Named(r.Event)
+		if same || byItself(r) || ok && named && again == name {
 			together = append(together, *r)
 			note(r)
 			continue

@@ -54,8 +54,9 @@ func (s *State) Owner(e Event, of uuid.UUID) uuid.UUID {
 	return of
 }
 
-// thingsOf returns the ids of the things that a fact names: purchases, cases, offers, lots, …; not those of customers.
-func thingsOf(e Event) (things []uuid.UUID) {
+// thingsOf returns the ids of the things that a fact or a command names: purchases, cases, offers, lots, …; not those of
+// customers.
+func thingsOf(e any) (things []uuid.UUID) {
 	v := reflect.ValueOf(e)
 	for _, at := range thingFields(v.Type()) {
 		f := v.FieldByIndex(at)

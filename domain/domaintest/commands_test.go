@@ -13,10 +13,10 @@ import (
 )
 
 // undrawn are the commands that nobody asks for but the engine itself, to carry out another one, one that needs
-// more customers than there are here, those that say who may ask, and the one that names a fact by its place, which is told
-// in tests of its own.
+// more customers than there are here, those that say who may ask, and those that name a fact by its place, which are
+// told in tests of their own.
 var undrawn = []string{"access.IssueToken", "access.RevokeToken", "customer.Merge", "customer.Split", "customer.PassDay",
-	"customer.Guide", "customer.VoidFact", "identity.Claim", "identity.Release",
+	"customer.Guide", "customer.VoidFact", "customer.CorrectFact", "identity.Claim", "identity.Release",
 	"value.Fit"}
 
 // A command that is not drawn is a command for which no law is checked.

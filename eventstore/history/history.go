@@ -111,9 +111,11 @@ type Entry struct {
 	Type       string    `json:"type"`
 	Summary    string    `json:"summary"`
 	// VoidedBy is the position of the fact that voided this one, which does not count any more.
-	VoidedBy uint64          `json:"voided_by,omitempty"`
-	Metadata json.RawMessage `json:"metadata"`
-	Data     json.RawMessage `json:"data"`
+	VoidedBy uint64 `json:"voided_by,omitempty"`
+	// CorrectedBy is the position of the fact that was recorded in its stead.
+	CorrectedBy uint64          `json:"corrected_by,omitempty"`
+	Metadata    json.RawMessage `json:"metadata"`
+	Data        json.RawMessage `json:"data"`
 }
 
 var (
@@ -126,7 +128,7 @@ var (
 )
 
 // timelineOf lists of some events those that a query asks for.
-func timelineOf(events []domain.Recorded, struck map[uint64]uint64, q Query) (Timeline, error) {
+func timelineOf(events []domain.Recorded, struck map[uint64]customer.Strike, q Query) (Timeline, error) {
 	t := Timeline{EntriesTotal: len(events), Entries: []Entry{}}
 	from := sort.Search(len(events), func(i int) bool { return events[i].Position > uint64(q.After) })
 	chosen := events[from:]
@@ -139,7 +141,7 @@ func timelineOf(events []domain.Recorded, struck map[uint64]uint64, q Query) (Ti
 		if err != nil {
 			return t, err
 		}
-		e.VoidedBy = struck[r.Position]
+		e.VoidedBy, e.CorrectedBy = struck[r.Position].By, struck[r.Position].Instead
 		t.Entries = append(t.Entries, e)
 	}
 	return t, nil

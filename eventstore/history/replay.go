@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"iter"
 	"slices"
 	"time"
 
@@ -175,13 +176,13 @@ type family struct {
 	others   []uuid.UUID // for whom the survivor stands
 	revision uint64      // of the survivor's stream
 	events   []domain.Recorded
-	struck   map[uint64]uint64 // positions of events that were voided, and of what voided them
+	struck   map[uint64]customer.Strike // the events that were voided, by their positions
 }
 
 // family reads what happened to a customer, or to who stands for them, and to those for whom they stand: of all streams
 // that ever belonged together, what counts for that person.
 func (r *Reader) family(ctx context.Context, id uuid.UUID, until eventstore.Position, asOf *time.Time) (family, error) {
-	var all []domain.Recorded
+	var all, said []domain.Recorded // all are those that count by then, said also those that void others
 	revisions, ids := map[uuid.UUID]uint64{}, []uuid.UUID{id}
 	for i := 0; i < len(ids); i++ {
 		s, err := r.strand(ctx, ids[i], until, asOf)
@@ -189,7 +190,7 @@ func (r *Reader) family(ctx context.Context, id uuid.UUID, until eventstore.Posi
 			return family{}, err
 		}
 		revisions[ids[i]] = s.revision
-		all = append(all, s.events...)
+		all, said = append(all, s.events...), append(append(said, s.events...), s.later...)
 		relatives := slices.Clone(r.chronicle.mergedInto(ids[i]))
 		for _, e := range s.events {
 			relatives = append(relatives, customer.Relatives(e)...)
@@ -202,7 +203,7 @@ func (r *Reader) family(ctx context.Context, id uuid.UUID, until eventstore.Posi
 		}
 	}
 	slices.SortFunc(all, byPosition)
-	f := family{survivor: customer.Survivor(id, all), others: []uuid.UUID{}, struck: struckOut(all)}
+	f := family{survivor: customer.Survivor(id, all), others: []uuid.UUID{}, struck: customer.Strikes(pointersTo(said))}
 	f.revision = revisions[f.survivor]
 	if len(ids) == 1 {
 		f.events = all
@@ -227,33 +228,27 @@ func (f *family) counting() []domain.Recorded {
 	if len(f.struck) == 0 {
 		return f.events
 	}
-	return slices.DeleteFunc(slices.Clone(f.events), func(e domain.Recorded) bool { return f.struck[e.Position] > 0 })
+	return slices.DeleteFunc(slices.Clone(f.events), func(e domain.Recorded) bool {
+		_, struck := f.struck[e.Position]
+		return struck
+	})
 }
 
-// struckOut returns where events stand that were voided, and where it says so.
-func struckOut(all []domain.Recorded) map[uint64]uint64 {
-	var struck map[uint64]uint64
-	for i := range all {
-		void, ok := all[i].Event.(customer.FactVoided)
-		if !ok {
-			continue
-		}
-		for j := range all {
-			if void.Of(all[i].Stream, &all[j]) {
-				if struck == nil {
-					struck = map[uint64]uint64{}
-				}
-				struck[all[j].Position] = all[i].Position
+func pointersTo(events []domain.Recorded) iter.Seq[*domain.Recorded] {
+	return func(yield func(*domain.Recorded) bool) {
+		for i := range events {
+			if !yield(&events[i]) {
+				return
 			}
 		}
 	}
-	return struck
 }
 
 // strand is what one stream tells.
 type strand struct {
 	events   []domain.Recorded
-	revision uint64 // of the newest event looked at
+	later    []domain.Recorded // voids that were said to happen after what was asked for: what they void never happened
+	revision uint64            // of the newest event looked at
 }
 
 func (r *Reader) strand(ctx context.Context, id uuid.UUID, until eventstore.Position, asOf *time.Time) (strand, error) {
@@ -286,6 +281,9 @@ func (r *Reader) strand(ctx context.Context, id uuid.UUID, until eventstore.Posi
 			return s, fmt.Errorf("read %s: %w", stream, e.Err)
 		}
 		if asOf != nil && e.Metadata.OccurredAt.After(*asOf) {
+			if _, void := e.Event.(customer.FactVoided); void {
+				s.later = append(s.later, e.Recorded)
+			}
 			continue
 		}
 		s.events = append(s.events, e.Recorded)

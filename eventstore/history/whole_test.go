@@ -59,6 +59,31 @@ func TestAHistoryPassesOverForeignEvents(t *testing.T) {
 	}
 }
 
+// What was voided never happened, whenever it was found out: also as of a day before that.
+func TestAVoidedFactNeverHappened(t *testing.T) {
+	l := newLog(t)
+	l.add(customer.Stream(ann), customer.Registered{Kind: customer.Person, Name: "Ann"}, "2024-03-01T10:00", "2024-03-01T10:00")
+	l.add(customer.Stream(ann), bought(100, ""), "2024-03-02T10:00", "2024-03-02T10:00")
+	l.add(customer.Stream(ann), bought(70, ""), "2024-03-02T10:00", "2024-03-02T11:00")
+	l.add(customer.Stream(ann), customer.FactVoided{Revision: 1}, "2024-03-09T10:00", "2024-03-09T10:00")
+	for name, c := range map[string]struct {
+		query history.Query
+		minor int64
+		lines int
+	}{
+		"now":                      {history.Query{}, 70, 4},
+		"as of the day":            {history.Query{AsOf: at("2024-03-03T00:00")}, 70, 3},
+		"as it was known then":     {history.Query{KnownAt: at("2024-03-03T00:00")}, 170, 3},
+		"as of then, known later":  {history.Query{AsOf: at("2024-03-03T00:00"), KnownAt: at("2024-03-10T00:00")}, 70, 3},
+		"as of then, known before": {history.Query{AsOf: at("2024-03-03T00:00"), KnownAt: at("2024-03-08T00:00")}, 170, 3},
+	} {
+		h := l.replay(c.query)
+		if h.GrossRevenue != c.minor || h.EntriesTotal != c.lines {
+			t.Errorf("%s: %d of %d facts, want %d of %d", name, h.GrossRevenue, h.EntriesTotal, c.minor, c.lines)
+		}
+	}
+}
+
 // raw appends an event that Rapport does not know.
 func (l *log) raw(stream, eventType, data string) {
 	l.t.Helper()
