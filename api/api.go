@@ -115,6 +115,7 @@ type Reader interface {
 	Failures(ctx context.Context) ([]projections.Failure, error)
 	Tables(ctx context.Context) ([]projections.Table, error)
 	Table(ctx context.Context, name string) (projections.Table, error)
+	Rows(ctx context.Context, sql string, args []any, take func(row [][]byte) error) error
 	Select(ctx context.Context, s projections.Selection, take func(row [][]byte) error) error
 	WaitFor(ctx context.Context, position eventstore.Position) error
 	Checksums(ctx context.Context) ([]projections.Checksum, error)
@@ -207,8 +208,10 @@ type server struct {
 	roles  map[string]access.Roles // who may use a route, by method and path
 	// discloses are the routes that show personal data, by method and path.
 	discloses map[string]bool
-	huma      huma.API
-	byName    map[string]*command
+	// lists are the schemas that declared lists have brought.
+	lists  map[string]bool
+	huma   huma.API
+	byName map[string]*command
 }
 
 // New answers the handler of all routes.
@@ -220,7 +223,7 @@ func New(c Config) http.Handler {
 		verifying: make(chan struct{}, 1),
 		ctx:       c.Background, limits: c.Limits, now: c.Now, logger: c.Logger, metrics: newMetrics(c.Metrics),
 		batches: make(chan struct{}, c.Limits.Batches), exports: make(chan struct{}, c.Limits.Exports), router: chi.NewRouter(),
-		roles: map[string]access.Roles{}, discloses: map[string]bool{}, byName: map[string]*command{}}
+		roles: map[string]access.Roles{}, discloses: map[string]bool{}, lists: map[string]bool{}, byName: map[string]*command{}}
 	s.guard = newGuard(c)
 	s.router.Use(middleware.GetHead)
 	s.huma = newHuma(adapter{s}, c.Version)
@@ -249,6 +252,7 @@ func New(c Config) http.Handler {
 	s.projectionRoutes()
 	s.proofRoutes()
 	s.healthRoutes(c.Metrics)
+	s.listRoutes()
 	s.docsRoutes()
 	s.router.NotFound(func(w http.ResponseWriter, r *http.Request) {
 		writeProblem(w, problem(http.StatusNotFound, "route_unknown", "there is nothing at this path; see /docs"))

@@ -3,6 +3,8 @@ package api_test
 import (
 	"crypto/rand"
 	"encoding/csv"
+	"encoding/json"
+	"fmt"
 	"net/url"
 	"reflect"
 	"slices"
@@ -17,6 +19,7 @@ import (
 	"github.com/rapport-crm/rapport/eventstore"
 	"github.com/rapport-crm/rapport/eventstore/embedded"
 	"github.com/rapport-crm/rapport/internal/postgres/postgrestest"
+	"github.com/rapport-crm/rapport/projections/queries"
 )
 
 // planted is what all personal data of alice begin with.
@@ -166,10 +169,47 @@ var impersonal = []string{
 	"/v1/whoami",
 }
 
+// impersonalLists are the lists whose items hold nothing personal.
+var impersonalLists = []string{"breakdowns", "campaign-memberships", "campaigns", "consents", "maintenance", "merges", "messages", "points",
+	"purchases", "questionnaires", "receivables", "referrals", "relationships", "surveys", "tier", "webhooks"}
+
 // needed are the parameters that queries cannot do without.
 var needed = map[string]string{
 	"/v1/rules/preview":              "?rule=" + url.QueryEscape(ofAttribute),
 	"/v1/policies/retention/preview": "?segment=housed&after_days=0",
+}
+
+// nameOfList returns which list is served at a path; empty where none is.
+func nameOfList(path string) string {
+	for _, l := range queries.All() {
+		for _, at := range []string{ofCustomer + l.Name, "/v1/" + l.Plural()} {
+			if path == at || strings.HasPrefix(path, at+"/{") && path != "/v1/webhooks/{webhook}" {
+				return l.Name
+			}
+		}
+	}
+	return ""
+}
+
+const ofCustomer = "/v1/customers/{customer_id}/"
+
+// filled returns a path with what stands for its parameters: names that are known, else those of the first item of the list.
+func (f *following) filled(t *testing.T, path string, known *strings.Replacer, name string) string {
+	path = known.Replace(path)
+	list, rest, found := strings.Cut(path, "/{")
+	if !found {
+		return path
+	}
+	var page map[string][]map[string]any
+	if a := f.do("GET", list, ""); strings.HasPrefix(rest, "name}") || json.Unmarshal([]byte(a.text), &page) != nil {
+		return strings.ReplaceAll(path, "{name}", name)
+	}
+	for _, items := range page {
+		for column, value := range items[0] {
+			path = strings.ReplaceAll(path, "{"+column+"}", url.PathEscape(fmt.Sprint(value)))
+		}
+	}
+	return path
 }
 
 // A query shows nothing personal unless it says so, and then it leaves a trace.
@@ -181,14 +221,14 @@ func TestEveryQuerySaysWhetherItShowsPersonalData(t *testing.T) {
 		if r.Method != "GET" {
 			continue
 		}
-		if !r.Discloses {
+		if named := nameOfList(r.Path); !r.Discloses && !slices.Contains(impersonalLists, named) {
 			silent = append(silent, r.Path)
 		}
 		name := "housed"
 		if strings.HasPrefix(r.Path, "/v1/tables") {
 			name = "customer_360"
 		}
-		path := strings.NewReplacer("{customer_id}", alice, "{name}", name, "{webhook}", "shop", "{sku}", "lamp").Replace(r.Path)
+		path := f.filled(t, r.Path, strings.NewReplacer("{customer_id}", alice, "{webhook}", "shop", "{sku}", "lamp"), name)
 		path += needed[r.Path]
 		before := f.head()
 		a := f.do("GET", path, "")

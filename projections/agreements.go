@@ -28,6 +28,7 @@ CREATE TABLE agreements (
 	PRIMARY KEY (customer_id, agreement_id)
 );
 CREATE INDEX ON agreements (ends_on) WHERE state = 'signed'; -- which agreements end soon
+CREATE INDEX ON agreements (signed_on); -- the agreements of a span of days
 `,
 	On: []Handler{
 		On(func(e customer.AgreementSigned, r domain.Recorded, p *fold) error {

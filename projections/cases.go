@@ -51,6 +51,9 @@ CREATE TABLE case_current (
 	PRIMARY KEY (customer_id, case_id)
 );
 CREATE INDEX ON case_current (opened_on); -- the cases of a span of days
+CREATE INDEX ON case_current (state, opened_on); -- the open cases, the newest first
+CREATE INDEX ON case_current (assignee, opened_on) WHERE assignee IS NOT NULL; -- the cases of a colleague
+CREATE INDEX ON case_current (queue, opened_on) WHERE queue IS NOT NULL; -- the cases that wait in a queue
 CREATE INDEX ON case_current (resolved_on); -- the cases that a span of days resolved, for the indicators of service
 -- The clocks of the cases: one for the first response, one for the resolution, and one for each time that the customer
 -- waited for a next response. They stop while a case is paused.

@@ -24,6 +24,7 @@ CREATE TABLE consent_current (
 	revision bigint NOT NULL, -- place of the latest grant in the customer's stream
 	PRIMARY KEY (customer_id, purpose, channel)
 );
+CREATE INDEX ON consent_current (purpose, channel, state); -- who may be addressed for a purpose through a channel, and who not
 -- Every consent that ever held: a row for each grant, by its terms.
 CREATE TABLE consent_history (
 	customer_id uuid NOT NULL, -- whose

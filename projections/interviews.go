@@ -26,6 +26,7 @@ CREATE TABLE interview_answers (
 	PRIMARY KEY (customer_id, interview_id, number)
 );
 CREATE INDEX ON interview_answers (topic, held_on); -- what was said on a topic, by day
+CREATE INDEX ON interview_answers (held_on) WHERE number = 1; -- the interviews of a span of days
 `,
 	On: []Handler{On(func(e customer.InterviewHeld, r domain.Recorded, p *fold) error {
 		for i, a := range e.Answers {

@@ -39,6 +39,7 @@ CREATE TABLE lead (
 );
 CREATE INDEX ON lead (status); -- the leads that wait
 CREATE INDEX ON lead (captured_on); -- the leads of a span of days, for the funnel
+CREATE INDEX ON lead (owner, captured_on) WHERE owner IS NOT NULL; -- the leads of a colleague
 -- How far leads come, by what they came by.
 CREATE VIEW lead_funnel AS
 SELECT source, -- what they came by

@@ -33,6 +33,7 @@ CREATE TABLE maintenance (
 	PRIMARY KEY (customer_id, maintenance_id)
 );
 CREATE INDEX ON maintenance (due_on) WHERE state IN ('planned', 'missed'); -- the plans that fall due next, or were missed
+CREATE INDEX ON maintenance (due_on, maintenance_id); -- all work that was planned, by when it was to be done
 CREATE INDEX ON maintenance (performed_on); -- the work of a span of days
 -- The maintenance that is before us: what is planned, and what was missed and not performed since. Not at those who were erased.
 CREATE VIEW maintenance_due AS

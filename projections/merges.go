@@ -24,6 +24,7 @@ CREATE TABLE customer_merges (
 	happened_on date NOT NULL -- business day
 );
 CREATE INDEX ON customer_merges (absorbed_id); -- with whom a customer was merged
+CREATE INDEX ON customer_merges (survivor_id); -- who was merged into a customer
 -- Who stands for whom at present: a row for each customer who was merged into another and not split off again.
 CREATE TABLE merged_customers (
 	absorbed_id uuid PRIMARY KEY, -- the absorbed one

@@ -37,6 +37,8 @@ CREATE TABLE opportunity (
 );
 CREATE INDEX ON opportunity (state, stage); -- the pipeline by stage
 CREATE INDEX ON opportunity (closed_on); -- what was won and lost in a span of days
+CREATE INDEX ON opportunity (opened_on); -- the opportunities of a span of days
+CREATE INDEX ON opportunity (owner, opened_on) WHERE owner IS NOT NULL; -- the opportunities of a colleague
 -- Every stage that an opportunity went through, one row each time.
 CREATE TABLE opportunity_stage_history (
 	customer_id uuid NOT NULL, -- who may buy

@@ -37,6 +37,8 @@ CREATE TABLE orders (
 	PRIMARY KEY (customer_id, purchase_id)
 );
 CREATE INDEX ON orders (state); -- the orders on their way
+CREATE INDEX ON orders (payment_due_on) WHERE payment_due_on IS NOT NULL; -- what is to be paid in a span of days
+CREATE INDEX ON orders (placed_on); -- the orders of a span of days, the newest first
 -- Every payment for an order.
 CREATE TABLE payments (
 	customer_id uuid NOT NULL, -- who paid

@@ -41,6 +41,7 @@ CREATE TABLE points_lots (
 	PRIMARY KEY (customer_id, lot_id)
 );
 CREATE INDEX ON points_lots (expires_on) WHERE open_points > 0; -- the points that expire next
+CREATE INDEX ON points_lots (expires_on, lot_id); -- all points, by when they expire
 -- Every movement of points into a lot or out of it. A customer's rows sum up to their balance.
 CREATE TABLE points_ledger (
 	customer_id uuid NOT NULL, -- whose

@@ -28,6 +28,8 @@ CREATE TABLE promises (
 	PRIMARY KEY (customer_id, promise_id)
 );
 CREATE INDEX ON promises (due_on) WHERE state = 'open'; -- the open promises that fall due next
+CREATE INDEX ON promises (actor, due_on) WHERE actor IS NOT NULL; -- what a colleague promised
+CREATE INDEX ON promises (due_on, promise_id); -- all promises, by when they were to be kept
 `,
 	On: []Handler{
 		On(func(e customer.PromiseMade, r domain.Recorded, p *fold) error {

@@ -62,6 +62,7 @@ CREATE TABLE handovers (
 	PRIMARY KEY (customer_id, handover_id)
 );
 CREATE INDEX ON handovers (to_department) WHERE accepted_at IS NULL; -- what waits to be taken over by a department
+CREATE INDEX ON handovers (handed_over_at); -- the work handed over in a span of time
 `,
 	On: []Handler{
 		On(func(e customer.RecommendationIssued, r domain.Recorded, p *fold) error {

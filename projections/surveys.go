@@ -29,6 +29,7 @@ CREATE TABLE surveys (
 );
 CREATE INDEX ON surveys (questionnaire, version); -- the answers to a questionnaire
 CREATE INDEX ON surveys (kind, answered_on); -- the answers of a kind in a span of days
+CREATE INDEX ON surveys (answered_on); -- the answers of a span of days
 -- What was answered to each item, and to each aspect of it.
 CREATE TABLE survey_answers (
 	customer_id uuid NOT NULL, -- who answered

@@ -194,3 +194,19 @@ func (r *Reader) Select(ctx context.Context, s Selection, take func(row [][]byte
 	}
 	return unavailable(rows.Err())
 }
+
+// Rows hands over the rows of a query one by one: each column as PostgreSQL writes it, nil for none. The row is only good
+// until the next one.
+func (r *Reader) Rows(ctx context.Context, sql string, args []any, take func(row [][]byte) error) error {
+	rows, err := r.pool.Query(ctx, sql, append([]any{pgx.QueryResultFormats{pgx.TextFormatCode}}, args...)...)
+	if err != nil {
+		return unavailable(err)
+	}
+	defer rows.Close()
+	for rows.Next() {
+		if err := take(rows.RawValues()); err != nil {
+			return err
+		}
+	}
+	return unavailable(rows.Err())
+}

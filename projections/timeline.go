@@ -36,6 +36,7 @@ CREATE TABLE customer_timeline (
 	PRIMARY KEY (customer_id, position)
 );
 CREATE INDEX ON customer_timeline (occurred_at); -- what happened in a span of time, whoever it was
+CREATE INDEX ON customer_timeline (recorded_at); -- of whom anything was recorded since a moment
 `,
 	On: []Handler{OnCustomer(func(r domain.Recorded, p *fold) error {
 		row := timelineRow{CustomerID: p.id, Revision: int64(r.Revision), Position: int64(r.Position),

@@ -52,7 +52,10 @@ var layers = []layer{
 	{folder: "projections/lease", // who writes, not what
 		libraries: []string{"github.com/jackc/pgx/v5"},
 		never:     []string{"net/http", "database/sql"}},
-	{folder: "api", ours: []string{"domain", "commands", "projections", "internal/notary", "internal/tokenmark"},
+	{folder: "projections/queries", ours: []string{"domain", "projections"}, // which lists there are, and how they are asked for
+		libraries: []string{"github.com/google/uuid"},
+		never:     []string{"net/http", "database/sql"}},
+	{folder: "api", ours: []string{"domain", "commands", "projections", "projections/queries", "internal/notary", "internal/tokenmark"},
 		libraries: []string{"github.com/google/uuid", "github.com/govalues/decimal", "github.com/go-chi/chi/v5",
 			"github.com/danielgtaylor/huma/v2", "github.com/prometheus/client_golang"},
 		never: []string{"database/sql"}},
