@@ -39,8 +39,8 @@ type Config struct {
 	TakeOlder bool
 	// Memory bounds what is remembered of persons between pages, bytes.
 	Memory int
-	// Slice is how many persons are judged by changed rules in the page that brings the change; the others are between
-	// pages.
+	// Slice bounds how many persons are judged by changed rules at once: in the page that brings the change, and in each
+	// transaction between pages.
 	Slice      int
 	Projectors []Projector
 	Logger     *slog.Logger
@@ -52,7 +52,7 @@ func (c *Config) setDefaults() {
 		c.PageEvents = 5000
 	}
 	if c.RebuildEvents == 0 {
-		c.RebuildEvents = 12_000 // a transaction costs about as much as a thousand events
+		c.RebuildEvents = 8000 // a transaction costs about as much as a thousand events
 	}
 	if c.Slice == 0 {
 		c.Slice = 5000
@@ -312,7 +312,6 @@ func (e *Engine) stirFilling() {
 
 // keepFilling fills in changes of the rules, in slices that are short enough not to be felt by the pages between them.
 func (e *Engine) keepFilling(ctx context.Context) {
-	persons := 100
 	for {
 		select {
 		case <-e.filling:
@@ -320,29 +319,19 @@ func (e *Engine) keepFilling(ctx context.Context) {
 			return
 		}
 		for more := true; more && ctx.Err() == nil; {
-			began := time.Now()
-			more = e.fillSlice(ctx, persons)
-			switch took := time.Since(began); {
-			case took > 2*sliceMost:
-				persons = max(10, persons/2)
-			case took < sliceMost:
-				persons = min(5000, persons+persons/2)
-			}
+			more = e.fillSlice(ctx)
 		}
 	}
 }
 
-// sliceMost is how long a slice of filling should take.
-const sliceMost = 50 * time.Millisecond
-
 // fillSlice fills in one slice, and reports whether there is more.
-func (e *Engine) fillSlice(ctx context.Context, persons int) bool {
+func (e *Engine) fillSlice(ctx context.Context) bool {
 	e.mu.Lock()
 	defer e.mu.Unlock()
 	if e.session == nil || e.session.IsClosed() || e.writer.models == nil || e.writer.waiting {
 		return false // another session, or the next page, begins it again
 	}
-	more, err := e.writer.fillOn(ctx, e.session, persons)
+	more, err := e.writer.fillOn(ctx, e.session)
 	if err != nil {
 		e.failed(ctx, err)
 		return false

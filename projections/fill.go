@@ -159,7 +159,11 @@ func (p *page) everybodyBehind(after uuid.UUID, limit int) ([]uuid.UUID, error) 
 	return ids, nil
 }
 
-// fillSome gives so many persons a turn, and ends the filling where there are no more.
+// sliceMost is how long persons are given turns in one slice, so that the pages between are not held up. Writing
+// their rows takes about as long again.
+const sliceMost = 25 * time.Millisecond
+
+// fillSome gives so many persons a turn, fewer where these take long, and ends the filling where there are no more.
 func (p *page) fillSome(limit int) error {
 	f := &p.fill
 	ids, err := p.everybodyBehind(f.through, limit)
@@ -168,16 +172,19 @@ func (p *page) fillSome(limit int) error {
 	}
 	t := *p.timeline
 	t.Entries = t.Entries[:f.target]
-	for _, id := range ids {
+	f.moved = true
+	for began := time.Now(); len(ids) > 0 && time.Since(began) < sliceMost; ids = ids[1:] {
+		limit--
+		id := ids[0]
 		if f.seen(id, f.target) < f.target {
 			if err := p.pass(id, &t); err != nil {
 				return fmt.Errorf("customer %s: %w", id, err)
 			}
 		}
 		f.through = id
+		f.done++
 	}
-	f.done, f.moved = f.done+int64(len(ids)), true
-	if len(ids) == limit {
+	if len(ids) > 0 || limit == 0 {
 		return nil
 	}
 	f.base = f.target
@@ -208,7 +215,7 @@ func (p *page) keepFill(b *pgx.Batch) {
 }
 
 // fillOn fills in one more slice, in a transaction of its own, and reports whether there is more to do.
-func (w *writer) fillOn(ctx context.Context, conn *pgx.Conn, persons int) (more bool, err error) {
+func (w *writer) fillOn(ctx context.Context, conn *pgx.Conn) (more bool, err error) {
 	if !w.behind() {
 		return false, nil
 	}
@@ -220,7 +227,7 @@ func (w *writer) fillOn(ctx context.Context, conn *pgx.Conn, persons int) (more 
 				return err
 			}
 		}
-		if err := p.fillSome(persons); err != nil {
+		if err := p.fillSome(w.slice); err != nil {
 			return err
 		}
 		return p.writeRows(func(b *pgx.Batch) { w.unmoved(b) })

@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"runtime"
 	"slices"
-	"strings"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -133,20 +132,6 @@ func (r *rebuild) create(ctx context.Context) error {
 	})
 }
 
-// dropKeys drops the primary keys of all tables of customers, and writes down how to make them again.
-const dropKeys = `
-INSERT INTO projection_rebuild (keys) SELECT coalesce(array_agg(format('ALTER TABLE %I ADD CONSTRAINT %I %s',
-	t.relname, k.conname, pg_get_constraintdef(k.oid)) ORDER BY t.relname), '{}')
-FROM pg_constraint k JOIN pg_class t ON t.oid = k.conrelid
-WHERE k.connamespace = '` + rebuildSchema + `'::regnamespace AND k.contype = 'p' AND EXISTS (SELECT FROM pg_attribute a
-	WHERE a.attrelid = t.oid AND a.attnum = ANY (k.conkey) AND a.attname = 'customer_id')
-	AND NOT EXISTS (SELECT FROM pg_depend d WHERE d.refclassid = 'pg_constraint'::regclass AND d.refobjid = k.oid); -- a view groups by it
-DO $$ DECLARE statement text; BEGIN
-	FOR statement IN SELECT regexp_replace(unnest(keys), ' ADD CONSTRAINT (\S+) .*', ' DROP CONSTRAINT \1') FROM projection_rebuild LOOP
-		EXECUTE statement;
-	END LOOP;
-END $$`
-
 // end lets go of the connection. What a rebuild has made stays for the next one to go on with where it was cut off, and
 // goes where it failed.
 func (r *rebuild) end(ctx context.Context, err error) {
@@ -259,22 +244,35 @@ func (r *rebuild) refoldAll(ctx context.Context, sorted *spool, m *models, until
 		number int
 		piles  []int
 	}
-	parts := make(chan part)
-	work, ctx := errgroup.WithContext(ctx)
-	work.Go(func() error {
-		defer close(parts)
-		for i, piles := range append([][]int{nil}, sorted.groups(r.engine.config.RebuildEvents)...) { // part 0 is of the families
-			if slices.Contains(done, int32(i)) {
-				continue
+	groups := append([][]int{nil}, sorted.groups(r.engine.config.RebuildEvents)...) // part 0 is of the families
+	parts := make(chan part, len(groups))
+	for i, piles := range groups {
+		if !slices.Contains(done, int32(i)) {
+			parts <- part{i, piles}
+		}
+	}
+	close(parts)
+	return r.sideBySide(ctx, func(ctx context.Context, conn *pgx.Conn) (err error) {
+		for p := range parts {
+			if p.number == 0 {
+				err = f.families(ctx, conn, p.number)
+			} else {
+				err = f.piles(ctx, conn, p.number, sorted, p.piles)
 			}
-			select {
-			case parts <- part{i, piles}:
-			case <-ctx.Done():
-				return ctx.Err()
+			if err != nil {
+				return err
+			}
+			if n := finished.Add(1); r.engine.refolded != nil {
+				r.engine.refolded(int(n))
 			}
 		}
 		return nil
 	})
+}
+
+// sideBySide carries f out on as many connections as there are processors, at least two.
+func (r *rebuild) sideBySide(ctx context.Context, f func(context.Context, *pgx.Conn) error) error {
+	work, ctx := errgroup.WithContext(ctx)
 	for range max(runtime.GOMAXPROCS(0), 2) {
 		work.Go(func() error {
 			conn, err := connect(ctx, r.engine.config.DatabaseURL, rebuildSchema)
@@ -282,53 +280,10 @@ func (r *rebuild) refoldAll(ctx context.Context, sorted *spool, m *models, until
 				return err
 			}
 			defer closeConn(conn)
-			for p := range parts {
-				if p.number == 0 {
-					err = f.families(ctx, conn, p.number)
-				} else {
-					err = f.piles(ctx, conn, p.number, sorted, p.piles)
-				}
-				if err != nil {
-					return err
-				}
-				if n := finished.Add(1); r.engine.refolded != nil {
-					r.engine.refolded(int(n))
-				}
-			}
-			return nil
+			return f(ctx, conn)
 		})
 	}
 	return work.Wait()
-}
-
-// index makes keys and indexes, and says that all up to a position is in the tables.
-func (r *rebuild) index(ctx context.Context, m *models, until eventstore.Position) error {
-	var keys []string
-	if err := r.conn.QueryRow(ctx, "SELECT keys FROM projection_rebuild").Scan(&keys); err != nil {
-		return fmt.Errorf("look how far a rebuild is: %w", err)
-	}
-	return r.writer.inTx(ctx, r.conn, func(tx pgx.Tx) error {
-		d := &r.engine.definition
-		sql := "SET LOCAL maintenance_work_mem = '256MB';" + strings.Join(append(keys, d.indexes, d.analyze), ";")
-		if _, err := tx.Exec(ctx, sql); err != nil {
-			return fmt.Errorf("index the rebuilt tables: %w", err)
-		}
-		p := newPage(ctx, tx, m, r.writer.handlers, uint64(until))
-		if over, told := foreseenBy(p.timeline); told {
-			all := forecasts{over: over, everything: true}
-			if err := all.make(ctx, tx); err != nil {
-				return err
-			}
-		}
-		_, err := tx.Exec(ctx, "UPDATE projection_checkpoint SET position = $1", int64(until))
-		if err == nil {
-			_, err = tx.Exec(ctx, "DROP TABLE projection_rebuild")
-		}
-		if err != nil {
-			return fmt.Errorf("end the filling of the rebuilt tables: %w", err)
-		}
-		return nil
-	})
 }
 
 // fill applies the log from the checkpoint to its end. The next page is read and decoded while the one
@@ -362,7 +317,7 @@ func (r *rebuild) fill(ctx context.Context) error {
 		err = readErr
 	}
 	for more := true; more && err == nil; {
-		more, err = r.writer.fillOn(parent, r.conn, 2*everybodyAtOnce)
+		more, err = r.writer.fillOn(parent, r.conn)
 	}
 	if err != nil {
 		return fmt.Errorf("rebuild: %w", err)

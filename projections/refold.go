@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"iter"
 	"maps"
 	"slices"
 	"sort"
@@ -24,39 +25,71 @@ type refold struct {
 	seen   func(events int)
 }
 
-// piles makes the rows of all customers in some piles but of those who are or were one person with others.
+// piles makes the rows of all customers in some piles but of those who are or were one person with others. No more of
+// them is held at a time than a pile as it was sorted, and a part of it read back.
 func (r *refold) piles(ctx context.Context, conn *pgx.Conn, number int, from *spool, piles []int) error {
-	var records []eventstore.Record
-	for _, n := range piles {
-		more, err := from.read(n)
-		if err != nil {
-			return err
-		}
-		records = append(records, more...)
-	}
-	histories, err := byCustomer(records)
-	if err != nil {
-		return err
-	}
-	histories = slices.DeleteFunc(histories, func(h *historyOf) bool {
-		return r.models.families.survivor(h.id) != h.id || len(r.models.families.kin[h.id]) > 0
-	})
 	return r.transact(ctx, conn, number, func(p *page, one bool) error {
-		facts, err := r.decode(ctx, histories, p.skipped)
-		if err != nil {
-			return err
-		}
-		for i, h := range histories {
-			if err := r.personOrFault(p, h.id, false, facts[i], one); err != nil {
+		for _, n := range piles {
+			records, err := from.read(n)
+			if err != nil {
 				return err
+			}
+			histories, err := byCustomer(records)
+			if err != nil {
+				return err
+			}
+			histories = slices.DeleteFunc(histories, func(h *historyOf) bool {
+				return r.models.families.survivor(h.id) != h.id || len(r.models.families.kin[h.id]) > 0
+			})
+			for some := range together(histories, readBackAtOnce) {
+				if err := r.persons(ctx, p, some, one); err != nil {
+					return err
+				}
 			}
 		}
 		return nil
 	})
 }
 
+// readBackAtOnce is about how many events of a pile are held read back.
+const readBackAtOnce = 2000
+
+// together yields customers one after the other who have that many events together, or a single one who has more.
+func together(all []*historyOf, events int) iter.Seq[[]*historyOf] {
+	return func(yield func([]*historyOf) bool) {
+		for len(all) > 0 {
+			n, sum := 0, 0
+			for n < len(all) && (n == 0 || sum+len(all[n].records) <= events) {
+				sum += len(all[n].records)
+				n++
+			}
+			if !yield(all[:n]) {
+				return
+			}
+			all = all[n:]
+		}
+	}
+}
+
+// persons adds the rows of customers to the page, and sends them when there are many.
+func (r *refold) persons(ctx context.Context, p *page, histories []*historyOf, one bool) error {
+	facts, err := r.decode(ctx, histories, p.skipped)
+	if err != nil {
+		return err
+	}
+	for i, h := range histories {
+		if err := r.personOrFault(p, h.id, false, facts[i], one); err != nil {
+			return err
+		}
+	}
+	if p.rowCount() < rowsAtOnce {
+		return nil
+	}
+	return p.fillRows()
+}
+
 // rowsAtOnce is how many rows wait at the most before they are sent.
-const rowsAtOnce = 50_000
+const rowsAtOnce = 20_000
 
 // families makes the rows of all who are one person with others.
 func (r *refold) families(ctx context.Context, conn *pgx.Conn, number int) error {
@@ -89,10 +122,11 @@ func (r *refold) transact(ctx context.Context, conn *pgx.Conn, number int, f fun
 	for own := map[eventstore.Position]error{}; ; {
 		err := r.once(ctx, conn, number, own, func(p *page) error { return f(p, one) })
 		var fault *factFault
+		var gap *GapError
 		switch {
 		case err == nil:
 			return nil
-		case isDatabaseFault(conn, err):
+		case isDatabaseFault(conn, err), errors.As(err, &gap):
 			return err
 		case !errors.As(err, &fault):
 			if one {

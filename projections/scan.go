@@ -174,7 +174,8 @@ CREATE TABLE projection_rebuild (
 	one boolean PRIMARY KEY DEFAULT true CHECK (one),
 	until bigint,
 	done integer[] NOT NULL DEFAULT '{}',
-	keys text[] NOT NULL
+	keys text[] NOT NULL,
+	indexed text[] NOT NULL DEFAULT '{}' -- tables whose keys and indexes are made
 );
 `
 

@@ -23,8 +23,8 @@ type definition struct {
 	tables   string // and functions
 	views    string // which may speak of any of them
 	comments string
-	indexes  string // and their comments: apart, since a rebuild makes them when the tables are full
-	analyze  string // gathers statistics of these tables alone: a database may hold much else
+	indexes  string   // and their comments: apart, since a rebuild makes them when the tables are full
+	names    []string // of the tables
 	// version is of what the tables hold: Logic, and the tables' structure. Where it is another the tables are made anew.
 	version string
 	// look is of views, comments and indexes, which are changed in place.
@@ -55,11 +55,9 @@ func define(projectors []Projector) definition {
 	checkKeys(b.String())
 	d := definition{views: strings.Join(createView.FindAllString(b.String(), -1), "\n"), comments: comments(b.String())}
 	d.indexes = strings.Join(createIndex.FindAllString(b.String(), -1), "\n") + "\n" + indexComments(b.String())
-	var tables []string
 	for _, m := range createTable.FindAllStringSubmatch(b.String(), -1) {
-		tables = append(tables, m[1])
+		d.names = append(d.names, m[1])
 	}
-	d.analyze = "ANALYZE " + strings.Join(tables, ", ")
 	d.tables = createView.ReplaceAllString(createIndex.ReplaceAllString(b.String(), ""), "")
 	d.version = fmt.Sprintf("%d-%s", Logic, hash(strings.Join(strings.Fields(note.ReplaceAllString(d.tables, "")), " ")))
 	d.look = hash(d.views + d.comments + d.indexes)

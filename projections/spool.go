@@ -90,8 +90,9 @@ func (s *spool) read(n int) (records []eventstore.Record, err error) {
 	}
 	text = append(text, s.waiting[n]...)
 	records = make([]eventstore.Record, s.events[n])
+	names := map[string]string{} // each stream and type once
 	for i := range records {
-		if text, err = readRecord(text, &records[i]); err != nil {
+		if text, err = readRecord(text, &records[i], names); err != nil {
 			return nil, fmt.Errorf("read what was sorted for a rebuild: pile %d, record %d: %w", n, i, err)
 		}
 	}
@@ -137,7 +138,8 @@ func appendRecord(out []byte, r *eventstore.Record) []byte {
 
 var errCutOff = errors.New("it ends within a record")
 
-func readRecord(text []byte, r *eventstore.Record) (rest []byte, err error) {
+// readRecord reads a record back, with the names that were read before.
+func readRecord(text []byte, r *eventstore.Record, names map[string]string) (rest []byte, err error) {
 	position, n := binary.Uvarint(text)
 	if n <= 0 {
 		return nil, errCutOff
@@ -162,6 +164,15 @@ func readRecord(text []byte, r *eventstore.Record) (rest []byte, err error) {
 		end := n + int(size)
 		parts[i], text = text[n:end:end], text[end:]
 	}
-	r.Stream, r.Type, r.Data, r.Metadata = string(parts[0]), string(parts[1]), parts[2], parts[3]
+	r.Stream, r.Type, r.Data, r.Metadata = once(names, parts[0]), once(names, parts[1]), parts[2], parts[3]
 	return text, nil
+}
+
+func once(names map[string]string, text []byte) string {
+	name, known := names[string(text)]
+	if !known {
+		name = string(text)
+		names[name] = name
+	}
+	return name
 }

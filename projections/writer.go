@@ -48,7 +48,7 @@ type writer struct {
 	handlers *handlers
 	log      logReader
 	memory   int // bytes, for folds of persons
-	slice    int // persons who are judged by changed rules in the page that brings the change
+	slice    int // persons who are judged by changed rules at once, at the most
 	skip     bool
 	announce bool // whether other systems are told who enters a segment and leaves it
 	logger   *slog.Logger

@@ -26,7 +26,7 @@ func spendMemory(ctx context.Context) {
 	if os.Getenv("GOGC") != "" || os.Getenv("GOMEMLIMIT") != "" {
 		return
 	}
-	look := time.NewTicker(5 * time.Second)
+	look := time.NewTicker(time.Second)
 	defer look.Stop()
 	samples := []metrics.Sample{{Name: "/gc/heap/live:bytes"}, {Name: "/gc/heap/allocs:bytes"}}
 	var s spending
@@ -48,7 +48,7 @@ func spendMemory(ctx context.Context) {
 
 const (
 	spareBytes = 256 << 20 // that garbage may take beside the live heap
-	restBytes  = 8 << 20   // allocated from one look to the next by a program at rest: it looks after itself
+	restBytes  = 2 << 20   // allocated from one look to the next by a program at rest: it looks after itself
 	leftBytes  = 64 << 20  // allocated since memory was last given back, before it is worth while again
 )
 
@@ -70,7 +70,7 @@ func (s *spending) look(live, allocated uint64) (percent int, rests bool) {
 		s.quiet = 0
 	}
 	s.allocated = allocated
-	if rests = s.quiet >= 2 && allocated-s.freed > leftBytes; rests {
+	if rests = s.quiet >= 10 && allocated-s.freed > leftBytes; rests {
 		s.freed = allocated
 	}
 	return percent, rests
