@@ -49,6 +49,7 @@ func spendMemory(ctx context.Context) {
 const (
 	spareBytes = 256 << 20 // that garbage may take beside the live heap
 	restBytes  = 2 << 20   // allocated from one look to the next by a program at rest: it looks after itself
+	quietLooks = 10        // in a row that a program at rest is at rest
 	leftBytes  = 64 << 20  // allocated since memory was last given back, before it is worth while again
 )
 
@@ -70,7 +71,7 @@ func (s *spending) look(live, allocated uint64) (percent int, rests bool) {
 		s.quiet = 0
 	}
 	s.allocated = allocated
-	if rests = s.quiet >= 10 && allocated-s.freed > leftBytes; rests {
+	if rests = s.quiet >= quietLooks && allocated-s.freed > leftBytes; rests {
 		s.freed = allocated
 	}
 	return percent, rests
