@@ -26,7 +26,6 @@ import (
 // a batch; a new command is declared in its noun's file and entered here.
 var commandList = []*command{
 	registerCustomer,
-	registerCustomerBy,
 	absorb,
 	separate,
 	erase,

@@ -228,3 +228,6 @@ func doing(name string, pairs ...string) string {
 	}
 	return "/do/" + name + "?" + q.Encode()
 }
+
+// key makes a form safe to send twice.
+func (v *visit) key() string { return rand.Text() }

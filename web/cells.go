@@ -43,15 +43,18 @@ func (v *visit) day(r row, column string) Cell {
 	if !r.has(column) {
 		return dash
 	}
-	return Cell{Text: v.Day(r[column])}
+	return Cell{Text: unbroken(v.Day(r[column]))}
 }
 
 func (v *visit) time(r row, column string) Cell {
 	if !r.has(column) {
 		return dash
 	}
-	return Cell{Text: v.Time(r[column])}
+	return Cell{Text: unbroken(v.Time(r[column]))}
 }
+
+// unbroken keeps a short text on one line.
+func unbroken(text string) string { return strings.ReplaceAll(text, " ", "\u00a0") }
 
 func text(r row, column string) Cell {
 	if !r.has(column) {

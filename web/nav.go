@@ -14,7 +14,26 @@ var pages = []pageOf{
 	{"GET /customers/{id}", access.Apps | access.Auditors, (*visit).customer},
 	{"GET /customers/{id}/timeline", access.Apps | access.Auditors, (*visit).timeline},
 	{"GET /customers/{id}/looks", access.Auditors, (*visit).looks},
-	{"GET /tables/{file}", access.Analysts, (*visit).tableCSV},
+	{"GET /customers/{id}/asof", access.Auditors, (*visit).lookBack},
+	{"GET /customers/{id}/merge", access.Apps, (*visit).mergePage},
+	{"GET /customers/{id}/erase", access.Admins, (*visit).erasePage},
+	{"GET /work", access.Apps, (*visit).work},
+	{"GET /service", access.Apps | access.Analysts, (*visit).service},
+	{"GET /service/{id}/{case}", access.Apps | access.Analysts, (*visit).serviceCase},
+	{"GET /sales", access.Apps | access.Analysts, (*visit).sales},
+	{"GET /sales/demand", access.Analysts, (*visit).demand},
+	{"GET /marketing", access.Analysts, (*visit).marketing},
+	{"GET /marketing/surveys", access.Analysts, (*visit).surveys},
+	{"GET /segments", access.Everyone, (*visit).segments},
+	{"GET /segments/{name}", access.Everyone, (*visit).segment},
+	{"GET /value", access.Analysts, (*visit).value},
+	{"GET /audit", access.Auditors, (*visit).audit},
+	{"POST /audit/verify", access.Auditors, (*visit).verify},
+	{"GET /audit/reads", access.Analysts, (*visit).reads},
+	{"GET /audit/tokens", access.Admins, (*visit).tokens},
+	{"GET /operations", access.Everyone, (*visit).operations},
+	{"GET /tables", access.Analysts | access.Auditors, (*visit).tables},
+	{"GET /tables/{file}", access.Analysts | access.Auditors, (*visit).table1},
 }
 
 // place is an entry of the navigation.
@@ -30,7 +49,22 @@ var places = []struct {
 	{"", []place{
 		{"overview", "Overview", "/", "o", access.Everyone},
 		{"customers", "Customers", "/customers", "c", access.Apps | access.Analysts},
+		{"work", "My work", "/work", "w", access.Apps},
+	}},
+	{"Departments", []place{
+		{"sales", "Sales", "/sales", "s", access.Apps | access.Analysts},
+		{"service", "Service", "/service", "e", access.Apps | access.Analysts},
+		{"marketing", "Marketing", "/marketing", "m", access.Analysts},
+	}},
+	{"Understand", []place{
+		{"segments", "Segments and ladder", "/segments", "l", access.Everyone},
+		{"value", "Value", "/value", "v", access.Analysts},
+		{"tables", "Tables", "/tables", "t", access.Analysts | access.Auditors},
+	}},
+	{"Control", []place{
 		{"do", "Actions", "/do", "a", access.Everyone},
+		{"audit", "Audit", "/audit", "u", access.Auditors},
+		{"operations", "Operations", "/operations", "p", access.Everyone},
 	}},
 }
 

@@ -183,7 +183,10 @@ func (v *visit) departments() (all []Figure) {
 		for _, r := range rows {
 			open, overdue = open+r.int("open"), overdue+r.int("overdue")
 		}
-		f := Figure{Label: "Guidance to answer", Value: v.Int(open), Href: "/work"}
+		f := Figure{Label: "Guidance to answer", Value: v.Int(open)}
+		if v.is(access.Apps) {
+			f.Href = "/work"
+		}
 		if overdue > 0 {
 			f.Note, f.Tone = v.Int(overdue)+" overdue", "bad"
 		}

@@ -3,6 +3,7 @@ package web
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 	"log/slog"
@@ -22,8 +23,10 @@ import (
 	"github.com/rapport-crm/rapport/eventstore"
 	"github.com/rapport-crm/rapport/eventstore/embedded"
 	"github.com/rapport-crm/rapport/eventstore/history"
+	"github.com/rapport-crm/rapport/eventstore/proof"
 	"github.com/rapport-crm/rapport/internal/client"
 	"github.com/rapport-crm/rapport/internal/demo"
+	"github.com/rapport-crm/rapport/internal/notary"
 	"github.com/rapport-crm/rapport/internal/postgres/postgrestest"
 	"github.com/rapport-crm/rapport/projections"
 )
@@ -34,6 +37,7 @@ type shop struct {
 	console *console
 	tokens  map[access.Role]string
 	best    string // the customer with the most orders
+	oneCase string // a case of theirs, made for the test
 }
 
 // newShop makes one, which ends with the test.
@@ -61,17 +65,28 @@ func newShop(t *testing.T, customers int) *shop {
 	if err := service.EnsureLadder(ctx); err != nil {
 		t.Fatal(err)
 	}
+	key, err := proof.LoadKey(t.TempDir() + "/proof.key")
+	if err != nil {
+		t.Fatal(err)
+	}
+	proofs, err := notary.New(t.Context(), notary.Config{Store: log, DatabaseURL: database, Key: key, Logger: quiet})
+	if err != nil {
+		t.Fatal(err)
+	}
+	written := make(chan error, 1)
+	go func() { written <- proofs.Run(ctx) }()
 	routes := api.New(api.Config{Commands: service, Reader: reader, Engine: engine, History: history.NewReader(log, codec), Head: log.Head,
-		Local: true, Logger: quiet, Version: "test"})
+		Proof: proofs, Local: true, Logger: quiet, Version: "test"})
 	s := &shop{console: New(Config{API: routes, Version: "test", Logger: quiet}).(*console), tokens: map[access.Role]string{}}
 	server := httptest.NewServer(s.console)
 	s.url = server.URL
 	t.Cleanup(func() {
 		server.Close()
 		end()
-		if err := <-ended; err != nil {
+		if err := errors.Join(<-ended, <-written); err != nil {
 			t.Error(err)
 		}
+		proofs.Close()
 		service.Close()
 		reader.Close()
 		if err := log.Close(); err != nil {
@@ -92,6 +107,7 @@ func newShop(t *testing.T, customers int) *shop {
 		s.fill(t, customers)
 		caughtUp()
 		s.best = s.mostOrders(t)
+		s.oneCase = s.openCase(t)
 	}
 	return s
 }
@@ -102,8 +118,9 @@ func (s *shop) fill(t *testing.T, customers int) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if _, err := demo.Load(t.Context(), app, demo.Options{Customers: customers}, io.Discard); err != nil {
-		t.Fatal(err)
+	done, err := demo.Load(t.Context(), app, demo.Options{Customers: customers, Departments: true}, io.Discard)
+	if err != nil || done.Refused > 0 {
+		t.Fatalf("%+v, %v", done, err)
 	}
 	for _, role := range []access.Role{access.Admin, access.App, access.Analyst, access.Auditor} {
 		body := fmt.Sprintf(`{"name":"a %s","role":%q}`, role, role)
@@ -114,6 +131,20 @@ func (s *shop) fill(t *testing.T, customers int) {
 		}
 		s.tokens[role] = issued.Token
 	}
+}
+
+func (s *shop) openCase(t *testing.T) string {
+	t.Helper()
+	status, text := s.ask(t, s.tokens[access.Admin], http.MethodPost, "/v1/customers/"+s.best+"/cases", `{"type":"question","subject":"Which grind?","department":"service"}`)
+	var opened struct {
+		CaseID   string `json:"case_id"`
+		Position uint64 `json:"position"`
+	}
+	if err := json.Unmarshal([]byte(text), &opened); err != nil || status != http.StatusCreated {
+		t.Fatalf("%d %s", status, text)
+	}
+	s.ask(t, s.tokens[access.Admin], http.MethodGet, fmt.Sprintf("/v1/loyalty/stages?after=%d", opened.Position), "")
+	return opened.CaseID
 }
 
 func (s *shop) mostOrders(t *testing.T) string {

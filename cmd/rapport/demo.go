@@ -33,7 +33,7 @@ func (c demoCmd) Run(ctx context.Context, std streams, logger *slog.Logger) erro
 		inhabited, err := s.inhabited(ctx)
 		if err == nil && !inhabited {
 			customers = fmt.Sprintf("%d customers that are made up", c.Customers)
-			_, err = demo.Load(ctx, api, demo.Options{Customers: c.Customers, Currency: c.currency()}, std.err)
+			_, err = demo.Load(ctx, api, demo.Options{Customers: c.Customers, Currency: c.currency(), Departments: true}, std.err)
 		}
 		if err == nil {
 			err = s.caughtUp(ctx)

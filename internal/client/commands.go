@@ -32,6 +32,9 @@ type told struct {
 	how     Circumstances
 }
 
+// Told returns the command that a line made by Command asks for.
+func (t told) Told() any { return t.command }
+
 func (t told) MarshalJSON() ([]byte, error) {
 	command, err := json.Marshal(t.command)
 	if err != nil {

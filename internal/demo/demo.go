@@ -20,6 +20,8 @@ type Options struct {
 	Until     domain.Day      // the last day; yesterday
 	Seed      uint64          // another seed makes another shop
 	Currency  domain.Currency // EUR
+	// Departments adds what service, sales and marketing have to do with the customers.
+	Departments bool
 }
 
 func (o *Options) setDefaults() {
@@ -59,6 +61,9 @@ func Generate(o Options) iter.Seq[client.Line] {
 // touchpoints answers what all customers did, sorted by time; what one did at one time stays in its order.
 func (o Options) touchpoints() []touchpoint {
 	var all []touchpoint
+	if o.Departments {
+		all = o.publish()
+	}
 	for i := range o.Customers {
 		c := newShopper(o, i, newDice(o.Seed, uint64(i)))
 		all = append(all, c.live()...)

@@ -41,6 +41,15 @@ func serve(t *testing.T) *client.Client {
 	return c
 }
 
+func TestAServerTakesWhatDepartmentsDo(t *testing.T) {
+	c := serve(t)
+	o := demo.Options{Customers: 150, Until: 20_000, Departments: true}
+	first, err := demo.Load(t.Context(), c, o, io.Discard)
+	if err != nil || first.Refused > 0 || first.Appended < 3000 {
+		t.Fatalf("%+v, %v", first, err)
+	}
+}
+
 func TestAServerTakesEverythingOnce(t *testing.T) {
 	c := serve(t)
 	o := demo.Options{Customers: 150, Until: 20_000}

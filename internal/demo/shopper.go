@@ -26,6 +26,7 @@ type shopper struct {
 	joined       domain.Day
 	perDay       float64 // purchases a day in the busiest season
 	leaving      float64 // how likely a purchase is the last, for a long time at least
+	called       string
 	told         []touchpoint
 	purchases    int
 	contacts     int
@@ -57,6 +58,9 @@ func (s *shopper) live() []touchpoint {
 		s.shop(at.Add(time.Duration(s.between(2, 40)) * time.Minute))
 	}
 	s.talk(at)
+	if s.Departments {
+		s.deal()
+	}
 	return s.told
 }
 
@@ -120,6 +124,7 @@ func (s *shopper) register(at time.Time) {
 	if s.organisation {
 		c.Kind, c.Name = customer.Organisation, pick(s.dice, trades)+" "+family
 	}
+	s.called = c.Name
 	from := weighted(s.dice, origins, func(o origin) int { return o.weight })
 	c.Acquired = &customer.Acquisition{Source: from.source, Campaign: from.campaign}
 	if from.cost > 0 {

@@ -1,0 +1,216 @@
+package web
+
+import (
+	"encoding/base64"
+	"encoding/json"
+	"fmt"
+	"net/http"
+	"net/url"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/rapport-crm/rapport/domain/access"
+)
+
+// audit is how far the log is written down to be proven, its signed heads, and any of its events with the proof of it.
+func (v *visit) audit() (*Page, error) {
+	q := v.r.URL.Query()
+	p := &Page{Lead: "What happened, in its order, with the proof that nobody altered it."}
+	p.Title, p.Section = "Audit", "audit"
+	p.Tabs = v.auditTabs("")
+	var status map[string]any
+	if err := v.get("/v1/proof", &status); err != nil {
+		p.add(Panel{Title: "Proof"}, err)
+	} else {
+		s := rowOf(status)
+		p.add(Panel{Figures: []Figure{{Label: "The proof is", Value: words(s["state"]), Tone: map[string]string{"following": "good"}[s["state"]]}, {Label: "Events", Value: v.Int(s.int("size"))},
+			{Label: "Signed up to", Value: v.Int(s.int("signed"))}, {Label: "Position", Value: v.Int(s.int("position"))}}}, nil)
+	}
+	position := strings.TrimSpace(q.Get("position"))
+	p.add(v.eventPanel(position, status))
+	p.add(v.headsPanel(q.Get("cursor")))
+	find := Panel{Title: "A customer's history", Wide: 6, Note: "Replayed from the log alone: as of any day, with what was believed then.", Custom: v.fragment("findhistory", nil)}
+	p.add(find, nil)
+	verify := Panel{Title: "Verify the whole log", Wide: 6, Note: "Reads every event anew, and compares it with what was signed.", Custom: v.fragment("verify", nil)}
+	p.add(verify, nil)
+	return p, nil
+}
+
+func (v *visit) auditTabs(current string) (tabs []Link) {
+	for _, t := range []struct {
+		name, text, href string
+		roles            access.Roles
+	}{{"", "Log and proof", "/audit", access.Auditors}, {"reads", "Who looked", "/audit/reads", access.Analysts}, {"tokens", "Tokens", "/audit/tokens", access.Admins}} {
+		if v.is(t.roles) {
+			tabs = append(tabs, Link{Text: t.text, Href: t.href, Current: t.name == current})
+		}
+	}
+	return tabs
+}
+
+func (v *visit) headsPanel(cursor string) (Panel, error) {
+	p := Panel{Title: "Signed heads", Note: "Keep one where nobody can change it who could change the log: with it, anybody can tell later whether the log is the same."}
+	if v.may("signHead") {
+		p.Links = []Link{{Text: "Sign one now", Href: doing("signHead", "_next", "/audit")}}
+	}
+	ask := url.Values{}
+	if cursor != "" {
+		ask.Set("cursor", cursor)
+	}
+	rows, next, err := v.list("/v1/proof/heads", "heads", 10, ask)
+	p = listed(p, rows, "No head is signed yet.", v.times("Signed", "signed_at"), v.counts("Events", "size"), v.counts("Position", "position"),
+		left("Root", func(r row) Cell { return Cell{Text: r["root"], Tone: "code"} }))
+	if next != "" && p.Table != nil {
+		p.Table.Next = "/audit?cursor=" + url.QueryEscape(next)
+	}
+	return p, err
+}
+
+// eventPanel is one event as the log has it, with the hashes that prove it.
+func (v *visit) eventPanel(position string, status map[string]any) (Panel, error) {
+	p := Panel{Title: "An event", Note: "By its position in the log, which timelines and answers name."}
+	var b strings.Builder
+	b.WriteString(string(v.fragment("position", position)))
+	p.Custom = v.fragment("position", position)
+	if position == "" {
+		return p, nil
+	}
+	if _, err := strconv.ParseUint(position, 10, 63); err != nil {
+		p.Problem = &Problem{Status: http.StatusBadRequest, Title: "A position is a whole number", Detail: "Such as 4711."}
+		return p, nil
+	}
+	var out struct {
+		Event struct {
+			Position, Revision uint64
+			Stream, Type       string
+			ID                 string `json:"event_id"`
+			RecordedAt         string `json:"recorded_at"`
+			Metadata, Data     string
+		}
+		Leaf string
+		Path []string
+		Head map[string]any
+	}
+	if err := v.get("/v1/proof/events/"+position, &out); err != nil {
+		problem := problemOf(err)
+		p.Problem = &Problem{Status: problem.Status, Title: "There is nothing to show", Detail: problem.Detail}
+		return p, nil
+	}
+	e := out.Event
+	at := func(n uint64) string { return "/audit?position=" + strconv.FormatUint(n, 10) }
+	p.Facts = []Fact{{Name: "Position", Value: Cell{Text: strconv.FormatUint(e.Position, 10)}}, {Name: "Stream", Value: Cell{Text: e.Stream + " at revision " + strconv.FormatUint(e.Revision, 10)}},
+		{Name: "Type", Value: Cell{Text: e.Type}}, {Name: "Recorded", Value: Cell{Text: v.Time(e.RecordedAt)}}, {Name: "Metadata", Value: Cell{Text: decoded(e.Metadata), Tone: "code"}},
+		{Name: "Data", Value: Cell{Text: decoded(e.Data), Tone: "code"}}, {Name: "Leaf", Value: Cell{Text: out.Leaf, Tone: "code"}},
+		{Name: "Path", Value: Cell{Lines: out.Path}}, {Name: "Proven by the head of", Value: Cell{Text: fmt.Sprint(out.Head["signed_at"])}}}
+	if id, ok := strings.CutPrefix(e.Stream, "customer-"); ok {
+		p.Links = append(p.Links, Link{Text: "The customer", Href: "/customers/" + id})
+	}
+	if e.Position > 0 {
+		p.Links = append(p.Links, Link{Text: "‹ Before", Href: at(e.Position - 1)})
+	}
+	p.Links = append(p.Links, Link{Text: "After ›", Href: at(e.Position + 1)})
+	return p, nil
+}
+
+func decoded(text string) string {
+	b, err := base64.StdEncoding.DecodeString(text)
+	if err != nil {
+		return text
+	}
+	return string(b)
+}
+
+// verify has the whole log read anew.
+func (v *visit) verify() (*Page, error) {
+	p := &Page{}
+	p.Title, p.Section = "Verify the log", "audit"
+	p.Tabs = v.auditTabs("")
+	r, err := v.request(http.MethodPost, "/v1/proof/verify", strings.NewReader("{}"))
+	if err != nil {
+		return nil, err
+	}
+	r.Header.Set("Content-Type", "application/json")
+	_ = http.NewResponseController(v.w).SetWriteDeadline(v.now().Add(verifyTime)) // not every writer can
+	out := v.do(r)
+	if err := out.err(); err != nil {
+		return nil, err
+	}
+	lines := strings.Split(strings.TrimSpace(out.body.String()), "\n")
+	var last map[string]any
+	if err := json.Unmarshal([]byte(lines[len(lines)-1]), &last); err != nil {
+		return nil, err
+	}
+	panel := Panel{Title: "What was found"}
+	for _, name := range slices.Sorted(keys(last)) {
+		panel.Facts = append(panel.Facts, Fact{Name: words(name), Value: Cell{Text: factText(last[name])}})
+	}
+	p.add(panel, nil)
+	return p, nil
+}
+
+// reads are all looks at personal data.
+func (v *visit) reads() (*Page, error) {
+	p := &Page{Lead: "Every look at personal data by the API and this console. Who queries the tables by SQL leaves no trace here."}
+	p.Title, p.Section = "Who looked", "audit"
+	p.Tabs = v.auditTabs("reads")
+	rows, err := v.table("personal_data_reads", 100_000)
+	if err != nil {
+		return nil, err
+	}
+	by := map[string]*row{}
+	var readers []row
+	for _, r := range rows {
+		key := r["reader"] + "\x00" + r["role"]
+		if by[key] == nil {
+			readers = append(readers, row{"reader": r["reader"], "role": r["role"]})
+			by[key] = &readers[len(readers)-1]
+		}
+	}
+	count := map[string]int64{}
+	for _, r := range rows {
+		count[r["reader"]+"\x00"+r["role"]]++
+	}
+	for _, r := range readers {
+		r["looks"] = strconv.FormatInt(count[r["reader"]+"\x00"+r["role"]], 10)
+	}
+	slices.SortFunc(readers, most("looks"))
+	p.add(listed(Panel{Title: "By reader", Wide: 4}, readers, "Nobody has looked yet.", v.texts("Who", "reader"), v.texts("As", "role"), v.counts("Looks", "looks")), nil)
+	slices.SortFunc(rows, func(a, b row) int { return int(b.int("position") - a.int("position")) })
+	p.add(listed(Panel{Title: "The newest", Wide: 8, CSV: v.csv("personal_data_reads")}, rows[:min(len(rows), 100)], "Nobody has looked yet.", v.times("When", "read_at"), v.texts("Who", "reader"), v.texts("As", "role"),
+		left("At what", func(r row) Cell { return Cell{Text: strings.TrimSpace(r["operation"] + " " + r["table_name"])} }), left("Of whom", func(r row) Cell {
+			if !r.has("customer_id") {
+				return Cell{Text: "many", Tone: "dim"}
+			}
+			return Cell{Text: short(r["customer_id"]), Href: "/customers/" + r["customer_id"]}
+		}), v.texts("Why", "purpose")), nil)
+	return p, nil
+}
+
+// tokens are who may use the server.
+func (v *visit) tokens() (*Page, error) {
+	p := &Page{Lead: "Who may use Rapport, and as what. A token is told once, when it is issued."}
+	p.Title, p.Section = "Tokens", "audit"
+	p.Tabs = v.auditTabs("tokens")
+	rows, _, err := v.list("/v1/tokens", "tokens", 1000, nil)
+	if err != nil {
+		var out struct {
+			Tokens []map[string]any `json:"tokens"`
+		}
+		if err := v.get("/v1/tokens", &out); err != nil {
+			return nil, err
+		}
+		for _, o := range out.Tokens {
+			rows = append(rows, rowOf(o))
+		}
+	}
+	p.add(listed(Panel{Title: "Tokens", Links: []Link{{Text: "Issue a token", Href: "/do/issueToken"}}}, rows, "No token was issued yet: whoever uses this machine may do everything. The first is an admin's.",
+		v.texts("Whose", "name"), v.texts("Role", "role"), v.states("State", "state"), v.times("Issued", "issued_at"), v.texts("By", "issued_by"), v.times("Expires", "expires_at"), v.times("Revoked", "revoked_at"),
+		left("", func(r row) Cell {
+			if r["state"] != "in_force" {
+				return Cell{}
+			}
+			return Cell{Text: "Revoke…", Href: doing("revokeToken", "token_id", r["token_id"], "_next", "/audit/tokens")}
+		})), nil)
+	return p, nil
+}

@@ -1,0 +1,245 @@
+package web
+
+import (
+	"iter"
+	"maps"
+	"math"
+	"net/url"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/rapport-crm/rapport/domain/access"
+)
+
+// verifyTime is how long reading the whole log may take.
+const verifyTime = time.Hour
+
+var nan = math.NaN()
+
+func keys(m map[string]any) iter.Seq[string] { return maps.Keys(m) }
+
+// operations is how the server does: tables, integration, days, quality of what comes in.
+func (v *visit) operations() (*Page, error) {
+	p := &Page{}
+	p.Title, p.Section, p.Live = "Operations", "operations", true
+	var status map[string]any
+	err := v.get("/v1/projections", &status)
+	s := rowOf(status)
+	figures := []Figure{{Label: "Tables", Value: words(s["state"]), Tone: map[bool]string{true: "good", false: "warn"}[s["state"] == "live"]},
+		{Label: "Position", Value: v.Int(s.int("position")), Note: "of " + v.Int(s.int("head"))}}
+	if s.has("lag_events") {
+		figures = append(figures, Figure{Label: "Behind", Value: v.Int(s.int("lag_events")) + " events", Note: v.Span(s.float("lag_seconds"))})
+	} else {
+		figures = append(figures, Figure{Label: "Behind", Value: "unknown", Tone: "warn"})
+	}
+	figures = append(figures, Figure{Label: "Rate", Value: v.Number(s.float("events_per_second"), 0) + " events/s"})
+	if v.books.Date != "" {
+		figures = append(figures, Figure{Label: "Business date", Value: v.Day(v.books.Date), Note: "in " + v.books.Zone})
+	}
+	panel := Panel{Figures: figures}
+	p.add(panel, err)
+	state := Panel{Title: "The tables", Wide: 6}
+	for _, name := range slices.Sorted(keys(status)) {
+		state.Facts = append(state.Facts, Fact{Name: words(name), Value: Cell{Text: factText(status[name])}})
+	}
+	if v.may("rebuildProjections") {
+		state.Links = []Link{{Text: "Rebuild…", Href: doing("rebuildProjections", "_next", "/operations")}, {Text: "Try the poison event again", Href: doing("resumeProjections", "_next", "/operations")}}
+	}
+	p.add(state, err)
+	p.add(v.failures())
+	p.add(v.integration())
+	p.add(v.daysPanel())
+	p.add(v.qualityPanel())
+	p.add(v.maturityPanel())
+	p.add(v.importPanel(), nil)
+	return p, nil
+}
+
+func (v *visit) failures() (Panel, error) {
+	p := Panel{Title: "Events that could not be projected", Wide: 6}
+	rows, _, err := v.listOf("/v1/projections/failures", "failures")
+	return listed(p, rows, "None: every event is in the tables.", v.counts("Position", "position"), v.texts("Type", "type"), v.texts("Error", "error"), v.states("State", "status"), v.times("Failed", "failed_at")), err
+}
+
+// listOf reads a list that has no pages.
+func (v *visit) listOf(path, name string) (rows []row, more string, err error) {
+	var out map[string][]map[string]any
+	if err := v.get(path, &out); err != nil {
+		return nil, "", err
+	}
+	for _, o := range out[name] {
+		rows = append(rows, rowOf(o))
+	}
+	return rows, "", nil
+}
+
+func (v *visit) integration() (Panel, error) {
+	p := Panel{Title: "Integration", Wide: 6, Note: "Events that go out to another system: who enters and leaves a segment."}
+	var out map[string]any
+	err := v.get("/v1/integration", &out)
+	if missing(err) {
+		p.Empty = "Nothing goes out: start the server with --publish to tell another system."
+		return p, nil
+	}
+	for _, name := range slices.Sorted(keys(out)) {
+		p.Facts = append(p.Facts, Fact{Name: words(name), Value: Cell{Text: factText(out[name])}})
+	}
+	if v.may("retryIntegration") {
+		p.Links = []Link{{Text: "Send the dead again", Href: doing("retryIntegration", "_next", "/operations")}}
+	}
+	return p, err
+}
+
+func (v *visit) daysPanel() (Panel, error) {
+	p := Panel{Title: "Days", Wide: 6, Note: "What depends on time follows closed days, so a rebuild comes to the same."}
+	if v.may("close_day") {
+		p.Links = []Link{{Text: "Close a day…", Href: doing("close_day", "_next", "/operations")}}
+	}
+	rows, err := v.table("business_date", 1)
+	if err != nil || len(rows) == 0 {
+		p.Empty = "No day is over yet."
+		return p, err
+	}
+	r := rows[0]
+	p.Facts = []Fact{{Name: "Business date", Value: v.day(r, "business_date")}, {Name: "Last closed", Value: v.day(r, "last_closed_on")}, {Name: "Newest event", Value: v.day(r, "newest_on")},
+		{Name: "Live since", Value: v.day(r, "live_since")}, {Name: "Time zone", Value: text(r, "time_zone")}, {Name: "Currency", Value: text(r, "currency")}}
+	return p, nil
+}
+
+func (v *visit) qualityPanel() (Panel, error) {
+	p := Panel{Title: "What comes in", Note: "By source, department and channel, of the newest month: how much of it is whole.", CSV: v.csv("data_quality")}
+	rows, err := v.table("data_quality", 20_000)
+	if err != nil || len(rows) == 0 {
+		p.Empty = "Nothing was recorded yet."
+		return p, err
+	}
+	newest := ""
+	for _, r := range rows {
+		newest = max(newest, r["month"])
+	}
+	rows = slices.DeleteFunc(rows, func(r row) bool { return r["month"] != newest })
+	slices.SortFunc(rows, most("events"))
+	p.Note += " " + v.Month(newest) + "."
+	return listed(p, rows[:min(len(rows), 20)], "", v.texts("Source", "source"), v.nameds("Department", "department"), v.nameds("Channel", "channel"), v.counts("Events", "events"), v.counts("Customers", "customers"),
+		v.counts("Without actor", "without_actor"), v.counts("Recorded late", "recorded_late"), v.counts("Purchases", "purchases"), v.counts("Lines without cost", "purchase_lines_without_cost")), nil
+}
+
+func (v *visit) maturityPanel() (Panel, error) {
+	p := Panel{Title: "Maturity", Wide: 6, Note: "How far the business has come in keeping relationships, by its own data (levels of Ryals and Payne 2001).", CSV: v.csv("crm_maturity_criteria")}
+	rows, err := v.table("crm_maturity_criteria", 200)
+	if err != nil {
+		return p, err
+	}
+	slices.SortStableFunc(rows, func(a, b row) int { return int(a.int("level") - b.int("level")) })
+	return listed(p, rows, "", v.counts("Level", "level"), left("Criterion", func(r row) Cell { return Cell{Text: r["criterion"]} }), v.decimals("Measured", "measured", 2), v.decimals("Wanted", "wanted", 2),
+		left("Met", func(r row) Cell {
+			if r.true("met") {
+				return Cell{Text: "met", Badge: true, Tone: "good"}
+			}
+			return Cell{Text: "not yet", Badge: true}
+		})), nil
+}
+
+func (v *visit) importPanel() Panel {
+	return Panel{Title: "Imports", Wide: 6, Note: "Purchases and more from CSV, by the command line: it can be repeated and resumed, and reports every line that it refused.",
+		Custom: `<pre><code>rapport import sales.csv --dry-run --system till --currency EUR \
+  --map 'customer=customer;invoice=invoice;date=date;sku=sku;quantity=quantity;price=price'</code></pre>`}
+}
+
+// tables is the catalogue of what analysts query.
+func (v *visit) tables() (*Page, error) {
+	p := &Page{Lead: "All that analysts query by SQL in schema crm, here with the same comments. Any of it can be had as CSV."}
+	p.Title, p.Section = "Tables", "tables"
+	find := strings.ToLower(strings.TrimSpace(v.r.URL.Query().Get("find")))
+	all, err := v.catalogueOf()
+	if err != nil {
+		return nil, err
+	}
+	t := &Table{Caption: "Tables", Heads: []Head{{Text: "Table"}, {Text: "Kind"}, {Text: "What it holds"}, {Text: "Columns", Right: true}, {Text: ""}}}
+	for _, one := range all {
+		if find != "" && !strings.Contains(strings.ToLower(one.Name+" "+one.Comment), find) {
+			continue
+		}
+		csv := Cell{}
+		if to := v.csv(one.Name); to != "" {
+			csv = Cell{Text: "CSV", Href: to}
+		}
+		t.Rows = append(t.Rows, []Cell{{Text: one.Name, Href: "/tables/" + one.Name}, {Text: one.Kind, Tone: "dim"}, {Text: one.Comment}, {Text: v.Int(int64(len(one.Columns))), Right: true}, csv})
+	}
+	panel := Panel{ID: "catalogue", Title: "Catalogue", Custom: v.fragment("findtable", v.r.URL.Query().Get("find")), Table: t}
+	if len(t.Rows) == 0 {
+		panel.Table, panel.Empty = nil, "No table speaks of that."
+	}
+	p.add(panel, nil)
+	return p, nil
+}
+
+type described struct {
+	Name, Kind, Comment string
+	Columns             []struct {
+		Name, Type, Comment string
+		Nullable, Personal  bool
+	}
+}
+
+func (v *visit) catalogueOf() ([]described, error) {
+	var out struct{ Tables []described }
+	err := v.get("/v1/tables", &out)
+	slices.SortFunc(out.Tables, func(a, b described) int { return strings.Compare(a.Name, b.Name) })
+	return out.Tables, err
+}
+
+// table1 shows one table: its columns, and some of its rows where none of them is personal.
+func (v *visit) table1() (*Page, error) {
+	name := v.r.PathValue("file")
+	if strings.HasSuffix(name, ".csv") {
+		if !v.is(access.Analysts) {
+			return nil, &Problem{Status: 403, Title: "Not for your role", Detail: "Tables as CSV are for analysts."}
+		}
+		return v.tableCSV()
+	}
+	all, err := v.catalogueOf()
+	if err != nil {
+		return nil, err
+	}
+	at := slices.IndexFunc(all, func(d described) bool { return d.Name == name })
+	if at < 0 {
+		return nil, &Problem{Status: 404, Title: "There is no such table", Detail: "The catalogue lists all that there are."}
+	}
+	one := all[at]
+	p := &Page{Lead: one.Comment}
+	p.Title, p.Section = name, "tables"
+	p.Tabs = []Link{{Text: "‹ All tables", Href: "/tables"}}
+	t := &Table{Caption: "Columns", Heads: []Head{{Text: "Column"}, {Text: "Type"}, {Text: "What it holds"}, {Text: ""}}}
+	personal := false
+	for _, c := range one.Columns {
+		note := Cell{}
+		if c.Personal {
+			personal, note = true, Cell{Text: "personal", Badge: true, Tone: "warn"}
+		}
+		kind := c.Type
+		if c.Nullable {
+			kind += ", or none"
+		}
+		t.Rows = append(t.Rows, []Cell{{Text: c.Name, Tone: "code"}, {Text: kind, Tone: "dim"}, {Text: c.Comment}, note})
+	}
+	p.add(Panel{Title: "Columns", Table: t, CSV: v.csv(name)}, nil)
+	if !v.is(access.Analysts) {
+		return p, nil
+	}
+	sample := Panel{Title: "Some rows", Note: "In no order. Select others by a column: /tables/" + name + ".csv?column=value"}
+	if personal && v.r.URL.Query().Get("rows") == "" {
+		sample.Empty = "The rows hold personal data; that you look at them is recorded."
+		sample.Links = []Link{{Text: "Show them", Href: "/tables/" + url.PathEscape(name) + "?rows=yes"}}
+		p.add(sample, nil)
+		return p, nil
+	}
+	rows, err := v.table(name, 20)
+	columns := make([]column, len(one.Columns))
+	for i, c := range one.Columns {
+		columns[i] = v.texts(c.Name, c.Name)
+	}
+	p.add(listed(sample, rows, "It has no rows yet.", columns...), err)
+	return p, nil
+}
