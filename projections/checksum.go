@@ -85,7 +85,7 @@ func checksums(ctx context.Context, tx pgx.Tx, schema string, what summing) ([]C
 		JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped
 		WHERE n.nspname = $1 AND c.relkind IN ('r', 'v') AND c.relname NOT LIKE 'projection\_%'
 		AND ($2 = 0 OR c.relname <> 'personal_data_reads') AND ($2 < 2 OR c.relname <> 'data_quality')
-		AND ($2 = 0 OR a.attname NOT IN ('position', 'live_since')
+		AND ($2 = 0 OR a.attname NOT IN ('position', 'live_since', 'voided_by', 'corrected_by')
 			AND (a.attname NOT LIKE 'recorded\_%' OR a.attname = 'recorded_for'))
 		AND ($2 < 2 OR a.attname NOT IN ('revision', 'fit_position'))
 		GROUP BY c.relname ORDER BY c.relname`, schema, int(what))

@@ -1,13 +1,19 @@
 package projections
 
 import (
+	"fmt"
+	"math/rand/v2"
+	"slices"
 	"testing"
 	"time"
 
+	"github.com/google/go-cmp/cmp"
 	"github.com/google/uuid"
 
 	"github.com/rapport-crm/rapport/domain"
+	"github.com/rapport-crm/rapport/domain/calendar"
 	"github.com/rapport-crm/rapport/domain/customer"
+	"github.com/rapport-crm/rapport/domain/value"
 )
 
 // of records what is told of an absorbed customer, in the survivor's stream.
@@ -107,4 +113,84 @@ func TestCorrectedFactsShowBothInTheTimeline(t *testing.T) {
 		LEFT JOIN customer_timeline v ON v.position = t.voided_by LEFT JOIN customer_timeline c ON c.position = t.corrected_by
 		ORDER BY 1`), "0 false <nil> <nil>\n1 true 2 3\n2 false <nil> <nil>\n3 false <nil> <nil>")
 	w.rebuilt()
+}
+
+// What was recorded by mistake and is voided, at any time, by pages of any size, with restarts and merges in between, leaves
+// the tables as they are without it. The timeline alone shows it, struck out.
+func TestMistakesDoNotShow(t *testing.T) {
+	for _, seed := range []uint64{1, 2} {
+		_, facts := random(seed)
+		straight := newWorld(t, nil)
+		mended := newWorld(t, func(c *Config) { c.PageEvents = 9; c.Memory = 1; c.Slice = 1 })
+		for _, w := range []*world{straight, mended} {
+			w.ladder()
+			w.segment("recent", 1, "recency_days <= 20")
+			w.segment("busy", 1, "orders_in(30) >= 2 && net_revenue_in(90) > 10.0")
+			w.append(value.Stream, "2024-01-01", fitAsOf(19723, value.MBGNBD))
+			w.append(calendar.Stream, "2024-01-01", calendar.DayClosed{Date: 19723})
+		}
+		straight.tell(facts)
+		straight.closeDay("2025-03-01")
+		straight.start()
+		mended.start()
+		mistakes := mended.tellWithMistakes(facts, rand.New(rand.NewPCG(seed, 5)))
+		mended.closeDay("2025-03-01")
+		struck := mended.text("SELECT count(*) FROM customer_timeline WHERE voided")
+		expect(t, "what is struck out", struck, fmt.Sprint(mistakes))
+		want, got := straight.business(), mended.business()
+		delete(want, "customer_timeline")
+		delete(got, "customer_timeline")
+		if diff := cmp.Diff(want, got); diff != "" {
+			t.Errorf("seed %d, without mistakes and with them voided:\n%s", seed, diff)
+		}
+		mended.rebuilt()
+		straight.stop()
+		mended.stop()
+	}
+}
+
+// tellWithMistakes tells facts, and among them others that are voided sooner or later. It returns how many.
+func (w *world) tellWithMistakes(facts []happening, r *rand.Rand) (mistakes int) {
+	type place struct {
+		stream   string
+		revision uint64
+	}
+	next := map[string]uint64{}
+	tell := func(h happening) {
+		w.tell([]happening{h})
+		next[h.stream]++
+	}
+	var open []place
+	void := func(when time.Time) {
+		i := r.IntN(len(open))
+		p := open[i]
+		open = slices.Delete(open, i, i+1)
+		tell(happening{p.stream, when, customer.FactVoided{Revision: p.revision}})
+	}
+	for i, f := range facts {
+		tell(f)
+		if i > 6 && r.IntN(4) == 0 {
+			mistakes++
+			stream, when := streamOf(fmt.Sprint(r.IntN(6))), f.at.AddDate(0, 0, -r.IntN(30))
+			open = append(open, place{stream, next[stream]})
+			tell(happening{stream, when, []domain.Event{bought(uuid.New(), 3000), refunded(100),
+				customer.InteractionRecorded{InteractionID: uuid.New(), Kind: "call", Direction: customer.Inbound},
+				customer.PromiseMade{PromiseID: uuid.New(), What: "call"}}[r.IntN(4)]})
+		}
+		for len(open) > 0 && r.IntN(5) == 0 {
+			void(f.at)
+		}
+		switch r.IntN(40) {
+		case 0:
+			w.settle()
+		case 1:
+			w.stop()
+			w.start()
+		}
+	}
+	for len(open) > 0 {
+		void(facts[len(facts)-1].at)
+	}
+	w.settle()
+	return mistakes
 }

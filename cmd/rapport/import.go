@@ -30,6 +30,7 @@ type importCmd struct {
 	Encoding string            `help:"utf-8, latin1 or windows-1252." default:"utf-8"`
 	Strict   bool              `help:"Refuse the file at the first line that makes no sense, instead of holding back only the invoice that it belongs to."`
 	Batch    int               `help:"Commands in one request." default:"2000"`
+	Correct  bool              `help:"Void what was imported before with other content, and record it as it is now. Without it, what differs is refused."`
 	Rejects  string            `help:"New file for the lines that are refused, as they stand in the source: repaired, it can be imported." type:"path" placeholder:"FILE"`
 	DryRun   bool              `help:"Only read the files and report."`
 	JSON     bool              `help:"Report as JSON."`
@@ -77,7 +78,7 @@ func (c importCmd) options(std streams) (importer.Options, error) {
 		return importer.Options{}, err
 	}
 	o := importer.Options{Paths: c.Files, Rejects: c.Rejects, Preset: c.Preset, Layout: layout, Zone: zone, Encoding: c.Encoding,
-		Strict: c.Strict, BatchLines: c.Batch, Progress: std.err}
+		Strict: c.Strict, Correct: c.Correct, BatchLines: c.Batch, Progress: std.err}
 	if !c.DryRun {
 		if o.Client, err = c.patientClient(std); err != nil {
 			return importer.Options{}, err

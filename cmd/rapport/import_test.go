@@ -105,3 +105,43 @@ func TestAnImportIsHonest(t *testing.T) {
 		t.Errorf("as JSON: %d, %v, %s", code, err, out)
 	}
 }
+
+// TestAWrongImportIsCorrected imports days as months, finds it wrong and imports again: only where it is told to correct does it.
+func TestAWrongImportIsCorrected(t *testing.T) {
+	t.Parallel()
+	p := serve(t, filepath.Join(t.TempDir(), "data"))
+	const sales = "customer,invoice,date,price\nA,1,05/04/2024,100\nA,2,06/04/2024,50\n"
+	args := func(more ...string) []string {
+		return append([]string{"--map=customer=customer;invoice=invoice;date=date;price=price", "--currency=EUR"}, more...)
+	}
+	spent := func() string {
+		p.settled()
+		return strings.Join(p.sql(`SELECT first_purchase_on, last_purchase_on, orders, net_revenue_minor FROM crm.customer_360`), " ")
+	}
+	for _, c := range []struct {
+		what      string
+		args      []string
+		code      int
+		out, said string
+		spent     string
+	}{
+		{"dates that may be two", args(), 2, "", "say by --date", ""},
+		{"as months", args("--date=01/02/2006"), 0, "150.00 EUR of purchases", "", "2024-05-04|2024-06-04|2|15000"},
+		{"as days", args("--date=02/01/2006"), 1, `ambiguous.csv:3: invoice "2" of "A"`, "something was refused", "2024-05-04|2024-06-04|2|15000"},
+		{"as days, to correct", args("--date=02/01/2006", "--correct"), 0, "2 of the events correct", "", "2024-04-05|2024-04-06|2|15000"},
+		{"once more", args("--date=02/01/2006", "--correct"), 0, "0 events appended", "", "2024-04-05|2024-04-06|2|15000"},
+		{"once more, without", args("--date=02/01/2006"), 0, "0 events appended", "", "2024-04-05|2024-04-06|2|15000"},
+	} {
+		code, out, said := p.importing(sales, c.args...)
+		out = strings.ReplaceAll(out, "sales.csv", "ambiguous.csv")
+		if code != c.code || !strings.Contains(out, c.out) || !strings.Contains(said, c.said) {
+			t.Errorf("%s: ended with %d, not %d:\n%s\n%s", c.what, code, c.code, out, said)
+		}
+		if got := spent(); got != c.spent {
+			t.Errorf("%s: then was spent %q, not %q", c.what, got, c.spent)
+		}
+	}
+	if got := p.sql(`SELECT count(*) FILTER (WHERE voided), count(corrected_by) FROM crm.customer_timeline`); got[0] != "2|2" {
+		t.Errorf("%s facts are struck out", got)
+	}
+}

@@ -55,7 +55,10 @@ func (c CorrectFact) Decide(s *State, g Given) ([]Event, error) {
 	if err != nil {
 		return nil, err
 	}
-	if len(anew) > 0 && !slices.ContainsFunc(anew, func(e Event) bool { return e.EventType() == fact.Event.EventType() }) {
+	if len(anew) == 0 {
+		return nil, ErrKnownAnyway
+	}
+	if !slices.ContainsFunc(anew, func(e Event) bool { return e.EventType() == fact.Event.EventType() }) {
 		return nil, ErrOtherFact.Because("it tells a %s, not a %s", anew[0].EventType(), fact.Event.EventType())
 	}
 	return append(voids, anew...), nil
@@ -196,6 +199,8 @@ var (
 		Reason: "say what should have been recorded"}
 	ErrOtherFact = &domain.Rejection{Kind: domain.Refused, Code: "correction_of_another_kind", Field: "as",
 		Reason: "a correction tells the same kind of fact: void this one, and record the other"}
+	ErrKnownAnyway = &domain.Rejection{Kind: domain.Conflict, Code: "correction_known", Field: "as",
+		Reason: "this is known without the fact: void that"}
 	ErrFactVoided = &domain.Rejection{Kind: domain.Conflict, Code: "fact_voided", Field: "revision",
 		Reason: "this fact was voided before"}
 )

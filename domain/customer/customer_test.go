@@ -38,6 +38,9 @@ func TestRefusalsOverHTTP(t *testing.T) {
 	const a, b, c = "0b8f3c52-3f0e-4c39-9a3e-5a3f0f6f2d01", "0b8f3c52-3f0e-4c39-9a3e-5a3f0f6f2d02", "0b8f3c52-3f0e-4c39-9a3e-5a3f0f6f2d03"
 	apitest.Suite[customer.State, customer.Needs]{Stories: stories(), Asked: map[string][]apitest.Ask{
 		"customer_stands_for_others": {register(a), register(b), register(c), absorb(b, c), absorb(a, b)},
+		"correction_known": {register(a), called(a), apitest.Ask{Method: "POST", Path: "/v1/customers/" + a + "/interactions",
+			Body: `{"kind":"call","direction":"inbound","interaction_id":"` + b + `"}`},
+			correct(a, `{"command":"record_interaction","kind":"call","direction":"inbound","interaction_id":"`+b+`"}`)},
 		"correction_of_another_kind": {register(a), called(a), correct(a, points)},
 		"fact_voided":                {register(a), called(a), correct(a, call), correct(a, points)},
 	}, Unreachable: map[string]string{"correction_missing": "a member that is needed is missed before the domain is asked"}}.Refusals(t)

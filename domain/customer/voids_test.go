@@ -1,6 +1,7 @@
 package customer_test
 
 import (
+	"slices"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -37,6 +38,7 @@ func voids() []story {
 		return told(customer.CorrectFact{Revision: revision, Reason: "typed wrong", As: as}, given)
 	}
 	call := customer.RecordInteraction{InteractionID: uuid.UUID{3}, Kind: "call", Direction: "outbound"}
+	twice := append(slices.Clone(given[:4]), customer.InteractionRecorded{InteractionID: uuid.UUID{4}, Kind: "call", Direction: "inbound"})
 	return []story{
 		{Name: "correcting what others rest on", Given: given, When: correct(1, customer.EarnPoints{LotID: one, Points: 60}),
 			Refused: customer.ErrFactRestedOn, Because: "2: spent"},
@@ -45,6 +47,8 @@ func voids() []story {
 		{Name: "correcting a thing that there is not", Given: given[:3], When: told(customer.CorrectFact{As: call}, given[:3]),
 			Refused: customer.ErrFactUnknown},
 		{Name: "correcting a fact to another kind", Given: given, When: correct(2, call), Refused: customer.ErrOtherFact},
+		{Name: "correcting to what is known", Given: twice, When: told(customer.CorrectFact{Revision: 3, As: customer.RecordInteraction{
+			InteractionID: uuid.UUID{4}, Kind: "call", Direction: "inbound"}}, twice), Refused: customer.ErrKnownAnyway},
 		{Name: "correcting to nothing", Given: given, When: correct(2, nil), Refused: customer.ErrNotToldAnew},
 		{Name: "correcting what was voided", Given: given, When: correct(3, call), Refused: customer.ErrFactVoided},
 		{Name: "correcting a registration", Given: given, When: correct(0, customer.Register{Kind: customer.Person}),

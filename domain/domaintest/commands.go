@@ -167,6 +167,10 @@ func (s sketch) value(v reflect.Value, name string) {
 		v.SetString(oneOf(s, texts, "", "\x00"))
 	case reflect.Int, reflect.Int64:
 		v.SetInt(oneOf(s, []int64{1, 2, 30}, -1, 0, 1<<60))
+	case reflect.Uint64: // a revision, of short streams and of long ones
+		v.SetUint(uint64(index(s.t, oneOf(s, []int{4, 16, 64, 256}, 1))))
+	case reflect.Interface:
+		v.Set(s.ofCustomer())
 	case reflect.Bool:
 		v.SetBool(rapid.Bool().Draw(s.t, name))
 	case reflect.Struct:
@@ -178,6 +182,17 @@ func (s sketch) value(v reflect.Value, name string) {
 		}
 	default:
 		s.t.Fatalf("%s.%s: domaintest draws no %s", s.command, name, v.Type())
+	}
+}
+
+// ofCustomer draws a command within another one.
+func (s sketch) ofCustomer() reflect.Value {
+	for {
+		v := reflect.New(reflect.TypeOf(Commands[index(s.t, len(Commands))])).Elem()
+		if _, ok := v.Interface().(customer.Command); ok && v.Type() != reflect.TypeFor[customer.CorrectFact]() {
+			sketch{t: s.t, command: v.Type().Name(), on: s.on}.members(v)
+			return v
+		}
 	}
 }
 

@@ -13,10 +13,9 @@ import (
 )
 
 // undrawn are the commands that nobody asks for but the engine itself, to carry out another one, one that needs
-// more customers than there are here, those that say who may ask, and those that name a fact by its place, which are
-// told in tests of their own.
+// more customers than there are here, and those that say who may ask.
 var undrawn = []string{"access.IssueToken", "access.RevokeToken", "customer.Merge", "customer.Split", "customer.PassDay",
-	"customer.Guide", "customer.VoidFact", "customer.CorrectFact", "identity.Claim", "identity.Release",
+	"customer.Guide", "identity.Claim", "identity.Release",
 	"value.Fit"}
 
 // A command that is not drawn is a command for which no law is checked.

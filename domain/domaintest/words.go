@@ -57,6 +57,8 @@ var Commands = []any{
 	customer.CancelOrder{},
 	customer.RecordReturn{},
 	customer.RefundPurchase{},
+	customer.VoidFact{},
+	customer.CorrectFact{},
 	customer.RecordInteraction{},
 	customer.HoldInterview{},
 	customer.MakePromise{},

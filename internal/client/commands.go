@@ -73,6 +73,18 @@ func RecordInteraction(id uuid.UUID, c customer.RecordInteraction, how Circumsta
 	return Command("record_interaction", id, c, how)
 }
 
+// Correct is a line that voids what was told otherwise than by another line, and tells it as that one does.
+func Correct(as Line, reason string) Line {
+	type told struct {
+		Command string `json:"command"`
+		Body    any    `json:"body"`
+	}
+	return Line{Command: "correct_fact", CustomerID: as.CustomerID, Body: struct {
+		Reason string `json:"reason"`
+		As     told   `json:"as"`
+	}{reason, told{as.Command, as.Body}}}
+}
+
 // CloseDay is a line that declares a day over. Everything before it is done before, everything after after.
 func CloseDay(day domain.Day) Line {
 	return Line{Command: "close_day", Body: calendar.CloseDay{Date: day}}

@@ -8,6 +8,9 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"iter"
+	"net/http"
+	"strings"
 	"time"
 
 	"github.com/rapport-crm/rapport/internal/client"
@@ -25,6 +28,8 @@ type Options struct {
 	Zone     *time.Location
 	Encoding string // utf-8 (the default), latin1 or windows-1252
 	Strict   bool   // refuse the file at the first line that makes no sense, rather than only what the line belongs to
+	// Correct voids what the server was told otherwise, and tells it anew; without it, what differs is refused.
+	Correct bool
 	// Rejects names a new file for the lines that are refused, as they stand in the files: repaired, it can be
 	// imported. It is not written where nothing is refused.
 	Rejects string
@@ -81,12 +86,41 @@ func Run(ctx context.Context, o Options) (Report, error) {
 }
 
 func send(ctx context.Context, o Options, s *story, report *Report) error {
-	total, answered := s.commands(o.Now()), 0
-	advance, end := client.Progress(o.Progress, "importing", total)
+	var differing []*fact // that the server was told otherwise, and that are to be corrected
+	err := sendLines(ctx, o, "importing", s.commands(o.Now()), s.lines(o.Now()), func(lines []client.Line, results []client.Result) {
+		for i, result := range results {
+			if from, ok := lines[i].Origin.(*fact); ok && o.Correct && toldOtherwise(result) {
+				differing = append(differing, from)
+				continue
+			}
+			report.count(s, lines[i], result)
+		}
+	})
+	if err != nil || len(differing) == 0 {
+		return err
+	}
+	return sendLines(ctx, o, "correcting", len(differing), s.corrections(differing), func(lines []client.Line, results []client.Result) {
+		for i, result := range results {
+			if report.count(s, lines[i], result); result.Appended() {
+				report.Corrected++
+			}
+		}
+	})
+}
+
+// toldOtherwise reports whether the server knows what it was sent with other content.
+func toldOtherwise(r client.Result) bool {
+	return r.Problem != nil && r.Status == http.StatusConflict && strings.HasSuffix(r.Problem.Code, "_otherwise")
+}
+
+func sendLines(ctx context.Context, o Options, doing string, total int, lines iter.Seq[client.Line],
+	answered func([]client.Line, []client.Result)) error {
+	done := 0
+	advance, end := client.Progress(o.Progress, doing, total)
 	defer end()
-	err := o.Client.Send(ctx, s.lines(o.Now()), o.BatchLines, func(lines []client.Line, results []client.Result) {
-		report.count(s, lines, results)
-		answered += len(results)
+	err := o.Client.Send(ctx, lines, o.BatchLines, func(lines []client.Line, results []client.Result) {
+		answered(lines, results)
+		done += len(results)
 		advance(len(results))
 	})
 	if err == nil {
@@ -95,7 +129,7 @@ func send(ctx context.Context, o Options, s *story, report *Report) error {
 	const goOn = "run the same import again to go on: what was imported stays, and is not imported twice"
 	var refused *client.Problem
 	if errors.As(err, &refused) && !errors.As(err, new(*client.Unavailable)) {
-		return fmt.Errorf("stopped after %d of %d commands, which the server refused to take: %w", answered, total, err)
+		return fmt.Errorf("stopped after %d of %d commands, which the server refused to take: %w", done, total, err)
 	}
-	return fmt.Errorf("stopped after %d of %d commands: %w; %s", answered, total, err, goOn)
+	return fmt.Errorf("stopped after %d of %d commands: %w; %s", done, total, err, goOn)
 }

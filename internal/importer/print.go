@@ -56,6 +56,9 @@ func (r Report) Print(w io.Writer) error {
 		p.Fprintf(&text, "%12d events appended\n%12d were there already\n%12d days closed\n",
 			r.EventsAppended, r.EventsKnown, r.DaysClosed)
 	}
+	if r.Corrected > 0 {
+		p.Fprintf(&text, "%12d of the events correct what was imported otherwise before\n", r.Corrected)
+	}
 	p.Fprintf(&text, "in %.1f s, %.0f lines/s\n", r.DurationS, r.LinesPerSecond)
 	_, err := io.WriteString(w, text.String())
 	return err

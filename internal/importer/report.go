@@ -35,6 +35,7 @@ type Report struct {
 	DaysClosed     int     `json:"days_closed"`
 	EventsAppended int     `json:"events_appended"`
 	EventsKnown    int     `json:"events_known"`
+	Corrected      int     `json:"corrected"` // of those appended: facts that were imported otherwise before
 	DurationS      float64 `json:"duration_s"`
 	LinesPerSecond float64 `json:"lines_per_second"`
 }
@@ -119,20 +120,18 @@ func (r *Report) sum(w worth) *Sum {
 	return &r.Sums[i]
 }
 
-func (r *Report) count(s *story, sent []client.Line, results []client.Result) {
-	for i, result := range results {
-		switch {
-		case result.Problem != nil:
-			s.refuse(r, sent[i], result)
-			continue
-		case result.Appended():
-			r.EventsAppended++
-		default:
-			r.EventsKnown++
-		}
-		if sent[i].Command == "close_day" {
-			r.DaysClosed++
-		}
+func (r *Report) count(s *story, sent client.Line, result client.Result) {
+	switch {
+	case result.Problem != nil:
+		s.refuse(r, sent, result)
+		return
+	case result.Appended():
+		r.EventsAppended++
+	default:
+		r.EventsKnown++
+	}
+	if sent.Command == "close_day" {
+		r.DaysClosed++
 	}
 }
 

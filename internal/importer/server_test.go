@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"log/slog"
 	"net/http/httptest"
+	"slices"
 	"testing"
 	"time"
 
@@ -12,6 +13,7 @@ import (
 	"github.com/rapport-crm/rapport/api"
 	"github.com/rapport-crm/rapport/commands"
 	"github.com/rapport-crm/rapport/domain"
+	"github.com/rapport-crm/rapport/domain/customer"
 	"github.com/rapport-crm/rapport/eventstore"
 	"github.com/rapport-crm/rapport/eventstore/embedded"
 	"github.com/rapport-crm/rapport/internal/client"
@@ -78,6 +80,26 @@ func (s *testServer) streams(t *testing.T) map[string][]string {
 	for _, r := range s.recorded(t) {
 		text := fmt.Sprintf("%s %s %+v", r.Metadata.OccurredAt, r.Event.EventType(), r.Event)
 		out[r.Stream] = append(out[r.Stream], text)
+	}
+	return out
+}
+
+// counted returns what counts for each customer but registrations, in the order in which it happened.
+func (s *testServer) counted(t *testing.T) map[string][]string {
+	t.Helper()
+	all, out := s.recorded(t), map[string][]string{}
+	for _, r := range all {
+		id, ok := customer.IDOf(r.Stream)
+		if _, known := out[r.Stream]; !ok || known {
+			continue
+		}
+		out[r.Stream] = []string{}
+		for _, f := range customer.Facts(id, all) {
+			if _, registered := f.Event.(customer.Registered); !registered {
+				out[r.Stream] = append(out[r.Stream], fmt.Sprintf("%s %s %+v", f.Metadata.OccurredAt, f.Event.EventType(), f.Event))
+			}
+		}
+		slices.Sort(out[r.Stream])
 	}
 	return out
 }

@@ -170,10 +170,7 @@ func (s *story) lines(now time.Time) iter.Seq[client.Line] {
 				return
 			}
 			open = day
-			how := client.Circumstances{OccurredAt: f.at, Actor: "rapport import", Source: s.system}
-			if s.undated {
-				how.OccurredAt = time.Time{}
-			}
+			how := s.circumstances(f)
 			if p := f.party; p != nil && !known[p] {
 				known[p] = true
 				line := client.Register(p.id, p.register, how)
@@ -190,6 +187,27 @@ func (s *story) lines(now time.Time) iter.Seq[client.Line] {
 		}
 		if len(s.facts) > 0 {
 			closeUntil(open, open, today, yield)
+		}
+	}
+}
+
+func (s *story) circumstances(f *fact) client.Circumstances {
+	how := client.Circumstances{OccurredAt: f.at, Actor: "rapport import", Source: s.system}
+	if s.undated {
+		how.OccurredAt = time.Time{}
+	}
+	return how
+}
+
+// corrections yields the commands that make of what the server was told before what the source tells.
+func (s *story) corrections(differing []*fact) iter.Seq[client.Line] {
+	return func(yield func(client.Line) bool) {
+		for _, f := range differing {
+			line := client.Correct(f.command(s.circumstances(f)), "imported otherwise before")
+			line.Origin = f
+			if !yield(line) {
+				return
+			}
 		}
 	}
 }
