@@ -226,6 +226,7 @@ func (e *Engine) handle(ctx context.Context, page readPage) error {
 		e.adaptPages(n, took)
 		e.metrics.page(n, took)
 		e.stirFilling()
+		e.filled()
 		e.health.took(n)
 		e.progress.set(e.writer.position, true)
 		events = events[n:]
@@ -332,6 +333,7 @@ func (e *Engine) fillSlice(ctx context.Context) bool {
 		return false // another session, or the next page, begins it again
 	}
 	more, err := e.writer.fillOn(ctx, e.session)
+	e.filled()
 	if err != nil {
 		e.failed(ctx, err)
 		return false

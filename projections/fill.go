@@ -51,6 +51,31 @@ func (f *fill) saw(p *page, id uuid.UUID, entries int) {
 	rowsFor(&p.rowSets, aheadRows).put(aheadRow{id, int64(entries)})
 }
 
+// FillStatus is how far a change of the rules is that concerns everybody: segments, ladders, tiers, fits.
+type FillStatus struct {
+	Changes   int       `json:"changes"`        // that are being filled in or wait for it
+	Done      int64     `json:"customers_done"` // who are judged by them
+	Customers int64     `json:"customers"`      // there were when it began
+	StartedAt time.Time `json:"started_at"`
+}
+
+// status returns how far the filling is; nil where everybody has seen all entries.
+func (f *fill) status(entries int) *FillStatus {
+	if entries <= f.base {
+		return nil
+	}
+	return &FillStatus{Changes: entries - f.base, Done: min(f.done, f.total), Customers: f.total, StartedAt: f.since.UTC()}
+}
+
+// filled has the status tell how far the filling is. The engine is locked.
+func (e *Engine) filled() {
+	var s *FillStatus
+	if m := e.writer.models; m != nil {
+		s = m.fill.status(len(m.timeline.Entries))
+	}
+	e.health.set(func() { e.health.filling = s })
+}
+
 const fillSchema = `
 -- Internal: how far everybody is with the changes of the rules: one row.
 CREATE TABLE projection_fill (

@@ -39,6 +39,7 @@ type health struct {
 	unknown      error     // why it is not known where log and tables are
 	rebuildAt    time.Time
 	rebuildTo    eventstore.Position
+	filling      *FillStatus
 	rebuildError string
 }
 
@@ -50,6 +51,7 @@ type measure struct {
 	head     eventstore.Position
 	lag      int
 	lagS     float64
+	filling  *FillStatus // as another process that keeps the tables wrote it down
 }
 
 // staleAfter is how old a measure may be that is told without saying so.
@@ -138,7 +140,7 @@ func (e *Engine) measured(ctx context.Context) (m measure, err error) {
 	m.at = time.Now()
 	position, leading, _ := e.progress.get()
 	if !leading {
-		if position, err = e.storedPosition(ctx); err != nil {
+		if position, m.filling, err = e.stored(ctx); err != nil {
 			return m, err
 		}
 	}
@@ -162,23 +164,30 @@ func (e *Engine) measured(ctx context.Context) (m measure, err error) {
 	return m, nil
 }
 
-// storedPosition reads how far the tables are that another process keeps.
-func (e *Engine) storedPosition(ctx context.Context) (eventstore.Position, error) {
+// stored reads how far the tables are that another process keeps.
+func (e *Engine) stored(ctx context.Context) (eventstore.Position, *FillStatus, error) {
 	e.looking.Lock()
 	defer e.looking.Unlock()
 	if e.looker == nil || e.looker.IsClosed() {
 		conn, err := connect(ctx, e.config.DatabaseURL, liveSchema)
 		if err != nil {
-			return 0, err
+			return 0, nil, err
 		}
 		e.looker = conn
 	}
 	var position int64
-	err := e.looker.QueryRow(ctx, "SELECT position FROM projection_checkpoint").Scan(&position)
+	var f fill
+	var since *time.Time
+	var entries int
+	err := e.looker.QueryRow(ctx, `SELECT position, base, done, total, since, (SELECT count(*) FROM projection_timeline)
+		FROM projection_checkpoint, projection_fill`).Scan(&position, &f.base, &f.done, &f.total, &since, &entries)
 	if err != nil {
-		return 0, fmt.Errorf("read how far the read models are: %w", err)
+		return 0, nil, fmt.Errorf("read how far the read models are: %w", err)
 	}
-	return eventstore.Position(position), nil
+	if since != nil {
+		f.since = *since
+	}
+	return eventstore.Position(position), f.status(entries), nil
 }
 
 // maxLag is the most events that are counted as lag where counting means reading.
@@ -228,6 +237,9 @@ func (e *Engine) known() Status {
 		LastError: optional(h.lastError), RebuildError: optional(h.rebuildError), UpdatedAt: m.at}
 	if !m.at.IsZero() {
 		s.AgeSeconds = age.Seconds()
+	}
+	if s.Filling = h.filling; !leading {
+		s.Filling = m.filling
 	}
 	if !leading && s.State == stateLive {
 		s.State = stateStandby

@@ -38,10 +38,15 @@ func (r *Reader) Timeline(ctx context.Context, id uuid.UUID, below *int64, limit
 		pgx.NamedArgs{"id": [16]byte(id), "below": below, "limit": limit})
 }
 
-const segmentsSQL = `SELECT DISTINCT ON (d.segment) d.segment, d.version, d.title, d.rule, d.status, d.defined_on,
+const segmentsSQL = `WITH filling AS (
+		SELECT t.data::jsonb ->> 'name' AS segment,
+			CASE WHEN f.target > f.base AND f.total > 0 THEN least(f.done::float8 / f.total, 1) ELSE 0 END AS progress
+		FROM projection_fill f, LATERAL (SELECT * FROM projection_timeline ORDER BY position OFFSET f.base) t
+		WHERE t.type LIKE 'segment.%')
+	SELECT DISTINCT ON (d.segment) d.segment, d.version, d.title, d.rule, d.status, d.defined_on,
 	d.ended_on, (SELECT count(*) FROM segment_membership m WHERE m.segment = d.segment AND m.valid_to IS NULL)
-	AS members
-	FROM segment_definition d WHERE @name::text IS NULL OR d.segment = @name
+	AS members, CASE WHEN f.segment IS NULL THEN 'live' ELSE 'filling' END AS state, coalesce(f.progress, 1) AS progress
+	FROM segment_definition d LEFT JOIN filling f ON f.segment = d.segment WHERE @name::text IS NULL OR d.segment = @name
 	ORDER BY d.segment, d.version DESC`
 
 // Segments answers the latest definition of every segment, by name.

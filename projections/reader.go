@@ -125,6 +125,10 @@ type Segment struct {
 	DefinedOn *domain.Day `json:"defined_on" db:"defined_on"`
 	EndedOn   *domain.Day `json:"ended_on" db:"ended_on"`
 	Members   int64       `json:"members" db:"members"`
+	// State is filling until all customers were judged by the definition, then live; Progress is how many of them were,
+	// 0 to 1.
+	State    string  `json:"state" db:"state" enum:"filling,live"`
+	Progress float64 `json:"progress" db:"progress"`
 }
 
 // Membership is one stay of a customer in a segment: [ValidFrom, ValidTo), open while ValidTo is null.
@@ -165,6 +169,8 @@ type Status struct {
 	LastError  *string   `json:"last_error" db:"last_error"`
 	UpdatedAt  time.Time `json:"updated_at" db:"updated_at"`   // when position, head and lag were measured, at one moment
 	AgeSeconds float64   `json:"age_seconds" db:"age_seconds"` // how long ago that was
+	// Filling is present while a change of the rules is not yet in the rows of all customers.
+	Filling *FillStatus `json:"filling,omitempty" db:"-"`
 	// RebuildError says why the last rebuild failed, until one succeeds.
 	RebuildError *string `json:"rebuild_error,omitempty"`
 	// Rebuild is present while a rebuild runs: how far it is.

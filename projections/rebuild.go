@@ -62,6 +62,7 @@ func (e *Engine) Rebuild(ctx context.Context) (err error) {
 	}
 	e.writer, e.changed = r.writer, false
 	e.progress.set(e.writer.position, true)
+	e.filled()
 	if e.health.isStopped() {
 		e.Resume()
 	}

@@ -47,6 +47,7 @@ func (e *Engine) ensureSession(ctx context.Context) error {
 	}
 	e.session, e.held = conn, held
 	e.stirFilling()
+	e.filled()
 	stir(e.tidying)
 	e.progress.set(e.writer.position, true)
 	if e.goesOn {

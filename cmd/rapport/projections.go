@@ -46,6 +46,10 @@ func (c projectionStatusCmd) Run(ctx context.Context, std streams, _ *slog.Logge
 		fmt.Fprintf(std.out, "rebuilding since %s: at position %d of %d\n",
 			s.Rebuild.StartedAt.Format(time.RFC3339), s.Rebuild.Position, s.Rebuild.Head)
 	}
+	if f := s.Filling; f != nil {
+		fmt.Fprintf(std.out, "filling in %d changes of the rules since %s: %d of %d customers\n",
+			f.Changes, f.StartedAt.Format(time.RFC3339), f.Done, f.Customers)
+	}
 	if s.LastError != nil {
 		fmt.Fprintf(std.out, "last error: %s\n", *s.LastError)
 	}
