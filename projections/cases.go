@@ -22,7 +22,7 @@ CREATE TABLE case_current (
 	type text NOT NULL, -- question, incident, complaint or service
 	category text, -- what it is about
 	priority text NOT NULL, -- low, normal, high or urgent
-	state text NOT NULL CHECK (state IN ('open', 'paused', 'resolved', 'closed')), -- open, paused, resolved or closed
+	state text NOT NULL CHECK (state IN ('open', 'paused', 'resolved', 'closed', 'erased')), -- open, paused, resolved or closed; erased where it was open when the customer was erased
 	queue text, -- where it waits
 	assignee text, -- who has it
 	escalated_to text, -- before whom it was brought last
@@ -38,7 +38,7 @@ CREATE TABLE case_current (
 	reopened bigint NOT NULL, -- how often it was taken up again
 	resolved_at timestamptz, -- when it was resolved; null while it is open
 	resolved_on date, -- on which business day
-	closed_on date, -- business day on which it was put away
+	closed_on date, -- business day on which it was put away, or the customer erased
 	root_cause text, -- why there was a case
 	action text, -- corrective: this one case was put right; preventive: its cause was removed
 	first_contact boolean, -- resolved by one answer at most, after which they did not come back; neither escalated nor reopened
@@ -108,7 +108,7 @@ SELECT category, -- what the complaints are about
 	count(DISTINCT customer_id) AS customers, -- who made them
 	count(repeat_of) AS repeats, -- of the same customer and category, within the days that the terms of service say
 	count(repeat_of)::numeric / count(*) AS repeat_share, -- share of those, 0 to 1
-	count(*) FILTER (WHERE resolved_on IS NULL) AS open, -- not resolved yet
+	count(*) FILTER (WHERE state IN ('open', 'paused')) AS open, -- not resolved yet
 	count(*) FILTER (WHERE action = 'preventive') AS prevented, -- whose cause was removed
 	max(opened_on) AS last_opened_on -- business day of the latest
 FROM case_current WHERE type = 'complaint' GROUP BY category;
@@ -129,27 +129,30 @@ SELECT day, -- business day
 	sum(response_breaches)::bigint AS response_breaches, -- of them for the first response
 	sum(next_response_breaches)::bigint AS next_response_breaches, -- of them for a next response
 	sum(resolution_breaches)::bigint AS resolution_breaches, -- of them for the resolution
-	sum(sum(opened) + sum(reopened) - sum(resolved)) OVER (ORDER BY day)::bigint AS backlog -- cases open at the end of the day
+	sum(erased)::bigint AS erased, -- cases that ended because their customer was erased
+	sum(sum(opened) + sum(reopened) - sum(resolved) - sum(erased)) OVER (ORDER BY day)::bigint AS backlog -- cases open at the end of the day
 FROM (
 	SELECT opened_on AS day, 1 AS opened, (type = 'complaint')::int AS complaints, (repeat_of IS NOT NULL)::int AS repeats,
 		0 AS resolved, 0 AS first_contact, 0 AS taken_up, 0 AS resolution_s, 0 AS reopened, 0 AS answered, 0 AS response_s,
 		0 AS answered_next, 0 AS next_response_s, 0 AS breaches, 0 AS response_breaches, 0 AS next_response_breaches,
-		0 AS resolution_breaches
+		0 AS resolution_breaches, 0 AS erased
 	FROM case_current
 	UNION ALL
 	SELECT resolved_on, 0, 0, 0, 1, (first_contact AND reopened_on IS NULL)::int, (reopened_on IS NOT NULL)::int, resolution_s,
-		0, 0, 0, 0, 0, 0, 0, 0, 0
+		0, 0, 0, 0, 0, 0, 0, 0, 0, 0
 	FROM case_resolution
 	UNION ALL
-	SELECT reopened_on, 0, 0, 0, 0, 0, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0, 0 FROM case_resolution WHERE reopened_on IS NOT NULL
+	SELECT reopened_on, 0, 0, 0, 0, 0, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0 FROM case_resolution WHERE reopened_on IS NOT NULL
+	UNION ALL
+	SELECT closed_on, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1 FROM case_current WHERE state = 'erased'
 	UNION ALL
 	SELECT (k.ended_at AT TIME ZONE d.time_zone)::date, 0, 0, 0, 0, 0, 0, 0, 0,
 		(k.clock = 'response')::int, CASE k.clock WHEN 'response' THEN k.ran_s ELSE 0 END,
-		(k.clock = 'next_response')::int, CASE k.clock WHEN 'next_response' THEN k.ran_s ELSE 0 END, 0, 0, 0, 0
+		(k.clock = 'next_response')::int, CASE k.clock WHEN 'next_response' THEN k.ran_s ELSE 0 END, 0, 0, 0, 0, 0
 	FROM case_clock k CROSS JOIN business_date d WHERE k.clock <> 'resolution' AND k.ended_at IS NOT NULL
 	UNION ALL
 	SELECT breached_on, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1, (clock = 'response')::int, (clock = 'next_response')::int,
-		(clock = 'resolution')::int
+		(clock = 'resolution')::int, 0
 	FROM case_clock WHERE breached
 ) of_a_day GROUP BY day;
 `,
@@ -212,6 +215,16 @@ FROM (
 		On(func(e customer.CaseClosed, _ domain.Recorded, p *fold) error {
 			on := p.day
 			return p.changeCase(e.CaseID, func(row *caseRow) { row.State, row.ClosedOn = "closed", &on })
+		}),
+		On(func(_ customer.Erased, r domain.Recorded, p *fold) error {
+			on := p.day
+			return each(p, caseRows, func(row *caseRow) error {
+				if row.State != "open" && row.State != "paused" {
+					return nil
+				}
+				row.State, row.ClosedOn = "erased", &on
+				return p.changeClocks(row, func(clock *clockOfCaseRow) { clock.stop(r) })
+			})
 		}),
 		On(func(e customer.ComplaintRated, _ domain.Recorded, p *fold) error {
 			return p.changeResolution(e.CaseID, func(row *caseResolutionRow) {

@@ -16,7 +16,7 @@ CREATE TABLE consent_current (
 	customer_id uuid NOT NULL, -- whose
 	purpose text NOT NULL, -- what for: marketing, profiling, …
 	channel text NOT NULL, -- through which: email, sms, …
-	state text NOT NULL CHECK (state IN ('granted', 'withdrawn', 'expired')), -- granted, withdrawn or expired
+	state text NOT NULL CHECK (state IN ('granted', 'withdrawn', 'expired', 'erased')), -- granted, withdrawn or expired; erased where it was granted when the customer was erased
 	since date NOT NULL, -- first business day of that state
 	legal_basis text NOT NULL, -- on what ground it was granted last
 	text_version text NOT NULL, -- of the text by which they were asked last
@@ -38,7 +38,7 @@ CREATE TABLE consent_history (
 	expires_on date, -- last business day on which it was to hold; null: until withdrawn
 	valid_from date NOT NULL, -- first business day on which it held
 	valid_to date CHECK (valid_to >= valid_from), -- first business day on which it did not any more; null while it holds
-	ended_by text CHECK (ended_by IN ('replaced', 'withdrawn', 'expired')), -- what ended it
+	ended_by text CHECK (ended_by IN ('replaced', 'withdrawn', 'expired', 'erased')), -- what ended it
 	actor text, -- who recorded the grant
 	source text, -- the system that it came through
 	department text, -- whose
@@ -72,6 +72,14 @@ CREATE INDEX ON consent_history (purpose, channel) WHERE valid_to IS NULL; -- wh
 		}),
 		On(func(e customer.ConsentExpired, _ domain.Recorded, p *fold) error {
 			return p.consentEnds(e.ConsentKey, e.ExpiredOn+1, "expired")
+		}),
+		On(func(_ customer.Erased, _ domain.Recorded, p *fold) error {
+			return each(p, consentRows, func(row *consentRow) error {
+				if row.State != "granted" {
+					return nil
+				}
+				return p.consentEnds(customer.ConsentKey{Purpose: row.Purpose, Channel: row.Channel}, max(p.day, row.Since), "erased")
+			})
 		}),
 	},
 }

@@ -106,6 +106,18 @@ func (d *draftOf[K, R]) drop(w *rowSets) {
 	}
 }
 
+// each calls change for all rows of a person in a table.
+func each[K comparable, R any](f *fold, t *keyed[K, R], change func(*R) error) error {
+	d := draftIn[K, R](f, t.table)
+	for key, row := range d.rows {
+		if err := change(row); err != nil {
+			return err
+		}
+		d.changed[key] = struct{}{}
+	}
+	return nil
+}
+
 // keyed maps a table whose rows are found by a key and changed by facts, such as an opportunity that goes
 // through its stages. K identifies a row; R is its struct, whose first columns are the primary key. Without a name the
 // rows are for the fold alone.

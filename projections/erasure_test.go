@@ -176,6 +176,60 @@ func TestAnErasureChangesNoFigure(t *testing.T) {
 	expect(t, "erased", w.text("SELECT count(*) FROM customer_summary WHERE erased_on = '2024-10-30' AND name IS NULL"), "2")
 }
 
+// What is open of somebody who is erased ends with them, and says so; nothing of it falls due any more.
+func TestAnErasureEndsWhatIsOpen(t *testing.T) {
+	w := newWorld(t, nil)
+	w.start()
+	id, soon := uuid.UUID{7}, mustDay(t, "2024-01-06")
+	email := customer.ConsentKey{Purpose: "marketing", Channel: "email"}
+	for _, name := range []string{"ann", "bob"} {
+		w.register(name, "2024-01-01")
+		w.append(streamOf(name), "2024-01-02",
+			customer.CaseOpened{CaseID: id, Type: customer.Complaint, Priority: customer.Normal, OpenedOn: mustDay(t, "2024-01-02"),
+				RespondBy: at("2024-01-03"), ResolveBy: at("2024-01-04")},
+			customer.PointsEarned{LotID: id, Points: 500, ExpiresOn: &soon},
+			customer.OfferProposed{OfferID: id, On: mustDay(t, "2024-01-02"), OfferTerms: customer.OfferTerms{ValidUntil: soon}},
+			customer.PromiseMade{PromiseID: id, What: "call", DueOn: soon},
+			customer.OpportunityOpened{OpportunityID: id, Stage: "talks", Currency: "EUR", ReportingCurrency: "EUR", On: mustDay(t, "2024-01-02")},
+			customer.LeadCaptured{LeadID: id, LeadSource: "fair", At: at("2024-01-02")},
+			customer.AssetInstalled{AssetID: id, Model: "lift", InstalledOn: mustDay(t, "2024-01-02")},
+			customer.MaintenanceScheduled{MaintenanceID: id, AssetID: id, Component: "rope", DueOn: soon},
+			customer.HandedOver{HandoverID: id, From: "sales", To: "service", What: "install"},
+			customer.RecommendationIssued{RecommendationID: id, Assignee: "bob", Action: "call", Reason: "quiet", DueOn: soon},
+			customer.ConsentGranted{ConsentKey: email, LegalBasis: "consent", TextVersion: "1", GrantedOn: mustDay(t, "2024-01-02"), ExpiresOn: &soon})
+	}
+	w.closeDay("2024-01-04")
+	w.append(streamOf("ann"), "2024-01-05", customer.Erased{Reason: "asked"})
+	w.closeDay("2024-01-21")
+	w.settle()
+	for what, c := range map[string]struct{ sql, ann, bob string }{
+		"cases":           {"SELECT state, closed_on FROM case_current", "erased 2024-01-05", "open <nil>"},
+		"clocks":          {"SELECT count(due_at), count(running_since) FROM case_clock", "0 0", "2 2"},
+		"points":          {"SELECT balance, expired FROM loyalty_account", "0 500", "500 0"},
+		"lots":            {"SELECT open_points, expired FROM points_lots", "0 500", "500 0"},
+		"movements":       {"SELECT kind, points FROM points_ledger", "earned 500\nerased -500", "earned 500"},
+		"offers":          {"SELECT state FROM offer", "erased", "open"},
+		"promises":        {"SELECT state, ended_on FROM promises", "erased 2024-01-05", "open <nil>"},
+		"opportunities":   {"SELECT state, closed_on FROM opportunity", "erased 2024-01-05", "open <nil>"},
+		"leads":           {"SELECT status FROM lead", "erased", "captured"},
+		"maintenance":     {"SELECT state FROM maintenance", "erased", "planned"},
+		"hand-overs":      {"SELECT erased_on FROM handovers", "2024-01-05", "<nil>"},
+		"recommendations": {"SELECT state FROM recommendation", "erased", "open"},
+		"consents":        {"SELECT state, since FROM consent_current", "erased 2024-01-05", "granted 2024-01-02"},
+		"grants":          {"SELECT valid_to, ended_by FROM consent_history", "2024-01-05 erased", "<nil> <nil>"},
+		"what falls due":  {"SELECT due_on FROM customer_summary", "<nil>", "2024-01-03"},
+	} {
+		for name, want := range map[string]string{"ann": c.ann, "bob": c.bob} {
+			expect(t, what+" of "+name, w.text(c.sql+" WHERE customer_id = $1 ORDER BY 1", [16]byte(who(name))), want)
+		}
+	}
+	expect(t, "backlog", w.text("SELECT day, erased, backlog FROM service_kpi_daily ORDER BY 1"), "2024-01-02 0 2\n2024-01-05 1 1")
+	expect(t, "pipeline", w.text("SELECT open FROM pipeline_daily ORDER BY day DESC LIMIT 1"), "1")
+	expect(t, "leads", w.text("SELECT captured, open FROM lead_funnel"), "2 1")
+	expect(t, "complaints", w.text("SELECT complaints, open FROM complaint_recurrence WHERE category IS NULL"), "2 1")
+	w.rebuilt()
+}
+
 // Whenever somebody is erased in whatever life, all tables are the same after a rebuild, to which nothing personal of them
 // can be read from the first event on.
 func TestTablesAreTheLogsAfterErasures(t *testing.T) {

@@ -81,6 +81,7 @@ func (f *fold) take(h *handlers, t *walk.Timeline, r *domain.Recorded) (counts b
 			on := f.day
 			f.erasedOn = &on
 			f.Facts.Apply(*r, f.day)
+			return true, f.handle(h, r) // what is open ends
 		}
 		return true, nil
 	case customer.Registered:

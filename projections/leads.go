@@ -22,7 +22,7 @@ CREATE TABLE lead (
 	campaign text, -- that caused it
 	interest text, -- Personal: what the customer may want
 	owner text, -- who works on it
-	status text NOT NULL CHECK (status IN ('captured', 'qualified', 'accepted', 'rejected')), -- how far it is
+	status text NOT NULL CHECK (status IN ('captured', 'qualified', 'accepted', 'rejected', 'erased')), -- how far it is; erased where it was open when the customer was erased
 	score bigint, -- how good it is, 0 to 100; null where nobody said
 	captured_at timestamptz NOT NULL, -- when it was captured
 	captured_on date NOT NULL, -- on which business day
@@ -47,7 +47,7 @@ SELECT source, -- what they came by
 	count(qualified_at) AS qualified, -- of these, qualified, whatever came after
 	count(accepted_at) AS accepted, -- of the qualified, taken over by sales
 	count(rejected_at) AS rejected, -- of the captured, rejected, qualified or not
-	count(*) - count(accepted_at) - count(rejected_at) AS open, -- of the captured, neither accepted nor rejected
+	count(*) FILTER (WHERE status IN ('captured', 'qualified')) AS open, -- of the captured, neither accepted nor rejected nor erased
 	count(opportunity_id) AS opportunities, -- of the accepted, those that name the opportunity they became
 	count(qualified_at)::numeric / count(*) AS qualification_rate, -- qualified of captured, 0 to 1
 	count(accepted_at)::numeric / nullif(count(qualified_at), 0) AS acceptance_rate, -- accepted of qualified, 0 to 1; null where none is
@@ -85,6 +85,14 @@ FROM lead GROUP BY source;
 		On(func(e customer.LeadRejected, _ domain.Recorded, p *fold) error {
 			return p.lead(e.LeadID, func(row *leadRow) {
 				row.Status, row.RejectedAt, row.RejectedBecause = "rejected", &e.At, optional(e.Reason)
+			})
+		}),
+		On(func(_ customer.Erased, _ domain.Recorded, p *fold) error {
+			return each(p, leadRows, func(row *leadRow) error {
+				if row.Status == "captured" || row.Status == "qualified" {
+					row.Status = "erased"
+				}
+				return nil
 			})
 		}),
 	},

@@ -20,7 +20,7 @@ CREATE TABLE maintenance (
 	maintenance_id uuid NOT NULL, -- the work
 	asset_id uuid NOT NULL, -- the asset
 	component text NOT NULL, -- what is worked on
-	state text NOT NULL CHECK (state IN ('planned', 'missed', 'performed', 'cancelled')), -- planned, missed, performed or cancelled
+	state text NOT NULL CHECK (state IN ('planned', 'missed', 'performed', 'cancelled', 'erased')), -- planned, missed, performed or cancelled; erased where it was before us when the customer was erased
 	planned_on date, -- business day on which it was planned; null where it was not
 	due_on date, -- last business day on which it is in time; null where it was not planned
 	performed_at timestamptz, -- when it was performed
@@ -46,7 +46,7 @@ SELECT m.customer_id, -- where the asset stands
 	m.due_on - d.business_date AS days_left, -- until then; negative where the day is over
 	m.state -- planned or missed
 FROM maintenance m JOIN assets a USING (customer_id, asset_id) CROSS JOIN business_date d
-WHERE m.state IN ('planned', 'missed') AND NOT EXISTS (SELECT FROM erasures e WHERE e.customer_id = m.customer_id);
+WHERE m.state IN ('planned', 'missed');
 `,
 	On: []Handler{
 		On(func(e customer.MaintenanceScheduled, _ domain.Recorded, p *fold) error {
@@ -61,6 +61,14 @@ WHERE m.state IN ('planned', 'missed') AND NOT EXISTS (SELECT FROM erasures e WH
 		}),
 		On(func(e customer.MaintenanceCancelled, _ domain.Recorded, p *fold) error {
 			return p.changeMaintenance(e.MaintenanceID, func(row *maintenanceRow) { row.State = "cancelled" })
+		}),
+		On(func(_ customer.Erased, _ domain.Recorded, p *fold) error {
+			return each(p, maintenanceRows, func(row *maintenanceRow) error {
+				if row.State == "planned" || row.State == "missed" {
+					row.State = "erased"
+				}
+				return nil
+			})
 		}),
 		On(func(e customer.MaintenancePerformed, r domain.Recorded, p *fold) error {
 			on := p.day

@@ -32,7 +32,7 @@ FROM people CROSS JOIN LATERAL (VALUES
 	(4, 'share of cases answered within their target', (SELECT avg((NOT breached)::integer) FROM case_clock
 		WHERE clock = 'response' AND (ended_at IS NOT NULL OR breached)), 0.8),
 	(4, 'share of due recommendations that were answered', (SELECT avg((r.state <> 'open')::integer)
-		FROM recommendation r WHERE r.due_on <= (SELECT business_date FROM business_date) OR r.state <> 'open'), 0.5),
+		FROM recommendation r WHERE r.state <> 'erased' AND (r.due_on <= (SELECT business_date FROM business_date) OR r.state <> 'open')), 0.5),
 	(4, 'costs of activities published', (SELECT count(*) FROM activity_costs)::numeric, 1),
 	(5, 'accuracy of the model of value on days held out, 0 to 1', (SELECT 1 - min(least(1, abs(holdout_error))) FROM clv_model
 		WHERE in_force_to IS NULL)::numeric, 0.8),

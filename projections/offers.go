@@ -20,7 +20,7 @@ CREATE TABLE offer (
 	customer_id uuid NOT NULL, -- to whom
 	recorded_for uuid, -- the absorbed customer whose this is, while a merge lasts; null where it is customer_id's own
 	offer_id uuid NOT NULL, -- the offer
-	state text NOT NULL CHECK (state IN ('open', 'accepted', 'rejected', 'expired', 'redeemed')), -- what became of it
+	state text NOT NULL CHECK (state IN ('open', 'accepted', 'rejected', 'expired', 'redeemed', 'erased')), -- what became of it; erased where it was open when the customer was erased
 	sku text, -- good or service that is offered
 	category text, -- that the offer is good for
 	title text, -- Personal: as the customer sees it
@@ -55,8 +55,8 @@ SELECT coalesce(o.sku, o.category, o.title) AS offered, -- the sku; without one,
 	count(o.rejected_on) AS rejected, -- of these, rejected
 	count(o.expired_on) AS expired, -- of these, expired without an answer
 	count(o.redeemed_on) AS redeemed, -- of the accepted, redeemed by a purchase
-	count(o.accepted_on)::numeric / nullif(count(*) FILTER (WHERE o.state <> 'open'), 0) AS acceptance_rate, -- accepted of all that are not open, 0 to 1; null where all are
-	count(o.redeemed_on)::numeric / nullif(count(*) FILTER (WHERE o.state <> 'open'), 0) AS redemption_rate, -- redeemed of all that are not open, 0 to 1; null where all are
+	count(o.accepted_on)::numeric / nullif(count(*) FILTER (WHERE o.state NOT IN ('open', 'erased')), 0) AS acceptance_rate, -- accepted of all that are neither open nor erased, 0 to 1; null where all are
+	count(o.redeemed_on)::numeric / nullif(count(*) FILTER (WHERE o.state NOT IN ('open', 'erased')), 0) AS redemption_rate, -- redeemed of all that are neither open nor erased, 0 to 1; null where all are
 	coalesce(sum(p.reporting_total_minor), 0)::bigint AS revenue_minor -- of the redeeming purchases, minor units of the reporting currency; one that redeems several offers counts for each
 FROM offer o LEFT JOIN purchases p USING (customer_id, purchase_id)
 GROUP BY 1, 2;
@@ -89,6 +89,14 @@ GROUP BY 1, 2;
 		On(func(e customer.OfferExpired, _ domain.Recorded, p *fold) error {
 			on := p.day
 			return p.offer(e.OfferID, func(row *offerRow) { row.State, row.ExpiredOn = "expired", &on })
+		}),
+		On(func(_ customer.Erased, _ domain.Recorded, p *fold) error {
+			return each(p, offerRows, func(row *offerRow) error {
+				if row.State == "open" {
+					row.State = "erased"
+				}
+				return nil
+			})
 		}),
 		On(func(e customer.OfferRedeemed, _ domain.Recorded, p *fold) error {
 			on := p.day

@@ -19,7 +19,7 @@ CREATE TABLE opportunity (
 	name text, -- Personal: what people call it
 	product text, -- what it is about
 	owner text, -- who works on it
-	state text NOT NULL CHECK (state IN ('open', 'won', 'lost')), -- open, won or lost
+	state text NOT NULL CHECK (state IN ('open', 'won', 'lost', 'erased')), -- open, won or lost; erased where it was open when the customer was erased
 	stage text NOT NULL, -- the stage that it is in, or was in at its end
 	currency text NOT NULL, -- of the amount, ISO 4217
 	amount_minor bigint, -- what it comes to, or was won for, minor units of currency; null where unknown
@@ -27,7 +27,7 @@ CREATE TABLE opportunity (
 	reporting_minor bigint, -- the same in minor units of the reporting currency
 	opened_on date NOT NULL, -- business day on which it was opened
 	expected_close_on date, -- business day on which its end was expected when it was opened
-	closed_on date, -- business day on which it was won or lost
+	closed_on date, -- business day on which it was won or lost, or the customer erased
 	days_open bigint, -- days from opening to end; null while it is open
 	reason text, -- Personal: why it was lost
 	competitor text, -- to whom it was lost
@@ -88,6 +88,18 @@ CREATE INDEX ON opportunity_stage_history (stage); -- all that went through a st
 			return p.changeOpportunity(r, e.OpportunityID, e.On, "lost", func(row *opportunityRow) error {
 				row.State, row.Reason, row.Competitor = "lost", optional(e.Reason), optional(e.Competitor)
 				return p.endOpportunity(row, e.On)
+			})
+		}),
+		On(func(_ customer.Erased, r domain.Recorded, p *fold) error {
+			return each(p, opportunityRows, func(row *opportunityRow) error {
+				if row.State != "open" {
+					return nil
+				}
+				before, on := row.inPipeline(), max(p.day, row.OpenedOn)
+				row.State = "erased"
+				err := p.endOpportunity(row, on)
+				p.changePipeline(r, row, on, "erased", before, row.inPipeline())
+				return err
 			})
 		}),
 	},

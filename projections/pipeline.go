@@ -20,7 +20,7 @@ CREATE TABLE pipeline_changes (
 	revision bigint NOT NULL, -- of the customer's stream
 	stage text NOT NULL, -- in which the pipeline changed
 	changed_on date NOT NULL, -- business day
-	what text NOT NULL CHECK (what IN ('opened', 'moved', 'revalued', 'won', 'lost')), -- what happened
+	what text NOT NULL CHECK (what IN ('opened', 'moved', 'revalued', 'won', 'lost', 'erased')), -- what happened
 	opportunities bigint NOT NULL, -- more in the stage, fewer if negative
 	value_minor bigint NOT NULL, -- more in the stage, less if negative, minor units of the reporting currency
 	PRIMARY KEY (customer_id, opportunity_id, position, stage)
@@ -48,14 +48,14 @@ SELECT h.stage, -- the stage
 	count(DISTINCT (h.customer_id, h.opportunity_id)) FILTER (WHERE o.state = 'won') AS won, -- of them won
 	count(DISTINCT (h.customer_id, h.opportunity_id)) FILTER (WHERE o.state = 'lost') AS lost, -- of them lost
 	count(DISTINCT (h.customer_id, h.opportunity_id)) FILTER (WHERE o.state = 'won')::numeric
-		/ nullif(count(DISTINCT (h.customer_id, h.opportunity_id)) FILTER (WHERE o.state <> 'open'), 0) AS win_rate, -- won / (won + lost); null before any ended
+		/ nullif(count(DISTINCT (h.customer_id, h.opportunity_id)) FILTER (WHERE o.state IN ('won', 'lost')), 0) AS win_rate, -- won / (won + lost); null before any ended
 	avg(h.days_in_stage) AS mean_days_in_stage, -- of the times when they left it, days
 	percentile_cont(0.5) WITHIN GROUP (ORDER BY h.days_in_stage) AS median_days_in_stage -- of the times when they left it, days
 FROM opportunity_stage_history h JOIN opportunity o USING (customer_id, opportunity_id) GROUP BY 1;
 -- What came of opportunities, by the month in which they ended; the row without a month is of all of them.
 CREATE VIEW sales_kpi AS
 SELECT date_trunc('month', closed_on)::date AS month, -- first day of the month; null for all
-	count(*) AS closed, -- opportunities that ended
+	count(*) AS closed, -- opportunities that were won or lost
 	count(*) FILTER (WHERE state = 'won') AS won, -- of them won
 	count(*) FILTER (WHERE state = 'lost') AS lost, -- of them lost
 	count(*) FILTER (WHERE state = 'won')::numeric / count(*) AS win_rate, -- won / closed
@@ -63,7 +63,7 @@ SELECT date_trunc('month', closed_on)::date AS month, -- first day of the month;
 	avg(reporting_minor) FILTER (WHERE state = 'won') AS mean_won_minor, -- for each that was won, minor units of the reporting currency
 	avg(days_open) FILTER (WHERE state = 'won') AS mean_days_to_win, -- from opening to end, days
 	avg(days_open) FILTER (WHERE state = 'lost') AS mean_days_to_lose -- from opening to end, days
-FROM opportunity WHERE closed_on IS NOT NULL GROUP BY GROUPING SETS ((1), ()) HAVING count(*) > 0;
+FROM opportunity WHERE state IN ('won', 'lost') GROUP BY GROUPING SETS ((1), ()) HAVING count(*) > 0;
 -- What the open opportunities may bring, by the month in which their end is expected: on the day expected when they were opened, else after the mean days to win, and no earlier than the business date.
 CREATE VIEW sales_forecast AS
 SELECT date_trunc('month', o.expected_on)::date AS month, -- first day of the month

@@ -18,7 +18,7 @@ CREATE TABLE loyalty_account (
 	owed bigint NOT NULL CHECK (owed >= 0), -- points that went with a return after they were spent: the next ones earned pay them
 	earned bigint NOT NULL, -- points ever earned
 	spent bigint NOT NULL, -- points ever spent
-	expired bigint NOT NULL, -- points that expired
+	expired bigint NOT NULL, -- points that expired, or lapsed when the customer was erased
 	reversed bigint NOT NULL, -- points that went with the return of the purchase that had earned them
 	last_earned_on date, -- business day on which points were last earned
 	last_spent_on date -- business day on which points were last spent
@@ -31,7 +31,7 @@ CREATE TABLE points_lots (
 	points bigint NOT NULL, -- as earned
 	open_points bigint NOT NULL CHECK (open_points >= 0), -- that it still holds
 	spent bigint NOT NULL, -- points spent out of it
-	expired bigint NOT NULL, -- points that expired in it
+	expired bigint NOT NULL, -- points that expired in it, or lapsed when the customer was erased
 	reversed bigint NOT NULL, -- points taken out of it by returns, whichever lot those concerned
 	repaid bigint NOT NULL, -- points of it that paid what was owed
 	earned_on date NOT NULL, -- business day on which it was earned
@@ -49,7 +49,7 @@ CREATE TABLE points_ledger (
 	position bigint NOT NULL, -- place in the log of the fact that moved the points
 	revision bigint NOT NULL, -- of the customer's stream: the fact that moved the points
 	lot_id uuid NOT NULL, -- the lot
-	kind text NOT NULL CHECK (kind IN ('earned', 'repaid', 'spent', 'reversed', 'expired')), -- earned, repaid, spent, reversed or expired
+	kind text NOT NULL CHECK (kind IN ('earned', 'repaid', 'spent', 'reversed', 'expired', 'erased')), -- earned, repaid, spent, reversed or expired; erased where they lapsed when the customer was erased
 	points bigint NOT NULL, -- into the lot if positive, out of it if negative
 	moved_on date NOT NULL, -- business day
 	document_id uuid, -- the purchase that earned, the spending, or the return
@@ -97,6 +97,24 @@ FROM points_lots WHERE open_points > 0 GROUP BY 1;
 			account.Expired += e.Points
 			move := movement{kind: "expired", lot: func(l *lotRow) *int64 { return &l.Expired }}
 			return p.movePoints(account, []customer.LotPoints{customer.LotPoints(e)}, move, r)
+		}),
+		On(func(_ customer.Erased, r domain.Recorded, p *fold) error {
+			var left []customer.LotPoints
+			err := each(p, lotRows, func(row *lotRow) error {
+				if row.Open > 0 {
+					left = append(left, customer.LotPoints{LotID: row.LotID, Points: row.Open})
+				}
+				return nil
+			})
+			if err != nil || len(left) == 0 {
+				return err
+			}
+			account, err := p.account()
+			if err != nil {
+				return err
+			}
+			account.Expired += account.Balance
+			return p.movePoints(account, left, movement{kind: "erased", lot: func(l *lotRow) *int64 { return &l.Expired }}, r)
 		}),
 	},
 }

@@ -19,8 +19,8 @@ CREATE TABLE promises (
 	what text NOT NULL, -- Personal: what was promised
 	made_on date NOT NULL, -- business day of the promise
 	due_on date NOT NULL, -- last business day on which it can be kept
-	state text NOT NULL CHECK (state IN ('open', 'kept', 'broken')), -- open, kept or broken
-	ended_on date, -- business day on which it was kept or broken
+	state text NOT NULL CHECK (state IN ('open', 'kept', 'broken', 'erased')), -- open, kept or broken; erased where it was open when the customer was erased
+	ended_on date, -- business day on which it was kept or broken, or the customer erased
 	overdue boolean NOT NULL, -- broken because its day was over
 	reason text, -- Personal: why it was broken
 	department text, -- that promised
@@ -47,6 +47,15 @@ CREATE INDEX ON promises (due_on, promise_id); -- all promises, by when they wer
 		On(func(e customer.PromiseBroken, _ domain.Recorded, p *fold) error {
 			return p.endPromise(e.PromiseID, func(row *promiseRow) {
 				row.State, row.Overdue, row.Reason = "broken", e.Overdue, optional(e.Reason)
+			})
+		}),
+		On(func(_ customer.Erased, _ domain.Recorded, p *fold) error {
+			on := p.day
+			return each(p, promiseRows, func(row *promiseRow) error {
+				if row.State == "open" {
+					row.State, row.EndedOn = "erased", &on
+				}
+				return nil
 			})
 		}),
 	},

@@ -2,6 +2,7 @@ package projections
 
 import (
 	"encoding/json"
+	"errors"
 	"fmt"
 	"time"
 
@@ -26,7 +27,7 @@ CREATE TABLE recommendation (
 	evidence jsonb NOT NULL, -- Personal: what that rests on, a list of texts
 	issued_on date NOT NULL, -- business day
 	due_on date NOT NULL, -- last business day before it is overdue
-	state text NOT NULL CHECK (state IN ('open', 'accepted', 'dismissed')), -- open, accepted or dismissed
+	state text NOT NULL CHECK (state IN ('open', 'accepted', 'dismissed', 'erased')), -- open, accepted or dismissed; erased where it was open when the customer was erased
 	overdue boolean NOT NULL, -- its day was over before it was answered
 	answered_on date, -- business day on which it was accepted or dismissed
 	dismissed_because text, -- Personal: why it was dismissed
@@ -59,9 +60,10 @@ CREATE TABLE handovers (
 	what text NOT NULL, -- Personal: the work
 	handed_over_at timestamptz NOT NULL, -- when it was given
 	accepted_at timestamptz, -- when it was taken; null while it waits
+	erased_on date, -- business day on which the customer was erased before it was taken
 	PRIMARY KEY (customer_id, handover_id)
 );
-CREATE INDEX ON handovers (to_department) WHERE accepted_at IS NULL; -- what waits to be taken over by a department
+CREATE INDEX ON handovers (to_department) WHERE accepted_at IS NULL AND erased_on IS NULL; -- what waits to be taken over by a department
 CREATE INDEX ON handovers (handed_over_at); -- the work handed over in a span of time
 `,
 	On: []Handler{
@@ -108,6 +110,20 @@ CREATE INDEX ON handovers (handed_over_at); -- the work handed over in a span of
 			}
 			row.AcceptedAt = &r.Metadata.OccurredAt
 			return nil
+		}),
+		On(func(_ customer.Erased, _ domain.Recorded, p *fold) error {
+			on := p.day
+			return errors.Join(each(p, recommendationRows, func(row *recommendationRow) error {
+				if row.State == "open" {
+					row.State = "erased"
+				}
+				return nil
+			}), each(p, handoverRows, func(row *handoverRow) error {
+				if row.AcceptedAt == nil {
+					row.ErasedOn = &on
+				}
+				return nil
+			}))
 		}),
 	},
 }
@@ -168,14 +184,15 @@ func (r *recommendationRow) guided(g *customer.Guided) {
 }
 
 type handoverRow struct {
-	CustomerID   uuid.UUID  `db:"customer_id"`
-	HandoverID   uuid.UUID  `db:"handover_id"`
-	From         string     `db:"from_department"`
-	To           string     `db:"to_department"`
-	What         string     `db:"what"`
-	HandedOverAt time.Time  `db:"handed_over_at"`
-	AcceptedAt   *time.Time `db:"accepted_at"`
-	RecordedFor  *uuid.UUID `db:"recorded_for"`
+	CustomerID   uuid.UUID   `db:"customer_id"`
+	HandoverID   uuid.UUID   `db:"handover_id"`
+	From         string      `db:"from_department"`
+	To           string      `db:"to_department"`
+	What         string      `db:"what"`
+	HandedOverAt time.Time   `db:"handed_over_at"`
+	AcceptedAt   *time.Time  `db:"accepted_at"`
+	ErasedOn     *domain.Day `db:"erased_on"`
+	RecordedFor  *uuid.UUID  `db:"recorded_for"`
 }
 
 type (

@@ -57,7 +57,7 @@ func (c *Customer) Apply(r domain.Recorded, day domain.Day) {
 		return // says who the customer is or what counts, not what happened to them
 	case customer.Erased:
 		if r.Stream == customer.Stream(c.ID) {
-			c.Deadlines = nil // nothing falls due any more
+			c.ends()
 		}
 		return
 	case customer.Registered:
@@ -175,3 +175,16 @@ func (c *Customer) Apply(r domain.Recorded, day domain.Day) {
 
 // Touched answers the newest day on which something of the customer happened; false before anything did.
 func (c *Customer) Touched() (domain.Day, bool) { return c.LastEventOn, c.Events > 0 }
+
+// ends ends what is open of a customer who was erased.
+func (c *Customer) ends() {
+	c.Deadlines = nil // nothing falls due any more
+	c.Cases.Open, c.Cases.OpenComplaints = 0, 0
+	c.Promises.Open, c.Offers.Open, c.Assets.Overdue = 0, 0, 0
+	c.Leads.Erased += c.Leads.open()
+	c.Pipeline.Open, c.Consents, c.Work = nil, nil, Work{}
+	for _, lot := range c.Points.Lots {
+		c.Points.Expired += lot.Left
+	}
+	c.Points.Lots = nil
+}

@@ -10,6 +10,7 @@ type Leads struct {
 	Captured int64 `json:"captured,omitempty"`
 	Accepted int64 `json:"accepted,omitempty"`
 	Rejected int64 `json:"rejected,omitempty"`
+	Erased   int64 `json:"erased,omitempty"` // open when the customer was erased
 	// LastOn is the newest day on which a lead was captured, once Captured > 0.
 	LastOn domain.Day `json:"last_on,omitzero"`
 }
@@ -29,10 +30,12 @@ func (l *Leads) happened(e domain.Event, day domain.Day) {
 	}
 }
 
+func (l *Leads) open() int64 { return l.Captured - l.Accepted - l.Rejected - l.Erased }
+
 var leadFacts = []Fact{
 	{Name: "leads_open", Kind: Int, Unit: "leads",
 		Doc:    "How many leads of the customer are neither accepted by sales nor rejected.",
-		static: func(c *Customer) (any, bool) { return c.Leads.Captured - c.Leads.Accepted - c.Leads.Rejected, true }},
+		static: func(c *Customer) (any, bool) { return c.Leads.open(), true }},
 	{Name: "leads_accepted", Kind: Int, Unit: "leads", Doc: "How many leads of the customer sales accepted.",
 		static: func(c *Customer) (any, bool) { return c.Leads.Accepted, true }},
 	{Name: "leads_rejected", Kind: Int, Unit: "leads", Doc: "How many leads of the customer were rejected.",

@@ -24,7 +24,7 @@ var service = []List{
 		Orders:  []string{"due_on"}},
 	{Name: "handovers", Item: "Handover", Tag: "guidance", Table: "handovers", Owner: "customer_id", Key: []string{"handover_id"},
 		Summary: "List what one department handed over to another",
-		Filters: []Filter{is("to_department"), is("from_department").own(), whether("waiting", "Whether nobody has taken it yet", "t.accepted_at IS NULL"),
+		Filters: []Filter{is("to_department"), is("from_department").own(), whether("waiting", "Whether nobody has taken it yet", "t.accepted_at IS NULL AND t.erased_on IS NULL"),
 			updatedAfter("customer_id")},
 		Orders: []string{"-handed_over_at"}},
 	{Name: "interactions", Item: "Interaction", Tag: "interactions", Table: "interactions", Owner: "customer_id", Key: []string{"interaction_id"},
