@@ -127,6 +127,9 @@ type Engine interface {
 	Status(ctx context.Context) projections.Status
 	// Rebuild returns when it is done, at once where it cannot be.
 	Rebuild(ctx context.Context) error
+	// Verify compares the read models with what a rebuild makes; Verification returns what came of the last time.
+	Verify(ctx context.Context) (projections.Verification, error)
+	Verification() (projections.VerificationStatus, error)
 	// Resume makes stopped projectors try again.
 	Resume()
 }

@@ -154,6 +154,7 @@ var impersonal = []string{
 	"/v1/projections",
 	"/v1/projections/checksum",
 	"/v1/projections/failures",
+	"/v1/projections/verification",
 	"/v1/proof",
 	"/v1/proof/consistency",
 	"/v1/proof/heads",

@@ -36,6 +36,17 @@ type (
 	}
 )
 
+type (
+	verifyOutput struct {
+		Body struct {
+			State string `json:"state" enum:"verifying,verified" doc:"GET /v1/projections/verification returns what was found"`
+		}
+	}
+	verificationOutput struct {
+		Body projections.VerificationStatus
+	}
+)
+
 func (s *server) projectionRoutes() {
 	query(s, access.Everyone, get("getProjections", "/v1/projections", "projections", "See how far the read models are"),
 		s.projections)
@@ -65,6 +76,17 @@ func (s *server) projectionRoutes() {
 		Tags: []string{"projections"}, Summary: "Rebuild the read models beside the live ones, and swap them in",
 		Description:   "Goes on in the background, while the live tables answer.",
 		DefaultStatus: http.StatusAccepted, Errors: []int{http.StatusConflict, http.StatusServiceUnavailable}}, s.rebuild)
+	query(s, access.Auditors, huma.Operation{OperationID: "verifyProjections", Method: http.MethodPost, Path: "/v1/projections/verify",
+		Tags: []string{"projections"}, Summary: "Make the read models anew beside the live ones, and compare them row by row",
+		Description: "Goes on in the background and changes nothing; GET /v1/projections/verification returns what it found. " +
+			"It takes as long as a rebuild, and as much room.",
+		DefaultStatus: http.StatusAccepted, Errors: []int{http.StatusConflict, http.StatusServiceUnavailable}}, s.verifyProjections)
+	query(s, access.Auditors, get("getVerification", "/v1/projections/verification", "projections",
+		"See how the live read models compare with the log"),
+		func(context.Context, *struct{}) (*verificationOutput, error) {
+			found, err := s.engine.Verification()
+			return &verificationOutput{found}, err
+		})
 	query(s, access.Admins, huma.Operation{OperationID: "resumeProjections", Method: http.MethodPost, Path: "/v1/projections/resume",
 		Tags: []string{"projections"}, Summary: "Try again the event at which the projectors stopped",
 		DefaultStatus: http.StatusAccepted},
@@ -82,24 +104,45 @@ func (s *server) projections(ctx context.Context, _ *struct{}) (*statusOutput, e
 // refusalTime is how long a rebuild is given to refuse to begin.
 const refusalTime = 200 * time.Millisecond
 
-func (s *server) rebuild(ctx context.Context, _ *struct{}) (*rebuildOutput, error) {
+func (s *server) rebuild(_ context.Context, _ *struct{}) (*rebuildOutput, error) {
 	out := &rebuildOutput{}
-	ended := make(chan error, 1)
+	out.Body.State = "rebuilding"
+	ended, err := s.beside("rebuild the read models", s.engine.Rebuild)
+	if ended {
+		out.Body.State = "rebuilt"
+	}
+	return out, err
+}
+
+func (s *server) verifyProjections(context.Context, *struct{}) (*verifyOutput, error) {
+	out := &verifyOutput{}
+	out.Body.State = "verifying"
+	ended, err := s.beside("verify the read models", func(ctx context.Context) error {
+		_, err := s.engine.Verify(ctx)
+		return err
+	})
+	if ended {
+		out.Body.State = "verified"
+	}
+	return out, err
+}
+
+// beside carries out in the background what takes long, and reports whether it has ended already.
+func (s *server) beside(what string, f func(context.Context) error) (ended bool, err error) {
+	end := make(chan error, 1)
 	go func() {
-		err := s.engine.Rebuild(s.ctx)
+		err := f(s.ctx)
 		if err != nil {
-			s.logger.Error("rebuild the read models", "error", err)
+			s.logger.Error(what, "error", err)
 		}
-		ended <- err
+		end <- err
 	}()
 	timer := time.NewTimer(refusalTime)
 	defer timer.Stop()
 	select {
-	case err := <-ended:
-		out.Body.State = "rebuilt"
-		return out, err
+	case err := <-end:
+		return true, err
 	case <-timer.C:
-		out.Body.State = "rebuilding"
-		return out, nil
+		return false, nil
 	}
 }

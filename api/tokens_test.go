@@ -92,7 +92,10 @@ func TestWhoMayUseWhat(t *testing.T) {
 type standby struct{ api.Engine }
 
 func (standby) Rebuild(context.Context) error { return projections.ErrStandby }
-func (standby) Resume()                       {}
+func (standby) Verify(context.Context) (projections.Verification, error) {
+	return projections.Verification{}, projections.ErrStandby
+}
+func (standby) Resume() {}
 
 func TestTokensAreListedWithoutTheirSecrets(t *testing.T) {
 	w := newWorld(t)

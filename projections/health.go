@@ -40,6 +40,7 @@ type health struct {
 	rebuildAt    time.Time
 	rebuildTo    eventstore.Position
 	filling      *FillStatus
+	verification *VerificationStatus
 	rebuildError string
 }
 

@@ -25,7 +25,12 @@ var (
 
 // Rebuild makes all read models anew from the log, in a schema beside the live one, which answers all the
 // while, and swaps them when it has caught up. It returns when that is done.
-func (e *Engine) Rebuild(ctx context.Context) (err error) {
+func (e *Engine) Rebuild(ctx context.Context) error {
+	return e.beside(ctx, e.replaceable, func(r *rebuild) error { return e.replace(ctx, r) })
+}
+
+// beside makes all read models anew beside the live ones, and hands them over. Check is asked before anything is done.
+func (e *Engine) beside(ctx context.Context, check func(context.Context) error, use func(*rebuild) error) (err error) {
 	if _, leading, _ := e.progress.get(); !leading {
 		return ErrStandby
 	}
@@ -41,6 +46,9 @@ func (e *Engine) Rebuild(ctx context.Context) (err error) {
 	if held == nil {
 		return ErrStandby
 	}
+	if err := check(ctx); err != nil {
+		return err
+	}
 	r, err := e.startRebuild(ctx, held.Fence)
 	if err != nil {
 		return err
@@ -49,6 +57,11 @@ func (e *Engine) Rebuild(ctx context.Context) (err error) {
 	if err := r.finish(ctx); err != nil {
 		return err
 	}
+	return use(r)
+}
+
+// replace puts the rebuilt tables in the place of the live ones.
+func (e *Engine) replace(ctx context.Context, r *rebuild) error {
 	e.mu.Lock()
 	defer e.mu.Unlock()
 	if err := r.fill(ctx); err != nil { // what came since; the live projectors wait for it
@@ -84,9 +97,6 @@ type rebuild struct {
 
 // startRebuild goes on with what a rebuild left that was cut off, or begins one.
 func (e *Engine) startRebuild(ctx context.Context, fence func(context.Context, pgx.Tx) error) (*rebuild, error) {
-	if err := e.replaceable(ctx); err != nil {
-		return nil, err
-	}
 	conn, err := connect(ctx, e.config.DatabaseURL, rebuildSchema)
 	if err != nil {
 		return nil, err

@@ -126,6 +126,7 @@ func indexComments(schema string) string {
 	return b.String()
 }
 
+// quote writes a text constant of SQL.
 func quote(text string) string { return "'" + strings.ReplaceAll(text, "'", "''") + "'" }
 
 // create makes a schema anew with all tables and views, empty. What had that name before is gone.

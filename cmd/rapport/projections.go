@@ -3,8 +3,11 @@ package main
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
+	"io"
 	"log/slog"
+	"strings"
 	"text/tabwriter"
 	"time"
 
@@ -15,6 +18,7 @@ import (
 type projectionsCmd struct {
 	Status   projectionStatusCmd   `cmd:"" help:"How far the read models are."`
 	Rebuild  projectionRebuildCmd  `cmd:"" help:"Make the read models anew from the log, beside the live ones, and swap them in."`
+	Verify   projectionVerifyCmd   `cmd:"" help:"Make the read models anew beside the live ones, and name the rows that differ. Exit status: 0 none, 1 it could not be found out, 3 some."`
 	Checksum projectionChecksumCmd `cmd:"" help:"Sum up every table: one line for each."`
 	Failures projectionFailuresCmd `cmd:"" help:"List the events that could not be projected."`
 	Resume   projectionResumeCmd   `cmd:"" help:"Try again the event at which the projectors stopped."`
@@ -78,7 +82,11 @@ func (c projectionRebuildCmd) Run(ctx context.Context, std streams, _ *slog.Logg
 			fmt.Fprintln(std.out, "rebuilding in the background; rapport projections status tells how far it is")
 			return nil
 		}
-		if err := c.watch(ctx, std, api); err != nil {
+		s, err := watchRebuild(ctx, std, api, "rebuilding")
+		if err != nil {
+			return err
+		}
+		if err := rebuildOutcome(s); err != nil {
 			return err
 		}
 	}
@@ -86,8 +94,8 @@ func (c projectionRebuildCmd) Run(ctx context.Context, std streams, _ *slog.Logg
 	return nil
 }
 
-// watch shows the progress of a rebuild until it has ended.
-func (c projectionRebuildCmd) watch(ctx context.Context, std streams, api *client.Client) error {
+// watchRebuild shows how far a rebuild is until it has ended, and returns the status then.
+func watchRebuild(ctx context.Context, std streams, api *client.Client, what string) (projections.Status, error) {
 	var advance func(int)
 	end := func() {}
 	defer func() { end() }()
@@ -95,21 +103,21 @@ func (c projectionRebuildCmd) watch(ctx context.Context, std streams, api *clien
 	for {
 		var s projections.Status
 		if err := api.Do(ctx, "GET", "/v1/projections", nil, &s); err != nil {
-			return err
+			return s, err
 		}
 		r := s.Rebuild
 		if r == nil {
-			return rebuildOutcome(s)
+			return s, nil
 		}
 		if advance == nil {
-			advance, end = client.Progress(std.err, "rebuilding", int(r.Head))
+			advance, end = client.Progress(std.err, what, int(r.Head))
 		}
 		advance(int(r.Position - shown))
 		shown = r.Position
 		select {
 		case <-time.After(200 * time.Millisecond):
 		case <-ctx.Done():
-			return ctx.Err()
+			return s, ctx.Err()
 		}
 	}
 }
@@ -119,6 +127,60 @@ func rebuildOutcome(s projections.Status) error {
 		return fmt.Errorf("the rebuild failed, the tables are as they were: %s", *s.RebuildError)
 	}
 	return nil
+}
+
+type projectionVerifyCmd struct {
+	remote
+	JSON bool `help:"Answer as JSON."`
+}
+
+func (c projectionVerifyCmd) Run(ctx context.Context, std streams, _ *slog.Logger) error {
+	api, err := c.client(std)
+	if err != nil {
+		return err
+	}
+	if err := api.Do(ctx, "POST", "/v1/projections/verify", nil, nil); err != nil {
+		return err
+	}
+	if _, err := watchRebuild(ctx, std, api, "verifying"); err != nil {
+		return err
+	}
+	var s projections.VerificationStatus
+	if err := api.Do(ctx, "GET", "/v1/projections/verification", nil, &s); err != nil {
+		return err
+	}
+	switch {
+	case s.Error != nil:
+		return fmt.Errorf("the read models could not be verified: %s", *s.Error)
+	case s.Found == nil:
+		return errors.New("another verification has begun meanwhile; rapport projections verify asks again")
+	case c.JSON:
+		err = json.NewEncoder(std.out).Encode(s.Found)
+	default:
+		err = printVerification(std.out, s.Found)
+	}
+	if err == nil && len(s.Found.Differences) > 0 {
+		return fmt.Errorf("the read models differ from the log (rapport projections rebuild makes them anew): %w", errDiffers)
+	}
+	return err
+}
+
+func printVerification(out io.Writer, v *projections.Verification) error {
+	t := tabwriter.NewWriter(out, 0, 0, 2, ' ', 0)
+	for _, d := range v.Differences {
+		differ := fmt.Sprintf("%d differ", d.Differing)
+		if d.Differing == 0 {
+			differ = "a view, as its tables differ"
+		}
+		fmt.Fprintf(t, "%s\t%d rows, the log makes %d\t%s\n", d.Table, d.Live, d.Rebuilt, differ)
+		for _, r := range d.Rows {
+			fmt.Fprintf(t, "  %s\t%s\t%s\n", r.Key, r.What, strings.Join(r.Columns, ", "))
+		}
+	}
+	if len(v.Differences) == 0 {
+		fmt.Fprintf(t, "%d tables and views with %d rows are what the log makes, at position %d\n", v.Tables, v.Rows, v.Position)
+	}
+	return t.Flush()
 }
 
 type projectionChecksumCmd struct {
