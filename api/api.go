@@ -97,6 +97,7 @@ type Reader interface {
 	Segment(ctx context.Context, name string) (projections.Segment, error)
 	Members(ctx context.Context, name string, on *domain.Day, after uuid.UUID, limit int) ([]projections.Membership, error)
 	Explain(ctx context.Context, segment string, id uuid.UUID) (projections.Explanation, error)
+	Judge(ctx context.Context, rule *rules.Rule, ids []uuid.UUID) ([]bool, error)
 	Preview(ctx context.Context, rule *rules.Rule, sample int) (projections.Preview, error)
 	ForecastRetention(ctx context.Context, segment string, afterDays int, on *domain.Day, sample int) (
 		projections.RetentionForecast, error)

@@ -26,6 +26,7 @@ import (
 // a batch; a new command is declared in its noun's file and entered here.
 var commandList = []*command{
 	registerCustomer,
+	registerCustomerBy,
 	absorb,
 	separate,
 	erase,

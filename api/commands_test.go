@@ -295,7 +295,7 @@ func (w *world) eachExample(f func(method, path, example string)) (n int) {
 			if path == "/v1/customers/{customer_id}/erase" {
 				who = numbered(0xe5)
 			}
-			named := strings.NewReplacer("{customer_id}", who, "{name}", "vip", "{webhook}", "shop", "{campaign}", fmt.Sprintf("c%d", n), "{questionnaire}", "service", "{sku}", fmt.Sprintf("lamp%d", n))
+			named := strings.NewReplacer("{customer_id}", who, "{name}", "vip", "{webhook}", "shop", "{campaign}", fmt.Sprintf("c%d", n), "{questionnaire}", "service", "{sku}", fmt.Sprintf("lamp%d", n), "{system}", "till", "{id}", "4711a")
 			newest := ""
 			for _, b := range before[path] {
 				newest = fmt.Sprint(w.must(201, b.method, named.Replace(b.path), b.body).json(w.t)["revision"])

@@ -1,15 +1,23 @@
 package api
 
 import (
+	"bytes"
 	"context"
+	"encoding/json"
+	"errors"
 	"net/http"
+	"strings"
 
+	"github.com/danielgtaylor/huma/v2"
 	"github.com/google/uuid"
 
+	"github.com/rapport-crm/rapport/commands"
+	"github.com/rapport-crm/rapport/domain"
 	"github.com/rapport-crm/rapport/domain/access"
 	"github.com/rapport-crm/rapport/domain/customer"
 	"github.com/rapport-crm/rapport/eventstore"
 	"github.com/rapport-crm/rapport/projections"
+	"github.com/rapport-crm/rapport/projections/queries"
 )
 
 // A customer is registered once; what follows in this and the other files of customers is addressed to them.
@@ -45,33 +53,145 @@ var registerCustomer = declare(customers, declaration[customer.Register]{
 	},
 })
 
+// registerCustomerBy is a registration by how another system calls the customer.
+var registerCustomerBy = declare(customers, declaration[customer.Register]{
+	Name: "register_customer_by", Roles: access.Apps, Method: http.MethodPut, Path: "/v1/customers/by/{system}/{id}", Tag: "customers",
+	Summary: "Register a customer unless another system's id is known",
+	Description: "Registers the customer whom that system calls so, 201. Where there is one already, whoever registered them or linked " +
+		"the id, nothing is changed, and the answer names them: 200. In a batch, the first of `external_ids` is the one.",
+	Fields:  map[string]string{"external_ids": "How yet other systems call the customer: only in a batch"},
+	Example: `{"kind":"person","name":"Grace Hopper"}`,
+	Param:   "system", Second: "id",
+	Bind: func(in *body[customer.Register], value string) error {
+		system, id, _ := strings.Cut(value, "/")
+		if len(in.Command.ExternalIDs) > 0 {
+			return malformed("body.external_ids", "external_ids_in_path", "the path says how another system calls the customer: link more ids afterwards")
+		}
+		in.Command.ExternalIDs = []customer.ExternalID{{System: system, ID: id}}
+		return nil
+	},
+	Subject: func(in *body[customer.Register], _ string) (subject, error) {
+		if len(in.Command.ExternalIDs) == 0 {
+			return subject{}, malformed("body.external_ids", "field_missing", "say how another system calls the customer")
+		}
+		id := customer.IDFrom(in.Command.ExternalIDs[0])
+		return subject{customer.Stream(id), "customer_id", id.String()}, noCustomer(in)
+	},
+})
+
+// alreadyThere returns the answer of a registration that found the customer registered.
+func (s *server) alreadyThere(ctx context.Context, order *call, refused error) (commands.Answer, bool) {
+	var r *domain.Rejection
+	if order == nil || order.command != registerCustomerBy || !errors.As(refused, &r) || r.Existing == "" || r.Kind != domain.Conflict {
+		return commands.Answer{}, false
+	}
+	id, err := uuid.Parse(r.Existing)
+	if err != nil {
+		return commands.Answer{}, false
+	}
+	newest, ok, err := s.commands.Newest(ctx, customer.Stream(id))
+	if err != nil || !ok {
+		return commands.Answer{}, false
+	}
+	order.subject.value = r.Existing
+	return commands.Answer{Stream: newest.Stream, Revision: newest.Revision, Position: newest.Position}, true
+}
+
 type customerInput struct {
-	ID    string `path:"customer_id" format:"uuid"`
-	After uint64 `query:"after" doc:"A position that a command answered: waits until the read models have reached it"`
+	ID     string   `path:"customer_id" format:"uuid"`
+	After  uint64   `query:"after" doc:"A position that a command answered: waits until the read models have reached it"`
+	Expand []string `query:"expand" doc:"Lists of the customer that are wanted too, such as cases,consents: the first page of each"`
 }
 
 type customerOutput struct {
 	ETag string `header:"ETag" doc:"The revision of the customer's stream, as far as it is projected"`
-	Body projections.Customer360
+	Body struct {
+		projections.Customer360
+		Expanded expanded `json:"expanded,omitempty" doc:"What was asked for by expand, by the lists' names"`
+	}
 }
 
+// expanded is the first page of lists of a customer, by their names.
+type expanded map[string]json.RawMessage
+
+// Schema implements huma.SchemaProvider.
+func (expanded) Schema(huma.Registry) *huma.Schema {
+	out := &huma.Schema{Type: huma.TypeObject, Properties: map[string]*huma.Schema{}, AdditionalProperties: false}
+	for _, l := range queries.All() {
+		if isOfCustomer(l) {
+			name := l.Item + "List"
+			if l.Single {
+				name = l.Item
+			}
+			out.Properties[l.Name] = &huma.Schema{Ref: "#/components/schemas/" + name}
+		}
+	}
+	return out
+}
+
+// isOfCustomer reports whether a list can be asked for within a customer.
+func isOfCustomer(l *queries.List) bool { return (l.Owner != "" || l.Of != "") && !l.Across }
+
 func (s *server) customerRoutes() {
-	disclose(s, access.Apps|access.Auditors, func(o *customerOutput) []uuid.UUID { return []uuid.UUID{o.Body.CustomerID} },
-		get("getCustomer", "/v1/customers/{customer_id}", "customers", "See a customer at a glance"),
-		func(ctx context.Context, in *customerInput) (*customerOutput, error) {
-			id, err := pathID("customer_id", in.ID)
+	op := get("getCustomer", "/v1/customers/{customer_id}", "customers", "See a customer at a glance")
+	op.Errors = append(op.Errors, http.StatusGone)
+	disclose(s, access.Apps|access.Auditors, func(o *customerOutput) []uuid.UUID { return []uuid.UUID{o.Body.CustomerID} }, op, s.customer)
+}
+
+func (s *server) customer(ctx context.Context, in *customerInput) (*customerOutput, error) {
+	id, err := pathID("customer_id", in.ID)
+	if err != nil {
+		return nil, err
+	}
+	if err := s.wait(ctx, in.After); err != nil {
+		return nil, err
+	}
+	c, err := s.reader.Customer(ctx, id)
+	if err != nil {
+		return nil, err
+	}
+	out := &customerOutput{ETag: etag(uint64(c.Revision))}
+	out.Body.Customer360 = c
+	if len(in.Expand) > 0 {
+		if c.ErasedOn != nil {
+			return nil, customer.ErrErased
+		}
+		out.Body.Expanded, err = s.expand(ctx, c.CustomerID, in.Expand)
+	}
+	return out, err
+}
+
+func (s *server) expand(ctx context.Context, id uuid.UUID, names []string) (expanded, error) {
+	all := expanded{}
+	for _, name := range names {
+		l := queries.Named(name)
+		if l == nil || !isOfCustomer(l) || !l.Roles.IncludeAny(callerOf(ctx).roles) {
+			return nil, malformed("query.expand", "expand_unknown", "customers have no list %q", name)
+		}
+		q, err := l.Ask(&id, nil)
+		if err != nil {
+			return nil, err
+		}
+		if l.Single {
+			item, _, err := q.Only(ctx, s.reader)
+			if errors.Is(err, projections.ErrNotFound) {
+				continue
+			}
 			if err != nil {
 				return nil, err
 			}
-			if err := s.wait(ctx, in.After); err != nil {
-				return nil, err
-			}
-			c, err := s.reader.Customer(ctx, id)
-			if err != nil {
-				return nil, err
-			}
-			return &customerOutput{ETag: etag(uint64(c.Revision)), Body: c}, nil
-		})
+			all[name] = item
+			continue
+		}
+		page, err := q.Answer(ctx, s.reader)
+		if err != nil {
+			return nil, err
+		}
+		var b bytes.Buffer
+		writeList(&b, l.Member(), page.Items, page.Next)
+		all[name] = b.Bytes()
+	}
+	return all, nil
 }
 
 // wait waits until the read models have reached a position, for as long as the limits allow.

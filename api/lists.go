@@ -12,6 +12,7 @@ import (
 
 	"github.com/rapport-crm/rapport/domain/access"
 	"github.com/rapport-crm/rapport/domain/customer"
+	"github.com/rapport-crm/rapport/domain/rules"
 	"github.com/rapport-crm/rapport/projections/queries"
 )
 
@@ -20,7 +21,7 @@ import (
 
 func (s *server) listRoutes() {
 	for _, l := range queries.All() {
-		if l.Owner != "" || l.Of != "" {
+		if (l.Owner != "" || l.Of != "") && !l.Across {
 			s.customerList(l)
 		}
 		if !l.Within {
@@ -165,7 +166,7 @@ func (s *server) answerList(ctx context.Context, r *http.Request, l *queries.Lis
 		}
 		items, owners = [][]byte{item}, []uuid.UUID{owner}
 	} else {
-		page, err := q.Answer(ctx, s.reader)
+		page, err := s.page(ctx, q)
 		if err != nil {
 			return nil, err
 		}
@@ -186,6 +187,52 @@ func (s *server) answerList(ctx context.Context, r *http.Request, l *queries.Lis
 	}
 	writeList(b, l.Member(), items, next)
 	return b, nil
+}
+
+// judgedAtMost is how many customers are judged by a rule for one page.
+const judgedAtMost = 2000
+
+// page reads a page, of those for whom a rule holds where there is one.
+func (s *server) page(ctx context.Context, q *queries.Question) (kept queries.Page, err error) {
+	text := q.Value(queries.RuleFilter)
+	if text == "" {
+		return q.Answer(ctx, s.reader)
+	}
+	rule, err := rules.Compile(text)
+	if err != nil {
+		return kept, err
+	}
+	limit := q.Limit()
+	q.SetLimit(max(limit, 100))
+	for judged := 0; ; {
+		some, err := q.Answer(ctx, s.reader)
+		if err != nil {
+			return kept, err
+		}
+		holds, err := s.reader.Judge(ctx, rule, some.Owners)
+		if err != nil {
+			return kept, err
+		}
+		for i, item := range some.Items {
+			if !holds[i] {
+				continue
+			}
+			kept.Items, kept.Owners = append(kept.Items, item), append(kept.Owners, some.Owners[i])
+			if len(kept.Items) == limit {
+				if i < len(some.Items)-1 || some.Next != "" {
+					kept.Next = q.CursorBehind(some, i)
+				}
+				return kept, nil
+			}
+		}
+		if judged += len(some.Items); some.Next == "" || judged >= judgedAtMost {
+			kept.Next = some.Next
+			return kept, nil
+		}
+		if err := q.GoOn(some.Next); err != nil {
+			return kept, err
+		}
+	}
 }
 
 // writeList writes a page; a cursor needs no escaping.

@@ -104,8 +104,9 @@ func (s *server) listParameters(l *queries.List, own bool) (all []*huma.Param) {
 			param.Explode, about = ptr(true), about+". Given several times: any of them"
 		}
 		if f.Named {
-			param.Style, param.Explode = "deepObject", ptr(true)
-			continue
+			// Exploded, an object's members are parameters of their own.
+			param.Name, param.Style, param.Explode = f.Name+"s", "form", ptr(true)
+			schema = &huma.Schema{Type: huma.TypeObject, AdditionalProperties: schema, Examples: []any{map[string]any{f.Name + ".income": "high"}}}
 		}
 		param.Description, param.Schema = about, schema
 		all = append(all, param)
@@ -116,14 +117,22 @@ func (s *server) listParameters(l *queries.List, own bool) (all []*huma.Param) {
 			plain := strings.TrimPrefix(name, "-")
 			names = append(names, plain, "-"+plain)
 		}
-		all = append(all, &huma.Param{Name: "sort", In: "query", Schema: &huma.Schema{Type: huma.TypeString, Enum: names, Default: sorts[0]},
-			Description: "By what the list is sorted, downwards with a minus. What has no value there comes last"})
+		all = append(all, &huma.Param{Name: "sort", In: "query", Schema: &huma.Schema{Type: huma.TypeString, Enum: names},
+			Description: "By what the list is sorted, downwards with a minus. What has no value there comes last. " + standing(l)})
 	}
 	return append(all,
 		&huma.Param{Name: "cursor", In: "query", Description: "The next_cursor of the page before", Schema: &huma.Schema{Type: huma.TypeString}},
 		&huma.Param{Name: "limit", In: "query", Description: "How many items at most",
 			Schema: &huma.Schema{Type: huma.TypeInteger, Minimum: ptr(1.0), Maximum: ptr(float64(queries.MostItems)), Default: queries.FewItems}},
 		fieldsParameter(l), afterParameter())
+}
+
+// standing says how a list comes where nobody says.
+func standing(l *queries.List) string {
+	if len(l.Orders) == 0 {
+		return "By id without it"
+	}
+	return l.Orders[0] + " without it"
 }
 
 func fieldsParameter(l *queries.List) *huma.Param {

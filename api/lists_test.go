@@ -30,7 +30,7 @@ func pathOf(l *queries.List, own bool) string {
 
 // served are the paths at which a list is served.
 func served(l *queries.List) (paths []string) {
-	if (l.Owner != "" || l.Of != "") && !l.Single {
+	if (l.Owner != "" || l.Of != "") && !l.Single && !l.Across {
 		paths = append(paths, pathOf(l, true))
 	}
 	if !l.Within {
@@ -127,6 +127,14 @@ func TestEveryFilterOfEveryListSelects(t *testing.T) {
 					value = "true"
 				case filter.Type == "timestamp with time zone":
 					value = "2031-01-01T00:00:00Z"
+				case filter.Name == "rule":
+					value = "true"
+				case filter.Name == "external_id":
+					value = "shop:4711"
+				case filter.Name == "email":
+					value = "a@example.org"
+				case filter.Name == "phone":
+					value = "+493012345"
 				case filter.Several():
 					value = fmt.Sprint(first[filter.Name])
 				}
@@ -269,5 +277,112 @@ func TestLooksAtListsAreRecorded(t *testing.T) {
 	slices.Sort(seen)
 	if diff := cmp.Diff([]string{"listCases <nil>", "listCases <nil>", "listCustomerCases " + alice}, seen); diff != "" {
 		t.Error(diff)
+	}
+}
+
+// Customers are found by whatever an app knows of them.
+func TestCustomersAreFound(t *testing.T) {
+	f := newFollowing(t)
+	const bea = "00000000-0000-4000-8000-000000000bea"
+	f.must(201, "POST", "/v1/customers", `{"customer_id":"`+alice+`","kind":"person","name":"Ada Lovelace","country":"GB",
+		"external_ids":[{"system":"shop","id":"a:1"}]}`)
+	f.must(201, "POST", "/v1/customers", `{"customer_id":"`+bea+`","kind":"person","name":"Adam_% Smith","country":"DE"}`)
+	f.must(201, "POST", "/v1/customers/"+alice+"/identities", `{"kind":"email","value":"Ada@Example.org"}`)
+	f.must(201, "POST", "/v1/customers/"+bea+"/contact-points", `{"kind":"email","value":"smith@example.org"}`)
+	f.must(201, "POST", "/v1/customers/"+bea+"/identities", `{"kind":"phone","value":"+49 30 1234567"}`)
+	f.must(201, "POST", "/v1/customers/"+bea+"/attributes", `{"name":"income","value":"high"}`)
+	f.must(201, "PUT", "/v1/segments/germans", `{"rule":"country == \"DE\""}`)
+	f.must(201, "POST", purchases(alice), bought(1))
+	f.after("/v1/segments")
+	for query, want := range map[string]string{
+		"email=ada@example.ORG":                 alice,
+		"email=mailto:smith@example.org":        bea,
+		"email=nobody@example.org":              "",
+		"phone=%2B49+(0)30+1234567":             bea,
+		"external_id=shop:a:1":                  alice,
+		"external_id=shop:1":                    "",
+		"name=ada":                              alice + bea,
+		"name=ADA+l":                            alice,
+		"name=adam_%25":                         bea,
+		"name=adam_x":                           "",
+		"name=smith":                            "",
+		"segment=germans":                       bea,
+		"segment=none":                          "",
+		"stage=customer":                        alice,
+		"country=DE&country=GB":                 alice + bea,
+		"country=FR":                            "",
+		"attribute.income=high":                 bea,
+		"attribute.income=low":                  "",
+		"registered_after=2024-01-01":           alice + bea,
+		"registered_before=2024-01-01":          "",
+		"updated_after=2024-01-01T00:00:00Z":    alice + bea,
+		"rule=" + url.QueryEscape("orders > 0"): alice,
+		"rule=" + url.QueryEscape("orders >= 0") + "&name=adam": bea,
+		"archived=false&sort=-registered_on":                    bea + alice,
+	} {
+		got := ""
+		for _, one := range list(t, f.must(200, "GET", "/v1/customers?"+query, "").json(t), "customers") {
+			got += one.(map[string]any)["customer_id"].(string)
+		}
+		if got != want && !(len(want) > 36 && got == want[36:]+want[:36]) {
+			t.Errorf("%s: %q, want %q", query, got, want)
+		}
+	}
+	if all := f.paged(t, "/v1/customers?rule="+url.QueryEscape("orders >= 0"), "customers"); len(all) != 2 {
+		t.Errorf("by a rule, page by page: %v", all)
+	}
+	for query, want := range map[string]string{
+		"email=nobody":     "400 value_malformed query.email",
+		"phone=1":          "400 value_malformed query.phone",
+		"external_id=shop": "400 value_malformed query.external_id",
+		"attribute=high":   "400 filter_unknown query.attribute",
+		"attribute.=high":  "400 filter_unknown query.attribute.",
+		"rule=orders":      "422 rule_malformed query.rule",
+		"sort=name":        "400 sort_unknown query.sort",
+	} {
+		if got := told(t, f.do("GET", "/v1/customers?"+query, "")); got != want {
+			t.Errorf("%s: %s, want %s", query, got, want)
+		}
+	}
+}
+
+// One answer may have the customer and their lists.
+func TestACustomerIsExpanded(t *testing.T) {
+	f := everyList(t)
+	page := f.must(200, "GET", "/v1/customers/"+alice+"?expand=cases,points,consents", "").json(t)["expanded"].(map[string]any)
+	if len(page) != 3 || len(list(t, page["cases"].(map[string]any), "cases")) == 0 {
+		t.Errorf("expanded: %v", page)
+	}
+	if diff := cmp.Diff(f.must(200, "GET", "/v1/customers/"+alice+"/points", "").json(t), page["points"]); diff != "" {
+		t.Error(diff)
+	}
+	for _, name := range []string{"nothing", "webhooks", "customers"} {
+		if got := told(t, f.do("GET", "/v1/customers/"+alice+"?expand="+name, "")); got != "400 expand_unknown query.expand" {
+			t.Errorf("%s: %s", name, got)
+		}
+	}
+}
+
+// Who registers a customer by another system's id gets the one who is called so, registered now or before.
+func TestRegisteringByAnotherSystemsId(t *testing.T) {
+	w := newWorld(t)
+	const path = "/v1/customers/by/shop/47%2F11"
+	first := w.must(201, "PUT", path, `{"kind":"person","name":"Ada"}`).json(t)
+	for _, body := range []string{`{"kind":"person","name":"Ada"}`, `{"kind":"person","name":"Eve"}`} {
+		again := w.must(200, "PUT", path, body).json(t)
+		if diff := cmp.Diff(first, again); diff != "" {
+			t.Errorf("%s: %s", body, diff)
+		}
+	}
+	w.must(201, "POST", "/v1/customers", registration)
+	w.must(201, "POST", "/v1/customers/"+alice+"/identities", `{"kind":"external","system":"till","value":"9"}`)
+	if got := w.must(200, "PUT", "/v1/customers/by/till/9", `{"kind":"person"}`).json(t); got["customer_id"] != alice {
+		t.Errorf("by an id that was linked: %v", got)
+	}
+	for path, want := range map[string]string{"/v1/customers/by/a%2Fb/1": "400 system_malformed path.system",
+		"/v1/customers/by/shop/1": "400 external_ids_in_path body.external_ids"} {
+		if got := told(t, w.do("PUT", path, `{"kind":"person","external_ids":[{"system":"erp","id":"1"}]}`)); got != want {
+			t.Errorf("%s: %s", path, got)
+		}
 	}
 }

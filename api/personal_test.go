@@ -184,7 +184,7 @@ var needed = map[string]string{
 func nameOfList(path string) string {
 	for _, l := range queries.All() {
 		for _, at := range []string{ofCustomer + l.Name, "/v1/" + l.Plural()} {
-			if path == at || strings.HasPrefix(path, at+"/{") && path != "/v1/webhooks/{webhook}" {
+			if path == at || strings.HasPrefix(path, at+"/{") && l.Name != "customers" && path != "/v1/webhooks/{webhook}" {
 				return l.Name
 			}
 		}

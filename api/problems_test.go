@@ -199,7 +199,7 @@ func TestBadRequestsAreRefused(t *testing.T) {
 			"400 field_unknown body.customer_id"},
 		{"GET", "/v1/customers/17/history", ``, "", "400 parameter_malformed path.customer_id"},
 		{"GET", "/v1/nothing", ``, "", "404 route_unknown "},
-		{"GET", "/v1/customers", ``, "", "405 method_not_allowed "},
+		{"GET", "/v1/batch", ``, "", "405 method_not_allowed "},
 	} {
 		w.unchanged(func() {
 			var headers []string

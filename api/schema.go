@@ -76,8 +76,11 @@ func (s *server) operation(c *command) *huma.Operation {
 		op.Parameters = append(op.Parameters, &huma.Param{Name: c.param, In: "path", Required: true, Schema: form})
 	}
 	if c.second != "" {
-		op.Parameters = append(op.Parameters, &huma.Param{Name: c.second, In: "path", Required: true,
-			Schema: &huma.Schema{Type: huma.TypeInteger, Format: "int64"}})
+		form := &huma.Schema{Type: huma.TypeString}
+		if c.second == "revision" {
+			form = &huma.Schema{Type: huma.TypeInteger, Format: "int64"}
+		}
+		op.Parameters = append(op.Parameters, &huma.Param{Name: c.second, In: "path", Required: true, Schema: form})
 	}
 	op.Parameters = append(op.Parameters,
 		&huma.Param{Name: "Idempotency-Key", In: "header", Schema: &huma.Schema{Type: huma.TypeString},
@@ -108,7 +111,7 @@ func (c *command) answerSchema() *huma.Schema {
 		"revision": {Type: huma.TypeInteger, Format: "int64", Description: "Of the command's last event in its stream"},
 		"position": {Type: huma.TypeInteger, Format: "int64", Description: "In the log: pass it to a query as after"},
 	}
-	if c.param == "customer_id" || c.name == registerCustomer.name {
+	if c.param == "customer_id" || slices.Contains([]string{registerCustomer.name, registerCustomerBy.name}, c.name) {
 		out.Properties["customer_id"] = &huma.Schema{Type: huma.TypeString, Format: "uuid"}
 	}
 	if c.idField != "" {

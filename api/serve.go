@@ -10,6 +10,7 @@ import (
 	"os"
 	"runtime/debug"
 	"strconv"
+	"strings"
 	"sync"
 	"time"
 
@@ -36,7 +37,11 @@ func (s *server) serveCommand(w http.ResponseWriter, r *http.Request, c *command
 	defer cancel()
 	call, result, err := s.carryOut(ctx, w, r, c)
 	if err != nil {
-		return s.refuse(w, err, c.locate)
+		there, ok := s.alreadyThere(ctx, call, err)
+		if !ok {
+			return s.refuse(w, err, c.locate)
+		}
+		result = there
 	}
 	status := statusOf(result)
 	h := w.Header()
@@ -84,6 +89,9 @@ func (s *server) carryOut(ctx context.Context, w http.ResponseWriter, r *http.Re
 		second, err := pathParam(r, c.second)
 		if err != nil {
 			return nil, commands.Answer{}, err
+		}
+		if c == registerCustomerBy && strings.Contains(param, "/") {
+			return nil, commands.Answer{}, malformed("path.system", "system_malformed", "a system's name has no slash in it here")
 		}
 		param += "/" + second
 	}

@@ -81,14 +81,14 @@ func TestEveryAnswerIsGuarded(t *testing.T) {
 
 func TestMethodsOfAPath(t *testing.T) {
 	w := newWorld(t)
-	for path, want := range map[string]string{"/v1/customers": "POST", "/healthz": "GET, HEAD",
+	for path, want := range map[string]string{"/v1/customers": "GET, HEAD, POST", "/v1/batch": "POST", "/healthz": "GET, HEAD",
 		"/v1/segments/a%2fb": "GET, HEAD, PUT, DELETE"} {
 		if a := w.must(405, "PATCH", path, ""); a.Header.Get("Allow") != want {
 			t.Errorf("%s allows %q, want %q", path, a.Header.Get("Allow"), want)
 		}
 	}
 	w.must(200, "HEAD", "/healthz", "")
-	w.must(405, "HEAD", "/v1/customers", "")
+	w.must(405, "HEAD", "/v1/batch", "")
 }
 
 func TestDocumentationNamesEveryOperation(t *testing.T) {

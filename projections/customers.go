@@ -59,6 +59,8 @@ CREATE TABLE customer_summary (
 	wake_on date, -- the day on which time alone next changes a stage, a membership or a risk
 	due_on date -- the first business day at whose end something falls due by itself
 );
+CREATE INDEX ON customer_summary (lower(name) text_pattern_ops); -- customers by how their name begins
+CREATE INDEX ON customer_summary (registered_on); -- who was registered in a span of days
 CREATE INDEX ON customer_summary (stage); -- the customers on a stage of the ladder
 CREATE INDEX ON customer_summary (due_on) WHERE due_on IS NOT NULL; -- Internal: for whom something falls due on the day that closes
 CREATE INDEX ON customer_summary (wake_on) WHERE wake_on IS NOT NULL; -- Internal: whose judgement may change on the day that closes, so that nobody else is judged

@@ -75,7 +75,8 @@ func hash(text string) string {
 var (
 	createView  = regexp.MustCompile(`(?ms)^CREATE VIEW .*?;$`)
 	createIndex = regexp.MustCompile(`(?m)^CREATE INDEX [^;]*;`)
-	indexNote   = regexp.MustCompile(`(?m)^CREATE INDEX ON (\w+) \(([^)]*)\)[^;]*; -- (.+)$`)
+	indexNote   = regexp.MustCompile(`(?m)^CREATE INDEX ON (\w+) \(((?:[^()]|\([^()]*\))*)\)[^;]*; -- (.+)$`)
+	indexCall   = regexp.MustCompile(`(\w+)\([^()]*\)`)
 	createTable = regexp.MustCompile(`(?m)^CREATE TABLE (\w+)`)
 	createLine  = regexp.MustCompile(`(?m)^CREATE (TABLE|VIEW|FUNCTION) (\w+)`)
 	tableColumn = regexp.MustCompile(`^\s+(\w+) .*-- (.+)$`)
@@ -116,11 +117,11 @@ func comments(schema string) string {
 }
 
 // indexComments turns what stands behind an index in the DDL into its COMMENT: what it is there for. PostgreSQL names it
-// by its table and columns.
+// by its table and columns, and what is computed by the function.
 func indexComments(schema string) string {
 	var b strings.Builder
 	for _, m := range indexNote.FindAllStringSubmatch(schema, -1) {
-		columns := strings.ReplaceAll(strings.ReplaceAll(m[2], " DESC", ""), ", ", "_")
+		columns := strings.NewReplacer(" DESC", "", " text_pattern_ops", "", ", ", "_").Replace(indexCall.ReplaceAllString(m[2], "$1"))
 		fmt.Fprintf(&b, "COMMENT ON INDEX %s_%s_idx IS %s;\n", m[1], columns, quote(m[3]))
 	}
 	return b.String()

@@ -9,6 +9,7 @@ import (
 
 	"github.com/google/uuid"
 
+	"github.com/rapport-crm/rapport/domain"
 	"github.com/rapport-crm/rapport/projections"
 )
 
@@ -43,6 +44,30 @@ type Page struct {
 	// Owners are the customers whose the items are, by item; none in lists of no customer.
 	Owners []uuid.UUID
 	Next   string // cursor of the next page; empty on the last
+	rows   [][]string
+}
+
+// CursorBehind returns the cursor of a page that begins behind an item of this one.
+func (q *Question) CursorBehind(p Page, item int) string { return q.writeCursor(p.rows[item]) }
+
+// GoOn asks for what comes behind a cursor.
+func (q *Question) GoOn(text string) (err error) {
+	q.cursor, err = q.readCursor(text)
+	return err
+}
+
+// Limit is how many items a page holds at most, and SetLimit makes it another number.
+func (q *Question) Limit() int         { return q.limit }
+func (q *Question) SetLimit(limit int) { q.limit = limit }
+
+// Value returns what a filter was given; empty where it was not.
+func (q *Question) Value(filter string) string {
+	for _, c := range q.where {
+		if c.filter.Name == filter {
+			return c.values[0]
+		}
+	}
+	return ""
 }
 
 // MostItems is how many items a page holds at most, FewItems how many where nobody says.
@@ -125,15 +150,22 @@ func (q *Question) read(name string, values []string) (err error) {
 		if f.Name != name && !(f.Named && named) || f.Own && q.customer == nil {
 			continue
 		}
-		if f.value != nil && len(values) == 1 {
+		if !named {
+			rest = ""
+		}
+		if f.Named && (rest == "" || !domain.PlainText(rest)) {
+			return fault(name, "filter_unknown", "say which: %s.name", f.Name)
+		}
+		if err := f.check(name, values); err != nil {
+			return err
+		}
+		if f.value != nil {
 			if values, err = f.value(values[0]); err != nil {
 				return fault(name, "value_malformed", "%s", err)
 			}
-			q.where = append(q.where, condition{f, rest, values})
-			return nil
 		}
 		q.where = append(q.where, condition{f, rest, values})
-		return f.check(name, values)
+		return nil
 	}
 	return fault(name, "filter_unknown", "this list knows no parameter %s", name)
 }
@@ -174,7 +206,6 @@ func (q *Question) shows(name string) bool {
 func (q *Question) Answer(ctx context.Context, from Source) (Page, error) {
 	sql, args := q.sql()
 	var page Page
-	var last []string
 	more := false
 	err := from.Rows(ctx, sql, args, func(row [][]byte) error {
 		if len(page.Items) == q.limit {
@@ -190,20 +221,21 @@ func (q *Question) Answer(ctx context.Context, from Source) (Page, error) {
 			page.Owners = append(page.Owners, owner)
 		}
 		page.Items = append(page.Items, slices.Clone(row[n]))
-		last = last[:0]
-		for _, text := range row[:n] {
-			last = append(last, string(text))
+		key := make([]string, n)
+		for i, text := range row[:n] {
+			key[i] = string(text)
 		}
 		if q.order != "" && row[n-1] == nil {
-			last[n-1] = none
+			key[n-1] = none
 		}
+		page.rows = append(page.rows, key)
 		return nil
 	})
 	if err != nil {
 		return Page{}, err
 	}
 	if more {
-		page.Next = q.writeCursor(last)
+		page.Next = q.CursorBehind(page, len(page.Items)-1)
 	}
 	return page, nil
 }

@@ -93,7 +93,7 @@ var forms = map[string]struct {
 	"timestamp with time zone": {func(s string) error { _, err := time.Parse(time.RFC3339, s); return err }, "a time as in 2024-05-01T12:00:00Z"},
 }
 
-const valueBytes = 1000 // of a filter's value, at most
+const valueBytes = 4000 // of a filter's value, at most
 
 // check refuses values that are none of the filter's.
 func (f *Filter) check(param string, values []string) error {

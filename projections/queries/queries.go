@@ -55,6 +55,10 @@ type List struct {
 	// Orders are the columns by which a list can be sorted. A minus before the first means that it comes sorted downwards
 	// unless it is asked for otherwise.
 	Orders []string
+	// Sorted are columns by which a list can be sorted that comes by its key otherwise.
+	Sorted []string
+	// Objects are columns of JSON that are lists of objects, with the names of their texts.
+	Objects map[string][]string
 
 	columns []Column
 	parts   []part
@@ -93,7 +97,7 @@ type part struct {
 // All returns every list, ready to be asked for. A declaration that does not fit the definitions is a fault of wiring.
 var All = sync.OnceValue(func() []*List {
 	var all []*List
-	for _, group := range [][]List{profile, trade, service, sales, equipment, marketing} {
+	for _, group := range [][]List{customers, profile, trade, service, sales, equipment, marketing} {
 		for i := range group {
 			l := &group[i]
 			l.prepare()
@@ -115,9 +119,9 @@ func Named(name string) *List {
 // Columns are the members of an item, but its parts.
 func (l *List) Columns() []Column { return l.columns }
 
-// Sorts are the columns by which the list can be sorted, the one that holds without a word first, with a minus where that
-// is downwards.
-func (l *List) Sorts() []string { return l.Orders }
+// Sorts are the columns by which the list can be sorted, with a minus where they come downwards; the first of Orders holds
+// without a word.
+func (l *List) Sorts() []string { return slices.Concat(l.Orders, l.Sorted) }
 
 // Member names the list in answers: contact_points.
 func (l *List) Member() string { return strings.NewReplacer("-", "_", "/", "_").Replace(l.Plural()) }
@@ -180,7 +184,10 @@ func (l *List) prepare() {
 		l.parts = append(l.parts, part{p, definition(p.Table).Comment,
 			columnsOf(p.Table, append([]string{"customer_id", "recorded_for"}, append(p.Omit, p.On...)...), nil, nil)})
 	}
-	for _, o := range l.Orders {
+	for name, members := range l.Objects {
+		l.column(name).Pairs = members
+	}
+	for _, o := range l.Sorts() {
 		l.orders = append(l.orders, strings.TrimPrefix(o, "-"))
 	}
 	for _, name := range slices.Concat(l.orders, l.keys()) {

@@ -14,7 +14,7 @@ var sales = []List{
 		Filters: []Filter{is("state"), is("stage"), is("owner"), before("expected_before", "expected_close_on").own(),
 			after("opened_after", "opened_on"), before("opened_before", "opened_on"), updatedAfter("customer_id")},
 		Orders: []string{"-opened_on"}},
-	{Name: "offers", Item: "Offer", Tag: "offers", Table: "offer", Owner: "customer_id", Key: []string{"offer_id"},
+	{Name: "offers", Item: "Offer", Tag: "offers", Table: "offer", Owner: "customer_id", Key: []string{"offer_id"}, Objects: map[string][]string{"evidence": {"fact", "value"}},
 		Summary: "List the offers to customers, and what became of them",
 		Filters: []Filter{is("state"), is("sku").own(), is("category").own(), before("valid_before", "valid_until"), after("proposed_after", "proposed_on"),
 			before("proposed_before", "proposed_on"), updatedAfter("customer_id")},

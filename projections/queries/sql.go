@@ -134,6 +134,13 @@ func (c condition) sql(s *statement) string {
 	if f.Named {
 		sql = strings.ReplaceAll(sql, "$name", s.arg(c.name, "text"))
 	}
+	if f.value != nil && !strings.Contains(sql, "$$2") {
+		places := make([]string, len(c.values))
+		for i, v := range c.values {
+			places[i] = s.arg(v, f.Type)
+		}
+		return strings.ReplaceAll(sql, "$$", strings.Join(places, ", "))
+	}
 	for i := len(c.values) - 1; i > 0; i-- {
 		sql = strings.ReplaceAll(sql, fmt.Sprint("$$", i+1), s.arg(c.values[i], f.Type))
 	}
