@@ -225,7 +225,10 @@ func (d *openAPI) field(name, path string, from *schema, depth int) *field {
 	default:
 		f.Kind = map[string]string{"date": "date", "date-time": "moment", "uuid": "uuid"}[s.Format]
 		if f.Kind == "" {
-			f.Kind, f.Options = "text", usual(name, f.Help)
+			f.Kind, f.Options = "text", usual(name)
+			if all := alternativesIn(f.Help); len(all) > 0 {
+				f.Kind, f.Options = "choice", all
+			}
 		}
 		if slices.Contains(longTexts, name) {
 			f.Kind = "long"
@@ -304,10 +307,22 @@ func inner(of any) map[string]any {
 	return out
 }
 
-var alternatives = regexp.MustCompile(`^((?:[a-z_]+, )*[a-z_]+) or ([a-z_]+)(?:$|[;,.])`)
+var (
+	alternatives = regexp.MustCompile(`^((?:[a-z_]+, )*[a-z_]+) or ([a-z_]+)(?:$|[;,.])`)
+	asides       = regexp.MustCompile(` \([^)]*\)`)
+)
 
-// usual are values that a description names: "person or organisation".
-func usual(name, help string) []string {
+// alternativesIn are the values that a description names, where it names all: "person or organisation".
+func alternativesIn(help string) []string {
+	found := alternatives.FindStringSubmatch(asides.ReplaceAllString(help, ""))
+	if found == nil {
+		return nil
+	}
+	return append(strings.Split(found[1], ", "), found[2])
+}
+
+// usual are values that are suggested for a member; others are taken as well.
+func usual(name string) []string {
 	switch name {
 	case "department", "for_department", "from", "to":
 		return []string{"sales", "service", "marketing"}
@@ -315,9 +330,6 @@ func usual(name, help string) []string {
 		return []string{"web", "store", "phone", "email", "chat", "post"}
 	case "currency":
 		return []string{"EUR", "USD", "GBP", "CHF"}
-	}
-	if found := alternatives.FindStringSubmatch(help); found != nil {
-		return append(strings.Split(found[1], ", "), found[2])
 	}
 	return nil
 }

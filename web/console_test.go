@@ -20,7 +20,15 @@ func TestConsole(t *testing.T) {
 	t.Run("a form without a script", s.testForm)
 	t.Run("names of all kinds", s.testNames)
 	t.Run("tries from elsewhere", s.testElsewhere)
+	t.Run("finding customers", s.testFinding)
+	t.Run("figures are the tables'", s.testFigures)
+	t.Run("WCAG 2.2 AA", s.testAccessible)
 	t.Run("an agent, by keys alone", s.testAgent)
+	t.Run("a desk", s.testDesk)
+	t.Run("a marketer", s.testMarketer)
+	t.Run("an analyst", s.testAnalyst)
+	t.Run("an auditor", s.testAuditor)
+	t.Run("an operator", s.testOperator)
 	t.Run("better with scripts", s.testScripts)
 }
 
@@ -158,6 +166,27 @@ func (s *shop) testNames(t *testing.T) {
 	}
 }
 
+// Whoever looks after customers finds them by what is at hand.
+func (s *shop) testFinding(t *testing.T) {
+	name := s.nameOfBest(t)
+	email := s.rows(t, "contact_points", "kind=email&customer_id="+s.best)[0]["value"]
+	external := s.rows(t, "customer_identity", "kind=external&customer_id="+s.best)[0]
+	for _, role := range []access.Role{access.App, access.Auditor, access.Admin} {
+		p := s.person(t, role)
+		for _, find := range []string{name, email, external["system"] + ":" + external["value"]} {
+			p.sees("/customers?q="+url.QueryEscape(find), `href="/customers/`+s.best+`"`)
+		}
+		p.sees("/customers?rule=orders+%3E%3D+20", `href="/customers/`+s.best+`"`)
+		p.sees("/customers?rule=ordrs+%3E%3D+20", "did you mean orders")
+		p.sees("/customers?q=x%40", "Nobody matches")
+		if a := p.get("/customers?q=" + s.best); a.Header.Get("Location") != "/customers/"+s.best {
+			t.Errorf("an id leads %s to %s", role, a.Header.Get("Location"))
+		}
+	}
+	p := s.person(t, access.Analyst)
+	p.sees("/customers?sort=-orders", `href="/customers/`+s.best+`"`, `aria-sort="descending"`)
+}
+
 func (s *shop) testElsewhere(t *testing.T) {
 	p := s.person(t, access.Admin)
 	form := url.Values{"kind": {"person"}, "name": {"Mallory"}}
@@ -202,6 +231,21 @@ func TestWelcome(t *testing.T) {
 	r.RequestURI, r.Host = "", "rapport.example.com"
 	if a := p.do(r); a.StatusCode != http.StatusForbidden || !strings.Contains(a.text, "localhost") {
 		t.Errorf("by another name: %d %s", a.StatusCode, a.text)
+	}
+}
+
+func TestAlternatives(t *testing.T) {
+	for help, want := range map[string][]string{
+		"person or organisation":                                  {"person", "organisation"},
+		"low, normal (unless another is given), high or urgent":   {"low", "normal", "high", "urgent"},
+		"app, analyst, auditor or admin; the first is an admin's": {"app", "analyst", "auditor", "admin"},
+		"hours, km, cycles, …":                                    nil,
+		"In force, or not":                                        nil,
+		"what it is, or how it was":                               nil,
+	} {
+		if got := alternativesIn(help); !slices.Equal(got, want) {
+			t.Errorf("%s: %q, want %q", help, got, want)
+		}
 	}
 }
 

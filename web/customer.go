@@ -36,11 +36,11 @@ func (v *visit) customer() (*Page, error) {
 	p.add(v.reachPanel(id))
 	p.add(v.consentPanel(id))
 	p.add(v.whyPanel(c))
+	p.add(v.purchasesPanel(id))
+	p.add(v.donePanel(id), nil)
 	if prediction != nil {
 		p.add(v.valuePanel(prediction), nil)
 	}
-	p.add(v.purchasesPanel(id))
-	p.add(v.donePanel(id), nil)
 	return p, nil
 }
 
@@ -142,7 +142,7 @@ func (v *visit) links(all ...doing1) (out []Link) {
 }
 
 func (v *visit) reachPanel(id string) (Panel, error) {
-	p := Panel{Title: "How they can be reached", Wide: 6, Links: v.links(link("add_contact_point", "Add", id))}
+	p := Panel{Title: "How they can be reached", Wide: 5, Links: v.links(link("add_contact_point", "Add", id))}
 	rows, err := v.of(id, "contact-points", "contact_points")
 	if err != nil {
 		return p, err

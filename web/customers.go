@@ -33,8 +33,8 @@ func (v *visit) customers() (*Page, error) {
 	}
 	p := &Page{}
 	p.Title, p.Section = "Customers", "customers"
-	if !v.is(access.Analysts) {
-		return v.findByIdentity(p, find), nil
+	if by, _ := findBy(find); v.is(access.Apps|access.Auditors) && (!v.is(access.Analysts) || by != "name" || q.Get("rule") != "") {
+		return v.foundCustomers(p, find, q)
 	}
 	var conditions []string
 	for _, column := range []string{"stage", "kind", "country"} {
@@ -72,14 +72,70 @@ func (v *visit) customers() (*Page, error) {
 	return p, nil
 }
 
-// findByIdentity is for those who may see a customer, but not all of them.
-func (v *visit) findByIdentity(p *Page, find string) *Page {
-	p.Lead = "Your role sees customers one by one: enter an id."
-	if find != "" {
-		p.Panels = append(p.Panels, Panel{Empty: "Nobody is found by “" + find + "”. Enter a customer's id, such as 3551052a-0101-5f17-a47d-6d1960169920."})
+// findBy says by what somebody is looked for: an e-mail address, a phone number, an id of another system, or a name.
+func findBy(find string) (filter, value string) {
+	digits := strings.NewReplacer(" ", "", "-", "", "(", "", ")", "").Replace(find)
+	switch {
+	case strings.Contains(find, "@"):
+		return "email", find
+	case len(digits) > 5 && strings.Trim(strings.TrimPrefix(digits, "+"), "0123456789") == "":
+		return "phone", digits
+	case strings.Contains(find, ":"):
+		return "external_id", find
 	}
-	p.Panels = append(p.Panels, Panel{Title: "Recommended to do", Empty: "My work leads to the customers who wait for you.", Links: []Link{{Text: "My work", Href: "/work"}}})
-	return p
+	return "name", find
+}
+
+// foundCustomers are those whom the API finds: by an identity, by how their name begins, by where they belong, or by a rule.
+func (v *visit) foundCustomers(p *Page, find string, q url.Values) (*Page, error) {
+	ask := url.Values{}
+	if find != "" {
+		by, value := findBy(find)
+		ask.Set(by, value)
+	}
+	for _, name := range []string{"stage", "kind", "country", "segment", "rule", "cursor"} {
+		if value := q.Get(name); value != "" {
+			ask.Set(name, value)
+		}
+	}
+	panel := Panel{ID: "results", Title: "Customers", Custom: v.fragment("filters", v.customerFilters(q))}
+	if v.may("register_customer") {
+		panel.Links = append(panel.Links, Link{Text: "Register a customer", Href: "/do/register_customer"})
+	}
+	rows, next, err := v.list("/v1/customers", "customers", customersOn, ask)
+	if err != nil {
+		problem := problemOf(err)
+		if problem.Status != http.StatusBadRequest && problem.Status != http.StatusUnprocessableEntity {
+			return nil, err
+		}
+		if q.Get("rule") != "" {
+			panel.Problem = &Problem{Status: problem.Status, Title: "The rule has a fault", Detail: problem.Detail}
+			p.Panels = []Panel{panel}
+			return p, nil
+		}
+	}
+	p.Lead = "The newest first."
+	if find != "" {
+		p.Lead = "Found for “" + find + "”."
+	}
+	panel = listed(panel, rows, "Nobody matches. Look for how a name begins, an e-mail address, a phone number with the country's code, or an external id as system:id; or take away a filter.",
+		left("Name", v.nameOf), v.states("Stage", "stage"), left("Segments", func(r row) Cell {
+			names := arrayOf(r["segments"])
+			for i := range names {
+				names[i] = words(names[i])
+			}
+			return Cell{Text: strings.Join(names, ", "), Tone: "dim"}
+		}), v.texts("Country", "country"), v.counts("Orders", "orders"), right("Net revenue", func(r row) Cell {
+			if !r.has("currency") {
+				return dashRight
+			}
+			return v.money(r, "net_revenue_minor", r["currency"])
+		}), v.days("Last purchase", "last_purchase_on"), v.days("Last contact", "last_contact_on"))
+	if next != "" && panel.Table != nil {
+		panel.Table.Next = with("/customers", q, "cursor", next)
+	}
+	p.Panels = []Panel{panel}
+	return p, nil
 }
 
 func matches(r row, find string) bool {
@@ -191,6 +247,8 @@ func (v *visit) nameOf(r row) Cell {
 
 type filterPanel struct {
 	Find    string
+	Rule    string
+	Rules   bool // the visitor may find by a rule
 	Sort    string
 	Filters []filterChoice
 	Clear   string
@@ -202,7 +260,7 @@ type filterChoice struct {
 }
 
 func (v *visit) customerFilters(q url.Values) filterPanel {
-	f := filterPanel{Find: q.Get("q"), Sort: q.Get("sort")}
+	f := filterPanel{Find: q.Get("q"), Sort: q.Get("sort"), Rule: q.Get("rule"), Rules: v.is(access.Apps | access.Auditors)}
 	stages, _ := v.stages() // without them the filter is empty
 	var names []string
 	for _, s := range stages {
@@ -220,7 +278,7 @@ func (v *visit) customerFilters(q url.Values) filterPanel {
 	}
 	f.Filters = []filterChoice{{"stage", "Stage", q.Get("stage"), names}, {"segment", "Segment", q.Get("segment"), segments},
 		{"kind", "Kind", q.Get("kind"), []string{"person", "organisation"}}}
-	if f.Find != "" || q.Get("stage")+q.Get("segment")+q.Get("kind") != "" {
+	if f.Find != "" || f.Rule != "" || q.Get("stage")+q.Get("segment")+q.Get("kind") != "" {
 		f.Clear = "/customers"
 	}
 	return f

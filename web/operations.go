@@ -39,12 +39,11 @@ func (v *visit) operations() (*Page, error) {
 	}
 	panel := Panel{Figures: figures}
 	p.add(panel, err)
-	state := Panel{Title: "The tables", Wide: 6}
-	for _, name := range slices.Sorted(keys(status)) {
-		state.Facts = append(state.Facts, Fact{Name: words(name), Value: Cell{Text: factText(status[name])}})
-	}
+	state := Panel{Title: "The tables", Wide: 6, Note: "They follow from the log, and can be made anew from it beside the live ones.",
+		Facts: []Fact{{Name: "State", Value: badge(s["state"])}, {Name: "Position", Value: Cell{Text: v.Int(s.int("position"))}}, {Name: "Head of the log", Value: Cell{Text: v.Int(s.int("head"))}},
+			{Name: "Looked at", Value: v.time(s, "updated_at")}, {Name: "Last error", Value: Cell{Text: cmpOr(s["last_error"], "none")}}}}
 	if v.may("rebuildProjections") {
-		state.Links = []Link{{Text: "Rebuild…", Href: doing("rebuildProjections", "_next", "/operations")}, {Text: "Try the poison event again", Href: doing("resumeProjections", "_next", "/operations")}}
+		state.Links = []Link{{Text: "Rebuild…", Href: doing("rebuildProjections", "_next", "/operations")}}
 	}
 	p.add(state, err)
 	p.add(v.failures())
@@ -58,6 +57,9 @@ func (v *visit) operations() (*Page, error) {
 
 func (v *visit) failures() (Panel, error) {
 	p := Panel{Title: "Events that could not be projected", Wide: 6}
+	if v.may("resumeProjections") {
+		p.Links = []Link{{Text: "Try again", Href: doing("resumeProjections", "_next", "/operations")}}
+	}
 	rows, _, err := v.listOf("/v1/projections/failures", "failures")
 	return listed(p, rows, "None: every event is in the tables.", v.counts("Position", "position"), v.texts("Type", "type"), v.texts("Error", "error"), v.states("State", "status"), v.times("Failed", "failed_at")), err
 }

@@ -27,6 +27,7 @@ type Panel struct {
 	Title   string
 	Note    string // what the figures mean
 	Wide    int    // columns of twelve
+	Tall    bool   // it stands beside three others
 	Figures []Figure
 	Chart   charts.Chart
 	Table   *Table

@@ -16,7 +16,7 @@ func (v *visit) touchpoints(id string, limit int, cursor string) ([]row, string,
 }
 
 func (v *visit) entry(id string, r row) Entry {
-	e := Entry{When: v.Time(r["occurred_at"]), Title: strings.ToUpper(r["summary"][:min(1, len(r["summary"]))]) + r["summary"][min(1, len(r["summary"])):],
+	e := Entry{When: unbroken(v.Time(r["occurred_at"])), Title: strings.ToUpper(r["summary"][:min(1, len(r["summary"]))]) + r["summary"][min(1, len(r["summary"])):],
 		Department: words(r["department"]), Channel: words(r["channel"]), By: r["actor"], Kind: noun(r["type"]), Struck: r.true("voided")}
 	if r.has("amount_minor") {
 		e.Amount = v.Money(r.int("amount_minor"), r["currency"])
@@ -47,7 +47,7 @@ func noun(eventType string) string {
 
 // timelinePanel is the newest of a customer's timeline.
 func (v *visit) timelinePanel(id string, wide, limit int) (Panel, error) {
-	p := Panel{Title: "Timeline", Wide: wide, Links: []Link{{Text: "All of it", Href: "/customers/" + id + "/timeline"}}}
+	p := Panel{Title: "Timeline", Wide: wide, Tall: true, Links: []Link{{Text: "All of it", Href: "/customers/" + id + "/timeline"}}}
 	rows, _, err := v.touchpoints(id, limit, "")
 	if err != nil {
 		return p, err

@@ -1,0 +1,124 @@
+package web
+
+import (
+	"net/http"
+	"net/url"
+	"regexp"
+	"strings"
+	"testing"
+
+	"github.com/chromedp/chromedp"
+
+	"github.com/rapport-crm/rapport/domain/access"
+)
+
+// A marketer writes a rule, sees whom it finds as they type, puts it in force, and plans a campaign.
+func (s *shop) testMarketer(t *testing.T) {
+	b := s.browser(t, access.Admin)
+	b.open("/segments/new")
+	b.run(chromedp.SendKeys("#rule", "ordrs_in(90) >= 2"))
+	b.until(`document.querySelector("#preview").textContent.includes("did you mean orders_in")`)
+	b.run(chromedp.SetValue("#rule", "orders_in(90) >= 2"), chromedp.SendKeys("#rule", " "))
+	b.until(`document.querySelector("#preview tbody tr") !== null`)
+	b.run(chromedp.SendKeys("#name", "regulars"), chromedp.SendKeys("#title", "Regulars"), chromedp.Click("button.main"))
+	b.at("Regulars")
+	if text := b.text("main"); !strings.Contains(text, "Done: define") || !strings.Contains(text, "orders_in(90) >= 2") {
+		t.Errorf("the segment's page says %s", text)
+	}
+	p := s.person(t, access.Admin)
+	form := url.Values{"campaign": {"second-cup"}, "title": {"Second cup"}, "purpose": {"marketing"}, "through": {"email"}, "window_days": {"14"},
+		"cells[0].cell": {"mail"}, "cells[1].cell": {"none"}, "cells[1].control": {"true"}}
+	a := p.post("/do/plan_campaign", form)
+	if a.StatusCode != http.StatusSeeOther {
+		t.Fatalf("plan a campaign: %d %s", a.StatusCode, a.text)
+	}
+	p.sees(a.Header.Get("Location"), "Second cup", "Planned")
+}
+
+var downloads = regexp.MustCompile(`href="(/tables/[a-z0-9_]+\.csv[^"]*)" download`)
+
+// An analyst gets the data behind every chart.
+func (s *shop) testAnalyst(t *testing.T) {
+	p := s.person(t, access.Analyst)
+	for _, path := range []string{"/", "/sales", "/sales/demand", "/service", "/marketing", "/marketing/surveys", "/value", "/segments"} {
+		links := downloads.FindAllStringSubmatch(p.get(path).text, -1)
+		if len(links) == 0 {
+			t.Errorf("%s has no data to download", path)
+		}
+		for _, link := range links {
+			a := p.get(strings.ReplaceAll(link[1], "&amp;", "&"))
+			if a.StatusCode != http.StatusOK || !strings.HasPrefix(a.Header.Get("Content-Type"), "text/csv") {
+				t.Errorf("%s of %s: %d %s", link[1], path, a.StatusCode, a.Header.Get("Content-Type"))
+			}
+		}
+	}
+}
+
+// An auditor sees a customer as of a day, what changed since, who looked, and the proof of an event.
+func (s *shop) testAuditor(t *testing.T) {
+	p := s.person(t, access.Auditor)
+	base := "/customers/" + s.best
+	day := s.rows(t, "customer_360", "customer_id="+s.best)[0]["first_purchase_on"]
+	a := p.sees(base+"/asof?as_of="+day, "What was believed", "What had happened")
+	says(t, "as of the first purchase", a.text, "Orders", "1")
+	p.sees(base+"/asof?diff=yes&as_of="+day, "What changed since", "→")
+	p.sees(base+"/looks", "a auditor", "getHistory")
+	if a := p.post("/do/signHead", nil); a.StatusCode != http.StatusSeeOther {
+		t.Fatalf("sign a head: %d %s", a.StatusCode, a.text)
+	}
+	position := regexp.MustCompile(`href="(/audit\?position=\d+)"`).FindStringSubmatch(a.text)
+	if position == nil {
+		t.Fatal("no event leads to its proof")
+	}
+	p.sees(position[1], "customer-"+s.best, "Leaf", "Path")
+	a = p.post("/audit/verify", nil)
+	if a.StatusCode != http.StatusOK || !strings.Contains(a.text, "What was found") {
+		t.Errorf("verify: %d %s", a.StatusCode, a.text)
+	}
+}
+
+// An operator makes the tables anew, and issues and revokes a token.
+func (s *shop) testOperator(t *testing.T) {
+	p := s.person(t, access.Admin)
+	p.sees("/operations", "Events that could not be projected", "None: every event is in the tables.")
+	a := p.post("/do/rebuildProjections", url.Values{"_next": {"/operations"}})
+	if a.StatusCode != http.StatusSeeOther {
+		t.Fatalf("rebuild: %d %s", a.StatusCode, a.text)
+	}
+	p.sees(a.Header.Get("Location"), "Done: rebuild the read models")
+	a = p.post("/do/issueToken", url.Values{"name": {"the till"}, "role": {"app"}})
+	if a.StatusCode != http.StatusOK || !strings.Contains(a.text, "It is told this once") {
+		t.Fatalf("issue a token: %d %s", a.StatusCode, a.text)
+	}
+	revoke := regexp.MustCompile(`token_id=([0-9a-f-]{36})`).FindAllStringSubmatch(p.sees("/audit/tokens", "the till").text, -1)
+	a = p.post("/do/revokeToken", url.Values{"token_id": {revoke[len(revoke)-1][1]}, "_next": {"/audit/tokens"}})
+	if a.StatusCode != http.StatusSeeOther {
+		t.Errorf("revoke a token: %d %s", a.StatusCode, a.text)
+	}
+	p.sees("/audit/tokens", "Revoked")
+}
+
+// A desk finds a case, answers it and resolves it; two customers who are one are merged, and split again.
+func (s *shop) testDesk(t *testing.T) {
+	p := s.person(t, access.App)
+	path := "/service/" + s.best + "/" + s.oneCase
+	p.sees("/service", "Which grind?", path)
+	p.sees(path, "Clocks", "running", "Answered", "Resolve…")
+	for _, done := range []struct{ name, sees string }{{"respond_to_case", "kept"}, {"resolve_case", "Reopen…"}} {
+		form := url.Values{"customer_id": {s.best}, "case_id": {s.oneCase}, "_next": {path}, "action": {"corrective"}, "root_cause": {"no label"}}
+		a := p.post("/do/"+done.name, form)
+		if a.StatusCode != http.StatusSeeOther {
+			t.Fatalf("%s: %d %s", done.name, a.StatusCode, a.text)
+		}
+		p.sees(a.Header.Get("Location"), done.sees)
+	}
+	a := p.post("/do/register_customer", url.Values{"kind": {"person"}, "name": {"The same in person"}})
+	other := strings.TrimSuffix(strings.TrimPrefix(a.Header.Get("Location"), "/customers/"), "?done=register_customer")
+	p.sees("/customers/"+s.best+"/merge?other="+other, "Both together", "The same in person")
+	form := url.Values{"customer_id": {s.best}, "absorbed_id": {other}}
+	for _, name := range []string{"merge_customers", "split_customers"} {
+		if a := p.post("/do/"+name, form); a.StatusCode != http.StatusSeeOther {
+			t.Errorf("%s: %d %s", name, a.StatusCode, a.text)
+		}
+	}
+}
