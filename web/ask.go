@@ -2,7 +2,6 @@ package web
 
 import (
 	"bytes"
-	"context"
 	"encoding/csv"
 	"encoding/json"
 	"errors"
@@ -21,6 +20,8 @@ type asker struct {
 	api   http.Handler
 	r     *http.Request // the browser's
 	token string
+	// away is why the tables do not answer, once one did not: a page that is made of many does not wait for each.
+	away *Problem
 }
 
 // identity is whom the API takes the caller for.
@@ -84,7 +85,7 @@ func (a *answer) Write(b []byte) (int, error) {
 }
 
 // request makes a request of the API's. Where the browser's page comes from was looked at before.
-func (a asker) request(method, path string, body io.Reader) (*http.Request, error) {
+func (a *asker) request(method, path string, body io.Reader) (*http.Request, error) {
 	r, err := http.NewRequestWithContext(a.r.Context(), method, path, body)
 	if err != nil {
 		return nil, err
@@ -96,11 +97,26 @@ func (a asker) request(method, path string, body io.Reader) (*http.Request, erro
 	return r, nil
 }
 
-func (a asker) do(r *http.Request) *answer {
+func (a *asker) do(r *http.Request) *answer {
 	out := &answer{header: http.Header{}}
+	if a.away != nil && ofTables(r) {
+		out.status = a.away.Status
+		_ = json.NewEncoder(&out.body).Encode(a.away) // into memory
+		return out
+	}
 	a.api.ServeHTTP(out, r)
 	out.WriteHeader(http.StatusOK)
+	if out.status == http.StatusServiceUnavailable && ofTables(r) {
+		errors.As(out.err(), &a.away)
+	}
 	return out
+}
+
+// ofTables reports whether a request is answered from the tables, not from the log.
+func ofTables(r *http.Request) bool {
+	path := r.URL.Path
+	return r.Method == http.MethodGet && !strings.HasPrefix(path, "/v1/proof") && !strings.HasSuffix(path, "/history") &&
+		!strings.HasSuffix(path, "/diff") && path != "/v1/whoami"
 }
 
 // err returns why something was not done; nil where it was.
@@ -112,11 +128,14 @@ func (a *answer) err() error {
 	if err := json.Unmarshal(a.body.Bytes(), p); err != nil {
 		p.Detail = "The server did not say why."
 	}
+	if p.Status == http.StatusServiceUnavailable {
+		p.Title = "It does not answer now"
+	}
 	return p
 }
 
 // get asks for something, and reads it into a value.
-func (a asker) get(path string, into any) error {
+func (a *asker) get(path string, into any) error {
 	r, err := a.request(http.MethodGet, path, nil)
 	if err != nil {
 		return err
@@ -132,7 +151,7 @@ func (a asker) get(path string, into any) error {
 }
 
 // send asks for something to be done. Under the same key, it is done once.
-func (a asker) send(method, path string, body any, key string) (map[string]any, error) {
+func (a *asker) send(method, path string, body any, key string) (map[string]any, error) {
 	text, err := json.Marshal(body)
 	if err != nil {
 		return nil, err
@@ -158,7 +177,7 @@ func (a asker) send(method, path string, body any, key string) (map[string]any, 
 type row map[string]string
 
 // table reads rows of a table, at most so many. Conditions are as the API takes them: "stage=client", "orders>=3".
-func (a asker) table(name string, limit int, conditions ...string) ([]row, error) {
+func (a *asker) table(name string, limit int, conditions ...string) ([]row, error) {
 	q := make([]string, 0, len(conditions)+2)
 	for _, c := range conditions {
 		column, value, _ := strings.Cut(c, "=")
@@ -219,6 +238,3 @@ func (r row) float(column string) float64 {
 }
 
 func (r row) true(column string) bool { return r[column] == "t" || r[column] == "true" }
-
-// visiting is the context of a request that outlives none.
-func (a asker) context() context.Context { return a.r.Context() }

@@ -98,7 +98,7 @@ func (c *catalogue) load() error {
 			c.err = err
 			return
 		}
-		out := asker{api: c.api}.do(r)
+		out := (&asker{api: c.api}).do(r)
 		var doc openAPI
 		if err := json.Unmarshal(out.body.Bytes(), &doc); err != nil {
 			c.err = fmt.Errorf("read the API's document: %w", err)

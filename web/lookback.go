@@ -23,7 +23,10 @@ func (v *visit) moment(day string) string {
 func (v *visit) lookBack() (*Page, error) {
 	id, q := v.r.PathValue("id"), v.r.URL.Query()
 	p, err := v.ofCustomer(id, "asof")
-	if err != nil {
+	if err != nil && problemOf(err).Status == http.StatusServiceUnavailable {
+		p = &Page{} // the log is asked alone
+		v.customerHead(p, row{"customer_id": id, "kind": "customer"}, "asof")
+	} else if err != nil {
 		return nil, err
 	}
 	asOf, knownAt := q.Get("as_of"), q.Get("known_at")

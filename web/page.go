@@ -2,9 +2,11 @@ package web
 
 import (
 	"bytes"
+	"context"
 	"html/template"
 	"net/http"
 	"strings"
+	"time"
 
 	"github.com/rapport-crm/rapport/domain/access"
 	"github.com/rapport-crm/rapport/web/charts"
@@ -189,9 +191,17 @@ func (c *console) page(p pageOf) {
 	})
 }
 
+// pageTime is how long a page may wait for what it is made of.
+const pageTime = 8 * time.Second
+
 // visit finds out who asks; false where that was answered instead.
 func (c *console) visit(w http.ResponseWriter, r *http.Request) (*visit, bool) {
 	_, token := c.sessionOf(r)
+	ctx, cancel := context.WithTimeout(r.Context(), pageTime)
+	context.AfterFunc(r.Context(), cancel) // the page is made before the request ends
+	if !strings.HasSuffix(r.URL.Path, ".csv") && r.URL.Path != "/audit/verify" {
+		r = r.WithContext(ctx)
+	}
 	v := &visit{asker: asker{api: c.behind, r: r, token: token}, locale: localeOf(r.Header.Get("Accept-Language")), console: c, w: w,
 		shell: c.shell(r, "")}
 	err := v.get("/v1/whoami", &v.who)

@@ -136,7 +136,7 @@ func (c *console) showSignIn(w http.ResponseWriter, r *http.Request) {
 func (c *console) signIn(w http.ResponseWriter, r *http.Request) {
 	r.Body = http.MaxBytesReader(w, r.Body, 64<<10)
 	token, next := strings.TrimSpace(r.PostFormValue("token")), local(r.PostFormValue("next"))
-	a := asker{api: c.behind, r: r, token: token}
+	a := &asker{api: c.behind, r: r, token: token}
 	var who identity
 	err := a.get("/v1/whoami", &who)
 	if token == "" {

@@ -43,11 +43,16 @@ type shop struct {
 // newShop makes one, which ends with the test.
 func newShop(t *testing.T, customers int) *shop {
 	t.Helper()
+	return newShopOver(t, customers, postgrestest.Database(t))
+}
+
+func newShopOver(t *testing.T, customers int, database string) *shop {
+	t.Helper()
 	log, err := embedded.Open("log", embedded.Options{FS: vfs.NewMem()})
 	if err != nil {
 		t.Fatal(err)
 	}
-	codec, database := eventstore.NewCodec(), postgrestest.Database(t)
+	codec := eventstore.NewCodec()
 	quiet := slog.New(slog.DiscardHandler)
 	engine := projections.NewEngine(projections.Config{Store: log, Codec: codec, DatabaseURL: database, Scratch: t.TempDir(), Logger: quiet,
 		Metrics: prometheus.NewRegistry()})
