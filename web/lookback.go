@@ -41,7 +41,7 @@ func (v *visit) lookBack() (*Page, error) {
 	p.add(Panel{Title: "Which day", Note: "As of: what had happened by the end of that day. Known at: what the log held by then. Both may be given.",
 		Custom: v.fragment("asof", map[string]any{"Action": base, "AsOf": asOf, "KnownAt": knownAt, "Today": v.now().In(v.zone).Format(time.DateOnly), "Diff": base + "?diff=yes&as_of=" + url.QueryEscape(asOf)})}, nil)
 	if q.Get("diff") != "" {
-		p.add(v.diffPanel(id, asOf))
+		p.add(v.diffPanel(id, asOf, q.Get("to")))
 		return p, nil
 	}
 	var object map[string]any
@@ -115,11 +115,17 @@ func factsPanel(h map[string]any) Panel {
 	return p
 }
 
-// diffPanel is what became of a customer since a day.
-func (v *visit) diffPanel(id, day string) (Panel, error) {
+// diffPanel is what became of a customer between two days; until now, unless the second is given.
+func (v *visit) diffPanel(id, day, to string) (Panel, error) {
 	p := Panel{Title: "What changed since " + v.Day(day)}
+	p.Custom = v.fragment("until", map[string]any{"Action": "/customers/" + id + "/asof", "From": day, "To": to})
+	ask := url.Values{"from_as_of": {v.moment(day)}, "limit": {"100"}}
+	if m := v.moment(to); m != "" {
+		p.Title = "What changed from " + v.Day(day) + " to " + v.Day(to)
+		ask.Set("to_as_of", m)
+	}
 	var out map[string]any
-	if err := v.get("/v1/customers/"+url.PathEscape(id)+"/diff?"+url.Values{"from_as_of": {v.moment(day)}, "limit": {"100"}}.Encode(), &out); err != nil {
+	if err := v.get("/v1/customers/"+url.PathEscape(id)+"/diff?"+ask.Encode(), &out); err != nil {
 		return p, err
 	}
 	for _, name := range slices.Sorted(keys(out)) {

@@ -62,6 +62,7 @@ func (s *shop) testAuditor(t *testing.T) {
 	a := p.sees(base+"/asof?as_of="+day, "What was believed", "What had happened")
 	says(t, "as of the first purchase", a.text, "Orders", "1")
 	p.sees(base+"/asof?diff=yes&as_of="+day, "What changed since", "→")
+	p.sees(base+"/asof?diff=yes&as_of="+day+"&to="+day, "What changed from", "Nothing changed.")
 	p.sees(base+"/looks", "a auditor", "getHistory")
 	if a := p.post("/do/signHead", nil); a.StatusCode != http.StatusSeeOther {
 		t.Fatalf("sign a head: %d %s", a.StatusCode, a.text)
