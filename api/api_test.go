@@ -2,6 +2,7 @@ package api_test
 
 import (
 	"bytes"
+	"context"
 	"encoding/json"
 	"fmt"
 	"io"
@@ -9,13 +10,15 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
-	"context"
 	"github.com/cockroachdb/pebble/v2/vfs"
+	"github.com/go-chi/chi/v5"
 
 	"github.com/rapport-crm/rapport/api"
+	"github.com/rapport-crm/rapport/api/apitest"
 	"github.com/rapport-crm/rapport/commands"
 	"github.com/rapport-crm/rapport/domain"
 	"github.com/rapport-crm/rapport/domain/value"
@@ -121,11 +124,18 @@ func (w *world) do(method, path, body string, headers ...string) answer {
 		r.Header.Set(name, value)
 	}
 	recorder := httptest.NewRecorder()
+	route := chi.NewRouteContext()
+	if method != http.MethodHead { // which is looked up otherwise, and has no body
+		r = r.WithContext(context.WithValue(r.Context(), chi.RouteCtxKey, route))
+	}
 	w.server.ServeHTTP(recorder, r)
 	response := recorder.Result()
 	text, err := io.ReadAll(response.Body)
 	if err != nil {
 		w.t.Fatal(err)
+	}
+	if err := document(w.t).Check(method, route.RoutePattern(), response.StatusCode, response.Header, text); err != nil {
+		w.t.Errorf("an answer that the document does not allow: %v", err)
 	}
 	return answer{response, strings.TrimSpace(string(text))}
 }
@@ -139,6 +149,20 @@ func (w *world) must(status int, method, path, body string, headers ...string) a
 	}
 	return a
 }
+
+// document is what all answers of these tests are held against. It is the same for all servers.
+func document(t testing.TB) *apitest.Document {
+	t.Helper()
+	d, err := documentOnce()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return d
+}
+
+var documentOnce = sync.OnceValues(func() (*apitest.Document, error) {
+	return apitest.DocumentOf(api.New(api.Config{Local: true, Commands: &commands.Service{}}))
+})
 
 func (w *world) batch(lines ...string) []map[string]any {
 	w.t.Helper()

@@ -343,9 +343,20 @@ func (s *server) batchOperation() *huma.Operation {
 			Example: `{"command":"record_interaction","customer_id":"0b8f3c52-3f0e-4c39-9a3e-5a3f0f6f2d11",` +
 				`"kind":"call","direction":"inbound"}`}}},
 		Responses: map[string]*huma.Response{"200": {Description: "Each line is answered",
-			Content: map[string]*huma.MediaType{ndjson: {Schema: text}}}}}
-	for _, status := range []int{http.StatusRequestEntityTooLarge, http.StatusUnsupportedMediaType} {
-		op.Responses[strconv.Itoa(status)] = problemResponse(s.huma.OpenAPI().Components.Schemas, status)
-	}
+			Content: map[string]*huma.MediaType{ndjson: {Schema: s.lineSchema()}}}}}
 	return op
+}
+
+// lineSchema is what each line of a batch is answered by.
+func (s *server) lineSchema() *huma.Schema {
+	id := &huma.Schema{Type: huma.TypeString, Format: "uuid"}
+	number := &huma.Schema{Type: huma.TypeInteger, Format: "int64", Minimum: ptr(0.0)}
+	return s.schemaNamed("BatchAnswer", &huma.Schema{Type: huma.TypeObject, Required: []string{"line", "status"},
+		Description: "What became of a line: the command's own answer, or the problem with it",
+		Properties: map[string]*huma.Schema{
+			"line":        {Type: huma.TypeInteger, Format: "int64", Minimum: ptr(1.0), Description: "Its number, from 1"},
+			"status":      {Type: huma.TypeInteger, Description: "As its own route would answer it"},
+			"customer_id": id, "revision": number, "position": number,
+			"problem": s.huma.OpenAPI().Components.Schemas.Schema(reflect.TypeFor[Problem](), true, "Problem")},
+		AdditionalProperties: true})
 }

@@ -49,6 +49,8 @@ func (s *server) healthRoutes(registry *prometheus.Registry) {
 	query(s, access.Public, huma.Operation{OperationID: "getReadiness", Method: http.MethodGet, Path: "/readyz", Tags: []string{"health"},
 		Summary: "See whether commands are taken, the read models follow, and the log is what it was", Errors: []int{http.StatusServiceUnavailable}},
 		func(ctx context.Context, _ *struct{}) (*readyOutput, error) { return s.ready(ctx), nil })
+	responses := s.huma.OpenAPI().Paths["/readyz"].Get.Responses
+	responses["503"] = &huma.Response{Description: "The same checks: one of them failed", Content: responses["200"].Content}
 	metrics := promhttp.HandlerFor(registry, promhttp.HandlerOpts{Registry: registry})
 	s.route(http.MethodGet, "/metrics", access.Analysts|access.Auditors, func(w http.ResponseWriter, r *http.Request) int {
 		metrics.ServeHTTP(w, r)

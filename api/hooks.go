@@ -210,10 +210,10 @@ func (s *server) hookOperation(path string) *huma.Operation {
 		RequestBody: &huma.RequestBody{Required: true, Content: map[string]*huma.MediaType{"application/json": {
 			Schema: anything}}},
 		Responses: map[string]*huma.Response{
-			"200": {Description: "It was so already", Content: map[string]*huma.MediaType{ndjson: {Schema: text}}},
-			"201": {Description: "Something was appended", Content: map[string]*huma.MediaType{ndjson: {Schema: text}}},
+			"200": {Description: "It was so already", Content: map[string]*huma.MediaType{ndjson: {Schema: s.lineSchema()}}},
+			"201": {Description: "Something was appended", Content: map[string]*huma.MediaType{ndjson: {Schema: s.lineSchema()}}},
 			"204": {Description: "The delivery means nothing here"}}}
-	for _, status := range []int{http.StatusBadRequest, http.StatusUnauthorized, http.StatusNotFound, http.StatusConflict,
+	for _, status := range []int{http.StatusBadRequest, http.StatusUnauthorized, http.StatusForbidden, http.StatusNotFound, http.StatusConflict, http.StatusGone,
 		http.StatusRequestEntityTooLarge, http.StatusUnsupportedMediaType, http.StatusUnprocessableEntity,
 		http.StatusTooManyRequests, http.StatusServiceUnavailable} {
 		op.Responses[fmt.Sprint(status)] = problemResponse(s.huma.OpenAPI().Components.Schemas, status)

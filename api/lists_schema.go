@@ -27,6 +27,9 @@ func (s *server) listOperation(l *queries.List, id, path string, own bool) *list
 		Properties: map[string]*huma.Schema{l.Member(): items,
 			"next_cursor": {Type: huma.TypeString, Description: "Absent on the last page"}}})
 	op.Responses = s.listResponses("A page", page, own)
+	if l.Filter(queries.RuleFilter) {
+		s.refuses(op, http.StatusUnprocessableEntity)
+	}
 	return &listOperation{op, false}
 }
 
@@ -64,7 +67,7 @@ func (s *server) schemaNamed(name string, schema *huma.Schema) *huma.Schema {
 	} else if !s.lists[name] {
 		panic("there is a schema " + name + " already")
 	}
-	return &huma.Schema{Ref: "#/components/schemas/" + name}
+	return &huma.Schema{Ref: schemaPrefix + name}
 }
 
 func pathParameters(l *queries.List, path string) (all []*huma.Param) {

@@ -24,7 +24,7 @@ func newHuma(adapter huma.Adapter, version string) huma.API {
 			Info: &huma.Info{Title: "Rapport", Version: version, Description: "Every touchpoint of a customer is an " +
 				"immutable event. Commands append events and answer with a position in the log; queries read tables that " +
 				"follow it, and wait for a position with `after`. Every command can be repeated under its `Idempotency-Key`."},
-			Components: &huma.Components{Schemas: huma.NewMapRegistry("#/components/schemas/", schemaName),
+			Components: &huma.Components{Schemas: huma.NewMapRegistry(schemaPrefix, schemaName),
 				SecuritySchemes: map[string]*huma.SecurityScheme{bearer: {Type: "http", Scheme: "bearer",
 					Description: "A token of Rapport's, or one of the OpenID Connect issuer that the server trusts. A server " +
 						"without any token answers whoever is on its own machine."}}},
@@ -87,6 +87,13 @@ func get(id, path, tag, summary string) huma.Operation {
 		Errors: []int{http.StatusBadRequest, http.StatusNotFound, http.StatusServiceUnavailable}}
 }
 
+// getJudged is get where a query may be understood, and refused for what it says.
+func getJudged(id, path, tag, summary string) huma.Operation {
+	op := get(id, path, tag, summary)
+	op.Errors = append(op.Errors, http.StatusUnprocessableEntity)
+	return op
+}
+
 // query serves an operation of huma's for some roles, within the limits, its errors as Problems.
 func query[I, O any](s *server, who access.Roles, op huma.Operation, handle func(context.Context, *I) (*O, error)) {
 	queryWithin(s, s.limits.Request, who, op, handle)
@@ -95,6 +102,8 @@ func query[I, O any](s *server, who access.Roles, op huma.Operation, handle func
 func queryWithin[I, O any](s *server, limit time.Duration, who access.Roles, op huma.Operation,
 	handle func(context.Context, *I) (*O, error)) {
 	s.secure(&op, who)
+	s.refuses(&op, append(op.Errors, http.StatusBadRequest, http.StatusInternalServerError, http.StatusServiceUnavailable)...)
+	op.Errors = nil // huma's own form of them
 	op.Metadata = map[string]any{rolesKey: who}
 	op.Middlewares = huma.Middlewares{func(ctx huma.Context, next func(huma.Context)) {
 		if limit > s.limits.Request {

@@ -40,6 +40,7 @@ func (s *server) route(method, path string, who access.Roles, handle func(http.R
 func (s *server) documented(op *huma.Operation, who access.Roles,
 	handle func(http.ResponseWriter, *http.Request) int) {
 	s.secure(op, who)
+	s.refuses(op, http.StatusBadRequest, http.StatusInternalServerError, http.StatusServiceUnavailable)
 	s.huma.OpenAPI().AddOperation(op)
 	s.route(op.Method, op.Path, who, handle)
 }
@@ -55,11 +56,21 @@ func (s *server) secure(op *huma.Operation, who access.Roles) {
 	for _, role := range who.List() {
 		op.Security = append(op.Security, map[string][]string{bearer: {string(role)}})
 	}
+	s.refuses(op, http.StatusUnauthorized, http.StatusForbidden, http.StatusTooManyRequests)
+}
+
+// refuses says in an operation with which statuses it answers a problem, where it does not say so itself.
+func (s *server) refuses(op *huma.Operation, statuses ...int) {
 	if op.Responses == nil {
 		op.Responses = map[string]*huma.Response{}
 	}
-	for _, status := range []int{http.StatusUnauthorized, http.StatusForbidden, http.StatusTooManyRequests} {
-		op.Responses[strconv.Itoa(status)] = problemResponse(s.huma.OpenAPI().Components.Schemas, status)
+	if op.Method != http.MethodGet && (op.RequestBody != nil || op.OperationID == "issueToken") {
+		statuses = append(statuses, http.StatusRequestEntityTooLarge, http.StatusUnsupportedMediaType)
+	}
+	for _, status := range statuses {
+		if name := strconv.Itoa(status); op.Responses[name] == nil {
+			op.Responses[name] = problemResponse(s.huma.OpenAPI().Components.Schemas, status)
+		}
 	}
 }
 

@@ -19,7 +19,7 @@ type (
 	}
 	fact struct {
 		Name string `json:"name" doc:"As rules write it; N stands for a number of days"`
-		Type string `json:"type" enum:"int,double,string,bool,list of string"`
+		Type string `json:"type" enum:"int,double,string,bool,list of string,text by name"`
 		Unit string `json:"unit,omitempty"`
 		Doc  string `json:"doc"`
 	}
@@ -56,7 +56,7 @@ func (s *server) ruleRoutes() {
 		})
 	disclose(s, access.Analysts, func(o *previewOutput) []uuid.UUID {
 		return listed(o.Body.Sample, func(h *projections.Held) uuid.UUID { return h.CustomerID })
-	}, get("previewRule", "/v1/rules/preview", "rules",
+	}, getJudged("previewRule", "/v1/rules/preview", "rules",
 		"See for how many customers a rule would hold, and for some of them why"), s.preview)
 	disclose(s, access.Everyone, func(o *explainOutput) []uuid.UUID { return []uuid.UUID{o.Body.CustomerID} },
 		get("explainMembership", "/v1/segments/{name}/explain/{customer_id}", "segments",

@@ -70,7 +70,7 @@ func (s *server) valueRoutes() {
 			return out, nil
 		})
 	disclose(s, access.Apps|access.Analysts, func(o *predictionOutput) []uuid.UUID { return []uuid.UUID{o.Body.CustomerID} },
-		get("getPrediction", "/v1/customers/{customer_id}/value", "customers",
+		getJudged("getPrediction", "/v1/customers/{customer_id}/value", "customers",
 			"See what the model in force predicts of a customer"),
 		func(ctx context.Context, in *predictionInput) (*predictionOutput, error) {
 			id, err := pathID("customer_id", in.ID)

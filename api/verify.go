@@ -5,6 +5,7 @@ import (
 	"context"
 	"encoding/json"
 	"net/http"
+	"reflect"
 	"strconv"
 	"time"
 
@@ -69,8 +70,8 @@ func (s *server) fileResponses(media, what string, schema *huma.Schema, problems
 	return all
 }
 
-// verification is a line of the answer to a request to verify: how far it is, or, last, what was found.
-type verification struct {
+// logVerification is a line of the answer to a request to verify: how far it is, or, last, what was found.
+type logVerification struct {
 	Events   int64         `json:"events"`
 	Report   *proof.Report `json:"report,omitempty"`
 	Verifier string        `json:"verifier,omitempty"`
@@ -86,6 +87,7 @@ func (s *server) verifyRoute() {
 		RequestBody: &huma.RequestBody{Content: map[string]*huma.MediaType{"application/json": {Schema: &huma.Schema{Type: huma.TypeObject,
 			Properties: map[string]*huma.Schema{"heads": {Type: huma.TypeArray, Items: &huma.Schema{Type: huma.TypeString}}}}}}},
 		Responses: s.textResponses(ndjson, "The lines", http.StatusBadRequest, http.StatusServiceUnavailable)}
+	op.Responses["200"].Content[ndjson].Schema = s.huma.OpenAPI().Components.Schemas.Schema(reflect.TypeFor[logVerification](), true, "LogVerification")
 	s.documented(op, access.Auditors, func(w http.ResponseWriter, r *http.Request) int {
 		ctx, cancel := context.WithTimeout(r.Context(), s.limits.Verify)
 		defer cancel()
@@ -123,13 +125,13 @@ func (s *server) verify(ctx context.Context, w http.ResponseWriter, r *http.Requ
 	report, err := s.proof.Verify(ctx, asked.Heads, func(events int64) {
 		if time.Since(told) > 200*time.Millisecond {
 			told = time.Now()
-			_ = lines.Encode(verification{Events: events}) // whoever is gone ends ctx
+			_ = lines.Encode(logVerification{Events: events}) // whoever is gone ends ctx
 			_ = control.Flush()
 		}
 	})
-	last := verification{Events: report.Events, Report: &report, Verifier: s.proof.Verifier()}
+	last := logVerification{Events: report.Events, Report: &report, Verifier: s.proof.Verifier()}
 	if err != nil {
-		last = verification{Problem: problemOf(err, nil, s.logger)}
+		last = logVerification{Problem: problemOf(err, nil, s.logger)}
 	}
 	_ = lines.Encode(last)
 	return nil

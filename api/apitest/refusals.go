@@ -169,8 +169,13 @@ func newWorld(t *testing.T, now time.Time) *world {
 	}
 	w := &world{store: log, codec: eventstore.NewCodec()}
 	clock := func() time.Time { return now }
-	w.server = httptest.NewServer(api.New(api.Config{Now: clock, Head: log.Head, Local: true, Logger: slog.New(slog.DiscardHandler),
-		Commands: commands.New(log, w.codec, commands.Options{Now: clock, Purchases: nobody})}))
+	handler := api.New(api.Config{Now: clock, Head: log.Head, Local: true, Logger: slog.New(slog.DiscardHandler),
+		Commands: commands.New(log, w.codec, commands.Options{Now: clock, Purchases: nobody})})
+	document, err := DocumentOf(handler)
+	if err != nil {
+		t.Fatal(err)
+	}
+	w.server = httptest.NewServer(document.Watch(t, handler))
 	t.Cleanup(func() {
 		w.server.Close()
 		if err := log.Close(); err != nil {

@@ -138,6 +138,11 @@ func (l *List) Items() string {
 // Keys are the columns that tell an item from all others.
 func (l *List) Keys() []string { return l.keys() }
 
+// Filter reports whether the list can be filtered by a parameter.
+func (l *List) Filter(name string) bool {
+	return slices.ContainsFunc(l.Filters, func(f Filter) bool { return f.Name == name })
+}
+
 // Plural is the list's name across customers.
 func (l *List) Plural() string { return cmp.Or(l.Many, l.Name) }
 
