@@ -123,7 +123,7 @@ func (expanded) Schema(huma.Registry) *huma.Schema {
 			if l.Single {
 				name = l.Item
 			}
-			out.Properties[l.Name] = &huma.Schema{Ref: schemaPrefix + name}
+			out.Properties[l.Name] = &huma.Schema{Ref: "#/components/schemas/" + name}
 		}
 	}
 	return out

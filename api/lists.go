@@ -28,6 +28,8 @@ func (s *server) listRoutes() {
 			s.acrossList(l)
 		}
 	}
+	s.eventRoutes()
+	sayNulls(s.huma.OpenAPI().Components.Schemas) // all that answer have said what they answer
 }
 
 const ofCustomerPath = "/v1/customers/{customer_id}/"

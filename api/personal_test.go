@@ -137,6 +137,7 @@ var impersonal = []string{
 	"/readyz",
 	"/v1/customers/{customer_id}/erasure", // when and why, as a code
 	"/v1/customers/{customer_id}/reads",   // who looked, not at what
+	"/v1/events",                          // without what is personal
 	"/v1/guidance",
 	"/v1/guidance/{name}",
 	"/v1/integration",
