@@ -61,7 +61,11 @@ func (w *world) settled(t *rapid.T) map[string]string {
 	ctx, cancel := context.WithTimeout(context.Background(), 10*time.Second)
 	defer cancel()
 	if err := w.reader.WaitFor(ctx, head); err != nil {
-		t.Fatalf("%v: %+v", err, w.engine.Status(ctx))
+		status := w.engine.Status(context.Background())
+		if status.LastError != nil {
+			t.Fatalf("%v: %s (%+v)", err, *status.LastError, status)
+		}
+		t.Fatalf("%v: %+v", err, status)
 	}
 	return w.checksums()
 }

@@ -83,8 +83,8 @@ func placeIn(g *Given, revision uint64) place {
 
 func placeOf(r *domain.Recorded) place { return place{r.Stream, r.Revision} }
 
-// voidsOf voids one of the facts of a customer together with what followed from it by itself, and with what recorded the
-// same again.
+// voidsOf voids one of the facts of a customer together with what followed from it by itself. What recorded the same under
+// a second id stays.
 func voidsOf(facts []domain.Recorded, i int, reason string, g *Given) ([]Event, error) {
 	if !voidable(&facts[i]) {
 		return nil, ErrFactNotVoidable
@@ -92,13 +92,6 @@ func voidsOf(facts []domain.Recorded, i int, reason string, g *Given) ([]Event, 
 	together, resting := restingOn(facts[i], facts[i+1:])
 	if len(resting) > 0 {
 		return nil, restedOn(resting)
-	}
-	if name, named := Named(facts[i].Event); named {
-		for j := range facts[:i] {
-			if earlier, ok := Named(facts[j].Event); ok && earlier == name {
-				together = append(together, facts[j])
-			}
-		}
 	}
 	voids := make([]Event, len(together))
 	for i, r := range together {
@@ -148,8 +141,10 @@ func restingOn(fact domain.Recorded, later []domain.Recorded) (together, resting
 		if !same && !rests(r, &fact, begun, changed) {
 			continue
 		}
-		again, ok := Named(r.Event)
-		if same || byItself(r) || ok && named && again == name {
+		if again, ok := Named(r.Event); ok && named && again == name {
+			continue
+		}
+		if same || byItself(r) {
 			together = append(together, *r)
 			note(r)
 			continue
