@@ -119,6 +119,7 @@ type Reader interface {
 	Rows(ctx context.Context, sql string, args []any, take func(row [][]byte) error) error
 	Select(ctx context.Context, s projections.Selection, take func(row [][]byte) error) error
 	WaitFor(ctx context.Context, position eventstore.Position) error
+	WaitJudged(ctx context.Context, position eventstore.Position) error
 	Checksums(ctx context.Context) ([]projections.Checksum, error)
 	BusinessChecksums(ctx context.Context) ([]projections.Checksum, error)
 }

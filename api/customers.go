@@ -204,6 +204,16 @@ func (s *server) wait(ctx context.Context, position uint64) error {
 	return s.reader.WaitFor(ctx, eventstore.Position(position))
 }
 
+// waitJudged is wait, until everybody is judged by the rules of that position too.
+func (s *server) waitJudged(ctx context.Context, position uint64) error {
+	if position == 0 {
+		return nil
+	}
+	ctx, cancel := context.WithTimeout(ctx, s.limits.Wait)
+	defer cancel()
+	return s.reader.WaitJudged(ctx, eventstore.Position(position))
+}
+
 // waitForAll waits until the read models hold all that the log holds now, and answers where that ends.
 func (s *server) waitForAll(ctx context.Context) (eventstore.Position, error) {
 	head, err := s.head(ctx)

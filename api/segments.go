@@ -74,14 +74,14 @@ type (
 	}
 	segmentInput struct {
 		Name  string `path:"name" maxLength:"63"`
-		After uint64 `query:"after" doc:"A position that a command answered: waits until the read models have reached it"`
+		After uint64 `query:"after" doc:"A position that a command answered: waits until the read models have reached it, and all customers are judged by the rules of then"`
 	}
 	segmentOutput struct {
 		Body projections.Segment
 	}
 	membersInput struct {
 		Name   string `path:"name" maxLength:"63"`
-		After  uint64 `query:"after" doc:"A position that a command answered: waits until the read models have reached it"`
+		After  uint64 `query:"after" doc:"A position that a command answered: waits until the read models have reached it, and all customers are judged by the rules of then"`
 		On     string `query:"on" format:"date" doc:"The day on which they belonged; today without it"`
 		Cursor string `query:"cursor" format:"uuid" doc:"The next_cursor of the page before"`
 		Limit  int    `query:"limit" minimum:"1" maximum:"1000" default:"100"`
@@ -97,7 +97,7 @@ type (
 func (s *server) segmentRoutes() {
 	query(s, access.Everyone, get("listSegments", "/v1/segments", "segments", "List the segments"),
 		func(ctx context.Context, in *waitInput) (*segmentsOutput, error) {
-			if err := s.wait(ctx, in.After); err != nil {
+			if err := s.waitJudged(ctx, in.After); err != nil {
 				return nil, err
 			}
 			all, err := s.reader.Segments(ctx)
@@ -121,7 +121,7 @@ func (s *server) segment(ctx context.Context, name string, after uint64) (projec
 	if !nameable(name) {
 		return projections.Segment{}, projections.ErrNotFound
 	}
-	if err := s.wait(ctx, after); err != nil {
+	if err := s.waitJudged(ctx, after); err != nil {
 		return projections.Segment{}, err
 	}
 	return s.reader.Segment(ctx, name)

@@ -32,19 +32,13 @@ CREATE INDEX ON agreements (signed_on); -- the agreements of a span of days
 `,
 	On: []Handler{
 		On(func(e customer.AgreementSigned, r domain.Recorded, p *fold) error {
-			row, err := rowOf(p, agreementRows, agreementKey{p.id, e.AgreementID})
-			if err != nil {
-				return err
-			}
+			row := rowOf(p, agreementRows, agreementKey{p.id, e.AgreementID})
 			row.Kind, row.SignedOn, row.StartsOn, row.EndsOn, row.State = e.Kind, p.day, e.StartsOn, e.EndsOn, "signed"
 			row.Department, row.Actor = optional(r.Metadata.Department), optional(r.Metadata.Actor)
 			return nil
 		}),
 		On(func(e customer.AgreementEnded, _ domain.Recorded, p *fold) error {
-			row, err := rowOf(p, agreementRows, agreementKey{p.id, e.AgreementID})
-			if err != nil {
-				return err
-			}
+			row := rowOf(p, agreementRows, agreementKey{p.id, e.AgreementID})
 			on := p.day
 			row.State, row.EndedOn, row.Reason = "ended", &on, optional(e.Reason)
 			if e.Expired {

@@ -159,10 +159,7 @@ WHERE b.breakdowns > 0 OR m.preventive + m.reactive > 0;
 			return nil
 		}),
 		On(func(e customer.BreakdownReported, r domain.Recorded, p *fold) error {
-			row, err := rowOf(p, breakdownRows, breakdownKey{p.id, e.BreakdownID})
-			if err != nil {
-				return err
-			}
+			row := rowOf(p, breakdownRows, breakdownKey{p.id, e.BreakdownID})
 			row.AssetID, row.Component = e.AssetID, e.Component
 			row.FailedAt, row.FailedOn = r.Metadata.OccurredAt, p.day
 			return p.changeComponent(e.AssetID, e.Component, func(row *componentRow) {
@@ -174,19 +171,13 @@ WHERE b.breakdowns > 0 OR m.preventive + m.reactive > 0;
 }
 
 func (p *fold) changeAsset(id uuid.UUID, change func(*assetRow)) error {
-	row, err := rowOf(p, assetRows, assetKey{p.id, id})
-	if err == nil {
-		change(row)
-	}
-	return err
+	change(rowOf(p, assetRows, assetKey{p.id, id}))
+	return nil
 }
 
 func (p *fold) changeComponent(asset uuid.UUID, component string, change func(*componentRow)) error {
-	row, err := rowOf(p, componentRows, componentKey{p.id, asset, component})
-	if err == nil {
-		change(row)
-	}
-	return err
+	change(rowOf(p, componentRows, componentKey{p.id, asset, component}))
+	return nil
 }
 
 // newest moves a column on to when an event occurred, unless it knows of a later one, and tells whether it did.

@@ -66,15 +66,9 @@ FROM customer_attributes a WHERE a.valid_to IS NULL AND a.resolution IS DISTINCT
 			if err := p.endAttribute(e.AttributeKey, e.ValidFrom, "replaced"); err != nil {
 				return err
 			}
-			latest, err := rowOf(p, latestAttributeRows, attributeKey{p.id, e.AttributeKey})
-			if err != nil {
-				return err
-			}
+			latest := rowOf(p, latestAttributeRows, attributeKey{p.id, e.AttributeKey})
 			latest.position = int64(r.Position)
-			row, err := rowOf(p, attributeRows, attributeAt{p.id, latest.position})
-			if err != nil {
-				return err
-			}
+			row := rowOf(p, attributeRows, attributeAt{p.id, latest.position})
 			row.Revision = int64(r.Revision)
 			row.Name, row.Value, row.Department, row.Source = e.Name, e.Value, e.Department, optional(e.Source)
 			row.Confidence, row.ValidFrom, row.ExpiresOn = e.Confidence, e.ValidFrom, e.ExpiresOn
@@ -104,27 +98,27 @@ FROM customer_attributes a WHERE a.valid_to IS NULL AND a.resolution IS DISTINCT
 }
 
 // latestAttribute answers what a department last said of an attribute; nil where it never said anything.
-func (p *fold) latestAttribute(key customer.AttributeKey) (*attributeRow, error) {
-	latest, err := rowOf(p, latestAttributeRows, attributeKey{p.id, key})
-	if err != nil || latest.position == 0 {
-		return nil, err
+func (p *fold) latestAttribute(key customer.AttributeKey) *attributeRow {
+	latest := rowOf(p, latestAttributeRows, attributeKey{p.id, key})
+	if latest.position == 0 {
+		return nil
 	}
 	return rowOf(p, attributeRows, attributeAt{p.id, latest.position})
 }
 
 func (p *fold) endAttribute(key customer.AttributeKey, on domain.Day, by string) error {
-	row, err := p.latestAttribute(key)
-	if err != nil || row == nil || row.ValidTo != nil {
-		return err
+	row := p.latestAttribute(key)
+	if row == nil || row.ValidTo != nil {
+		return nil
 	}
 	row.ValidTo, row.EndedBy = &on, &by
 	return nil
 }
 
 func (p *fold) resolveAttribute(e customer.AttributeResolved, department, resolution string, r domain.Recorded) error {
-	row, err := p.latestAttribute(customer.AttributeKey{Name: e.Name, Department: department})
-	if err != nil || row == nil {
-		return err
+	row := p.latestAttribute(customer.AttributeKey{Name: e.Name, Department: department})
+	if row == nil {
+		return nil
 	}
 	on := p.day
 	row.Resolution, row.ResolvedOn = &resolution, &on

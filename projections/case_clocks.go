@@ -17,11 +17,8 @@ func (p *fold) changeClock(k *caseRow, clock customer.ServiceClock, change func(
 			return nil
 		}
 	}
-	row, err := rowOf(p, clockOfCaseRows, clockOfCaseKey{k.CustomerID, k.CaseID, clock, number})
-	if err == nil {
-		change(row)
-	}
-	return err
+	change(rowOf(p, clockOfCaseRows, clockOfCaseKey{k.CustomerID, k.CaseID, clock, number}))
+	return nil
 }
 
 // changeClocks changes those clocks of a case that have not ended.

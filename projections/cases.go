@@ -164,11 +164,9 @@ FROM (
 			})
 		}),
 		On(func(e customer.CaseResponded, r domain.Recorded, p *fold) error {
-			k, err := p.caseOf(e.CaseID)
-			if err != nil {
-				return err
-			}
+			k := p.caseOf(e.CaseID)
 			k.Responses++
+			var err error
 			if e.First {
 				err = p.changeClock(k, customer.ResponseClock, func(row *clockOfCaseRow) { row.end(r) })
 			}
@@ -183,29 +181,20 @@ FROM (
 			return p.changeCase(e.CaseID, func(row *caseRow) { row.EscalatedTo = &e.To })
 		}),
 		On(func(e customer.CasePaused, r domain.Recorded, p *fold) error {
-			k, err := p.caseOf(e.CaseID)
-			if err != nil {
-				return err
-			}
+			k := p.caseOf(e.CaseID)
 			k.State = "paused"
 			return p.changeClocks(k, func(row *clockOfCaseRow) { row.stop(r) })
 		}),
 		On(func(e customer.CaseResumed, r domain.Recorded, p *fold) error {
 			due := map[string]*time.Time{string(customer.ResponseClock): e.RespondBy,
 				string(customer.NextResponseClock): e.NextBy, string(customer.ResolutionClock): e.ResolveBy}
-			k, err := p.caseOf(e.CaseID)
-			if err != nil {
-				return err
-			}
+			k := p.caseOf(e.CaseID)
 			k.State = "open"
 			return p.changeClocks(k, func(row *clockOfCaseRow) { row.run(r, due[row.Clock]) })
 		}),
 		On(func(e customer.CaseBreached, _ domain.Recorded, p *fold) error {
 			on := p.day
-			k, err := p.caseOf(e.CaseID)
-			if err != nil {
-				return err
-			}
+			k := p.caseOf(e.CaseID)
 			return p.changeClock(k, e.Clock, func(row *clockOfCaseRow) {
 				row.DueAt, row.Breached, row.BreachedOn = nil, true, &on
 			})
@@ -236,10 +225,7 @@ FROM (
 }
 
 func openedCase(e customer.CaseOpened, r domain.Recorded, p *fold) error {
-	k, err := p.caseOf(e.CaseID)
-	if err != nil {
-		return err
-	}
+	k := p.caseOf(e.CaseID)
 	k.Type, k.Category, k.Priority, k.State = string(e.Type), optional(e.Category), string(e.Priority), "open"
 	k.Queue, k.Subject = optional(e.Queue), optional(e.Subject)
 	k.AssetID, k.PurchaseID, k.RepeatOf = e.AssetID, e.PurchaseID, e.RepeatOf
@@ -254,10 +240,7 @@ func openedCase(e customer.CaseOpened, r domain.Recorded, p *fold) error {
 }
 
 func repliedToCase(e customer.CaseReplied, r domain.Recorded, p *fold) error {
-	k, err := p.caseOf(e.CaseID)
-	if err != nil {
-		return err
-	}
+	k := p.caseOf(e.CaseID)
 	k.Replies++
 	if !e.Awaits {
 		return nil
@@ -275,10 +258,7 @@ func repliedToCase(e customer.CaseReplied, r domain.Recorded, p *fold) error {
 }
 
 func resolvedCase(e customer.CaseResolved, r domain.Recorded, p *fold) error {
-	k, err := p.caseOf(e.CaseID)
-	if err != nil {
-		return err
-	}
+	k := p.caseOf(e.CaseID)
 	on := p.day
 	k.State, k.ResolvedAt, k.ResolvedOn = "resolved", &r.Metadata.OccurredAt, &on
 	k.RootCause, k.Action, k.FirstContact = optional(e.RootCause), optional(e.Action), &e.FirstContact
@@ -290,7 +270,7 @@ func resolvedCase(e customer.CaseResolved, r domain.Recorded, p *fold) error {
 		}
 	}
 	var took int64
-	err = p.changeClocks(k, func(row *clockOfCaseRow) {
+	err := p.changeClocks(k, func(row *clockOfCaseRow) {
 		row.end(r)
 		if row.Clock == string(customer.ResolutionClock) {
 			took = row.RanS
@@ -302,12 +282,9 @@ func resolvedCase(e customer.CaseResolved, r domain.Recorded, p *fold) error {
 }
 
 func reopenedCase(e customer.CaseReopened, r domain.Recorded, p *fold) error {
-	k, err := p.caseOf(e.CaseID)
-	if err != nil {
-		return err
-	}
+	k := p.caseOf(e.CaseID)
 	on := p.day
-	err = cmp.Or(
+	err := cmp.Or(
 		p.changeClock(k, customer.ResolutionClock, func(row *clockOfCaseRow) {
 			row.EndedAt = nil
 			row.run(r, e.ResolveBy)
@@ -318,27 +295,18 @@ func reopenedCase(e customer.CaseReopened, r domain.Recorded, p *fold) error {
 	return err
 }
 
-func (p *fold) caseOf(id uuid.UUID) (*caseRow, error) { return rowOf(p, caseRows, caseKey{p.id, id}) }
+func (p *fold) caseOf(id uuid.UUID) *caseRow { return rowOf(p, caseRows, caseKey{p.id, id}) }
 
 func (p *fold) changeCase(id uuid.UUID, change func(*caseRow)) error {
-	row, err := p.caseOf(id)
-	if err == nil {
-		change(row)
-	}
-	return err
+	change(p.caseOf(id))
+	return nil
 }
 
 // changeResolution changes the last resolution of a case, or the one that just came about.
 func (p *fold) changeResolution(id uuid.UUID, change func(*caseResolutionRow)) error {
-	k, err := p.caseOf(id)
-	if err != nil {
-		return err
-	}
-	row, err := rowOf(p, caseResolutionRows, caseResolutionKey{p.id, id, k.Reopened + 1})
-	if err == nil {
-		change(row)
-	}
-	return err
+	k := p.caseOf(id)
+	change(rowOf(p, caseResolutionRows, caseResolutionKey{p.id, id, k.Reopened + 1}))
+	return nil
 }
 
 type caseRow struct {

@@ -48,17 +48,11 @@ CREATE INDEX ON consent_history (purpose, channel) WHERE valid_to IS NULL; -- wh
 `,
 	On: []Handler{
 		On(func(e customer.ConsentGranted, r domain.Recorded, p *fold) error {
-			now, err := rowOf(p, consentRows, consentKey{p.id, e.ConsentKey})
-			if err != nil {
-				return err
-			}
+			now := rowOf(p, consentRows, consentKey{p.id, e.ConsentKey})
 			if err := p.endConsent(now, e.GrantedOn, "replaced"); err != nil {
 				return err
 			}
-			then, err := rowOf(p, consentHistoryRows, grantKey{p.id, int64(r.Position)})
-			if err != nil {
-				return err
-			}
+			then := rowOf(p, consentHistoryRows, grantKey{p.id, int64(r.Position)})
 			now.State, now.Since, now.Revision, now.grant = "granted", e.GrantedOn, int64(r.Revision), int64(r.Position)
 			now.LegalBasis, now.TextVersion, now.ExpiresOn = string(e.LegalBasis), e.TextVersion, e.ExpiresOn
 			*then = consentHistoryRow{CustomerID: p.id, Position: now.grant, Revision: now.Revision, RecordedFor: p.recordedFor, Purpose: e.Purpose, Channel: e.Channel,
@@ -86,10 +80,7 @@ CREATE INDEX ON consent_history (purpose, channel) WHERE valid_to IS NULL; -- wh
 
 // consentEnds turns a consent into one that does not hold from a day on.
 func (p *fold) consentEnds(key customer.ConsentKey, on domain.Day, by string) error {
-	row, err := rowOf(p, consentRows, consentKey{p.id, key})
-	if err != nil {
-		return err
-	}
+	row := rowOf(p, consentRows, consentKey{p.id, key})
 	if err := p.endConsent(row, on, by); err != nil {
 		return err
 	}
@@ -102,10 +93,7 @@ func (p *fold) endConsent(row *consentRow, on domain.Day, by string) error {
 	if row.State != "granted" {
 		return nil
 	}
-	grant, err := rowOf(p, consentHistoryRows, grantKey{p.id, row.grant})
-	if err != nil {
-		return err
-	}
+	grant := rowOf(p, consentHistoryRows, grantKey{p.id, row.grant})
 	grant.ValidTo, grant.EndedBy = &on, &by
 	return nil
 }

@@ -64,10 +64,7 @@ CREATE INDEX ON contact_points (kind, value) WHERE removed_on IS NULL; -- whose 
 }
 
 func (p *fold) contactPoint(id uuid.UUID, change func(*contactPointRow)) error {
-	row, err := rowOf(p, contactPointRows, contactPointKey{p.id, id})
-	if err != nil {
-		return err
-	}
+	row := rowOf(p, contactPointRows, contactPointKey{p.id, id})
 	change(row)
 	return nil
 }

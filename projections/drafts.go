@@ -132,7 +132,7 @@ func keyedRows[K comparable, R any](name string, keys int, fresh func(K) R) *key
 }
 
 // rowOf returns the row of a key, to be changed: it is written at the end of the page.
-func rowOf[K comparable, R any](f *fold, t *keyed[K, R], key K) (*R, error) {
+func rowOf[K comparable, R any](f *fold, t *keyed[K, R], key K) *R {
 	d := draftIn[K](f, t.table)
 	row := d.rows[key]
 	if row == nil {
@@ -141,7 +141,7 @@ func rowOf[K comparable, R any](f *fold, t *keyed[K, R], key K) (*R, error) {
 		t.owned(row, f.recordedFor)
 	}
 	d.put(key, row)
-	return row, nil
+	return row
 }
 
 // add writes a row that no later fact changes.

@@ -39,12 +39,9 @@ CREATE INDEX ON customer_identity (kind, value) WHERE unlinked_on IS NULL; -- wh
 			if e.Value == "" {
 				return nil
 			}
-			row, err := rowOf(p, identityRows, identityKey{p.id, e.Key})
-			if err == nil {
-				on := p.day
-				row.UnlinkedOn = &on
-			}
-			return err
+			on := p.day
+			rowOf(p, identityRows, identityKey{p.id, e.Key}).UnlinkedOn = &on
+			return nil
 		}),
 	},
 }
@@ -54,11 +51,9 @@ func (p *fold) link(key identity.Key) error {
 	if key.Value == "" {
 		return nil
 	}
-	row, err := rowOf(p, identityRows, identityKey{p.id, key})
-	if err == nil {
-		row.LinkedOn, row.UnlinkedOn = p.day, nil
-	}
-	return err
+	row := rowOf(p, identityRows, identityKey{p.id, key})
+	row.LinkedOn, row.UnlinkedOn = p.day, nil
+	return nil
 }
 
 type identityRow struct {

@@ -46,10 +46,7 @@ CREATE TABLE insight_evidence (
 			if err != nil {
 				return fmt.Errorf("write down the links: %w", err)
 			}
-			row, err := rowOf(p, insightRows, insightKey{p.id, e.InsightID})
-			if err != nil {
-				return err
-			}
+			row := rowOf(p, insightRows, insightKey{p.id, e.InsightID})
 			row.Statement, row.Kind, row.Confidence, row.Links = e.Statement, optional(e.Kind), e.Confidence, links
 			row.RecordedOn = p.day
 			row.Department, row.Actor = optional(r.Metadata.Department), optional(r.Metadata.Actor)
@@ -59,10 +56,7 @@ CREATE TABLE insight_evidence (
 			return nil
 		}),
 		On(func(e customer.InsightRetracted, _ domain.Recorded, p *fold) error {
-			row, err := rowOf(p, insightRows, insightKey{p.id, e.InsightID})
-			if err != nil {
-				return err
-			}
+			row := rowOf(p, insightRows, insightKey{p.id, e.InsightID})
 			on := p.day
 			row.RetractedOn, row.Reason = &on, &e.Reason
 			return nil

@@ -39,10 +39,7 @@ CREATE TABLE best (
 );
 `, On: []Handler{On(func(e customer.PurchaseRecorded, _ domain.Recorded, p *fold) error {
 	for _, l := range e.Lines {
-		row, err := rowOf(p, bestRows, bestKey{p.id, l.SKU})
-		if err != nil {
-			return err
-		}
+		row := rowOf(p, bestRows, bestKey{p.id, l.SKU})
 		row.Bought++
 		if row.LastOn == nil || *row.LastOn < p.day {
 			on := p.day

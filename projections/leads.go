@@ -99,10 +99,7 @@ FROM lead GROUP BY source;
 }
 
 func (p *fold) lead(id uuid.UUID, change func(*leadRow)) error {
-	row, err := rowOf(p, leadRows, leadKey{p.id, id})
-	if err != nil {
-		return err
-	}
+	row := rowOf(p, leadRows, leadKey{p.id, id})
 	change(row)
 	return nil
 }

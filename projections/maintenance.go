@@ -93,11 +93,8 @@ WHERE m.state IN ('planned', 'missed');
 }
 
 func (p *fold) changeMaintenance(id uuid.UUID, change func(*maintenanceRow)) error {
-	row, err := rowOf(p, maintenanceRows, maintenanceKey{p.id, id})
-	if err == nil {
-		change(row)
-	}
-	return err
+	change(rowOf(p, maintenanceRows, maintenanceKey{p.id, id}))
+	return nil
 }
 
 // repaired tells the breakdown which maintenance was the first for it.
@@ -105,11 +102,11 @@ func (p *fold) repaired(e customer.MaintenancePerformed, r domain.Recorded) erro
 	if e.BreakdownID == nil {
 		return nil
 	}
-	row, err := rowOf(p, breakdownRows, breakdownKey{p.id, *e.BreakdownID})
-	if err == nil && row.RepairedAt == nil {
+	row := rowOf(p, breakdownRows, breakdownKey{p.id, *e.BreakdownID})
+	if row.RepairedAt == nil {
 		row.RepairedAt, row.MaintenanceID = &r.Metadata.OccurredAt, &e.MaintenanceID
 	}
-	return err
+	return nil
 }
 
 type maintenanceRow struct {

@@ -75,10 +75,7 @@ GROUP BY m.campaign, m.cell, m.control, s.messages;
 			return nil
 		}),
 		On(func(e customer.CampaignMessageSent, _ domain.Recorded, p *fold) error {
-			row, err := rowOf(p, campaignMessageRows, messageKey{p.id, e.MessageID})
-			if err != nil {
-				return err
-			}
+			row := rowOf(p, campaignMessageRows, messageKey{p.id, e.MessageID})
 			row.Campaign, row.Cell, row.SentOn = e.Campaign, e.Cell, p.day
 			row.Purpose, row.Channel = e.Consent.Purpose, e.Consent.Channel
 			return nil
@@ -103,10 +100,7 @@ GROUP BY m.campaign, m.cell, m.control, s.messages;
 
 // fate notes the day on which something became of a message.
 func (p *fold) fate(m customer.Message, column func(*campaignMessageRow) **domain.Day) error {
-	row, err := rowOf(p, campaignMessageRows, messageKey{p.id, m.MessageID})
-	if err != nil {
-		return err
-	}
+	row := rowOf(p, campaignMessageRows, messageKey{p.id, m.MessageID})
 	on := p.day
 	*column(row) = &on
 	return nil

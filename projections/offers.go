@@ -111,10 +111,7 @@ GROUP BY 1, 2;
 }
 
 func (p *fold) offer(id uuid.UUID, change func(*offerRow)) error {
-	row, err := rowOf(p, offerRows, offerKey{p.id, id})
-	if err != nil {
-		return err
-	}
+	row := rowOf(p, offerRows, offerKey{p.id, id})
 	change(row)
 	return nil
 }

@@ -108,10 +108,7 @@ CREATE INDEX ON opportunity_stage_history (stage); -- all that went through a st
 // changeOpportunity changes an opportunity, and the pipeline by what that makes of it.
 func (p *fold) changeOpportunity(r domain.Recorded, id uuid.UUID, on domain.Day, what string,
 	change func(*opportunityRow) error) error {
-	row, err := rowOf(p, opportunityRows, opportunityKey{p.id, id})
-	if err != nil {
-		return err
-	}
+	row := rowOf(p, opportunityRows, opportunityKey{p.id, id})
 	before := row.inPipeline()
 	if err := change(row); err != nil {
 		return err
@@ -123,19 +120,13 @@ func (p *fold) changeOpportunity(r domain.Recorded, id uuid.UUID, on domain.Day,
 func (p *fold) enterStage(o *opportunityRow, stage string, on domain.Day) error {
 	o.Stage = stage
 	o.Steps++
-	step, err := rowOf(p, stageRows, stageKey{o.CustomerID, o.OpportunityID, o.Steps})
-	if err != nil {
-		return err
-	}
+	step := rowOf(p, stageRows, stageKey{o.CustomerID, o.OpportunityID, o.Steps})
 	step.Stage, step.EnteredOn = stage, on
 	return nil
 }
 
 func (p *fold) leaveStage(o *opportunityRow, on domain.Day) error {
-	step, err := rowOf(p, stageRows, stageKey{o.CustomerID, o.OpportunityID, o.Steps})
-	if err != nil {
-		return err
-	}
+	step := rowOf(p, stageRows, stageKey{o.CustomerID, o.OpportunityID, o.Steps})
 	days := int64(on - step.EnteredOn)
 	step.LeftOn, step.DaysInStage = &on, &days
 	return nil

@@ -112,10 +112,7 @@ LEFT JOIN (SELECT customer_id, purchase_id, sum(total_minor)::bigint AS refunded
 }
 
 func (p *fold) changeOrder(id uuid.UUID, change func(*orderRow)) error {
-	row, err := rowOf(p, orderRows, orderKey{p.id, id})
-	if err != nil {
-		return err
-	}
+	row := rowOf(p, orderRows, orderKey{p.id, id})
 	change(row)
 	switch {
 	case row.CancelledOn != nil:

@@ -70,30 +70,21 @@ FROM points_lots WHERE open_points > 0 GROUP BY 1;
 	On: []Handler{
 		On(func(e customer.PointsEarned, r domain.Recorded, p *fold) error { return p.earnPoints(e, r) }),
 		On(func(e customer.PointsSpent, r domain.Recorded, p *fold) error {
-			account, err := p.account()
-			if err != nil {
-				return err
-			}
+			account := p.account()
 			account.Spent += e.Points
 			account.LastSpentOn = later(account.LastSpentOn, p.day)
 			move := movement{kind: "spent", document: &e.SpendID, spentFor: e.For, lot: func(l *lotRow) *int64 { return &l.Spent }}
 			return p.movePoints(account, e.Taken, move, r)
 		}),
 		On(func(e customer.PointsReversed, r domain.Recorded, p *fold) error {
-			account, err := p.account()
-			if err != nil {
-				return err
-			}
+			account := p.account()
 			account.Reversed += e.Points
 			account.Owed += e.OwedPoints
 			move := movement{kind: "reversed", document: &e.ReturnID, lot: func(l *lotRow) *int64 { return &l.Reversed }}
 			return p.movePoints(account, e.Taken, move, r)
 		}),
 		On(func(e customer.PointsExpired, r domain.Recorded, p *fold) error {
-			account, err := p.account()
-			if err != nil {
-				return err
-			}
+			account := p.account()
 			account.Expired += e.Points
 			move := movement{kind: "expired", lot: func(l *lotRow) *int64 { return &l.Expired }}
 			return p.movePoints(account, []customer.LotPoints{customer.LotPoints(e)}, move, r)
@@ -109,31 +100,22 @@ FROM points_lots WHERE open_points > 0 GROUP BY 1;
 			if err != nil || len(left) == 0 {
 				return err
 			}
-			account, err := p.account()
-			if err != nil {
-				return err
-			}
+			account := p.account()
 			account.Expired += account.Balance
 			return p.movePoints(account, left, movement{kind: "erased", lot: func(l *lotRow) *int64 { return &l.Expired }}, r)
 		}),
 	},
 }
 
-func (p *fold) account() (*accountRow, error) { return rowOf(p, accountRows, p.id) }
+func (p *fold) account() *accountRow { return rowOf(p, accountRows, p.id) }
 
 func (p *fold) earnPoints(e customer.PointsEarned, r domain.Recorded) error {
-	account, err := p.account()
-	if err != nil {
-		return err
-	}
+	account := p.account()
 	account.Earned += e.Points
 	account.Owed -= e.RepaidPoints
 	account.Balance += e.Points
 	account.LastEarnedOn = later(account.LastEarnedOn, p.day)
-	lot, err := rowOf(p, lotRows, lotKey{p.id, e.LotID})
-	if err != nil {
-		return err
-	}
+	lot := rowOf(p, lotRows, lotKey{p.id, e.LotID})
 	lot.Points, lot.Open, lot.EarnedOn, lot.ExpiresOn = e.Points, e.Points, p.day, e.ExpiresOn
 	lot.PurchaseID, lot.For = e.PurchaseID, optional(e.For)
 	add(p, ledgerRows, p.ledgerRow(r, e.LotID, "earned", e.Points, e.PurchaseID, ""))
@@ -156,10 +138,7 @@ type movement struct {
 // was taken from it: what was spent beyond is owed.
 func (p *fold) movePoints(account *accountRow, taken []customer.LotPoints, m movement, r domain.Recorded) error {
 	for _, t := range taken {
-		lot, err := rowOf(p, lotRows, lotKey{p.id, t.LotID})
-		if err != nil {
-			return err
-		}
+		lot := rowOf(p, lotRows, lotKey{p.id, t.LotID})
 		points := min(t.Points, lot.Open)
 		if m.kind == "spent" {
 			account.Owed += t.Points - points

@@ -33,10 +33,7 @@ CREATE INDEX ON promises (due_on, promise_id); -- all promises, by when they wer
 `,
 	On: []Handler{
 		On(func(e customer.PromiseMade, r domain.Recorded, p *fold) error {
-			row, err := rowOf(p, promiseRows, promiseKey{p.id, e.PromiseID})
-			if err != nil {
-				return err
-			}
+			row := rowOf(p, promiseRows, promiseKey{p.id, e.PromiseID})
 			row.What, row.MadeOn, row.DueOn, row.State = e.What, p.day, e.DueOn, "open"
 			row.Department, row.Actor = optional(r.Metadata.Department), optional(r.Metadata.Actor)
 			return nil
@@ -62,10 +59,7 @@ CREATE INDEX ON promises (due_on, promise_id); -- all promises, by when they wer
 }
 
 func (p *fold) endPromise(id uuid.UUID, change func(*promiseRow)) error {
-	row, err := rowOf(p, promiseRows, promiseKey{p.id, id})
-	if err != nil {
-		return err
-	}
+	row := rowOf(p, promiseRows, promiseKey{p.id, id})
 	on := p.day
 	row.EndedOn = &on
 	change(row)

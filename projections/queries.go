@@ -158,6 +158,29 @@ func (r *Reader) WaitFor(ctx context.Context, position eventstore.Position) erro
 	}
 }
 
+const judgedSQL = `SELECT NOT EXISTS (SELECT FROM
+	(SELECT position FROM projection_timeline ORDER BY position OFFSET (SELECT base FROM projection_fill)) t
+	WHERE position <= $1)`
+
+// WaitJudged waits until the read models have reached a position and everybody is judged by the rules as they were there;
+// ErrBehind or ErrUnavailable when ctx ends before.
+func (r *Reader) WaitJudged(ctx context.Context, position eventstore.Position) error {
+	if err := r.WaitFor(ctx, position); err != nil {
+		return err
+	}
+	for judged := false; ; {
+		err := unavailable(r.pool.QueryRow(ctx, judgedSQL, int64(position)).Scan(&judged))
+		if err == nil && judged {
+			return nil
+		}
+		select {
+		case <-time.After(20 * time.Millisecond):
+		case <-ctx.Done():
+			return errors.Join(ErrBehind, err)
+		}
+	}
+}
+
 // position answers how far the read models are, and a channel on which to wait for more: from the engine
 // in this process while it writes them, else from the tables.
 func (r *Reader) position(ctx context.Context) (eventstore.Position, <-chan struct{}, error) {

@@ -96,18 +96,12 @@ CREATE INDEX ON handovers (handed_over_at); -- the work handed over in a span of
 			return p.recommendation(e.RecommendationID, func(row *recommendationRow) { row.Overdue = true })
 		}),
 		On(func(e customer.HandedOver, r domain.Recorded, p *fold) error {
-			row, err := rowOf(p, handoverRows, handoverKey{p.id, e.HandoverID})
-			if err != nil {
-				return err
-			}
+			row := rowOf(p, handoverRows, handoverKey{p.id, e.HandoverID})
 			row.From, row.To, row.What, row.HandedOverAt = e.From, e.To, e.What, r.Metadata.OccurredAt
 			return nil
 		}),
 		On(func(e customer.HandoverAccepted, r domain.Recorded, p *fold) error {
-			row, err := rowOf(p, handoverRows, handoverKey{p.id, e.HandoverID})
-			if err != nil {
-				return err
-			}
+			row := rowOf(p, handoverRows, handoverKey{p.id, e.HandoverID})
 			row.AcceptedAt = &r.Metadata.OccurredAt
 			return nil
 		}),
@@ -129,10 +123,7 @@ CREATE INDEX ON handovers (handed_over_at); -- the work handed over in a span of
 }
 
 func (p *fold) recommendation(id uuid.UUID, change func(*recommendationRow)) error {
-	row, err := rowOf(p, recommendationRows, recommendationKey{p.id, id})
-	if err != nil {
-		return err
-	}
+	row := rowOf(p, recommendationRows, recommendationKey{p.id, id})
 	change(row)
 	return nil
 }

@@ -39,19 +39,13 @@ CREATE TABLE testimonials (
 `,
 	On: []Handler{
 		On(func(e customer.ReferralMade, r domain.Recorded, p *fold) error {
-			row, err := rowOf(p, referralRows, referralKey{p.id, e.ReferralID})
-			if err != nil {
-				return err
-			}
+			row := rowOf(p, referralRows, referralKey{p.id, e.ReferralID})
 			row.Via, row.MadeOn = optional(e.Via), p.day
 			row.Department, row.Channel = optional(r.Metadata.Department), optional(r.Metadata.Channel)
 			return nil
 		}),
 		On(func(e customer.ReferralConverted, _ domain.Recorded, p *fold) error {
-			row, err := rowOf(p, referralRows, referralKey{p.id, e.ReferralID})
-			if err != nil {
-				return err
-			}
+			row := rowOf(p, referralRows, referralKey{p.id, e.ReferralID})
 			on := p.day
 			row.ConvertedOn, row.ReferredID, row.PurchaseID = &on, &e.ReferredID, e.PurchaseID
 			return nil

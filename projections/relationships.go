@@ -43,19 +43,13 @@ SELECT other_id, customer_id, kind, false, relationship_id, since, declared_on, 
 `,
 	On: []Handler{
 		On(func(e customer.RelationshipDeclared, r domain.Recorded, p *fold) error {
-			row, err := rowOf(p, relationshipRows, relationshipKey{p.id, e.RelationshipID})
-			if err != nil {
-				return err
-			}
+			row := rowOf(p, relationshipRows, relationshipKey{p.id, e.RelationshipID})
 			row.Kind, row.OtherID, row.Since, row.DeclaredOn = string(e.Kind), e.OtherID, e.Since, p.day
 			row.Department, row.Actor = optional(r.Metadata.Department), optional(r.Metadata.Actor)
 			return nil
 		}),
 		On(func(e customer.RelationshipEnded, _ domain.Recorded, p *fold) error {
-			row, err := rowOf(p, relationshipRows, relationshipKey{p.id, e.RelationshipID})
-			if err != nil {
-				return err
-			}
+			row := rowOf(p, relationshipRows, relationshipKey{p.id, e.RelationshipID})
 			on := p.day
 			row.EndedOn, row.Reason = &on, optional(e.Reason)
 			return nil

@@ -27,19 +27,13 @@ CREATE INDEX ON customer_roles (role) WHERE valid_to IS NULL; -- who is in a rol
 `,
 	On: []Handler{
 		On(func(e customer.RoleAssigned, r domain.Recorded, p *fold) error {
-			row, err := rowOf(p, roleRows, roleKey{p.id, e.Role, e.AssignedOn})
-			if err != nil {
-				return err
-			}
+			row := rowOf(p, roleRows, roleKey{p.id, e.Role, e.AssignedOn})
 			row.ValidTo, row.Reason = nil, nil // of the same day on which it ended: as if it had not
 			row.Department, row.Actor = optional(r.Metadata.Department), optional(r.Metadata.Actor)
 			return nil
 		}),
 		On(func(e customer.RoleEnded, _ domain.Recorded, p *fold) error {
-			row, err := rowOf(p, roleRows, roleKey{p.id, e.Role, e.AssignedOn})
-			if err != nil {
-				return err
-			}
+			row := rowOf(p, roleRows, roleKey{p.id, e.Role, e.AssignedOn})
 			row.ValidTo, row.Reason = &e.EndedOn, optional(e.Reason)
 			return nil
 		}),

@@ -124,7 +124,7 @@ func TestBadInput(t *testing.T) {
 		{"a day in the future", "POST", "/v1/calendar/days", `{"date":"` + tomorrow.Format(time.DateOnly) + `"}`, "", "422 day_not_over body.date"},
 		{"no day", "POST", "/v1/calendar/days", `{}`, "", "400 field_missing body.date"},
 		{"another method", "PATCH", purchases, twoTeas, "", "405 method_not_allowed"},
-		{"another path", "POST", "/v1/orders", twoTeas, "", "404 route_unknown"},
+		{"another path", "POST", "/v1/orderings", twoTeas, "", "404 route_unknown"},
 		{"a position that makes no sense", "GET", "/v1/customers/" + ada + "?after=-1", "", "", "400 parameter_malformed query.after"},
 	} {
 		before := p.head()

@@ -171,9 +171,10 @@ func (p *process) settled() string {
 			State    string `json:"state"`
 			Position int64  `json:"position"`
 			Head     int64  `json:"head"`
+			Filling  any    `json:"filling"`
 		}
 		code, body := p.http("GET", "/v1/projections", "")
-		if code != 200 || json.Unmarshal(body, &s) != nil || s.State != "live" || s.Position != s.Head {
+		if code != 200 || json.Unmarshal(body, &s) != nil || s.State != "live" || s.Position != s.Head || s.Filling != nil {
 			return false, string(body)
 		}
 		code, body = p.http("GET", "/readyz", "")
