@@ -35,6 +35,7 @@ CREATE TABLE customer_attributes (
 	PRIMARY KEY (customer_id, position)
 );
 CREATE INDEX ON customer_attributes (customer_id, name) WHERE valid_to IS NULL; -- what holds of a customer now, without what was replaced
+CREATE INDEX ON customer_attributes (name, md5(value)) WHERE valid_to IS NULL; -- of whom an attribute says something
 -- The value in force of each attribute: what was upheld, else the surest, else what holds since the latest day, else what was said last. What was overruled is not in force.
 CREATE VIEW attribute_current AS
 SELECT DISTINCT ON (customer_id, name) customer_id, -- of whom
