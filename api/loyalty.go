@@ -37,7 +37,7 @@ type (
 func (s *server) loyaltyRoutes() {
 	query(s, access.Everyone, get("listStages", "/v1/loyalty/stages", "loyalty", "Count the customers on each stage"),
 		func(ctx context.Context, in *waitInput) (*stagesOutput, error) {
-			if err := s.wait(ctx, in.After); err != nil {
+			if err := s.waitJudged(ctx, in.After); err != nil {
 				return nil, err
 			}
 			all, err := s.reader.Stages(ctx)
@@ -62,7 +62,7 @@ func (s *server) transitions(ctx context.Context, in *transitionsInput) (*transi
 	if q.Since, err = queryDay("since", in.Since); err != nil {
 		return nil, err
 	}
-	if err := s.wait(ctx, in.After); err != nil {
+	if err := s.waitJudged(ctx, in.After); err != nil {
 		return nil, err
 	}
 	page, err := s.reader.Transitions(ctx, q)

@@ -53,7 +53,7 @@ func (s *server) projectionRoutes() {
 	queryWithin(s, s.limits.Checksum,
 		access.Auditors, get("getChecksums", "/v1/projections/checksum", "projections", "Sum up every table of the read models"),
 		func(ctx context.Context, in *checksumsInput) (*checksumsOutput, error) {
-			if err := s.wait(ctx, in.After); err != nil {
+			if err := s.waitJudged(ctx, in.After); err != nil {
 				return nil, err
 			}
 			sum := s.reader.Checksums

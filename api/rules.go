@@ -75,7 +75,7 @@ func (s *server) explain(ctx context.Context, segment string, id uuid.UUID, afte
 	if !nameable(segment) {
 		return projections.Explanation{}, projections.ErrNotFound
 	}
-	if err := s.wait(ctx, after); err != nil {
+	if err := s.waitJudged(ctx, after); err != nil {
 		return projections.Explanation{}, err
 	}
 	return s.reader.Explain(ctx, segment, id)
@@ -86,7 +86,7 @@ func (s *server) preview(ctx context.Context, in *previewInput) (*previewOutput,
 	if err != nil {
 		return nil, err
 	}
-	if err := s.wait(ctx, in.After); err != nil {
+	if err := s.waitJudged(ctx, in.After); err != nil {
 		return nil, err
 	}
 	out, err := s.reader.Preview(ctx, rule, in.Sample)

@@ -105,7 +105,7 @@ func (s *server) waitAsked(ctx context.Context, q url.Values) error {
 	if err != nil {
 		return malformed("query.after", "parameter_malformed", "after is a position that a command answered")
 	}
-	return s.wait(ctx, after)
+	return s.waitJudged(ctx, after)
 }
 
 // csvQuery is what is asked of a table.

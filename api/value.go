@@ -54,7 +54,7 @@ type (
 func (s *server) valueRoutes() {
 	query(s, access.Analysts|access.Auditors, get("getValueModel", "/v1/value/model", "value", "See the model of the customers' value in force"),
 		func(ctx context.Context, in *waitInput) (*modelOutput, error) {
-			if err := s.wait(ctx, in.After); err != nil {
+			if err := s.waitJudged(ctx, in.After); err != nil {
 				return nil, err
 			}
 			newest, ok, err := s.commands.Newest(ctx, value.Stream)
@@ -81,7 +81,7 @@ func (s *server) valueRoutes() {
 			if err != nil {
 				return nil, err
 			}
-			if err := s.wait(ctx, in.After); err != nil {
+			if err := s.waitJudged(ctx, in.After); err != nil {
 				return nil, err
 			}
 			found, err := s.reader.Prediction(ctx, id, horizon)

@@ -21,6 +21,7 @@ import (
 // persons is what a handler has to know of states that several streams make up.
 type persons[S any] struct {
 	mends     func(domain.Event) bool
+	begin     func(*S, []domain.Recorded)
 	take      func(*S, domain.EventOf[S], domain.Metadata)
 	owner     func(*S, domain.EventOf[S], uuid.UUID) uuid.UUID
 	survivor  func(*S) uuid.UUID
@@ -30,7 +31,7 @@ type persons[S any] struct {
 }
 
 func (s *Service) persons() *persons[customer.State] {
-	return &persons[customer.State]{mends: customer.Mends, take: (*customer.State).Take, owner: (*customer.State).Owner,
+	return &persons[customer.State]{mends: customer.Mends, begin: (*customer.State).Begin, take: (*customer.State).Take, owner: (*customer.State).Owner,
 		survivor: (*customer.State).Survivor, standsFor: (*customer.State).StandsFor, heal: s.heal}
 }
 
@@ -276,6 +277,9 @@ func (h *Handler[S, N]) refold(e *entry[S]) {
 func (h *Handler[S, N]) foldAll(e *entry[S], facts, events []domain.Recorded) {
 	var state S
 	e.state, e.recent, e.contents = state, recent{}, nil
+	if h.persons != nil {
+		h.persons.begin(&e.state, facts)
+	}
 	self, _ := customer.IDOf(e.stream)
 	own := map[uuid.UUID]bool{self: true} // whose things count
 	for i := range facts {

@@ -66,13 +66,13 @@ func (s *server) inhabited(ctx context.Context) (bool, error) {
 	return false, nil
 }
 
-// caughtUp waits until the tables hold what the log holds now.
+// caughtUp waits until the tables hold what the log holds now, and everybody is judged by its rules.
 func (s *server) caughtUp(ctx context.Context) error {
 	head, err := s.store.Head(ctx)
 	if err != nil {
 		return err
 	}
-	return s.reader.WaitFor(ctx, head)
+	return s.reader.WaitJudged(ctx, head)
 }
 
 // introduce says what to try next: commands for a shell, each under what it shows.

@@ -202,6 +202,7 @@ func (l *Life) checkDue(t *rapid.T, closed domain.Day) {
 		var state customer.State
 		told := customer.Facts(id, all)
 		slices.SortFunc(told, func(a, b domain.Recorded) int { return cmp.Compare(a.Position, b.Position) })
+		state.Begin(told)
 		for _, e := range told {
 			state.Take(e.Event.(customer.Event), e.Metadata)
 		}

@@ -140,6 +140,7 @@ func without(voids []Event, g *Given) *State {
 	facts := Facts(g.ID, events)
 	slices.SortFunc(facts, func(a, b domain.Recorded) int { return cmp.Compare(a.Position, b.Position) })
 	s := &State{}
+	s.Begin(facts)
 	for i := range facts {
 		if e, ok := facts[i].Event.(Event); ok {
 			s.Take(e, facts[i].Metadata)

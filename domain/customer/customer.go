@@ -56,7 +56,8 @@ type Told interface {
 type State struct {
 	registration    registrationState
 	absorbed        map[uuid.UUID]domain.Digest // registrations of those for whom the customer stands
-	owners          map[uuid.UUID]uuid.UUID     // of the things of those, by the thing
+	joint           bool                        // somebody is or was absorbed: whose each thing is counts
+	owners          map[uuid.UUID]uuid.UUID     // of all things then, by the thing; zero where the customer does
 	archived        bool
 	attributes      attributesState
 	contactPoints   contactPointsState

@@ -2,6 +2,7 @@ package customer
 
 import (
 	"reflect"
+	"slices"
 	"strings"
 	"sync"
 
@@ -28,10 +29,18 @@ func (s *State) Survivor() uuid.UUID { return s.merges.into }
 // StandsFor reports whether the customer stands for another one.
 func (s *State) StandsFor(id uuid.UUID) bool { return s.merges.absorbed[id] }
 
+// Begin prepares an empty state for the facts that it will take.
+func (s *State) Begin(facts []domain.Recorded) {
+	s.joint = slices.ContainsFunc(facts, func(r domain.Recorded) bool {
+		_, absorbs := r.Event.(Absorbed)
+		return absorbs || r.Metadata.Of != uuid.Nil
+	})
+}
+
 // Take folds a fact, and remembers whose thing it is about.
 func (s *State) Take(e Event, m domain.Metadata) {
 	e.Evolve(s, m)
-	if m.Of == uuid.Nil {
+	if !s.joint {
 		return
 	}
 	for _, thing := range thingsOf(e) {
