@@ -43,7 +43,7 @@ SELECT sku, -- good or service
 	week, -- its Monday (ISO 8601)
 	count(*) AS customers -- who bought
 FROM (SELECT DISTINCT l.sku, date_trunc('week', p.purchased_on::timestamp)::date AS week, l.customer_id
-	FROM purchase_lines l JOIN purchases p USING (customer_id, purchase_id)) bought
+	FROM purchase_lines l JOIN purchases p USING (customer_id, purchase_id) WHERE NOT p.cancelled) bought
 GROUP BY sku, week;
 -- What was brought back of each product in each week, whenever it was bought: a row for each that occurs.
 CREATE VIEW demand_returns AS
@@ -57,6 +57,7 @@ FROM (SELECT l.sku, date_trunc('week', r.returned_on::timestamp)::date AS week, 
 		sum(l.quantity) AS quantity, sum(l.reporting_minor) AS reporting_minor
 	-- Ids of returns differ by themselves; to PostgreSQL, two equalities would seem to leave next to nothing.
 	FROM return_lines l JOIN returns r ON r.return_id = l.return_id AND coalesce(r.customer_id = l.customer_id, false)
+	WHERE NOT r.cancelled
 	GROUP BY l.sku, week, l.customer_id, l.return_id) back
 GROUP BY sku, week;
 ` + forecastSchema,
@@ -139,7 +140,8 @@ FROM (SELECT l.sku, l.category, (coalesce(own.names, common.names))[width_bucket
 		date_trunc('week', p.purchased_on::timestamp)::date AS week, l.quantity, l.customer_id, l.purchase_id,
 		l.reporting_minor
 	FROM purchase_lines l JOIN purchases p USING (customer_id, purchase_id)
-	LEFT JOIN bands own ON own.category = l.category JOIN bands common ON common.category = '') lines
+	LEFT JOIN bands own ON own.category = l.category JOIN bands common ON common.category = ''
+	WHERE NOT p.cancelled) lines
 GROUP BY sku, category, price_band, week`
 
 // sortDemandAnew puts the weeks into the price bands that came into force. All lines must be in the tables.

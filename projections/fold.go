@@ -36,6 +36,7 @@ type fold struct {
 	position    uint64
 	recordedFor *uuid.UUID
 	voided      customer.Strike // where it does not count
+	inVain      bool            // a purchase whose order was cancelled, or a return of it
 
 	// emitting takes the rows that follow from one fact alone; retracting takes them back.
 	emitting   *rowSets
@@ -144,7 +145,7 @@ func (f *fold) handle(h *handlers, r *domain.Recorded) error {
 // emit hands over the rows that follow from one fact alone, or their removal.
 func emit(h *handlers, t *walk.Timeline, person uuid.UUID, r *told, retract bool, w *rowSets) error {
 	of, _ := customer.OwnerOf(&r.Recorded)
-	f := fold{id: person, emitting: w, retracting: retract, voided: r.voided}
+	f := fold{id: person, emitting: w, retracting: retract, voided: r.voided, inVain: r.inVain}
 	f.about(t, &r.Recorded, of)
 	for _, on := range h.everyFact {
 		if err := on.fold(r.Recorded, &f); err != nil {

@@ -61,7 +61,7 @@ FROM campaign_members m
 		ON v.customer_id = m.customer_id AND v.campaign = m.campaign
 	LEFT JOIN (SELECT m.customer_id, m.campaign, sum(p.reporting_total_minor - coalesce(r.refunded_minor, 0)) AS spend_minor
 		FROM campaign_members m JOIN purchases p ON p.customer_id = m.customer_id
-			AND p.purchased_on BETWEEN m.assigned_on AND m.window_ends_on
+			AND p.purchased_on BETWEEN m.assigned_on AND m.window_ends_on AND NOT p.cancelled
 		LEFT JOIN (SELECT customer_id, purchase_id, sum(reporting_total_minor) AS refunded_minor FROM returns
 			WHERE purchase_id IS NOT NULL GROUP BY 1, 2) r ON r.customer_id = p.customer_id AND r.purchase_id = p.purchase_id
 		GROUP BY 1, 2) b

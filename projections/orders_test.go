@@ -4,6 +4,7 @@ import (
 	"testing"
 
 	"github.com/google/uuid"
+	"github.com/govalues/decimal"
 
 	"github.com/rapport-crm/rapport/domain"
 	"github.com/rapport-crm/rapport/domain/customer"
@@ -62,4 +63,36 @@ paid 1000 1001 500 1 2024-01-02 2024-01-09 <nil> <nil> <nil> <nil> <nil>`)
 1000 0 0 1000 <nil> 4
 1000 1000 300 0 <nil> 0
 1000 0 1001 0 7 0`)
+}
+
+// An order that is cancelled before delivery is no purchase, from the beginning on; its money stays where it is shown.
+func TestACancelledOrderIsNoPurchase(t *testing.T) {
+	w := newWorld(t, nil)
+	w.start()
+	w.ladder()
+	w.register("ann", "2024-01-01")
+	w.register("bob", "2024-01-01")
+	w.buys("bob", "2024-01-02", 500)
+	id := uuid.UUID{1}
+	lines := []customer.PurchasedLine{{Line: customer.Line{SKU: "cup", Category: "ware", Quantity: decimal.One, UnitPrice: decimal.One}, AmountMinor: 1000, ReportingMinor: 1000}}
+	w.append(streamOf("ann"), "2024-01-02 10:00", customer.PurchaseRecorded{PurchaseID: id, Currency: "EUR", ReportingCurrency: "EUR",
+		Lines: lines, TotalMinor: 1000, ReportingTotalMinor: 1000}, customer.OrderPlaced{PurchaseID: id, Currency: "EUR"})
+	w.closeDay("2024-01-02")
+	w.settle()
+	const figures = `SELECT orders, purchase_days, gross_revenue_minor, returns, net_revenue_minor, stage, first_purchase_on
+		FROM customer_360 WHERE customer_id = $1`
+	expect(t, "before", w.text(figures, [16]byte(who("ann"))), "1 1 1000 0 1000 customer 2024-01-02")
+	w.append(streamOf("ann"), "2024-01-02 10:30", customer.OrderCancelled{PurchaseID: id}, customer.ReturnRecorded{ReturnID: id, PurchaseID: &id,
+		Currency: "EUR", ReportingCurrency: "EUR", TotalMinor: 1000, ReportingTotalMinor: 1000,
+		Lines: []customer.ReturnedLine{{ReturnLine: customer.ReturnLine{SKU: "cup", Quantity: decimal.One, UnitPrice: decimal.One}, AmountMinor: 1000, ReportingMinor: 1000}}})
+	w.closeDay("2024-01-09")
+	w.settle()
+	expect(t, "after", w.text(figures, [16]byte(who("ann"))), "0 0 0 0 0 prospect <nil>")
+	expect(t, "stages", w.text("SELECT to_stage FROM loyalty_stage_history WHERE customer_id = $1 ORDER BY 1", [16]byte(who("ann"))), "prospect")
+	expect(t, "scores", w.text("SELECT count(*) FROM rfm WHERE customer_id = $1", [16]byte(who("ann"))), "0")
+	expect(t, "demand", w.text("SELECT count(*) FROM demand_weeks WHERE sku = 'cup'")+w.text("SELECT count(*) FROM demand_returns"), "0\n0")
+	expect(t, "cohorts", w.text("SELECT cohort_size FROM cohort_retention WHERE period_index = 0"), "1")
+	expect(t, "its money", w.text("SELECT p.total_minor, p.cancelled, r.total_minor, r.cancelled, o.state FROM purchases p JOIN returns r USING (customer_id, purchase_id) JOIN orders o USING (customer_id, purchase_id)"),
+		"1000 true 1000 true cancelled")
+	w.rebuilt()
 }

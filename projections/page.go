@@ -32,7 +32,7 @@ type page struct {
 	events  []domain.Recorded
 	arrived map[uuid.UUID][]int       // events by whose stream they are in
 	order   []uuid.UUID               // whose streams, in the order of arrival
-	regroup []int                     // events that say who is one person with whom
+	regroup []int                     // events that say who is one person with whom, or what counts
 	was     map[uuid.UUID][]uuid.UUID // who was one person with a survivor, where that may change
 	done    map[uuid.UUID]bool        // persons whose turn is over
 
@@ -67,11 +67,20 @@ func (p *page) apply(r domain.Recorded) error {
 		p.order = append(p.order, id)
 	}
 	p.arrived[id] = append(p.arrived[id], len(p.events))
-	if _, voids := r.Event.(customer.FactVoided); p.identified(r, id) || voids {
+	if p.identified(r, id) || changesWhatCounts(r.Event) {
 		p.regroup = append(p.regroup, len(p.events))
 	}
 	p.events = append(p.events, r)
 	return nil
+}
+
+// changesWhatCounts reports whether an event says of earlier ones that they do not count.
+func changesWhatCounts(e domain.Event) bool {
+	switch e.(type) {
+	case customer.FactVoided, customer.OrderCancelled:
+		return true
+	}
+	return false
 }
 
 // identified writes down what an event says of who is one person with whom or was erased, and reports whether it does.

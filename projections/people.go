@@ -189,11 +189,12 @@ func (e *GapError) Error() string {
 }
 
 // told is a fact of a person, whether it counts or only stands in their timeline, whether what is personal in it was left
-// out, and by what it was voided, if it was.
+// out, by what it was voided, if it was, and whether it is a purchase that came to nothing, or a return of it.
 type told struct {
 	domain.Recorded
 	counts, closed bool
 	voided         customer.Strike
+	inVain         bool
 	record         *eventstore.Record // as the log has it, while it is being read
 }
 
@@ -248,6 +249,12 @@ func foldOf(h *handlers, id uuid.UUID, merged bool, events []told, t *walk.Timel
 	out := foldHistory{fold: newFold(id, merged), facts: events}
 	strike(events)
 	for i := range events {
+		if events[i].voided.By == 0 {
+			out.Facts.Foresee(events[i].Event)
+		}
+	}
+	for i := range events {
+		events[i].inVain = out.Facts.InVain(events[i].Event)
 		if events[i].voided.By > 0 {
 			out.pass(&events[i].Recorded)
 			continue

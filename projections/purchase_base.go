@@ -13,15 +13,15 @@ import (
 
 const (
 	baseSQL = `SELECT c.position, d.business_date, d.currency,
-		coalesce((SELECT min(purchased_on) FROM purchases WHERE purchased_on <= d.business_date), d.business_date),
-		coalesce((SELECT sum(reporting_total_minor) FROM purchases WHERE purchased_on <= d.business_date), 0)::float8,
-		coalesce((SELECT sum(reporting_total_minor) FROM returns WHERE returned_on <= d.business_date), 0)::float8
+		coalesce((SELECT min(purchased_on) FROM purchases WHERE purchased_on <= d.business_date AND NOT cancelled), d.business_date),
+		coalesce((SELECT sum(reporting_total_minor) FROM purchases WHERE purchased_on <= d.business_date AND NOT cancelled), 0)::float8,
+		coalesce((SELECT sum(reporting_total_minor) FROM returns WHERE returned_on <= d.business_date AND NOT cancelled), 0)::float8
 		FROM projection_checkpoint c CROSS JOIN business_date d`
 	// A row for each customer: days with a purchase, ages in days, and what was bought on the days but the first, all
 	// of it and up to the day before those held out.
 	buyersSQL = `WITH days AS (
 			SELECT p.customer_id, p.purchased_on AS day, sum(p.reporting_total_minor)::float8 AS minor
-			FROM purchases p WHERE p.purchased_on <= @as_of GROUP BY 1, 2),
+			FROM purchases p WHERE p.purchased_on <= @as_of AND NOT p.cancelled GROUP BY 1, 2),
 		ordered AS (SELECT customer_id, day, minor, min(day) OVER (PARTITION BY customer_id) AS first FROM days)
 		SELECT count(*) - 1, max(day) - first, @as_of - first, sum(minor) FILTER (WHERE day > first),
 			count(*) FILTER (WHERE day <= @until) - 1, max(day) FILTER (WHERE day <= @until) - first,

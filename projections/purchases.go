@@ -33,6 +33,7 @@ CREATE TABLE purchases (
 	lines_without_category bigint NOT NULL, -- of these, those without a category
 	lines_without_name bigint NOT NULL, -- of these, those without a name
 	payment_method text, -- how it was paid
+	cancelled boolean NOT NULL, -- its order was cancelled before delivery: it counts nowhere as a purchase
 	department text, -- that made the sale
 	channel text, -- through which
 	source text, -- the system that it came through
@@ -66,7 +67,7 @@ CREATE INDEX ON purchase_lines (sku); -- what was sold of a product
 			Reference: optional(e.Reference), PurchasedAt: r.Metadata.OccurredAt, PurchasedOn: p.day,
 			Currency: e.Currency, TotalMinor: e.TotalMinor, Rate: e.Rate, ReportingCurrency: e.ReportingCurrency,
 			ReportingTotalMinor: e.ReportingTotalMinor, Lines: int64(len(e.Lines)),
-			PaymentMethod: optional(e.PaymentMethod), Department: optional(r.Metadata.Department),
+			PaymentMethod: optional(e.PaymentMethod), Cancelled: p.inVain, Department: optional(r.Metadata.Department),
 			Channel: optional(r.Metadata.Channel), Source: optional(r.Metadata.Source)}
 		for i, l := range e.Lines {
 			add(p, purchaseLineRows, purchaseLineRow{CustomerID: p.id, PurchaseID: e.PurchaseID,
@@ -97,6 +98,7 @@ type purchaseRow struct {
 	WithoutCategory     int64            `db:"lines_without_category"`
 	WithoutName         int64            `db:"lines_without_name"`
 	PaymentMethod       *string          `db:"payment_method"`
+	Cancelled           bool             `db:"cancelled"`
 	Department          *string          `db:"department"`
 	Channel             *string          `db:"channel"`
 	Source              *string          `db:"source"`

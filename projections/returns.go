@@ -31,6 +31,7 @@ CREATE TABLE returns (
 	reporting_total_minor bigint NOT NULL, -- sum of the lines, minor units of the reporting currency
 	lines bigint NOT NULL, -- number of lines
 	money_only boolean NOT NULL, -- whether money alone was refunded: nothing came back, there are no lines
+	cancelled boolean NOT NULL, -- of an order that was cancelled before delivery: it counts nowhere as a return
 	reason text, -- Personal: why
 	department text, -- that took it back
 	channel text, -- through which
@@ -57,7 +58,7 @@ CREATE INDEX ON return_lines (sku); -- what was brought back of a product
 		add(p, returnRows, returnRow{CustomerID: p.id, ReturnID: e.ReturnID, PurchaseID: e.PurchaseID,
 			Reference: optional(e.Reference), ReturnedAt: r.Metadata.OccurredAt, ReturnedOn: p.day,
 			Currency: e.Currency, TotalMinor: e.TotalMinor, Rate: e.Rate, ReportingCurrency: e.ReportingCurrency,
-			ReportingTotalMinor: e.ReportingTotalMinor, Lines: int64(len(e.Lines)), MoneyOnly: e.MoneyOnly, Reason: optional(e.Reason),
+			ReportingTotalMinor: e.ReportingTotalMinor, Lines: int64(len(e.Lines)), MoneyOnly: e.MoneyOnly, Cancelled: p.inVain, Reason: optional(e.Reason),
 			Department: optional(r.Metadata.Department), Channel: optional(r.Metadata.Channel)})
 		for i, l := range e.Lines {
 			add(p, returnLineRows, returnLineRow{CustomerID: p.id, ReturnID: e.ReturnID, Line: int64(i + 1),
@@ -82,6 +83,7 @@ type returnRow struct {
 	ReportingTotalMinor int64            `db:"reporting_total_minor"`
 	Lines               int64            `db:"lines"`
 	MoneyOnly           bool             `db:"money_only"`
+	Cancelled           bool             `db:"cancelled"`
 	Reason              *string          `db:"reason"`
 	Department          *string          `db:"department"`
 	Channel             *string          `db:"channel"`

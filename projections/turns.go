@@ -185,7 +185,7 @@ func (p *page) goOn(f *fold, events []domain.Recorded, decided uint64) error {
 	for i := range events {
 		counts, err := f.take(p.handlers, p.timeline, &events[i])
 		if err == nil {
-			err = p.emit(f.id, told{Recorded: events[i], counts: counts}, false)
+			err = p.emit(f.id, told{Recorded: events[i], counts: counts, inVain: f.Facts.InVain(events[i].Event)}, false)
 		}
 		if err != nil {
 			return &factFault{events[i].Position, err}
@@ -206,7 +206,7 @@ func (p *page) emit(id uuid.UUID, r told, retract bool) error {
 	if err := emit(p.handlers, p.timeline, id, &r, retract, &p.rowSets); err != nil {
 		return err
 	}
-	if e, ok := r.Event.(customer.PurchaseRecorded); ok && r.counts {
+	if e, ok := r.Event.(customer.PurchaseRecorded); ok && r.counts && !r.inVain {
 		sign := int64(1)
 		if retract {
 			sign = -1
@@ -311,21 +311,22 @@ type whose struct {
 	counts bool
 	closed bool
 	voided customer.Strike
+	inVain bool
 }
 
-// emitDifference takes back what followed from facts that are somebody else's now, do not count any more or are closed,
+// emitDifference takes back what followed from facts that are somebody else's now, do not count any more, came to nothing or are closed,
 // and hands over what follows from them.
 func (p *page) emitDifference(before, after map[uuid.UUID]foldHistory) error {
 	was := map[uint64]whose{}
 	for id, h := range before {
 		for _, r := range h.facts {
-			was[r.Position] = whose{id, r.counts, r.closed, r.voided}
+			was[r.Position] = whose{id, r.counts, r.closed, r.voided, r.inVain}
 		}
 	}
 	is := map[uint64]whose{}
 	for id, h := range after {
 		for _, r := range h.facts {
-			is[r.Position] = whose{id, r.counts, r.closed, r.voided}
+			is[r.Position] = whose{id, r.counts, r.closed, r.voided, r.inVain}
 		}
 	}
 	for id, h := range before {

@@ -27,18 +27,20 @@ type Customer struct {
 	Contacts      Contacts      `json:"contacts,omitzero"`
 	Promises      Promises      `json:"promises,omitzero"`
 	Orders        Orders        `json:"orders,omitzero"`
-	Offers        Offers        `json:"offers,omitzero"`
-	Leads         Leads         `json:"leads,omitzero"`
-	Pipeline      Pipeline      `json:"pipeline,omitzero"`
-	Assets        Assets        `json:"assets,omitzero"`
-	Cases         Cases         `json:"cases,omitzero"`
-	Surveys       Surveys       `json:"surveys,omitzero"`
-	Campaigns     Campaigns     `json:"campaigns,omitzero"`
-	Points        Points        `json:"points,omitzero"`
-	Referrals     Referrals     `json:"referrals,omitzero"`
-	Agreements    Agreements    `json:"agreements,omitempty"`
-	Work          Work          `json:"work,omitzero"`
-	Consents      Consents      `json:"consents,omitempty"`
+	// Cancelled are the purchases whose orders were cancelled, as was foreseen.
+	Cancelled  map[uuid.UUID]bool `json:"cancelled,omitempty"`
+	Offers     Offers             `json:"offers,omitzero"`
+	Leads      Leads              `json:"leads,omitzero"`
+	Pipeline   Pipeline           `json:"pipeline,omitzero"`
+	Assets     Assets             `json:"assets,omitzero"`
+	Cases      Cases              `json:"cases,omitzero"`
+	Surveys    Surveys            `json:"surveys,omitzero"`
+	Campaigns  Campaigns          `json:"campaigns,omitzero"`
+	Points     Points             `json:"points,omitzero"`
+	Referrals  Referrals          `json:"referrals,omitzero"`
+	Agreements Agreements         `json:"agreements,omitempty"`
+	Work       Work               `json:"work,omitzero"`
+	Consents   Consents           `json:"consents,omitempty"`
 	// Deadlines are the days at whose end something of the customer falls due.
 	Deadlines Deadlines `json:"deadlines,omitempty"`
 	// Events counts what happened; LastEventOn is the newest day on which something did, once Events > 0.
@@ -77,10 +79,16 @@ func (c *Customer) Apply(r domain.Recorded, day domain.Day) {
 	case customer.Restored:
 		c.ArchivedOn = nil
 	case customer.PurchaseRecorded:
+		if c.InVain(e) {
+			c.Value.reportIn(e.ReportingCurrency)
+			break
+		}
 		c.Value.bought(e, day)
 		c.tasted(e)
 	case customer.ReturnRecorded:
-		c.Value.returned(e, day)
+		if !c.InVain(e) {
+			c.Value.returned(e, day)
+		}
 		c.Orders.refunded(e)
 	case customer.InteractionRecorded, customer.InterviewHeld:
 		c.Contacts.interacted(day)

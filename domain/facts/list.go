@@ -60,7 +60,7 @@ var touchpointFacts = []Fact{
 	{Name: "days_since_registration", Kind: Int, Unit: days, Doc: "Days since the customer was registered.",
 		since: func(c *Customer) (domain.Day, bool) { return c.Profile.Registered() }},
 
-	{Name: "orders", Kind: Int, Unit: "purchases", Doc: "How often the customer bought.",
+	{Name: "orders", Kind: Int, Unit: "purchases", Doc: "How often the customer bought; an order that was cancelled before delivery is no purchase.",
 		static: func(c *Customer) (any, bool) { return c.Value.Orders, true }},
 	{Name: "purchase_days", Kind: Int, Unit: days, Doc: "On how many days the customer bought.",
 		static: func(c *Customer) (any, bool) { return c.Value.PurchaseDays, true }},

@@ -3,6 +3,7 @@ package facts
 import (
 	"github.com/google/uuid"
 
+	"github.com/rapport-crm/rapport/domain"
 	"github.com/rapport-crm/rapport/domain/customer"
 )
 
@@ -13,6 +14,30 @@ type Orders struct {
 	Owed        map[uuid.UUID]int64 `json:"owed,omitempty"`
 	Digits      int                 `json:"digits,omitempty"` // decimals of the minor unit
 	Undelivered int64               `json:"undelivered,omitempty"`
+}
+
+// Foresee notes what a later fact says of earlier ones: a purchase whose order was cancelled before it was delivered is
+// none, from the beginning on. Facts are foreseen before the first of them is applied.
+func (c *Customer) Foresee(e domain.Event) {
+	cancelled, ok := e.(customer.OrderCancelled)
+	if !ok {
+		return
+	}
+	if c.Cancelled == nil {
+		c.Cancelled = map[uuid.UUID]bool{}
+	}
+	c.Cancelled[cancelled.PurchaseID] = true
+}
+
+// InVain reports whether a fact is a purchase that came to nothing, or a return of it.
+func (c *Customer) InVain(e domain.Event) bool {
+	switch e := e.(type) {
+	case customer.PurchaseRecorded:
+		return c.Cancelled[e.PurchaseID]
+	case customer.ReturnRecorded:
+		return e.PurchaseID != nil && c.Cancelled[*e.PurchaseID]
+	}
+	return false
 }
 
 func (o *Orders) placed(e customer.OrderPlaced, digits int) {

@@ -47,6 +47,9 @@ func walked(f family, said chronicled, asOf *domain.Day) (*person, error) {
 	if len(f.others) > 0 {
 		counted = map[customer.Name]bool{}
 	}
+	for i := range happened {
+		p.Facts.Foresee(happened[i].Event)
+	}
 	for _, r := range happened {
 		if name, named := customer.Named(r.Event); named && counted != nil {
 			if counted[name] {
