@@ -13,6 +13,7 @@ import (
 	"github.com/govalues/decimal"
 
 	"github.com/rapport-crm/rapport/domain"
+	"github.com/rapport-crm/rapport/domain/business"
 	"github.com/rapport-crm/rapport/domain/calendar"
 	"github.com/rapport-crm/rapport/domain/customer"
 	"github.com/rapport-crm/rapport/domain/policy"
@@ -290,5 +291,27 @@ func TestTheOrderOfArrivalDoesNotShow(t *testing.T) {
 		}
 		ordered.stop()
 		shuffled.stop()
+	}
+}
+
+// A page may bring another time zone and facts: whoever these are about moves to the other days as everybody does.
+func TestOtherDaysInOnePageWithAFact(t *testing.T) {
+	w := newWorld(t, nil)
+	w.register("ann", "2024-01-03")
+	w.append(streamOf("ann"), "2024-01-10 02:00", customer.ReferralMade{ReferralID: who("first")})
+	w.closeDay("2024-01-12")
+	w.start()
+	w.settle()
+	w.stop()
+	w.append(business.Stream, "2024-01-13", business.TimeZoneSet{TimeZone: "America/New_York"})
+	w.append(streamOf("ann"), "2024-01-13 12:00", customer.ReferralMade{ReferralID: who("second")})
+	w.start()
+	w.settle()
+	w.lead()
+	expect(t, "days", w.text("SELECT made_on::text FROM crm.referrals ORDER BY 1"), "2024-01-09\n2024-01-13")
+	live := w.checksums()
+	w.rebuild()
+	if diff := cmp.Diff(live, w.checksums()); diff != "" {
+		t.Errorf("live and rebuilt:\n%s", diff)
 	}
 }

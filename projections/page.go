@@ -124,6 +124,9 @@ func (p *page) applyToAll(r domain.Recorded) error {
 	return nil
 }
 
+// rewound reports whether days are other days than before the page.
+func (p *page) rewound() bool { return p.timeline.Rewound != p.before.Rewound }
+
 // settle gives every person their turn: those to whom something happened, those about whom time alone changes an
 // answer, and some of those who are to be judged by rules that changed.
 func (p *page) settle() error {
@@ -132,7 +135,7 @@ func (p *page) settle() error {
 			return err
 		}
 	}
-	if p.timeline.Rewound != p.before.Rewound {
+	if p.rewound() {
 		if err := p.everybodyAnew(); err != nil {
 			return err
 		}

@@ -110,7 +110,7 @@ func (p *page) turn(t turn) error {
 		p.done[id] = true
 	}
 	p.judged += len(t.after)
-	if t.anew {
+	if t.anew || p.rewound() {
 		return p.at(t.events, p.foldAnew(t))
 	}
 	id := t.after[0]
