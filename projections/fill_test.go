@@ -34,7 +34,9 @@ func TestFillingIsTold(t *testing.T) {
 		t.Fatal(err)
 	}
 	w.segment("buyers", 1, "orders_in(30) >= 1")
-	w.settle()
+	if err := w.reader.WaitFor(w.ctx, w.head); err != nil {
+		t.Fatal(err)
+	}
 	looks := func() (string, float64) {
 		s, err := w.reader.Segment(w.ctx, "buyers")
 		if err != nil {

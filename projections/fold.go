@@ -25,7 +25,12 @@ type fold struct {
 	// revision is of the person's own stream; last the moment of the newest fact that was folded.
 	revision int64
 	last     moment
-	drafts   map[any]draft
+	// void is the newest fact, by the log, that voids another, of a command that may record what was meant right after.
+	void struct {
+		position uint64
+		command  uuid.UUID
+	}
+	drafts map[any]draft
 	// counted are the names of what was begun of a person who was merged, so that what was recorded under two ids counts
 	// once; nil while the person has one id.
 	counted map[customer.Name]bool
@@ -60,6 +65,13 @@ func inOrder(events []domain.Recorded) {
 	slices.SortFunc(events, func(a, b domain.Recorded) int { return momentOf(&a).compare(momentOf(&b)) })
 }
 
+// corrects reports whether facts say what was meant by one that was voided before.
+func (f *fold) corrects(events []domain.Recorded) bool {
+	return f.void.command != uuid.Nil && slices.ContainsFunc(events, func(r domain.Recorded) bool {
+		return r.Metadata.CommandID == f.void.command
+	})
+}
+
 func newFold(id uuid.UUID, merged bool) *fold {
 	f := &fold{id: id, Person: walk.NewPerson(facts.Customer{ID: id}), revision: -1, drafts: map[any]draft{}}
 	if merged {
@@ -75,7 +87,12 @@ func (f *fold) take(h *handlers, t *walk.Timeline, r *domain.Recorded) (counts b
 	of, _ := customer.OwnerOf(r)
 	f.about(t, r, of)
 	switch e := r.Event.(type) {
-	case customer.Absorbed, customer.Separated, customer.Merged, customer.SplitOff, customer.FactVoided:
+	case customer.FactVoided:
+		if r.Position > f.void.position {
+			f.void.position, f.void.command = r.Position, r.Metadata.CommandID
+		}
+		return true, nil
+	case customer.Absorbed, customer.Separated, customer.Merged, customer.SplitOff:
 		return true, nil // says who the person is, or what counts, not what happened to them
 	case customer.Erased:
 		if of == f.id {

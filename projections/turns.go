@@ -123,7 +123,7 @@ func (p *page) turn(t turn) error {
 	if err != nil {
 		return p.at(t.events, err)
 	}
-	if !p.follow(f, events) {
+	if t.anew = f.corrects(events); t.anew || !p.follow(f, events) {
 		return p.at(t.events, p.foldAnew(t))
 	}
 	return p.at(t.events, p.goOn(f, events, p.decidedBy(t.events)))

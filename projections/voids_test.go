@@ -106,8 +106,8 @@ func TestCorrectedFactsShowBothInTheTimeline(t *testing.T) {
 			t.Fatal(err)
 		}
 		w.propose(streamOf("ann"), p)
+		w.settle() // so that they come in pages of their own
 	}
-	w.settle()
 	expect(t, "figures", w.text("SELECT orders, net_revenue_minor FROM customer_360"), "1 70")
 	expect(t, "the timeline", w.text(`SELECT t.revision, t.voided, v.revision, c.revision FROM customer_timeline t
 		LEFT JOIN customer_timeline v ON v.position = t.voided_by LEFT JOIN customer_timeline c ON c.position = t.corrected_by

@@ -113,12 +113,12 @@ func (w *world) propose(stream string, p eventstore.Proposed) {
 	w.head = a.Position
 }
 
-// settle waits until the read models hold everything that was appended.
+// settle waits until the read models hold everything that was appended, and everybody is judged by it.
 func (w *world) settle() {
 	w.t.Helper()
 	ctx, cancel := context.WithTimeout(w.ctx, 30*time.Second)
 	defer cancel()
-	if err := w.reader.WaitFor(ctx, w.head); err != nil {
+	if err := w.reader.WaitJudged(ctx, w.head); err != nil {
 		w.t.Fatalf("%v (%+v)", err, w.engine.Status(w.ctx))
 	}
 }
