@@ -110,7 +110,7 @@ func (p *page) turn(t turn) error {
 		p.done[id] = true
 	}
 	p.judged += len(t.after)
-	if t.anew || p.rewound() {
+	if t.anew = t.anew || p.rewound(); t.anew {
 		return p.at(t.events, p.foldAnew(t))
 	}
 	id := t.after[0]
@@ -331,7 +331,7 @@ func (p *page) emitDifference(before, after map[uuid.UUID]foldHistory) error {
 	}
 	for id, h := range before {
 		for _, r := range h.facts {
-			if is[r.Position] != was[r.Position] {
+			if p.rewound() || is[r.Position] != was[r.Position] {
 				if err := p.emit(id, r, true); err != nil {
 					return &factFault{r.Position, err}
 				}
@@ -340,7 +340,7 @@ func (p *page) emitDifference(before, after map[uuid.UUID]foldHistory) error {
 	}
 	for _, id := range slices.SortedFunc(maps.Keys(after), compareIDs) {
 		for _, r := range after[id].facts {
-			if now := is[r.Position]; was[r.Position] != now {
+			if now := is[r.Position]; p.rewound() || was[r.Position] != now {
 				if err := p.emit(id, r, false); err != nil {
 					return &factFault{r.Position, err}
 				}
@@ -405,7 +405,7 @@ func (p *page) everybodyAnew() error {
 		for _, id := range ids {
 			if !p.done[id] {
 				p.done[id] = true
-				if err := p.foldAnew(turn{before: []uuid.UUID{id}, after: []uuid.UUID{id}}); err != nil {
+				if err := p.foldAnew(turn{anew: true, before: []uuid.UUID{id}, after: []uuid.UUID{id}}); err != nil {
 					return err
 				}
 			}
