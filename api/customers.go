@@ -196,22 +196,21 @@ func (s *server) expand(ctx context.Context, id uuid.UUID, names []string) (expa
 
 // wait waits until the read models have reached a position, for as long as the limits allow.
 func (s *server) wait(ctx context.Context, position uint64) error {
-	if position == 0 {
-		return nil
-	}
-	ctx, cancel := context.WithTimeout(ctx, s.limits.Wait)
-	defer cancel()
-	return s.reader.WaitFor(ctx, eventstore.Position(position))
+	return s.waitBy(ctx, position, s.reader.WaitFor)
 }
 
 // waitJudged is wait, until everybody is judged by the rules of that position too.
 func (s *server) waitJudged(ctx context.Context, position uint64) error {
+	return s.waitBy(ctx, position, s.reader.WaitJudged)
+}
+
+func (s *server) waitBy(ctx context.Context, position uint64, wait func(context.Context, eventstore.Position) error) error {
 	if position == 0 {
 		return nil
 	}
 	ctx, cancel := context.WithTimeout(ctx, s.limits.Wait)
 	defer cancel()
-	return s.reader.WaitJudged(ctx, eventstore.Position(position))
+	return wait(ctx, eventstore.Position(position))
 }
 
 // waitForAll waits until the read models hold all that the log holds now, and answers where that ends.

@@ -4,6 +4,7 @@
 package domain
 
 import (
+	"iter"
 	"time"
 
 	"github.com/google/uuid"
@@ -50,4 +51,15 @@ type Recorded struct {
 	Revision   uint64
 	Position   uint64
 	RecordedAt time.Time
+}
+
+// Each yields where events stand, so that none is copied.
+func Each(events []Recorded) iter.Seq[*Recorded] {
+	return func(yield func(*Recorded) bool) {
+		for i := range events {
+			if !yield(&events[i]) {
+				return
+			}
+		}
+	}
 }

@@ -32,7 +32,7 @@ func (r *rebuild) index(ctx context.Context, m *models, until eventstore.Positio
 		return fmt.Errorf("index the rebuilt tables: %w", err)
 	}
 	return r.writer.inTx(ctx, r.conn, func(tx pgx.Tx) error {
-		if _, err := tx.Exec(ctx, createIndex.ReplaceAllString(r.engine.definition.indexes, "")); err != nil {
+		if _, err := tx.Exec(ctx, r.engine.definition.notes); err != nil {
 			return fmt.Errorf("comment on the indexes: %w", err)
 		}
 		p := newPage(ctx, tx, m, r.writer.handlers, uint64(until))
@@ -62,7 +62,7 @@ func (r *rebuild) indexAll(ctx context.Context) error {
 	}
 	d := &r.engine.definition
 	of := map[string][]string{}
-	for _, s := range append(keys, createIndex.FindAllString(d.indexes, -1)...) {
+	for _, s := range append(keys, d.indexes...) {
 		table := indexed.FindStringSubmatch(s)[1]
 		of[table] = append(of[table], s)
 	}

@@ -23,13 +23,17 @@ type definition struct {
 	tables   string // and functions
 	views    string // which may speak of any of them
 	comments string
-	indexes  string   // and their comments: apart, since a rebuild makes them when the tables are full
+	indexes  []string // apart, since a rebuild makes them when the tables are full
+	notes    string   // the indexes' comments
 	names    []string // of the tables
 	// version is of what the tables hold: Logic, and the tables' structure. Where it is another the tables are made anew.
 	version string
 	// look is of views, comments and indexes, which are changed in place.
 	look string
 }
+
+// index makes all indexes, and their comments.
+func (d definition) index() string { return strings.Join(d.indexes, "\n") + "\n" + d.notes }
 
 var primaryKey = regexp.MustCompile(`(?s)CREATE TABLE (\w+) \(\n(?:\t(\w+) [^\n]*PRIMARY KEY|.*?\n\tPRIMARY KEY \(([^)]*)\))[^;]*?\n\);`)
 
@@ -54,13 +58,13 @@ func define(projectors []Projector) definition {
 	}
 	checkKeys(b.String())
 	d := definition{views: strings.Join(createView.FindAllString(b.String(), -1), "\n"), comments: comments(b.String())}
-	d.indexes = strings.Join(createIndex.FindAllString(b.String(), -1), "\n") + "\n" + indexComments(b.String())
+	d.indexes, d.notes = createIndex.FindAllString(b.String(), -1), indexComments(b.String())
 	for _, m := range createTable.FindAllStringSubmatch(b.String(), -1) {
 		d.names = append(d.names, m[1])
 	}
 	d.tables = createView.ReplaceAllString(createIndex.ReplaceAllString(b.String(), ""), "")
 	d.version = fmt.Sprintf("%d-%s", Logic, hash(strings.Join(strings.Fields(note.ReplaceAllString(d.tables, "")), " ")))
-	d.look = hash(d.views + d.comments + d.indexes)
+	d.look = hash(d.views + d.comments + d.index())
 	return d
 }
 
@@ -176,7 +180,7 @@ func (d definition) refresh(ctx context.Context, tx pgx.Tx) error {
 	if err != nil {
 		return fmt.Errorf("look for views and indexes: %w", err)
 	}
-	if _, err := tx.Exec(ctx, strings.Join(append(drop, d.indexes, d.comments), ";")); err != nil {
+	if _, err := tx.Exec(ctx, strings.Join(append(drop, d.index(), d.comments), ";")); err != nil {
 		return fmt.Errorf("make indexes and comments: %w", err)
 	}
 	_, err = tx.Exec(ctx, "UPDATE projection_checkpoint SET look = $1", d.look)

@@ -93,7 +93,7 @@ func (e *Engine) open(ctx context.Context, conn *pgx.Conn) error {
 			if err := e.definition.create(ctx, tx, liveSchema); err != nil {
 				return err
 			}
-			_, err := tx.Exec(ctx, e.definition.indexes)
+			_, err := tx.Exec(ctx, e.definition.index())
 			return err
 		})
 	default:

@@ -1,6 +1,7 @@
 package web
 
 import (
+	"cmp"
 	"encoding/json"
 	"fmt"
 	"net/http"
@@ -57,8 +58,8 @@ func (v *visit) lookBack() (*Page, error) {
 		}
 		return v.Money(h.int(column), currency)
 	}
-	p.add(Panel{Figures: []Figure{{Label: "Stage", Value: words(cmpOr(h["stage"], "–")), Note: cmpOr(v.Day(h["stage_since"]), "")}, {Label: "Orders", Value: v.Int(h.int("orders"))},
-		{Label: "Net revenue", Value: value("net_revenue_minor")}, {Label: "Last purchase", Value: cmpOr(v.Day(h["last_purchase_on"]), "never")},
+	p.add(Panel{Figures: []Figure{{Label: "Stage", Value: words(cmp.Or(h["stage"], "–")), Note: cmp.Or(v.Day(h["stage_since"]), "")}, {Label: "Orders", Value: v.Int(h.int("orders"))},
+		{Label: "Net revenue", Value: value("net_revenue_minor")}, {Label: "Last purchase", Value: cmp.Or(v.Day(h["last_purchase_on"]), "never")},
 		{Label: "Business date", Value: v.Day(h["business_date"]), Note: "position " + h["position"]}}}, nil)
 	p.add(v.believedPanel(object), nil)
 	p.add(factsPanel(object), nil)
@@ -74,7 +75,7 @@ func (v *visit) lookBack() (*Page, error) {
 }
 
 func (v *visit) logEntry(r row) Entry {
-	e := Entry{When: v.Time(r["occurred_at"]), Title: cmpOr(r["summary"], r["type"]), Kind: noun(r["type"]), By: r["actor"], Department: words(r["department"]), Channel: words(r["channel"]), Struck: r.has("voided_by")}
+	e := Entry{When: v.Time(r["occurred_at"]), Title: cmp.Or(r["summary"], r["type"]), Kind: noun(r["type"]), By: r["actor"], Department: words(r["department"]), Channel: words(r["channel"]), Struck: r.has("voided_by")}
 	e.Text = "position " + r["position"]
 	e.Href = "/audit?position=" + r["position"]
 	return e
@@ -231,12 +232,12 @@ func (v *visit) mergePage() (*Page, error) {
 		t.Rows = append(t.Rows, []Cell{{Text: name, Tone: "dim"}, text(a, column), text(b, column), {Text: together}})
 	}
 	line("Name", "name", a["name"])
-	line("Country", "country", cmpOr(a["country"], b["country"]))
+	line("Country", "country", cmp.Or(a["country"], b["country"]))
 	line("Stage", "stage", "worked out anew")
 	line("Orders", "orders", v.Int(a.int("orders")+b.int("orders")))
 	line("Returns", "returns", v.Int(a.int("returns")+b.int("returns")))
 	t.Rows = append(t.Rows, []Cell{{Text: "Net revenue", Tone: "dim"}, {Text: v.Money(a.int("net_revenue_minor"), a["currency"])}, {Text: v.Money(b.int("net_revenue_minor"), b["currency"])},
-		{Text: v.Money(a.int("net_revenue_minor")+b.int("net_revenue_minor"), cmpOr(a["currency"], b["currency"]))}})
+		{Text: v.Money(a.int("net_revenue_minor")+b.int("net_revenue_minor"), cmp.Or(a["currency"], b["currency"]))}})
 	line("Contacts", "interactions", v.Int(a.int("interactions")+b.int("interactions")))
 	one, err := v.command("merge_customers")
 	if err != nil {

@@ -22,7 +22,7 @@ func (v *visit) marketing() (*Page, error) {
 	if v.may("plan_campaign") {
 		panel.Links = []Link{{Text: "Plan a campaign", Href: "/do/plan_campaign"}}
 	}
-	p.add(listed(panel, campaigns, "No campaign was planned yet.", left("Campaign", func(r row) Cell { return Cell{Text: cmpOr(r["title"], r["campaign"]), Title: r["campaign"]} }),
+	p.add(listed(panel, campaigns, "No campaign was planned yet.", left("Campaign", func(r row) Cell { return Cell{Text: cmp.Or(r["title"], r["campaign"]), Title: r["campaign"]} }),
 		v.states("State", "state"), v.nameds("Purpose", "purpose"), v.nameds("Channel", "channel"), v.days("Launched", "launched_on"), v.days("Closed", "closed_on"),
 		v.counts("Days of results", "window_days")), nil)
 	p.add(v.liftPanel())
@@ -85,7 +85,7 @@ func (v *visit) sourcesPanel() (Panel, error) {
 	}
 	count, sum := map[string]float64{}, map[string]float64{}
 	for _, r := range people {
-		from := cmpOr(r["acquisition_source"], "unknown")
+		from := cmp.Or(r["acquisition_source"], "unknown")
 		count[from]++
 		sum[from] += float64(profit[r["customer_id"]])
 	}
@@ -120,7 +120,7 @@ func (v *visit) pointsPanel() (Panel, error) {
 	slices.SortFunc(rows, up("expires_in"))
 	labels, values := make([]string, len(rows)), make([]float64, len(rows))
 	for i, r := range rows {
-		labels[i], values[i] = cmpOr(v.Month(r["expires_in"]), "never"), r.float("open_points")
+		labels[i], values[i] = cmp.Or(v.Month(r["expires_in"]), "never"), r.float("open_points")
 	}
 	p.Chart = charts.Bar{Frame: frame("Open points", "By the month in which they expire.", 6, 240), Y: v.countAxis("Points"), Labels: labels, Series: []charts.Series{{Name: "Points", Values: values}}}
 	return p, nil
@@ -221,7 +221,7 @@ func (v *visit) kanoPanel() (Panel, error) {
 	groups := map[string]*charts.Group{}
 	var order []string
 	for _, r := range rows {
-		name := cmpOr(kanoNames[r["category"]], words(r["category"]))
+		name := cmp.Or(kanoNames[r["category"]], words(r["category"]))
 		if groups[name] == nil {
 			groups[name] = &charts.Group{Name: name}
 			order = append(order, name)

@@ -1,6 +1,7 @@
 package web
 
 import (
+	"cmp"
 	"iter"
 	"maps"
 	"math"
@@ -41,7 +42,7 @@ func (v *visit) operations() (*Page, error) {
 	p.add(panel, err)
 	state := Panel{Title: "The tables", Wide: 6, Note: "They follow from the log, and can be made anew from it beside the live ones.",
 		Facts: []Fact{{Name: "State", Value: badge(s["state"])}, {Name: "Position", Value: Cell{Text: v.Int(s.int("position"))}}, {Name: "Head of the log", Value: Cell{Text: v.Int(s.int("head"))}},
-			{Name: "Looked at", Value: v.time(s, "updated_at")}, {Name: "Last error", Value: Cell{Text: cmpOr(s["last_error"], "none")}}}}
+			{Name: "Looked at", Value: v.time(s, "updated_at")}, {Name: "Last error", Value: Cell{Text: cmp.Or(s["last_error"], "none")}}}}
 	if v.may("rebuildProjections") {
 		state.Links = []Link{{Text: "Rebuild…", Href: doing("rebuildProjections", "_next", "/operations")}}
 	}

@@ -95,7 +95,7 @@ func (v *visit) board(open []row) Panel {
 				continue
 			}
 			sum += r.int("reporting_minor")
-			t := ticket{Title: cmpOr(r["name"], cmpOr(r["product"], "Opportunity")), Who: cmpOr(names[r["customer_id"]], short(r["customer_id"])), WhoHref: "/customers/" + r["customer_id"],
+			t := ticket{Title: cmp.Or(r["name"], cmp.Or(r["product"], "Opportunity")), Who: cmp.Or(names[r["customer_id"]], short(r["customer_id"])), WhoHref: "/customers/" + r["customer_id"],
 				Owner: r["owner"], Close: v.Day(r["expected_close_on"]), Late: r.has("expected_close_on") && r["expected_close_on"] < v.books.Date}
 			if r.has("amount_minor") {
 				t.Amount = v.Money(r.int("amount_minor"), r["currency"])
@@ -207,7 +207,7 @@ func (v *visit) demand() (*Page, error) {
 	columns := []column{v.decimals("4 weeks", "expected_4w", 0), v.decimals("13 weeks", "expected_13w", 0), v.nameds("Model", "model"), v.decimals("Error", "mase", 2)}
 	columns[3].head.Title = "mean absolute scaled error on weeks held back: below 1 is better than repeating the last week"
 	p.add(listed(Panel{Title: "Products", Wide: 6, CSV: v.csv("demand_forecast")}, products[:min(len(products), 40)], "Nothing was sold yet.", append([]column{left("Product", func(r row) Cell {
-		return Cell{Text: cmpOr(names[r["sku"]], r["sku"]), Title: r["sku"]}
+		return Cell{Text: cmp.Or(names[r["sku"]], r["sku"]), Title: r["sku"]}
 	}), v.nameds("Category", "category"), v.decimals("Next week", "expected_1w", 0)}, columns...)...), err)
 	p.add(listed(Panel{Title: "Categories by price band", Wide: 6, CSV: v.csv("demand_forecast")}, bands[:min(len(bands), 40)], "Nothing was sold yet.", append([]column{v.nameds("Category", "category"),
 		left("Price band", func(r row) Cell { return Cell{Text: strings.ReplaceAll(r["price_band"], "_", " ")} }), v.decimals("Next week", "expected_1w", 0)}, columns...)...), err)

@@ -1,6 +1,7 @@
 package web
 
 import (
+	"cmp"
 	"encoding/json"
 	"html/template"
 	"net/url"
@@ -30,7 +31,7 @@ func (v *visit) segments() (*Page, error) {
 	}
 	p.add(listed(panel, rows, "No segment is defined yet. Write a rule, see whom it finds, and name it.",
 		left("Segment", func(r row) Cell {
-			return Cell{Text: cmpOr(r["title"], words(r["segment"])), Href: "/segments/" + r["segment"]}
+			return Cell{Text: cmp.Or(r["title"], words(r["segment"])), Href: "/segments/" + r["segment"]}
 		}), v.counts("Members", "members"), left("Rule", func(r row) Cell { return Cell{Text: r["rule"], Tone: "code"} }),
 		v.counts("Version", "version"), v.states("State", "status"), v.days("Since", "defined_on")), err)
 	stages, err := v.stages()
@@ -110,7 +111,7 @@ func (v *visit) segment() (*Page, error) {
 	}
 	s := rowOf(object)
 	p := &Page{}
-	p.Title, p.Section = cmpOr(s["title"], words(name)), "segments"
+	p.Title, p.Section = cmp.Or(s["title"], words(name)), "segments"
 	p.Badges = []Cell{badge(s["status"]), {Text: "version " + s["version"], Badge: true}}
 	p.Tabs = []Link{{Text: "‹ All segments", Href: "/segments"}}
 	kpi, _ := v.table("segment_kpi", 1, "segment="+name) // those who may not see it see the rest

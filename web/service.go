@@ -1,6 +1,7 @@
 package web
 
 import (
+	"cmp"
 	"encoding/json"
 	"net/http"
 	"slices"
@@ -56,7 +57,7 @@ func (v *visit) service() (*Page, error) {
 	p.add(listed(Panel{Title: "Queue", Note: "What is due first, first. A clock runs for the first response, for a next response, and for the resolution; it stops while a case is paused.",
 		Custom: v.fragment("choices", map[string]any{"Action": "/service", "Filters": filters})}, cases, "No case is open. A case is opened on a customer's page.",
 		left("Case", func(r row) Cell {
-			return Cell{Text: cmpOr(r["subject"], words(r["type"])+" "+short(r["case_id"])), Href: "/service/" + r["customer_id"] + "/" + r["case_id"]}
+			return Cell{Text: cmp.Or(r["subject"], words(r["type"])+" "+short(r["case_id"])), Href: "/service/" + r["customer_id"] + "/" + r["case_id"]}
 		}), v.whos(names),
 		v.nameds("Type", "type"), v.states("Priority", "priority"), v.nameds("State", "state"), v.texts("Assignee", "assignee"),
 		left("Due", func(r row) Cell {
@@ -253,7 +254,7 @@ func (v *visit) serviceCase() (*Page, error) {
 	}
 	c := cases[at]
 	p := &Page{}
-	p.Title, p.Section = cmpOr(c["subject"], words(c["type"])+" case"), "service"
+	p.Title, p.Section = cmp.Or(c["subject"], words(c["type"])+" case"), "service"
 	p.Badges = []Cell{badge(c["state"]), badge(c["priority"]), {Text: words(c["type"]), Badge: true}}
 	p.Tabs = []Link{{Text: "‹ All cases", Href: "/service"}, {Text: "The customer", Href: "/customers/" + id}}
 	who := v.names([]row{{"customer_id": id}})

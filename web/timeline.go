@@ -1,6 +1,7 @@
 package web
 
 import (
+	"cmp"
 	"net/url"
 	"slices"
 	"strings"
@@ -165,7 +166,7 @@ func (v *visit) openWork(id string) (Panel, error) {
 	}
 	own := func(r row, key string) map[string]string { return map[string]string{"customer_id": id, key: r[key]} }
 	each("cases", "case_current", func(r row) bool { return r["state"] != "closed" && r["state"] != "resolved" }, func(r row) []Cell {
-		return []Cell{{Text: cmpOr(r["subject"], words(r["type"])+" case"), Href: "/service/" + id + "/" + r["case_id"]}, text(r, "assignee"), badge(r["priority"]), {Text: words(r["state"]), Tone: "dim"}}
+		return []Cell{{Text: cmp.Or(r["subject"], words(r["type"])+" case"), Href: "/service/" + id + "/" + r["case_id"]}, text(r, "assignee"), badge(r["priority"]), {Text: words(r["state"]), Tone: "dim"}}
 	})
 	each("promises", "promises", func(r row) bool { return r["state"] == "open" }, func(r row) []Cell {
 		return []Cell{{Text: "Promised: " + r["what"]}, text(r, "actor"), v.due(r), v.button("keep_promise", "Kept", own(r, "promise_id"), "")}
@@ -177,7 +178,7 @@ func (v *visit) openWork(id string) (Panel, error) {
 		return []Cell{{Text: "Recommended: " + r["action"], Title: r["reason"]}, text(r, "assignee"), v.due(r), v.button("accept_recommendation", "Accept", own(r, "recommendation_id"), "")}
 	})
 	each("opportunities", "opportunity", func(r row) bool { return r["state"] == "open" }, func(r row) []Cell {
-		return []Cell{{Text: "Opportunity: " + cmpOr(r["name"], r["product"])}, text(r, "owner"), v.day(r, "expected_close_on"), v.money(r, "amount_minor", r["currency"])}
+		return []Cell{{Text: "Opportunity: " + cmp.Or(r["name"], r["product"])}, text(r, "owner"), v.day(r, "expected_close_on"), v.money(r, "amount_minor", r["currency"])}
 	})
 	if p.Table = t; len(t.Rows) == 0 {
 		p.Table, p.Empty = nil, "Nothing is open: no case, promise, hand-over or recommendation waits for anybody."
@@ -192,11 +193,4 @@ func (v *visit) due(r row) Cell {
 		c.Badge, c.Tone, c.Title = true, "bad", "overdue"
 	}
 	return c
-}
-
-func cmpOr(a, b string) string {
-	if a != "" {
-		return a
-	}
-	return b
 }

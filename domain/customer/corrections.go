@@ -94,7 +94,7 @@ func (c CorrectFact) find(facts []domain.Recorded, s *State, g *Given) (int, err
 	by, voided := Strike{}, false
 	for i := range g.Needs.Told.Events {
 		if r := &g.Needs.Told.Events[i]; placeOf(r) == at {
-			by, voided = Strikes(slices.Values(pointers(g.Needs.Told.Events)))[r.Position]
+			by, voided = Strikes(domain.Each(g.Needs.Told.Events))[r.Position]
 		}
 	}
 	if !voided {
@@ -185,14 +185,6 @@ func Strikes(events iter.Seq[*domain.Recorded]) map[uint64]Strike {
 		}
 	}
 	return strikes
-}
-
-func pointers(events []domain.Recorded) []*domain.Recorded {
-	all := make([]*domain.Recorded, len(events))
-	for i := range events {
-		all[i] = &events[i]
-	}
-	return all
 }
 
 var (

@@ -5,7 +5,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"iter"
 	"slices"
 	"time"
 
@@ -203,7 +202,7 @@ func (r *Reader) family(ctx context.Context, id uuid.UUID, until eventstore.Posi
 		}
 	}
 	slices.SortFunc(all, byPosition)
-	f := family{survivor: customer.Survivor(id, all), others: []uuid.UUID{}, struck: customer.Strikes(pointersTo(said))}
+	f := family{survivor: customer.Survivor(id, all), others: []uuid.UUID{}, struck: customer.Strikes(domain.Each(said))}
 	f.revision = revisions[f.survivor]
 	if len(ids) == 1 {
 		f.events = all
@@ -232,16 +231,6 @@ func (f *family) counting() []domain.Recorded {
 		_, struck := f.struck[e.Position]
 		return struck
 	})
-}
-
-func pointersTo(events []domain.Recorded) iter.Seq[*domain.Recorded] {
-	return func(yield func(*domain.Recorded) bool) {
-		for i := range events {
-			if !yield(&events[i]) {
-				return
-			}
-		}
-	}
 }
 
 // strand is what one stream tells.
