@@ -9,24 +9,9 @@ import (
 
 // Agreements keeps what customers and we agreed on, and until when it binds.
 var Agreements = Projector{
-	Name: "agreements",
+	Name:   "agreements",
+	Tables: tables{agreementRows},
 	Schema: `
--- Every agreement with a customer.
-CREATE TABLE agreements (
-	customer_id uuid NOT NULL, -- with whom
-	recorded_for uuid, -- the absorbed customer whose this is, while a merge lasts; null where it is customer_id's own
-	agreement_id uuid NOT NULL, -- the agreement
-	kind text NOT NULL, -- framework, partnership, co_creation, …
-	signed_on date NOT NULL, -- business day
-	starts_on date NOT NULL, -- first day on which it is in force
-	ends_on date, -- last day as agreed; null where none was
-	state text NOT NULL CHECK (state IN ('signed', 'ended', 'expired')), -- signed until it is ended or its last day is over
-	ended_on date, -- business day on which it was ended or expired
-	reason text, -- Personal: why it was ended
-	department text, -- that signed it
-	actor text, -- who did
-	PRIMARY KEY (customer_id, agreement_id)
-);
 CREATE INDEX ON agreements (ends_on) WHERE state = 'signed'; -- which agreements end soon
 CREATE INDEX ON agreements (signed_on); -- the agreements of a span of days
 `,
@@ -50,22 +35,23 @@ CREATE INDEX ON agreements (signed_on); -- the agreements of a span of days
 }
 
 type agreementRow struct {
-	CustomerID  uuid.UUID   `db:"customer_id"`
-	AgreementID uuid.UUID   `db:"agreement_id"`
-	Kind        string      `db:"kind"`
-	SignedOn    domain.Day  `db:"signed_on"`
-	StartsOn    domain.Day  `db:"starts_on"`
-	EndsOn      *domain.Day `db:"ends_on"`
-	State       string      `db:"state"`
-	EndedOn     *domain.Day `db:"ended_on"`
-	Reason      *string     `db:"reason"`
-	Department  *string     `db:"department"`
-	Actor       *string     `db:"actor"`
+	CustomerID  uuid.UUID   `db:"customer_id,key" note:"with whom"`
 	RecordedFor *uuid.UUID  `db:"recorded_for"`
+	AgreementID uuid.UUID   `db:"agreement_id,key" note:"the agreement"`
+	Kind        string      `db:"kind" note:"framework, partnership, co_creation, …"`
+	SignedOn    domain.Day  `db:"signed_on" note:"business day"`
+	StartsOn    domain.Day  `db:"starts_on" note:"first day on which it is in force"`
+	EndsOn      *domain.Day `db:"ends_on" note:"last day as agreed; null where none was"`
+	State       string      `db:"state" among:"signed,ended,expired" note:"signed until it is ended or its last day is over"`
+	EndedOn     *domain.Day `db:"ended_on" note:"business day on which it was ended or expired"`
+	Reason      *string     `db:"reason" note:"Personal: why it was ended"`
+	Department  *string     `db:"department" note:"that signed it"`
+	Actor       *string     `db:"actor" note:"who did"`
 }
 
 type agreementKey struct{ customer, agreement uuid.UUID }
 
-var agreementRows = keyedRows("agreements", 2, func(k agreementKey) agreementRow {
-	return agreementRow{CustomerID: k.customer, AgreementID: k.agreement}
-})
+var agreementRows = keyedRows("agreements",
+	"Every agreement with a customer.", func(k agreementKey) agreementRow {
+		return agreementRow{CustomerID: k.customer, AgreementID: k.agreement}
+	})

@@ -9,46 +9,38 @@ import (
 
 // Archiving keeps who was set aside, and taken up again. Who is at present stands in customer_360.
 var Archiving = Projector{
-	Name: "archiving",
-	Schema: `
--- Every time that a customer was set aside or taken up again.
-CREATE TABLE customer_archivings (
-	customer_id uuid NOT NULL, -- who
-	recorded_for uuid, -- the absorbed customer whose this is, while a merge lasts; null where it is customer_id's own
-	position bigint NOT NULL, -- place in the log of it
-	revision bigint NOT NULL, -- place in their stream
-	happened text NOT NULL CHECK (happened IN ('archived', 'restored')), -- archived (set aside) or restored
-	happened_on date NOT NULL, -- business day
-	rule text, -- of the retention policy that asked for it; null where a person did
-	reason text, -- Personal: why
-	actor text, -- who asked for it
-	PRIMARY KEY (customer_id, position)
-);
-`,
+	Name:   "archiving",
+	Tables: tables{archivingRows},
 	On: []Handler{
 		On(func(e customer.Archived, r domain.Recorded, p *fold) error {
-			add(p, archivingRows, archivingRow{p.id, int64(r.Position), int64(r.Revision), "archived", p.day, optional(e.Rule),
-				optional(e.Reason), optional(r.Metadata.Actor), nil})
+			row := archived(p, r, "archived", e.Reason)
+			row.Rule = optional(e.Rule)
+			add(p, archivingRows, row)
 			return nil
 		}),
 		On(func(e customer.Restored, r domain.Recorded, p *fold) error {
-			add(p, archivingRows, archivingRow{p.id, int64(r.Position), int64(r.Revision), "restored", p.day, nil,
-				optional(e.Reason), optional(r.Metadata.Actor), nil})
+			add(p, archivingRows, archived(p, r, "restored", e.Reason))
 			return nil
 		}),
 	},
 }
 
-type archivingRow struct {
-	CustomerID  uuid.UUID  `db:"customer_id"`
-	Position    int64      `db:"position"`
-	Revision    int64      `db:"revision"`
-	Happened    string     `db:"happened"`
-	HappenedOn  domain.Day `db:"happened_on"`
-	Rule        *string    `db:"rule"`
-	Reason      *string    `db:"reason"`
-	Actor       *string    `db:"actor"`
-	RecordedFor *uuid.UUID `db:"recorded_for"`
+func archived(p *fold, r domain.Recorded, happened, reason string) archivingRow {
+	return archivingRow{CustomerID: p.id, Position: int64(r.Position), Revision: int64(r.Revision), Happened: happened,
+		HappenedOn: p.day, Reason: optional(reason), Actor: optional(r.Metadata.Actor)}
 }
 
-var archivingRows = added[archivingRow]("customer_archivings", 2)
+type archivingRow struct {
+	CustomerID  uuid.UUID  `db:"customer_id,key" note:"who"`
+	RecordedFor *uuid.UUID `db:"recorded_for"`
+	Position    int64      `db:"position,key" note:"place in the log of it"`
+	Revision    int64      `db:"revision" note:"place in their stream"`
+	Happened    string     `db:"happened" among:"archived,restored" note:"archived (set aside) or restored"`
+	HappenedOn  domain.Day `db:"happened_on" note:"business day"`
+	Rule        *string    `db:"rule" note:"of the retention policy that asked for it; null where a person did"`
+	Reason      *string    `db:"reason" note:"Personal: why"`
+	Actor       *string    `db:"actor" note:"who asked for it"`
+}
+
+var archivingRows = added[archivingRow]("customer_archivings",
+	"Every time that a customer was set aside or taken up again.")

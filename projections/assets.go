@@ -12,64 +12,10 @@ import (
 
 // Assets keeps the equipment at customers: what stands where, how worn it is, what went wrong with it.
 var Assets = Projector{
-	Name: "assets",
+	Name:   "assets",
+	Tables: tables{assetRows, componentRows, defectRows, breakdownRows},
 	Schema: `
--- The equipment at customers, as it was installed. Read asset_health for how it fares.
-CREATE TABLE assets (
-	customer_id uuid NOT NULL, -- where it stands
-	recorded_for uuid, -- the absorbed customer whose this is, while a merge lasts; null where it is customer_id's own
-	asset_id uuid NOT NULL, -- the asset
-	model text NOT NULL, -- what it is
-	serial text, -- Personal: as the maker numbers it
-	installed_on date NOT NULL, -- its age counts from this day
-	usage_total numeric, -- what its meter showed last, in usage_unit
-	usage_unit text, -- such as hours
-	usage_on date, -- business day of that reading
-	retired_on date, -- business day from which it serves no more
-	retired_reason text, -- Personal: why
-	replaced_by uuid, -- the asset that took its place
-	PRIMARY KEY (customer_id, asset_id)
-);
--- The components of the assets, as far as anything was told of them.
-CREATE TABLE asset_components (
-	customer_id uuid NOT NULL, -- where the asset stands
-	recorded_for uuid, -- the absorbed customer whose this is, while a merge lasts; null where it is customer_id's own
-	asset_id uuid NOT NULL, -- the asset
-	component text NOT NULL, -- part of it
-	wear numeric, -- latest measurement, from 0, as new, to 1, worn out
-	wear_at timestamptz, -- when that was measured
-	breakdowns bigint NOT NULL, -- how often it failed
-	last_breakdown_at timestamptz, -- when it failed last
-	maintenances bigint NOT NULL, -- how often we worked on it
-	last_maintenance_at timestamptz, -- when we last did
-	PRIMARY KEY (customer_id, asset_id, component)
-);
--- Every error that an asset showed without breaking down.
-CREATE TABLE defects (
-	customer_id uuid NOT NULL, -- where the asset stands
-	recorded_for uuid, -- the absorbed customer whose this is, while a merge lasts; null where it is customer_id's own
-	defect_id uuid NOT NULL, -- the defect
-	asset_id uuid NOT NULL, -- the asset
-	code text NOT NULL, -- as the maker names the error
-	component text, -- where it was, if known
-	found_at timestamptz NOT NULL, -- when it was found
-	found_on date NOT NULL, -- on which business day
-	PRIMARY KEY (customer_id, defect_id)
-);
 CREATE INDEX ON defects (found_on); -- the errors of a span of days
--- Every failure of a component of an asset.
-CREATE TABLE breakdowns (
-	customer_id uuid NOT NULL, -- where the asset stands
-	recorded_for uuid, -- the absorbed customer whose this is, while a merge lasts; null where it is customer_id's own
-	breakdown_id uuid NOT NULL, -- the breakdown
-	asset_id uuid NOT NULL, -- the asset
-	component text NOT NULL, -- what failed
-	failed_at timestamptz NOT NULL, -- when
-	failed_on date NOT NULL, -- on which business day
-	repaired_at timestamptz, -- when the maintenance for it was first performed
-	maintenance_id uuid, -- that maintenance
-	PRIMARY KEY (customer_id, breakdown_id)
-);
 CREATE INDEX ON breakdowns (failed_on); -- the breakdowns of a span of days
 -- How each asset fares at the business date: one row for each.
 CREATE VIEW asset_health AS
@@ -192,54 +138,54 @@ func newest(known **time.Time, r domain.Recorded) bool {
 }
 
 type assetRow struct {
-	CustomerID    uuid.UUID        `db:"customer_id"`
-	AssetID       uuid.UUID        `db:"asset_id"`
-	Model         string           `db:"model"`
-	Serial        *string          `db:"serial"`
-	InstalledOn   domain.Day       `db:"installed_on"`
-	UsageTotal    *decimal.Decimal `db:"usage_total"`
-	UsageUnit     *string          `db:"usage_unit"`
-	UsageOn       *domain.Day      `db:"usage_on"`
-	RetiredOn     *domain.Day      `db:"retired_on"`
-	RetiredReason *string          `db:"retired_reason"`
-	ReplacedBy    *uuid.UUID       `db:"replaced_by"`
+	CustomerID    uuid.UUID        `db:"customer_id,key" note:"where it stands"`
 	RecordedFor   *uuid.UUID       `db:"recorded_for"`
+	AssetID       uuid.UUID        `db:"asset_id,key" note:"the asset"`
+	Model         string           `db:"model" note:"what it is"`
+	Serial        *string          `db:"serial" note:"Personal: as the maker numbers it"`
+	InstalledOn   domain.Day       `db:"installed_on" note:"its age counts from this day"`
+	UsageTotal    *decimal.Decimal `db:"usage_total" note:"what its meter showed last, in usage_unit"`
+	UsageUnit     *string          `db:"usage_unit" note:"such as hours"`
+	UsageOn       *domain.Day      `db:"usage_on" note:"business day of that reading"`
+	RetiredOn     *domain.Day      `db:"retired_on" note:"business day from which it serves no more"`
+	RetiredReason *string          `db:"retired_reason" note:"Personal: why"`
+	ReplacedBy    *uuid.UUID       `db:"replaced_by" note:"the asset that took its place"`
 }
 
 type componentRow struct {
-	CustomerID        uuid.UUID        `db:"customer_id"`
-	AssetID           uuid.UUID        `db:"asset_id"`
-	Component         string           `db:"component"`
-	Wear              *decimal.Decimal `db:"wear"`
-	WearAt            *time.Time       `db:"wear_at"`
-	Breakdowns        int64            `db:"breakdowns"`
-	LastBreakdownAt   *time.Time       `db:"last_breakdown_at"`
-	Maintenances      int64            `db:"maintenances"`
-	LastMaintenanceAt *time.Time       `db:"last_maintenance_at"`
+	CustomerID        uuid.UUID        `db:"customer_id,key" note:"where the asset stands"`
 	RecordedFor       *uuid.UUID       `db:"recorded_for"`
+	AssetID           uuid.UUID        `db:"asset_id,key" note:"the asset"`
+	Component         string           `db:"component,key" note:"part of it"`
+	Wear              *decimal.Decimal `db:"wear" note:"latest measurement, from 0, as new, to 1, worn out"`
+	WearAt            *time.Time       `db:"wear_at" note:"when that was measured"`
+	Breakdowns        int64            `db:"breakdowns" note:"how often it failed"`
+	LastBreakdownAt   *time.Time       `db:"last_breakdown_at" note:"when it failed last"`
+	Maintenances      int64            `db:"maintenances" note:"how often we worked on it"`
+	LastMaintenanceAt *time.Time       `db:"last_maintenance_at" note:"when we last did"`
 }
 
 type defectRow struct {
-	CustomerID  uuid.UUID  `db:"customer_id"`
-	DefectID    uuid.UUID  `db:"defect_id"`
-	AssetID     uuid.UUID  `db:"asset_id"`
-	Code        string     `db:"code"`
-	Component   *string    `db:"component"`
-	FoundAt     time.Time  `db:"found_at"`
-	FoundOn     domain.Day `db:"found_on"`
+	CustomerID  uuid.UUID  `db:"customer_id,key" note:"where the asset stands"`
 	RecordedFor *uuid.UUID `db:"recorded_for"`
+	DefectID    uuid.UUID  `db:"defect_id,key" note:"the defect"`
+	AssetID     uuid.UUID  `db:"asset_id" note:"the asset"`
+	Code        string     `db:"code" note:"as the maker names the error"`
+	Component   *string    `db:"component" note:"where it was, if known"`
+	FoundAt     time.Time  `db:"found_at" note:"when it was found"`
+	FoundOn     domain.Day `db:"found_on" note:"on which business day"`
 }
 
 type breakdownRow struct {
-	CustomerID    uuid.UUID  `db:"customer_id"`
-	BreakdownID   uuid.UUID  `db:"breakdown_id"`
-	AssetID       uuid.UUID  `db:"asset_id"`
-	Component     string     `db:"component"`
-	FailedAt      time.Time  `db:"failed_at"`
-	FailedOn      domain.Day `db:"failed_on"`
-	RepairedAt    *time.Time `db:"repaired_at"`
-	MaintenanceID *uuid.UUID `db:"maintenance_id"`
+	CustomerID    uuid.UUID  `db:"customer_id,key" note:"where the asset stands"`
 	RecordedFor   *uuid.UUID `db:"recorded_for"`
+	BreakdownID   uuid.UUID  `db:"breakdown_id,key" note:"the breakdown"`
+	AssetID       uuid.UUID  `db:"asset_id" note:"the asset"`
+	Component     string     `db:"component" note:"what failed"`
+	FailedAt      time.Time  `db:"failed_at" note:"when"`
+	FailedOn      domain.Day `db:"failed_on" note:"on which business day"`
+	RepairedAt    *time.Time `db:"repaired_at" note:"when the maintenance for it was first performed"`
+	MaintenanceID *uuid.UUID `db:"maintenance_id" note:"that maintenance"`
 }
 
 type (
@@ -252,14 +198,18 @@ type (
 )
 
 var (
-	assetRows = keyedRows("assets", 2, func(k assetKey) assetRow {
-		return assetRow{CustomerID: k.customer, AssetID: k.asset}
-	})
-	componentRows = keyedRows("asset_components", 3, func(k componentKey) componentRow {
-		return componentRow{CustomerID: k.customer, AssetID: k.asset, Component: k.component}
-	})
-	breakdownRows = keyedRows("breakdowns", 2, func(k breakdownKey) breakdownRow {
-		return breakdownRow{CustomerID: k.customer, BreakdownID: k.breakdown}
-	})
-	defectRows = added[defectRow]("defects", 2)
+	assetRows = keyedRows("assets",
+		"The equipment at customers, as it was installed. Read asset_health for how it fares.", func(k assetKey) assetRow {
+			return assetRow{CustomerID: k.customer, AssetID: k.asset}
+		})
+	componentRows = keyedRows("asset_components",
+		"The components of the assets, as far as anything was told of them.", func(k componentKey) componentRow {
+			return componentRow{CustomerID: k.customer, AssetID: k.asset, Component: k.component}
+		})
+	breakdownRows = keyedRows("breakdowns",
+		"Every failure of a component of an asset.", func(k breakdownKey) breakdownRow {
+			return breakdownRow{CustomerID: k.customer, BreakdownID: k.breakdown}
+		})
+	defectRows = added[defectRow]("defects",
+		"Every error that an asset showed without breaking down.")
 )

@@ -10,30 +10,9 @@ import (
 
 // Attributes keeps what departments hold to be so of customers, and held before.
 var Attributes = Projector{
-	Name: "attributes",
+	Name:   "attributes",
+	Tables: tables{attributeRows},
 	Schema: `
--- Everything that departments ever said of customers: a row each time.
-CREATE TABLE customer_attributes (
-	customer_id uuid NOT NULL, -- of whom
-	recorded_for uuid, -- the absorbed customer whose this is, while a merge lasts; null where it is customer_id's own
-	position bigint NOT NULL, -- place in the log of it
-	revision bigint NOT NULL, -- place in the customer's stream at which it was said
-	name text NOT NULL, -- of the attribute: income, owns_house, …
-	value text NOT NULL, -- Personal: what is so
-	department text NOT NULL, -- who says so; empty where nobody was named
-	source text, -- the system that it came through
-	confidence numeric NOT NULL, -- how sure they are, from 0 to 1
-	valid_from date NOT NULL, -- first business day on which it held
-	valid_to date CHECK (valid_to >= valid_from), -- first business day on which it did not any more; null while they say so
-	expires_on date, -- last business day on which it was to hold; null: until they say otherwise
-	ended_by text CHECK (ended_by IN ('replaced', 'removed', 'expired')), -- what ended it
-	resolution text CHECK (resolution IN ('upheld', 'overruled')), -- what became of it when the attribute was last settled; null: it was not
-	resolved_on date, -- business day of that
-	resolved_by text, -- who settled it
-	reason text, -- Personal: why they settled it so
-	actor text, -- who recorded it
-	PRIMARY KEY (customer_id, position)
-);
 CREATE INDEX ON customer_attributes (customer_id, name) WHERE valid_to IS NULL; -- what holds of a customer now, without what was replaced
 CREATE INDEX ON customer_attributes (name, md5(value)) WHERE valid_to IS NULL; -- of whom an attribute says something
 -- The value in force of each attribute: what was upheld, else the surest, else what holds since the latest day, else what was said last. What was overruled is not in force.
@@ -128,24 +107,24 @@ func (p *fold) resolveAttribute(e customer.AttributeResolved, department, resolu
 }
 
 type attributeRow struct {
-	CustomerID  uuid.UUID       `db:"customer_id"`
-	Position    int64           `db:"position"`
-	Revision    int64           `db:"revision"`
-	Name        string          `db:"name"`
-	Value       string          `db:"value"`
-	Department  string          `db:"department"`
-	Source      *string         `db:"source"`
-	Confidence  decimal.Decimal `db:"confidence"`
-	ValidFrom   domain.Day      `db:"valid_from"`
-	ValidTo     *domain.Day     `db:"valid_to"`
-	ExpiresOn   *domain.Day     `db:"expires_on"`
-	EndedBy     *string         `db:"ended_by"`
-	Resolution  *string         `db:"resolution"`
-	ResolvedOn  *domain.Day     `db:"resolved_on"`
-	ResolvedBy  *string         `db:"resolved_by"`
-	Reason      *string         `db:"reason"`
-	Actor       *string         `db:"actor"`
+	CustomerID  uuid.UUID       `db:"customer_id,key" note:"of whom"`
 	RecordedFor *uuid.UUID      `db:"recorded_for"`
+	Position    int64           `db:"position,key" note:"place in the log of it"`
+	Revision    int64           `db:"revision" note:"place in the customer's stream at which it was said"`
+	Name        string          `db:"name" note:"of the attribute: income, owns_house, …"`
+	Value       string          `db:"value" note:"Personal: what is so"`
+	Department  string          `db:"department" note:"who says so; empty where nobody was named"`
+	Source      *string         `db:"source" note:"the system that it came through"`
+	Confidence  decimal.Decimal `db:"confidence" note:"how sure they are, from 0 to 1"`
+	ValidFrom   domain.Day      `db:"valid_from" note:"first business day on which it held"`
+	ValidTo     *domain.Day     `db:"valid_to" check:"valid_to >= valid_from" note:"first business day on which it did not any more; null while they say so"`
+	ExpiresOn   *domain.Day     `db:"expires_on" note:"last business day on which it was to hold; null: until they say otherwise"`
+	EndedBy     *string         `db:"ended_by" among:"replaced,removed,expired" note:"what ended it"`
+	Resolution  *string         `db:"resolution" among:"upheld,overruled" note:"what became of it when the attribute was last settled; null: it was not"`
+	ResolvedOn  *domain.Day     `db:"resolved_on" note:"business day of that"`
+	ResolvedBy  *string         `db:"resolved_by" note:"who settled it"`
+	Reason      *string         `db:"reason" note:"Personal: why they settled it so"`
+	Actor       *string         `db:"actor" note:"who recorded it"`
 }
 
 // latestAttributeRow says where the latest is that a department said of an attribute. It is for the fold alone.
@@ -163,8 +142,9 @@ type (
 )
 
 var (
-	attributeRows = keyedRows("customer_attributes", 2, func(k attributeAt) attributeRow {
-		return attributeRow{CustomerID: k.customer, Position: k.position}
-	})
-	latestAttributeRows = keyedRows("", 0, func(attributeKey) latestAttributeRow { return latestAttributeRow{} })
+	attributeRows = keyedRows("customer_attributes",
+		"Everything that departments ever said of customers: a row each time.", func(k attributeAt) attributeRow {
+			return attributeRow{CustomerID: k.customer, Position: k.position}
+		})
+	latestAttributeRows = keyedRows("", "", func(attributeKey) latestAttributeRow { return latestAttributeRow{} })
 )

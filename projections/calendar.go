@@ -7,33 +7,25 @@ import (
 
 // Calendar keeps the business date, on which everything that depends on time rests.
 var Calendar = Projector{
-	Name: "calendar",
+	Name:   "calendar",
+	Tables: tables{clockRows},
 	Schema: `
--- The business date, on which everything that depends on time rests: one row.
-CREATE TABLE business_date (
-	one boolean PRIMARY KEY DEFAULT true CHECK (one), -- there is one row
-	business_date date, -- the last closed day; before the first, the newest day on which something happened
-	last_closed_on date, -- the last closed day
-	newest_on date, -- the newest day on which something of a customer happened
-	live_since date, -- the first day whose happenings were recorded within two days: from then on days close by themselves
-	time_zone text NOT NULL, -- in which days are counted, IANA name
-	currency text -- in which the books are kept, ISO 4217
-);
-INSERT INTO business_date (time_zone) VALUES ('UTC');
+INSERT INTO business_date (one, time_zone) VALUES (true, 'UTC');
 `,
 }
 
 type clockRow struct {
-	One          bool        `db:"one"`
-	BusinessDate *domain.Day `db:"business_date"`
-	LastClosedOn *domain.Day `db:"last_closed_on"`
-	NewestOn     *domain.Day `db:"newest_on"`
-	LiveSince    *domain.Day `db:"live_since"`
-	TimeZone     string      `db:"time_zone"`
-	Currency     *string     `db:"currency"`
+	One          bool        `db:"one,key" check:"one" note:"there is one row"`
+	BusinessDate *domain.Day `db:"business_date" note:"the last closed day; before the first, the newest day on which something happened"`
+	LastClosedOn *domain.Day `db:"last_closed_on" note:"the last closed day"`
+	NewestOn     *domain.Day `db:"newest_on" note:"the newest day on which something of a customer happened"`
+	LiveSince    *domain.Day `db:"live_since" note:"the first day whose happenings were recorded within two days: from then on days close by themselves"`
+	TimeZone     string      `db:"time_zone" note:"in which days are counted, IANA name"`
+	Currency     *string     `db:"currency" note:"in which the books are kept, ISO 4217"`
 }
 
-var clockRows = kept[clockRow]("business_date", 1)
+var clockRows = kept[clockRow]("business_date",
+	"The business date, on which everything that depends on time rests: one row.")
 
 // clockOf returns the row of a timeline.
 func clockOf(t *walk.Timeline) clockRow {

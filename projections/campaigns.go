@@ -9,37 +9,9 @@ import (
 
 // Campaigns keeps what is planned for whom, how far it went, what it cost, and what came of it.
 var Campaigns = Projector{
-	Name: "campaigns",
+	Name:   "campaigns",
+	Tables: tables{campaignRows, campaignCellRows, campaignCostRows},
 	Schema: `
--- Every campaign.
-CREATE TABLE campaigns (
-	campaign text PRIMARY KEY, -- its name
-	title text, -- what people call it
-	state text NOT NULL CHECK (state IN ('planned', 'launched', 'closed')), -- how far it went
-	purpose text NOT NULL, -- for which people have to consent
-	channel text NOT NULL, -- of its messages: email, sms, …
-	window_days bigint NOT NULL, -- purchases and visits on so many days from the assignment on are its results
-	planned_on date NOT NULL, -- business day of the plan
-	launched_on date, -- business day on which it began
-	closed_on date -- business day on which it ended
-);
--- The cells of campaigns, into which people are divided.
-CREATE TABLE campaign_cells (
-	campaign text NOT NULL, -- the campaign
-	cell text NOT NULL, -- its name within the campaign
-	control boolean NOT NULL, -- the control group: its people get no messages
-	PRIMARY KEY (campaign, cell)
-);
--- What campaigns cost.
-CREATE TABLE campaign_costs (
-	campaign text NOT NULL, -- the campaign
-	cost_id uuid NOT NULL, -- the cost
-	what text, -- what for
-	cost_on date NOT NULL, -- business day
-	amount_minor bigint NOT NULL, -- minor units of currency
-	currency text NOT NULL, -- ISO 4217
-	PRIMARY KEY (campaign, cost_id)
-);
 -- How likely a normal deviate is to be at least z away from 0, on either side: erfc(|z|/√2), by the Chebyshev fit
 -- of Press et al., Numerical Recipes (2nd edition, 6.2), whose relative error is below 1.2e-7; 0 beyond |z| = 37.
 CREATE FUNCTION two_sided_p(z double precision) RETURNS double precision LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
@@ -134,34 +106,37 @@ func (p *page) dayOfFact(r domain.Recorded) domain.Day {
 }
 
 type campaignRow struct {
-	Campaign   string      `db:"campaign"`
-	Title      *string     `db:"title"`
-	State      string      `db:"state"`
-	Purpose    string      `db:"purpose"`
-	Channel    string      `db:"channel"`
-	WindowDays int64       `db:"window_days"`
-	PlannedOn  domain.Day  `db:"planned_on"`
-	LaunchedOn *domain.Day `db:"launched_on"`
-	ClosedOn   *domain.Day `db:"closed_on"`
+	Campaign   string      `db:"campaign,key" note:"its name"`
+	Title      *string     `db:"title" note:"what people call it"`
+	State      string      `db:"state" among:"planned,launched,closed" note:"how far it went"`
+	Purpose    string      `db:"purpose" note:"for which people have to consent"`
+	Channel    string      `db:"channel" note:"of its messages: email, sms, …"`
+	WindowDays int64       `db:"window_days" note:"purchases and visits on so many days from the assignment on are its results"`
+	PlannedOn  domain.Day  `db:"planned_on" note:"business day of the plan"`
+	LaunchedOn *domain.Day `db:"launched_on" note:"business day on which it began"`
+	ClosedOn   *domain.Day `db:"closed_on" note:"business day on which it ended"`
 }
 
-var campaignRows = keyedRows("campaigns", 1, func(name string) campaignRow { return campaignRow{Campaign: name} })
+var campaignRows = keyedRows("campaigns",
+	"Every campaign.", func(name string) campaignRow { return campaignRow{Campaign: name} })
 
 type campaignCellRow struct {
-	Campaign string `db:"campaign"`
-	Cell     string `db:"cell"`
-	Control  bool   `db:"control"`
+	Campaign string `db:"campaign,key" note:"the campaign"`
+	Cell     string `db:"cell,key" note:"its name within the campaign"`
+	Control  bool   `db:"control" note:"the control group: its people get no messages"`
 }
 
-var campaignCellRows = added[campaignCellRow]("campaign_cells", 2)
+var campaignCellRows = added[campaignCellRow]("campaign_cells",
+	"The cells of campaigns, into which people are divided.")
 
 type campaignCostRow struct {
-	Campaign    string          `db:"campaign"`
-	CostID      uuid.UUID       `db:"cost_id"`
-	What        *string         `db:"what"`
-	CostOn      domain.Day      `db:"cost_on"`
-	AmountMinor int64           `db:"amount_minor"`
-	Currency    domain.Currency `db:"currency"`
+	Campaign    string          `db:"campaign,key" note:"the campaign"`
+	CostID      uuid.UUID       `db:"cost_id,key" note:"the cost"`
+	What        *string         `db:"what" note:"what for"`
+	CostOn      domain.Day      `db:"cost_on" note:"business day"`
+	AmountMinor int64           `db:"amount_minor" note:"minor units of currency"`
+	Currency    domain.Currency `db:"currency" note:"ISO 4217"`
 }
 
-var campaignCostRows = added[campaignCostRow]("campaign_costs", 2)
+var campaignCostRows = added[campaignCostRow]("campaign_costs",
+	"What campaigns cost.")

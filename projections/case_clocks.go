@@ -55,17 +55,18 @@ func (c *clockOfCaseRow) end(r domain.Recorded) {
 }
 
 type clockOfCaseRow struct {
-	CustomerID   uuid.UUID   `db:"customer_id"`
-	CaseID       uuid.UUID   `db:"case_id"`
-	Clock        string      `db:"clock"`
-	Number       int64       `db:"number"`
-	TargetS      int64       `db:"target_s"`
-	DueAt        *time.Time  `db:"due_at"`
-	RanS         int64       `db:"ran_s"`
-	RunningSince *time.Time  `db:"running_since"`
-	EndedAt      *time.Time  `db:"ended_at"`
-	Breached     bool        `db:"breached"`
-	BreachedOn   *domain.Day `db:"breached_on"`
+	CustomerID   uuid.UUID   `db:"customer_id,key" note:"whose case"`
+	RecordedFor  *uuid.UUID  `db:"recorded_for"`
+	CaseID       uuid.UUID   `db:"case_id,key" note:"the case"`
+	Clock        string      `db:"clock,key" among:"response,next_response,resolution" note:"response, next_response or resolution"`
+	Number       int64       `db:"number,key" note:"1, or of a next response: the how-manieth of the case"`
+	TargetS      int64       `db:"target_s" note:"what the terms of service allow, s"`
+	DueAt        *time.Time  `db:"due_at" note:"when it runs out; null while it does not run, and once it was breached"`
+	RanS         int64       `db:"ran_s" note:"how long it ran until running_since, or in all, s"`
+	RunningSince *time.Time  `db:"running_since" note:"null while it does not run"`
+	EndedAt      *time.Time  `db:"ended_at" note:"when we answered or resolved; null before"`
+	Breached     bool        `db:"breached" note:"it ran out"`
+	BreachedOn   *domain.Day `db:"breached_on" note:"business day on which that was found"`
 }
 
 type clockOfCaseKey struct {
@@ -74,6 +75,7 @@ type clockOfCaseKey struct {
 	number       int64
 }
 
-var clockOfCaseRows = keyedRows("case_clock", 4, func(k clockOfCaseKey) clockOfCaseRow {
-	return clockOfCaseRow{CustomerID: k.customer, CaseID: k.of, Clock: string(k.clock), Number: k.number}
-})
+var clockOfCaseRows = keyedRows("case_clock",
+	"The clocks of the cases: one for the first response, one for the resolution, and one for each time that the customer waited for a next response. They stop while a case is paused.", func(k clockOfCaseKey) clockOfCaseRow {
+		return clockOfCaseRow{CustomerID: k.customer, CaseID: k.of, Clock: string(k.clock), Number: k.number}
+	})

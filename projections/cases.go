@@ -12,83 +12,15 @@ import (
 
 // Cases keeps what customers want of service, and how well it serves them.
 var Cases = Projector{
-	Name: "cases",
+	Name:   "cases",
+	Tables: tables{caseRows, clockOfCaseRows, caseResolutionRows},
 	Schema: `
--- Every case as it stands: one row for each.
-CREATE TABLE case_current (
-	customer_id uuid NOT NULL, -- whose
-	recorded_for uuid, -- the absorbed customer whose this is, while a merge lasts; null where it is customer_id's own
-	case_id uuid NOT NULL, -- the case
-	type text NOT NULL, -- question, incident, complaint or service
-	category text, -- what it is about
-	priority text NOT NULL, -- low, normal, high or urgent
-	state text NOT NULL CHECK (state IN ('open', 'paused', 'resolved', 'closed', 'erased')), -- open, paused, resolved or closed; erased where it was open when the customer was erased
-	queue text, -- where it waits
-	assignee text, -- who has it
-	escalated_to text, -- before whom it was brought last
-	subject text, -- Personal: in a line
-	asset_id uuid, -- the equipment that it is about
-	purchase_id uuid, -- the purchase that it is about
-	repeat_of uuid, -- the complaint of the same category that it repeats
-	opened_at timestamptz NOT NULL, -- when it was opened
-	opened_on date NOT NULL, -- on which business day
-	responses bigint NOT NULL, -- how often we answered
-	replies bigint NOT NULL, -- how often the customer wrote again
-	waits bigint NOT NULL, -- how often they waited for a next response
-	reopened bigint NOT NULL, -- how often it was taken up again
-	resolved_at timestamptz, -- when it was resolved; null while it is open
-	resolved_on date, -- on which business day
-	closed_on date, -- business day on which it was put away, or the customer erased
-	root_cause text, -- why there was a case
-	action text, -- corrective: this one case was put right; preventive: its cause was removed
-	first_contact boolean, -- resolved by one answer at most, after which they did not come back; neither escalated nor reopened
-	compensation_minor bigint, -- what the customer got for their trouble, minor units of compensation_currency
-	compensation_currency text, -- ISO 4217
-	compensation_reporting_minor bigint, -- the same, minor units of the reporting currency
-	policy_version bigint NOT NULL, -- of the terms of service that set its clocks; 0 for the default ones
-	department text, -- that opened it
-	channel text, -- through which it came
-	PRIMARY KEY (customer_id, case_id)
-);
 CREATE INDEX ON case_current (opened_on); -- the cases of a span of days
 CREATE INDEX ON case_current (state, opened_on); -- the open cases, the newest first
 CREATE INDEX ON case_current (assignee, opened_on) WHERE assignee IS NOT NULL; -- the cases of a colleague
 CREATE INDEX ON case_current (queue, opened_on) WHERE queue IS NOT NULL; -- the cases that wait in a queue
 CREATE INDEX ON case_current (resolved_on); -- the cases that a span of days resolved, for the indicators of service
--- The clocks of the cases: one for the first response, one for the resolution, and one for each time that the customer
--- waited for a next response. They stop while a case is paused.
-CREATE TABLE case_clock (
-	customer_id uuid NOT NULL, -- whose case
-	recorded_for uuid, -- the absorbed customer whose this is, while a merge lasts; null where it is customer_id's own
-	case_id uuid NOT NULL, -- the case
-	clock text NOT NULL CHECK (clock IN ('response', 'next_response', 'resolution')), -- response, next_response or resolution
-	number bigint NOT NULL, -- 1, or of a next response: the how-manieth of the case
-	target_s bigint NOT NULL, -- what the terms of service allow, s
-	due_at timestamptz, -- when it runs out; null while it does not run, and once it was breached
-	ran_s bigint NOT NULL, -- how long it ran until running_since, or in all, s
-	running_since timestamptz, -- null while it does not run
-	ended_at timestamptz, -- when we answered or resolved; null before
-	breached boolean NOT NULL, -- it ran out
-	breached_on date, -- business day on which that was found
-	PRIMARY KEY (customer_id, case_id, clock, number)
-);
 CREATE INDEX ON case_clock (due_at) WHERE due_at IS NOT NULL; -- the clocks that run out next
--- Every time that a case was resolved, the last time or one before it was reopened.
-CREATE TABLE case_resolution (
-	customer_id uuid NOT NULL, -- whose case
-	recorded_for uuid, -- the absorbed customer whose this is, while a merge lasts; null where it is customer_id's own
-	case_id uuid NOT NULL, -- the case
-	number bigint NOT NULL, -- 1 for the first time
-	resolved_on date NOT NULL, -- business day
-	resolution_s bigint NOT NULL, -- how long the case had been worked on by then, pauses apart, s
-	first_contact boolean NOT NULL, -- by one answer at most, after which they did not come back; neither escalated nor reopened
-	reopened_on date, -- business day on which it was taken up again; null if it was not
-	rated_on date, -- business day on which the customer rated how their complaint was handled
-	distributive bigint, -- their rating of what they got, 1 (not just at all) to 7 (entirely just)
-	procedural bigint, -- of how it was decided, 1 to 7
-	interactional bigint, -- of how they were treated, 1 to 7
-	PRIMARY KEY (customer_id, case_id, number)
-);
 CREATE INDEX ON case_resolution (resolved_on); -- the complaints that a span of days resolved
 -- How justly customers feel that their complaints were handled: one row for each category and month.
 CREATE VIEW complaint_justice AS
@@ -310,53 +242,53 @@ func (p *fold) changeResolution(id uuid.UUID, change func(*caseResolutionRow)) e
 }
 
 type caseRow struct {
-	CustomerID                 uuid.UUID   `db:"customer_id"`
-	CaseID                     uuid.UUID   `db:"case_id"`
-	Type                       string      `db:"type"`
-	Category                   *string     `db:"category"`
-	Priority                   string      `db:"priority"`
-	State                      string      `db:"state"`
-	Queue                      *string     `db:"queue"`
-	Assignee                   *string     `db:"assignee"`
-	EscalatedTo                *string     `db:"escalated_to"`
-	Subject                    *string     `db:"subject"`
-	AssetID                    *uuid.UUID  `db:"asset_id"`
-	PurchaseID                 *uuid.UUID  `db:"purchase_id"`
-	RepeatOf                   *uuid.UUID  `db:"repeat_of"`
-	OpenedAt                   time.Time   `db:"opened_at"`
-	OpenedOn                   domain.Day  `db:"opened_on"`
-	Responses                  int64       `db:"responses"`
-	Replies                    int64       `db:"replies"`
-	Waits                      int64       `db:"waits"`
-	Reopened                   int64       `db:"reopened"`
-	ResolvedAt                 *time.Time  `db:"resolved_at"`
-	ResolvedOn                 *domain.Day `db:"resolved_on"`
-	ClosedOn                   *domain.Day `db:"closed_on"`
-	RootCause                  *string     `db:"root_cause"`
-	Action                     *string     `db:"action"`
-	FirstContact               *bool       `db:"first_contact"`
-	CompensationMinor          *int64      `db:"compensation_minor"`
-	CompensationCurrency       *string     `db:"compensation_currency"`
-	CompensationReportingMinor *int64      `db:"compensation_reporting_minor"`
-	PolicyVersion              int64       `db:"policy_version"`
-	Department                 *string     `db:"department"`
-	Channel                    *string     `db:"channel"`
+	CustomerID                 uuid.UUID   `db:"customer_id,key" note:"whose"`
 	RecordedFor                *uuid.UUID  `db:"recorded_for"`
+	CaseID                     uuid.UUID   `db:"case_id,key" note:"the case"`
+	Type                       string      `db:"type" note:"question, incident, complaint or service"`
+	Category                   *string     `db:"category" note:"what it is about"`
+	Priority                   string      `db:"priority" note:"low, normal, high or urgent"`
+	State                      string      `db:"state" among:"open,paused,resolved,closed,erased" note:"open, paused, resolved or closed; erased where it was open when the customer was erased"`
+	Queue                      *string     `db:"queue" note:"where it waits"`
+	Assignee                   *string     `db:"assignee" note:"who has it"`
+	EscalatedTo                *string     `db:"escalated_to" note:"before whom it was brought last"`
+	Subject                    *string     `db:"subject" note:"Personal: in a line"`
+	AssetID                    *uuid.UUID  `db:"asset_id" note:"the equipment that it is about"`
+	PurchaseID                 *uuid.UUID  `db:"purchase_id" note:"the purchase that it is about"`
+	RepeatOf                   *uuid.UUID  `db:"repeat_of" note:"the complaint of the same category that it repeats"`
+	OpenedAt                   time.Time   `db:"opened_at" note:"when it was opened"`
+	OpenedOn                   domain.Day  `db:"opened_on" note:"on which business day"`
+	Responses                  int64       `db:"responses" note:"how often we answered"`
+	Replies                    int64       `db:"replies" note:"how often the customer wrote again"`
+	Waits                      int64       `db:"waits" note:"how often they waited for a next response"`
+	Reopened                   int64       `db:"reopened" note:"how often it was taken up again"`
+	ResolvedAt                 *time.Time  `db:"resolved_at" note:"when it was resolved; null while it is open"`
+	ResolvedOn                 *domain.Day `db:"resolved_on" note:"on which business day"`
+	ClosedOn                   *domain.Day `db:"closed_on" note:"business day on which it was put away, or the customer erased"`
+	RootCause                  *string     `db:"root_cause" note:"why there was a case"`
+	Action                     *string     `db:"action" note:"corrective: this one case was put right; preventive: its cause was removed"`
+	FirstContact               *bool       `db:"first_contact" note:"resolved by one answer at most, after which they did not come back; neither escalated nor reopened"`
+	CompensationMinor          *int64      `db:"compensation_minor" note:"what the customer got for their trouble, minor units of compensation_currency"`
+	CompensationCurrency       *string     `db:"compensation_currency" note:"ISO 4217"`
+	CompensationReportingMinor *int64      `db:"compensation_reporting_minor" note:"the same, minor units of the reporting currency"`
+	PolicyVersion              int64       `db:"policy_version" note:"of the terms of service that set its clocks; 0 for the default ones"`
+	Department                 *string     `db:"department" note:"that opened it"`
+	Channel                    *string     `db:"channel" note:"through which it came"`
 }
 
 type caseResolutionRow struct {
-	CustomerID    uuid.UUID   `db:"customer_id"`
-	CaseID        uuid.UUID   `db:"case_id"`
-	Number        int64       `db:"number"`
-	ResolvedOn    domain.Day  `db:"resolved_on"`
-	ResolutionS   int64       `db:"resolution_s"`
-	FirstContact  bool        `db:"first_contact"`
-	ReopenedOn    *domain.Day `db:"reopened_on"`
-	RatedOn       *domain.Day `db:"rated_on"`
-	Distributive  *int64      `db:"distributive"`
-	Procedural    *int64      `db:"procedural"`
-	Interactional *int64      `db:"interactional"`
+	CustomerID    uuid.UUID   `db:"customer_id,key" note:"whose case"`
 	RecordedFor   *uuid.UUID  `db:"recorded_for"`
+	CaseID        uuid.UUID   `db:"case_id,key" note:"the case"`
+	Number        int64       `db:"number,key" note:"1 for the first time"`
+	ResolvedOn    domain.Day  `db:"resolved_on" note:"business day"`
+	ResolutionS   int64       `db:"resolution_s" note:"how long the case had been worked on by then, pauses apart, s"`
+	FirstContact  bool        `db:"first_contact" note:"by one answer at most, after which they did not come back; neither escalated nor reopened"`
+	ReopenedOn    *domain.Day `db:"reopened_on" note:"business day on which it was taken up again; null if it was not"`
+	RatedOn       *domain.Day `db:"rated_on" note:"business day on which the customer rated how their complaint was handled"`
+	Distributive  *int64      `db:"distributive" note:"their rating of what they got, 1 (not just at all) to 7 (entirely just)"`
+	Procedural    *int64      `db:"procedural" note:"of how it was decided, 1 to 7"`
+	Interactional *int64      `db:"interactional" note:"of how they were treated, 1 to 7"`
 }
 
 type (
@@ -368,10 +300,12 @@ type (
 )
 
 var (
-	caseRows = keyedRows("case_current", 2, func(k caseKey) caseRow {
-		return caseRow{CustomerID: k.customer, CaseID: k.of}
-	})
-	caseResolutionRows = keyedRows("case_resolution", 3, func(k caseResolutionKey) caseResolutionRow {
-		return caseResolutionRow{CustomerID: k.customer, CaseID: k.of, Number: k.number}
-	})
+	caseRows = keyedRows("case_current",
+		"Every case as it stands: one row for each.", func(k caseKey) caseRow {
+			return caseRow{CustomerID: k.customer, CaseID: k.of}
+		})
+	caseResolutionRows = keyedRows("case_resolution",
+		"Every time that a case was resolved, the last time or one before it was reopened.", func(k caseResolutionKey) caseResolutionRow {
+			return caseResolutionRow{CustomerID: k.customer, CaseID: k.of, Number: k.number}
+		})
 )

@@ -4,21 +4,9 @@ package projections
 // moves, so that an affinity is read off a few rows, however many customers there are. While a merge lasts, what is
 // bought counts for the survivor, but for what was counted for the absorbed customer before.
 var Categories = Projector{
-	Name: "categories",
+	Name:   "categories",
+	Tables: tables{categoryTable, pairTable},
 	Schema: `
--- What is sold of each category: a row for each, and one for all of them together. Lines without a category count nowhere; returns are not taken off.
-CREATE TABLE category_sales (
-	category text PRIMARY KEY, -- the category; empty for all together
-	customers bigint NOT NULL, -- who ever bought of it
-	spend_minor bigint NOT NULL -- what they bought of it for, minor units of the reporting currency
-);
--- How many customers bought of both of two categories: a row for each order of the two. Read category_affinity instead.
-CREATE TABLE category_pairs (
-	category text NOT NULL, -- one category
-	other_category text NOT NULL, -- another
-	customers bigint NOT NULL, -- who bought of both
-	PRIMARY KEY (category, other_category)
-);
 -- How much more often than others the customers of one category buy of another.
 CREATE VIEW category_affinity AS
 SELECT p.category, -- one category
@@ -89,17 +77,17 @@ func (c contributions) pairWith(category string, some, others map[string]int64, 
 }
 
 type categoryRow struct {
-	Category   string `db:"category"`
-	Customers  int64  `db:"customers"`
-	SpendMinor int64  `db:"spend_minor"`
+	Category   string `db:"category,key" note:"the category; empty for all together"`
+	Customers  int64  `db:"customers" note:"who ever bought of it"`
+	SpendMinor int64  `db:"spend_minor" note:"what they bought of it for, minor units of the reporting currency"`
 }
 
 type categoryPair struct{ category, other string }
 
 type categoryPairRow struct {
-	Category      string `db:"category"`
-	OtherCategory string `db:"other_category"`
-	Customers     int64  `db:"customers"`
+	Category      string `db:"category,key" note:"one category"`
+	OtherCategory string `db:"other_category,key" note:"another"`
+	Customers     int64  `db:"customers" note:"who bought of both"`
 }
 
 func (r *categoryRow) plus(more *categoryRow, sign int64) {
@@ -116,8 +104,10 @@ func (r *categoryPairRow) plus(more *categoryPairRow, sign int64) {
 func (r *categoryPairRow) zero() bool { return r.Customers == 0 }
 
 var (
-	categoryTable = sumRows("category_sales", 1, func(category string) categoryRow { return categoryRow{Category: category} })
-	pairTable     = sumRows("category_pairs", 2, func(k categoryPair) categoryPairRow {
-		return categoryPairRow{Category: k.category, OtherCategory: k.other}
-	})
+	categoryTable = sumRows("category_sales",
+		"What is sold of each category: a row for each, and one for all of them together. Lines without a category count nowhere; returns are not taken off.", func(category string) categoryRow { return categoryRow{Category: category} })
+	pairTable = sumRows("category_pairs",
+		"How many customers bought of both of two categories: a row for each order of the two. Read category_affinity instead.", func(k categoryPair) categoryPairRow {
+			return categoryPairRow{Category: k.category, OtherCategory: k.other}
+		})
 )

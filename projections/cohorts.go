@@ -11,17 +11,9 @@ import (
 // The counts are kept up by differences, so that they cost a page the months that its customers touched, and a
 // reader some hundred rows, however many customers there are.
 var Cohorts = Projector{
-	Name: "cohorts",
+	Name:   "cohorts",
+	Tables: tables{cohortTable},
 	Schema: `
--- What the customers whose first purchase fell in one month did in each month since; months without any of it have no row. Read cohort_retention instead.
-CREATE TABLE cohort_months (
-	cohort_month date NOT NULL, -- first day of the month of the first purchase
-	month date NOT NULL, -- first day of the month
-	active bigint NOT NULL, -- customers of the cohort who bought in it
-	gross_revenue_minor bigint NOT NULL, -- what they bought in it, minor units of the reporting currency
-	returns_value_minor bigint NOT NULL, -- what they got back in it, minor units of the reporting currency
-	PRIMARY KEY (cohort_month, month)
-);
 -- Retention by cohort: a row for each month of first purchases and each month from it to the newest. Those who were merged count as the survivor.
 CREATE VIEW cohort_retention AS
 SELECT c.cohort_month, -- first day of the month of the first purchase
@@ -50,16 +42,17 @@ WHERE c.month = c.cohort_month;
 type cohortMonth struct{ cohort, month domain.Day }
 
 type cohortRow struct {
-	Cohort        domain.Day `db:"cohort_month"`
-	Month         domain.Day `db:"month"`
-	Active        int64      `db:"active"`
-	GrossMinor    int64      `db:"gross_revenue_minor"`
-	ReturnedMinor int64      `db:"returns_value_minor"`
+	Cohort        domain.Day `db:"cohort_month,key" note:"first day of the month of the first purchase"`
+	Month         domain.Day `db:"month,key" note:"first day of the month"`
+	Active        int64      `db:"active" note:"customers of the cohort who bought in it"`
+	GrossMinor    int64      `db:"gross_revenue_minor" note:"what they bought in it, minor units of the reporting currency"`
+	ReturnedMinor int64      `db:"returns_value_minor" note:"what they got back in it, minor units of the reporting currency"`
 }
 
-var cohortTable = sumRows("cohort_months", 2, func(k cohortMonth) cohortRow {
-	return cohortRow{Cohort: k.cohort, Month: k.month}
-})
+var cohortTable = sumRows("cohort_months",
+	"What the customers whose first purchase fell in one month did in each month since; months without any of it have no row. Read cohort_retention instead.", func(k cohortMonth) cohortRow {
+		return cohortRow{Cohort: k.cohort, Month: k.month}
+	})
 
 func (r *cohortRow) key() cohortMonth { return cohortMonth{r.Cohort, r.Month} }
 

@@ -9,41 +9,10 @@ import (
 
 // Consents keeps for what customers may be addressed, through which channels, and for what they might before.
 var Consents = Projector{
-	Name: "consents",
+	Name:   "consents",
+	Tables: tables{consentRows, consentHistoryRows},
 	Schema: `
--- Each consent as it stands: a row for each purpose and channel that a customer was ever asked for.
-CREATE TABLE consent_current (
-	customer_id uuid NOT NULL, -- whose
-	purpose text NOT NULL, -- what for: marketing, profiling, …
-	channel text NOT NULL, -- through which: email, sms, …
-	state text NOT NULL CHECK (state IN ('granted', 'withdrawn', 'expired', 'erased')), -- granted, withdrawn or expired; erased where it was granted when the customer was erased
-	since date NOT NULL, -- first business day of that state
-	legal_basis text NOT NULL, -- on what ground it was granted last
-	text_version text NOT NULL, -- of the text by which they were asked last
-	expires_on date, -- last business day on which it holds; null: until withdrawn
-	revision bigint NOT NULL, -- place of the latest grant in the customer's stream
-	PRIMARY KEY (customer_id, purpose, channel)
-);
 CREATE INDEX ON consent_current (purpose, channel, state); -- who may be addressed for a purpose through a channel, and who not
--- Every consent that ever held: a row for each grant, by its terms.
-CREATE TABLE consent_history (
-	customer_id uuid NOT NULL, -- whose
-	recorded_for uuid, -- the absorbed customer whose this is, while a merge lasts; null where it is customer_id's own
-	position bigint NOT NULL, -- place in the log of the grant
-	revision bigint NOT NULL, -- place of the grant in the customer's stream
-	purpose text NOT NULL, -- what for
-	channel text NOT NULL, -- through which
-	legal_basis text NOT NULL, -- on what ground
-	text_version text NOT NULL, -- of the text by which they were asked
-	expires_on date, -- last business day on which it was to hold; null: until withdrawn
-	valid_from date NOT NULL, -- first business day on which it held
-	valid_to date CHECK (valid_to >= valid_from), -- first business day on which it did not any more; null while it holds
-	ended_by text CHECK (ended_by IN ('replaced', 'withdrawn', 'expired', 'erased')), -- what ended it
-	actor text, -- who recorded the grant
-	source text, -- the system that it came through
-	department text, -- whose
-	PRIMARY KEY (customer_id, position)
-);
 CREATE INDEX ON consent_history (purpose, channel) WHERE valid_to IS NULL; -- who may be addressed for a purpose through a channel
 `,
 	On: []Handler{
@@ -99,15 +68,15 @@ func (p *fold) endConsent(row *consentRow, on domain.Day, by string) error {
 }
 
 type consentRow struct {
-	CustomerID  uuid.UUID   `db:"customer_id"`
-	Purpose     string      `db:"purpose"`
-	Channel     string      `db:"channel"`
-	State       string      `db:"state"`
-	Since       domain.Day  `db:"since"`
-	LegalBasis  string      `db:"legal_basis"`
-	TextVersion string      `db:"text_version"`
-	ExpiresOn   *domain.Day `db:"expires_on"`
-	Revision    int64       `db:"revision"`
+	CustomerID  uuid.UUID   `db:"customer_id,key" note:"whose"`
+	Purpose     string      `db:"purpose,key" note:"what for: marketing, profiling, …"`
+	Channel     string      `db:"channel,key" note:"through which: email, sms, …"`
+	State       string      `db:"state" among:"granted,withdrawn,expired,erased" note:"granted, withdrawn or expired; erased where it was granted when the customer was erased"`
+	Since       domain.Day  `db:"since" note:"first business day of that state"`
+	LegalBasis  string      `db:"legal_basis" note:"on what ground it was granted last"`
+	TextVersion string      `db:"text_version" note:"of the text by which they were asked last"`
+	ExpiresOn   *domain.Day `db:"expires_on" note:"last business day on which it holds; null: until withdrawn"`
+	Revision    int64       `db:"revision" note:"place of the latest grant in the customer's stream"`
 
 	grant int64 // place in the log of the latest grant
 }
@@ -117,26 +86,27 @@ type consentKey struct {
 	consent  customer.ConsentKey
 }
 
-var consentRows = keyedRows("consent_current", 3, func(k consentKey) consentRow {
-	return consentRow{CustomerID: k.customer, Purpose: k.consent.Purpose, Channel: k.consent.Channel}
-})
+var consentRows = keyedRows("consent_current",
+	"Each consent as it stands: a row for each purpose and channel that a customer was ever asked for.", func(k consentKey) consentRow {
+		return consentRow{CustomerID: k.customer, Purpose: k.consent.Purpose, Channel: k.consent.Channel}
+	})
 
 type consentHistoryRow struct {
-	CustomerID  uuid.UUID   `db:"customer_id"`
-	Position    int64       `db:"position"`
-	Revision    int64       `db:"revision"`
-	Purpose     string      `db:"purpose"`
-	Channel     string      `db:"channel"`
-	LegalBasis  string      `db:"legal_basis"`
-	TextVersion string      `db:"text_version"`
-	ExpiresOn   *domain.Day `db:"expires_on"`
-	ValidFrom   domain.Day  `db:"valid_from"`
-	ValidTo     *domain.Day `db:"valid_to"`
-	EndedBy     *string     `db:"ended_by"`
-	Actor       *string     `db:"actor"`
-	Source      *string     `db:"source"`
-	Department  *string     `db:"department"`
+	CustomerID  uuid.UUID   `db:"customer_id,key" note:"whose"`
 	RecordedFor *uuid.UUID  `db:"recorded_for"`
+	Position    int64       `db:"position,key" note:"place in the log of the grant"`
+	Revision    int64       `db:"revision" note:"place of the grant in the customer's stream"`
+	Purpose     string      `db:"purpose" note:"what for"`
+	Channel     string      `db:"channel" note:"through which"`
+	LegalBasis  string      `db:"legal_basis" note:"on what ground"`
+	TextVersion string      `db:"text_version" note:"of the text by which they were asked"`
+	ExpiresOn   *domain.Day `db:"expires_on" note:"last business day on which it was to hold; null: until withdrawn"`
+	ValidFrom   domain.Day  `db:"valid_from" note:"first business day on which it held"`
+	ValidTo     *domain.Day `db:"valid_to" check:"valid_to >= valid_from" note:"first business day on which it did not any more; null while it holds"`
+	EndedBy     *string     `db:"ended_by" among:"replaced,withdrawn,expired,erased" note:"what ended it"`
+	Actor       *string     `db:"actor" note:"who recorded the grant"`
+	Source      *string     `db:"source" note:"the system that it came through"`
+	Department  *string     `db:"department" note:"whose"`
 }
 
 type grantKey struct {
@@ -144,6 +114,7 @@ type grantKey struct {
 	position int64
 }
 
-var consentHistoryRows = keyedRows("consent_history", 2, func(k grantKey) consentHistoryRow {
-	return consentHistoryRow{CustomerID: k.customer, Position: k.position}
-})
+var consentHistoryRows = keyedRows("consent_history",
+	"Every consent that ever held: a row for each grant, by its terms.", func(k grantKey) consentHistoryRow {
+		return consentHistoryRow{CustomerID: k.customer, Position: k.position}
+	})

@@ -9,27 +9,9 @@ import (
 
 // ContactPoints keeps by what customers can be reached.
 var ContactPoints = Projector{
-	Name: "contact_points",
+	Name:   "contact_points",
+	Tables: tables{contactPointRows},
 	Schema: `
--- Everything by which a customer can be reached, or could be before.
-CREATE TABLE contact_points (
-	customer_id uuid NOT NULL, -- who
-	recorded_for uuid, -- the absorbed customer whose this is, while a merge lasts; null where it is customer_id's own
-	contact_point_id uuid NOT NULL, -- the contact point
-	kind text NOT NULL, -- the channel: email, phone, post, social or messenger
-	value text NOT NULL, -- Personal: address, number or name
-	label text, -- Personal: what for or whose
-	preferred boolean NOT NULL, -- to be used before others of its kind
-	added_on date NOT NULL, -- business day on which we knew of it
-	verified_on date, -- business day on which it was verified; null: it never was
-	verified_by text, -- how it was verified
-	removed_on date, -- business day from which it cannot be used any more; null while it can
-	reason text, -- Personal: why not
-	source text, -- the system that it came through
-	department text, -- that recorded it
-	actor text, -- who recorded it
-	PRIMARY KEY (customer_id, contact_point_id)
-);
 CREATE INDEX ON contact_points (kind, value) WHERE removed_on IS NULL; -- whose an address or a number is
 `,
 	On: []Handler{
@@ -70,25 +52,26 @@ func (p *fold) contactPoint(id uuid.UUID, change func(*contactPointRow)) error {
 }
 
 type contactPointRow struct {
-	CustomerID     uuid.UUID   `db:"customer_id"`
-	ContactPointID uuid.UUID   `db:"contact_point_id"`
-	Kind           string      `db:"kind"`
-	Value          string      `db:"value"`
-	Label          *string     `db:"label"`
-	Preferred      bool        `db:"preferred"`
-	AddedOn        domain.Day  `db:"added_on"`
-	VerifiedOn     *domain.Day `db:"verified_on"`
-	VerifiedBy     *string     `db:"verified_by"`
-	RemovedOn      *domain.Day `db:"removed_on"`
-	Reason         *string     `db:"reason"`
-	Source         *string     `db:"source"`
-	Department     *string     `db:"department"`
-	Actor          *string     `db:"actor"`
+	CustomerID     uuid.UUID   `db:"customer_id,key" note:"who"`
 	RecordedFor    *uuid.UUID  `db:"recorded_for"`
+	ContactPointID uuid.UUID   `db:"contact_point_id,key" note:"the contact point"`
+	Kind           string      `db:"kind" note:"the channel: email, phone, post, social or messenger"`
+	Value          string      `db:"value" note:"Personal: address, number or name"`
+	Label          *string     `db:"label" note:"Personal: what for or whose"`
+	Preferred      bool        `db:"preferred" note:"to be used before others of its kind"`
+	AddedOn        domain.Day  `db:"added_on" note:"business day on which we knew of it"`
+	VerifiedOn     *domain.Day `db:"verified_on" note:"business day on which it was verified; null: it never was"`
+	VerifiedBy     *string     `db:"verified_by" note:"how it was verified"`
+	RemovedOn      *domain.Day `db:"removed_on" note:"business day from which it cannot be used any more; null while it can"`
+	Reason         *string     `db:"reason" note:"Personal: why not"`
+	Source         *string     `db:"source" note:"the system that it came through"`
+	Department     *string     `db:"department" note:"that recorded it"`
+	Actor          *string     `db:"actor" note:"who recorded it"`
 }
 
 type contactPointKey struct{ customer, contactPoint uuid.UUID }
 
-var contactPointRows = keyedRows("contact_points", 2, func(k contactPointKey) contactPointRow {
-	return contactPointRow{CustomerID: k.customer, ContactPointID: k.contactPoint}
-})
+var contactPointRows = keyedRows("contact_points",
+	"Everything by which a customer can be reached, or could be before.", func(k contactPointKey) contactPointRow {
+		return contactPointRow{CustomerID: k.customer, ContactPointID: k.contactPoint}
+	})

@@ -77,17 +77,17 @@ type sumTable[K comparable, R any] struct {
 	vanish     string
 }
 
-func sumRows[K comparable, R any](name string, keys int, fresh func(K) R) *sumTable[K, R] {
-	t := &sumTable[K, R]{table: kept[R](name, keys), fresh: fresh}
+func sumRows[K comparable, R any](name, note string, fresh func(K) R) *sumTable[K, R] {
+	t := &sumTable[K, R]{table: kept[R](name, note), fresh: fresh}
 	var set, zero []string
 	names := t.names()
-	for _, column := range names[keys:] {
+	for _, column := range names[t.keys:] {
 		set = append(set, fmt.Sprintf("%s = t.%s + EXCLUDED.%s", column, column, column))
 		zero = append(zero, "t."+column+" = 0")
 	}
 	t.accumulate = fmt.Sprintf("%s ON CONFLICT (%s) DO UPDATE SET %s",
 		strings.Replace(t.insert, "INSERT INTO "+name, "INSERT INTO "+name+" AS t", 1),
-		strings.Join(names[:keys], ", "), strings.Join(set, ", "))
+		strings.Join(names[:t.keys], ", "), strings.Join(set, ", "))
 	t.vanish = t.remove + " AND " + strings.Join(zero, " AND ")
 	return t
 }

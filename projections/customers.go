@@ -13,52 +13,9 @@ import (
 // Customers keeps one row for each customer, and the views on it that answer who they are and what they
 // are worth. What depends on the business date stands in the views, so that a closed day writes nothing.
 var Customers = Projector{
-	Name: "customers",
+	Name:   "customers",
+	Tables: tables{summaryRows},
 	Schema: `
--- What is stored of each customer: one row for each. Read customer_360 and customer_value instead.
-CREATE TABLE customer_summary (
-	customer_id uuid PRIMARY KEY, -- who
-	kind text NOT NULL, -- person or organisation; empty before registration
-	name text, -- Personal: as registered
-	country text, -- as registered
-	locale text, -- BCP 47
-	external_ids jsonb NOT NULL, -- Personal: ids in other systems: [{"system","id"}]
-	registered_on date, -- business day of registration
-	acquisition_source text, -- what brought them
-	acquisition_campaign text, -- the campaign that brought them
-	acquisition_cost numeric, -- what that cost, in acquisition_currency
-	acquisition_currency text, -- ISO 4217
-	acquisition_cost_minor bigint, -- the same in minor units
-	currency text, -- reporting currency of the money columns, ISO 4217
-	first_purchase_on date, -- business day of the first purchase
-	last_purchase_on date, -- business day of the last purchase
-	orders bigint NOT NULL, -- purchases
-	purchase_days bigint NOT NULL, -- distinct days with a purchase
-	categories bigint NOT NULL, -- distinct categories bought of
-	returns bigint NOT NULL, -- returns
-	gross_revenue_minor bigint NOT NULL, -- sum of purchases, minor units
-	repeat_revenue_minor bigint NOT NULL, -- of it on days after the first purchase day, minor units
-	returns_value_minor bigint NOT NULL, -- sum of refunds, minor units
-	net_revenue_minor bigint NOT NULL, -- gross less returns, minor units
-	discounts_minor bigint NOT NULL, -- what lines sold for less than their list price, minor units
-	goods_cost_minor bigint NOT NULL, -- cost of the goods sold, over the lines whose cost is known, minor units
-	costed_revenue_minor bigint NOT NULL, -- what those lines sold for, minor units
-	margin_minor bigint, -- revenue less cost of goods over the lines whose cost is known, less refunds, minor units; goods that came back count as lost
-	activities bigint NOT NULL, -- activities with a cost
-	cost_to_serve_minor bigint NOT NULL, -- what they cost, minor units
-	compensation_minor bigint NOT NULL, -- granted for the customer's trouble, minor units
-	interactions bigint NOT NULL, -- contacts that were not transactions
-	last_contact_on date, -- business day of the last of them
-	last_event_on date, -- newest day on which anything happened
-	stage text, -- stage of the loyalty ladder
-	stage_since date, -- the business day on which they stepped there
-	stage_policy_version bigint, -- version of the ladder that says so
-	archived_on date, -- business day on which they were set aside; null while they are not
-	erased_on date, -- business day on which they were erased: nothing personal of them is left since; null while they are somebody
-	revision bigint NOT NULL, -- of the customer's stream, as far as it is in the tables
-	wake_on date, -- the day on which time alone next changes a stage, a membership or a risk
-	due_on date -- the first business day at whose end something falls due by itself
-);
 CREATE INDEX ON customer_summary (lower(name) text_pattern_ops); -- customers by how their name begins
 CREATE INDEX ON customer_summary (registered_on); -- who was registered in a span of days
 CREATE INDEX ON customer_summary (stage); -- the customers on a stage of the ladder
@@ -126,50 +83,51 @@ LEFT JOIN (SELECT customer_id, array_agg(segment ORDER BY segment) AS segments F
 }
 
 type summaryRow struct {
-	CustomerID          uuid.UUID        `db:"customer_id"`
-	Kind                string           `db:"kind"`
-	Name                *string          `db:"name"`
-	Country             *string          `db:"country"`
-	Locale              *string          `db:"locale"`
-	ExternalIDs         json.RawMessage  `db:"external_ids"`
-	RegisteredOn        *domain.Day      `db:"registered_on"`
-	AcquisitionSource   *string          `db:"acquisition_source"`
-	AcquisitionCampaign *string          `db:"acquisition_campaign"`
-	AcquisitionCost     *decimal.Decimal `db:"acquisition_cost"`
-	AcquisitionCurrency *string          `db:"acquisition_currency"`
-	AcquisitionMinor    *int64           `db:"acquisition_cost_minor"`
-	Currency            *string          `db:"currency"`
-	FirstPurchaseOn     *domain.Day      `db:"first_purchase_on"`
-	LastPurchaseOn      *domain.Day      `db:"last_purchase_on"`
-	Orders              int64            `db:"orders"`
-	PurchaseDays        int64            `db:"purchase_days"`
-	Categories          int64            `db:"categories"`
-	Returns             int64            `db:"returns"`
-	GrossMinor          int64            `db:"gross_revenue_minor"`
-	RepeatMinor         int64            `db:"repeat_revenue_minor"`
-	ReturnsMinor        int64            `db:"returns_value_minor"`
-	NetMinor            int64            `db:"net_revenue_minor"`
-	DiscountsMinor      int64            `db:"discounts_minor"`
-	GoodsMinor          int64            `db:"goods_cost_minor"`
-	CostedMinor         int64            `db:"costed_revenue_minor"`
-	MarginMinor         *int64           `db:"margin_minor"`
-	Activities          int64            `db:"activities"`
-	ServeMinor          int64            `db:"cost_to_serve_minor"`
-	CompensationMinor   int64            `db:"compensation_minor"`
-	Interactions        int64            `db:"interactions"`
-	LastContactOn       *domain.Day      `db:"last_contact_on"`
-	LastEventOn         *domain.Day      `db:"last_event_on"`
-	Stage               *string          `db:"stage"`
-	StageSince          *domain.Day      `db:"stage_since"`
-	StagePolicyVersion  *int64           `db:"stage_policy_version"`
-	ArchivedOn          *domain.Day      `db:"archived_on"`
-	ErasedOn            *domain.Day      `db:"erased_on"`
-	Revision            int64            `db:"revision"`
-	WakeOn              *domain.Day      `db:"wake_on"`
-	DueOn               *domain.Day      `db:"due_on"`
+	CustomerID          uuid.UUID        `db:"customer_id,key" note:"who"`
+	Kind                string           `db:"kind" note:"person or organisation; empty before registration"`
+	Name                *string          `db:"name" note:"Personal: as registered"`
+	Country             *string          `db:"country" note:"as registered"`
+	Locale              *string          `db:"locale" note:"BCP 47"`
+	ExternalIDs         json.RawMessage  `db:"external_ids" note:"Personal: ids in other systems: [{\"system\",\"id\"}]"`
+	RegisteredOn        *domain.Day      `db:"registered_on" note:"business day of registration"`
+	AcquisitionSource   *string          `db:"acquisition_source" note:"what brought them"`
+	AcquisitionCampaign *string          `db:"acquisition_campaign" note:"the campaign that brought them"`
+	AcquisitionCost     *decimal.Decimal `db:"acquisition_cost" note:"what that cost, in acquisition_currency"`
+	AcquisitionCurrency *string          `db:"acquisition_currency" note:"ISO 4217"`
+	AcquisitionMinor    *int64           `db:"acquisition_cost_minor" note:"the same in minor units"`
+	Currency            *string          `db:"currency" note:"reporting currency of the money columns, ISO 4217"`
+	FirstPurchaseOn     *domain.Day      `db:"first_purchase_on" note:"business day of the first purchase"`
+	LastPurchaseOn      *domain.Day      `db:"last_purchase_on" note:"business day of the last purchase"`
+	Orders              int64            `db:"orders" note:"purchases"`
+	PurchaseDays        int64            `db:"purchase_days" note:"distinct days with a purchase"`
+	Categories          int64            `db:"categories" note:"distinct categories bought of"`
+	Returns             int64            `db:"returns" note:"returns"`
+	GrossMinor          int64            `db:"gross_revenue_minor" note:"sum of purchases, minor units"`
+	RepeatMinor         int64            `db:"repeat_revenue_minor" note:"of it on days after the first purchase day, minor units"`
+	ReturnsMinor        int64            `db:"returns_value_minor" note:"sum of refunds, minor units"`
+	NetMinor            int64            `db:"net_revenue_minor" note:"gross less returns, minor units"`
+	DiscountsMinor      int64            `db:"discounts_minor" note:"what lines sold for less than their list price, minor units"`
+	GoodsMinor          int64            `db:"goods_cost_minor" note:"cost of the goods sold, over the lines whose cost is known, minor units"`
+	CostedMinor         int64            `db:"costed_revenue_minor" note:"what those lines sold for, minor units"`
+	MarginMinor         *int64           `db:"margin_minor" note:"revenue less cost of goods over the lines whose cost is known, less refunds, minor units; goods that came back count as lost"`
+	Activities          int64            `db:"activities" note:"activities with a cost"`
+	ServeMinor          int64            `db:"cost_to_serve_minor" note:"what they cost, minor units"`
+	CompensationMinor   int64            `db:"compensation_minor" note:"granted for the customer's trouble, minor units"`
+	Interactions        int64            `db:"interactions" note:"contacts that were not transactions"`
+	LastContactOn       *domain.Day      `db:"last_contact_on" note:"business day of the last of them"`
+	LastEventOn         *domain.Day      `db:"last_event_on" note:"newest day on which anything happened"`
+	Stage               *string          `db:"stage" note:"stage of the loyalty ladder"`
+	StageSince          *domain.Day      `db:"stage_since" note:"the business day on which they stepped there"`
+	StagePolicyVersion  *int64           `db:"stage_policy_version" note:"version of the ladder that says so"`
+	ArchivedOn          *domain.Day      `db:"archived_on" note:"business day on which they were set aside; null while they are not"`
+	ErasedOn            *domain.Day      `db:"erased_on" note:"business day on which they were erased: nothing personal of them is left since; null while they are somebody"`
+	Revision            int64            `db:"revision" note:"of the customer's stream, as far as it is in the tables"`
+	WakeOn              *domain.Day      `db:"wake_on" note:"the day on which time alone next changes a stage, a membership or a risk"`
+	DueOn               *domain.Day      `db:"due_on" note:"the first business day at whose end something falls due by itself"`
 }
 
-var summaryRows = kept[summaryRow]("customer_summary", 1)
+var summaryRows = kept[summaryRow]("customer_summary",
+	"What is stored of each customer: one row for each. Read customer_360 and customer_value instead.")
 
 // summaryOf makes the row of a person.
 func summaryOf(of *fold) (summaryRow, error) {

@@ -1,7 +1,9 @@
 package projections
 
 import (
-	"regexp"
+	"cmp"
+	"fmt"
+	"reflect"
 	"slices"
 	"strings"
 	"sync"
@@ -19,6 +21,7 @@ type Defined struct {
 type DefinedColumn struct {
 	TableColumn
 	Among []string // the texts that it may hold; none where that is open
+	check string   // another condition
 }
 
 // Column returns a column by its name; false where there is none.
@@ -30,6 +33,88 @@ func (d Defined) Column(name string) (DefinedColumn, bool) {
 	return d.Columns[i], true
 }
 
+// sql is the DDL of a table, with notes.
+func (d Defined) sql() string {
+	var b strings.Builder
+	fmt.Fprintf(&b, "-- %s\nCREATE TABLE %s (\n", d.Comment, d.Name)
+	for i, c := range d.Columns {
+		fmt.Fprintf(&b, "\t%s %s", c.Name, c.Type)
+		if !c.Nullable {
+			b.WriteString(" NOT NULL")
+		}
+		if len(c.Among) > 0 {
+			fmt.Fprintf(&b, " CHECK (%s IN ('%s'))", c.Name, strings.Join(c.Among, "', '"))
+		}
+		if c.check != "" {
+			fmt.Fprintf(&b, " CHECK (%s)", c.check)
+		}
+		if len(d.Key) > 0 || i+1 < len(d.Columns) {
+			b.WriteString(",")
+		}
+		fmt.Fprintf(&b, " -- %s\n", c.Comment)
+	}
+	if len(d.Key) > 0 {
+		fmt.Fprintf(&b, "\tPRIMARY KEY (%s)\n", strings.Join(d.Key, ", "))
+	}
+	b.WriteString(");\n")
+	return b.String()
+}
+
+// tables are tables that row structs define.
+type tables []interface{ defined() Defined }
+
+// personal returns the tables that hold what is personal, by customer.
+func (ts tables) personal() (names []string) {
+	for _, t := range ts {
+		d := t.defined()
+		if slices.Contains(d.Key, "customer_id") && slices.ContainsFunc(d.Columns, func(c DefinedColumn) bool { return c.Personal }) {
+			names = append(names, d.Name)
+		}
+	}
+	return names
+}
+
+// defined returns the definition that the row struct gives, in the order of its fields.
+func (t *table[R]) defined() Defined {
+	d := Defined{Name: t.name, Comment: t.note}
+	for _, c := range t.columns[:t.keys] {
+		d.Key = append(d.Key, c.Name)
+	}
+	inOrder := slices.SortedFunc(slices.Values(t.columns), func(a, b column) int { return cmp.Compare(a.field, b.field) })
+	for _, c := range inOrder {
+		d.Columns = append(d.Columns, c.DefinedColumn)
+	}
+	return d
+}
+
+// recordedForNote is the note of each recorded_for that has none of its own.
+const recordedForNote = "the absorbed customer whose this is, while a merge lasts; null where it is customer_id's own"
+
+// columnOf reads a field of a row struct; false where it is no column.
+func columnOf(rt reflect.Type, i int) (column, bool) {
+	field := rt.Field(i)
+	tag, ok := field.Tag.Lookup("db")
+	if !ok {
+		return column{}, false
+	}
+	ct, known := columnTypes[field.Type]
+	if !known {
+		panic(fmt.Sprintf("%s.%s: no column type for %s", rt, field.Name, field.Type))
+	}
+	name, option, _ := strings.Cut(tag, ",")
+	note := field.Tag.Get("note")
+	if note == "" && name == "recorded_for" {
+		note = recordedForNote
+	}
+	c := column{field: i, key: option == "key", columnType: ct}
+	c.TableColumn = described(name, note, field.Type.Kind() == reflect.Pointer || option == "null")
+	c.Type, c.check = ct.pg, field.Tag.Get("check")
+	if among := field.Tag.Get("among"); among != "" {
+		c.Among = strings.Split(among, ",")
+	}
+	return c, true
+}
+
 // Definition returns a table or view of Projectors; false where there is none.
 func Definition(name string) (Defined, bool) {
 	d, ok := definitions()[name]
@@ -39,74 +124,29 @@ func Definition(name string) (Defined, bool) {
 var definitions = sync.OnceValue(func() map[string]Defined {
 	all := map[string]Defined{}
 	for _, p := range Projectors {
-		readDefinitions(p.Schema, all)
+		for _, t := range p.Tables {
+			d := t.defined()
+			all[d.Name] = d
+		}
+		readViews(p.Schema, all)
 	}
 	return all
 })
 
-var (
-	definedColumn = regexp.MustCompile(`^\s+(\w+) (double precision|[\w\[\]]+)([^,]*.*?),? -- (.+)$`)
-	definedAmong  = regexp.MustCompile(`CHECK \(\w+ IN \(([^)]*)\)\)`)
-	definedKey    = regexp.MustCompile(`^\s+PRIMARY KEY \(([^)]*)\)`)
-)
-
-// typeNames are PostgreSQL's own names of the types that definitions abbreviate.
-var typeNames = map[string]string{"timestamptz": "timestamp with time zone"}
-
-// readDefinitions reads the tables and views of a schema, by the same notes that become their comments.
-func readDefinitions(schema string, into map[string]Defined) {
-	var above []string
-	var one Defined
-	var kind string
-	for line := range strings.Lines(schema) {
-		line = strings.TrimRight(line, "\n")
-		if m := aboveLine.FindStringSubmatch(line); m != nil {
-			above = append(above, m[1])
-			continue
+// readViews reads the views of a schema, by the same notes that become their comments.
+func readViews(schema string, into map[string]Defined) {
+	for _, view := range notedView.FindAllStringSubmatch(schema, -1) {
+		d := Defined{Name: view[2]}
+		for note := range strings.Lines(view[1]) {
+			d.Comment = strings.TrimSpace(d.Comment + " " + strings.TrimSpace(strings.TrimPrefix(note, "--")))
 		}
-		if m := createLine.FindStringSubmatch(line); m != nil {
-			kind, one = m[1], Defined{Name: m[2], Comment: strings.Join(above, " ")}
-		}
-		above = nil
-		switch m := definedKey.FindStringSubmatch(line); {
-		case one.Name == "":
-		case m != nil:
-			one.Key = strings.Split(m[1], ", ")
-		case kind == "TABLE":
-			one.addColumn(line)
-		case kind == "VIEW":
-			if m := viewColumn.FindStringSubmatch(line); m != nil {
-				one.Columns = append(one.Columns, DefinedColumn{TableColumn: described(m[1], m[2], true)})
+		for line := range strings.Lines(view[3]) {
+			if m := viewColumn.FindStringSubmatch(strings.TrimRight(line, "\n")); m != nil && !aboveLine.MatchString(line) {
+				d.Columns = append(d.Columns, DefinedColumn{TableColumn: described(m[1], m[2], true)})
 			}
 		}
-		if strings.HasSuffix(line, ";") && one.Name != "" {
-			if kind != "FUNCTION" {
-				into[one.Name] = one
-			}
-			one = Defined{}
-		}
+		into[d.Name] = d
 	}
-}
-
-func (d *Defined) addColumn(line string) {
-	m := definedColumn.FindStringSubmatch(line)
-	if m == nil {
-		return
-	}
-	key := strings.Contains(m[3], "PRIMARY KEY")
-	if key {
-		d.Key = []string{m[1]}
-	}
-	c := DefinedColumn{TableColumn: described(m[1], m[4], !key && !strings.Contains(m[3], "NOT NULL"))}
-	if c.Type = m[2]; typeNames[c.Type] != "" {
-		c.Type = typeNames[c.Type]
-	}
-	if among := definedAmong.FindStringSubmatch(m[3]); among != nil {
-		for one := range strings.SplitSeq(among[1], ", ") {
-			c.Among = append(c.Among, strings.Trim(one, "'"))
-		}
-	}
-	d.Columns = append(d.Columns, c)
 }
 
 func described(name, comment string, nullable bool) TableColumn {

@@ -13,19 +13,9 @@ import (
 // weeks are kept up by differences, a page at a time. They tell what was bought, whoever bought it: a split, after which
 // the rows of customers are written anew, leaves them as they are.
 var Demand = Projector{
-	Name: "demand",
+	Name:   "demand",
+	Tables: tables{demandTable, forecastRows},
 	Schema: `
--- What was bought of each product in each week. Read demand instead.
-CREATE TABLE demand_weeks (
-	sku text NOT NULL, -- good or service
-	category text NOT NULL, -- what it belongs to; empty where that is unknown
-	price_band text NOT NULL, -- into which the unit price falls, by the bands in force now
-	week date NOT NULL, -- its Monday
-	quantity numeric NOT NULL, -- how many were bought
-	orders bigint NOT NULL, -- purchases with at least one
-	revenue_minor bigint NOT NULL, -- paid for them, minor units of the reporting currency
-	PRIMARY KEY (sku, category, price_band, week)
-);
 -- Demand: what was bought of each product in each week, by category and price band. What came back later does not lessen it: that is in demand_returns. One row for each that occurs; weeks without a sale have none.
 CREATE VIEW demand AS
 SELECT sku, -- good or service
@@ -60,7 +50,8 @@ FROM (SELECT l.sku, date_trunc('week', r.returned_on::timestamp)::date AS week, 
 	WHERE NOT r.cancelled
 	GROUP BY l.sku, week, l.customer_id, l.return_id) back
 GROUP BY sku, week;
-` + forecastSchema,
+CREATE INDEX ON demand_forecast (sku); -- what is foreseen of a product
+`,
 }
 
 // weekOf answers the Monday of a day's week.
@@ -76,20 +67,21 @@ type demandKey struct {
 }
 
 type demandRow struct {
-	SKU          string          `db:"sku"`
-	Category     string          `db:"category"`
-	Band         string          `db:"price_band"`
-	Week         domain.Day      `db:"week"`
-	Quantity     decimal.Decimal `db:"quantity"`
-	Orders       int64           `db:"orders"`
-	RevenueMinor int64           `db:"revenue_minor"`
+	SKU          string          `db:"sku,key" note:"good or service"`
+	Category     string          `db:"category,key" note:"what it belongs to; empty where that is unknown"`
+	Band         string          `db:"price_band,key" note:"into which the unit price falls, by the bands in force now"`
+	Week         domain.Day      `db:"week,key" note:"its Monday"`
+	Quantity     decimal.Decimal `db:"quantity" note:"how many were bought"`
+	Orders       int64           `db:"orders" note:"purchases with at least one"`
+	RevenueMinor int64           `db:"revenue_minor" note:"paid for them, minor units of the reporting currency"`
 
 	of int64 // place in the log of the last purchase that was added, negative where it was taken off
 }
 
-var demandTable = sumRows("demand_weeks", 4, func(k demandKey) demandRow {
-	return demandRow{SKU: k.sku, Category: k.category, Band: k.band, Week: k.week}
-})
+var demandTable = sumRows("demand_weeks",
+	"What was bought of each product in each week. Read demand instead.", func(k demandKey) demandRow {
+		return demandRow{SKU: k.sku, Category: k.category, Band: k.band, Week: k.week}
+	})
 
 func (r *demandRow) plus(more *demandRow, sign int64) {
 	quantity := more.Quantity

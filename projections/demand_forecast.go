@@ -11,49 +11,27 @@ import (
 	"github.com/rapport-crm/rapport/domain/walk"
 )
 
-const forecastSchema = `
--- Demand foreseen when the last business week was over, by exponential smoothing of the quantities of the weeks before, those without a sale too: a row for each product, and one for each price band of each category. What was not bought for a year is left out. A forecast stands until the next week is over, or other price bands are in force.
-CREATE TABLE demand_forecast (
-	sku text, -- the product; null in the row of a price band
-	category text, -- of the price band; null where that is unknown, and in the row of a product
-	price_band text, -- the price band; null in the row of a product
-	last_week date NOT NULL, -- Monday of the last week that it rests on
-	weeks_used bigint NOT NULL, -- weeks that it rests on: from the first sale on, at most 156
-	expected_1w double precision NOT NULL, -- quantity expected in the next week
-	expected_4w double precision NOT NULL, -- in the next 4 weeks together
-	expected_13w double precision NOT NULL, -- in the next 13 weeks together
-	model text NOT NULL CHECK (model IN ('mean', 'simple', 'damped_trend')), -- simple exponential smoothing (Brown, 1956), that with a damped trend (Gardner and McKenzie, 1985), whichever was less off in the weeks held back; or the mean
-	alpha double precision, -- share of an error that goes into the level; null where the model is the mean
-	beta double precision, -- share of a change of level that goes into the trend; null without one
-	phi double precision, -- share of the trend that is left a week later; null without one
-	holdout_weeks bigint NOT NULL, -- last weeks held back to try the models on: a fifth, at most 8; 0 where there are too few
-	mase double precision, -- mean absolute scaled error (Hyndman and Koehler, 2006) of the model in the weeks held back, all foreseen from before them: below 1 is better than to say each week, in the weeks before, that it is like the last; null where those were all alike or none was held back
-	rmse double precision, -- root of the mean square error in the weeks held back, in units of quantity; null where none was
-	reason text -- why it is no better model than the mean
-);
-CREATE INDEX ON demand_forecast (sku); -- what is foreseen of a product
-`
-
 type forecastRow struct {
-	SKU          *string    `db:"sku"`
-	Category     *string    `db:"category"`
-	PriceBand    *string    `db:"price_band"`
-	LastWeek     domain.Day `db:"last_week"`
-	WeeksUsed    int64      `db:"weeks_used"`
-	Expected1    float64    `db:"expected_1w"`
-	Expected4    float64    `db:"expected_4w"`
-	Expected13   float64    `db:"expected_13w"`
-	Model        string     `db:"model"`
-	Alpha        *float64   `db:"alpha"`
-	Beta         *float64   `db:"beta"`
-	Phi          *float64   `db:"phi"`
-	HoldoutWeeks int64      `db:"holdout_weeks"`
-	MASE         *float64   `db:"mase"`
-	RMSE         *float64   `db:"rmse"`
-	Reason       *string    `db:"reason"`
+	SKU          *string    `db:"sku" note:"the product; null in the row of a price band"`
+	Category     *string    `db:"category" note:"of the price band; null where that is unknown, and in the row of a product"`
+	PriceBand    *string    `db:"price_band" note:"the price band; null in the row of a product"`
+	LastWeek     domain.Day `db:"last_week" note:"Monday of the last week that it rests on"`
+	WeeksUsed    int64      `db:"weeks_used" note:"weeks that it rests on: from the first sale on, at most 156"`
+	Expected1    float64    `db:"expected_1w" note:"quantity expected in the next week"`
+	Expected4    float64    `db:"expected_4w" note:"in the next 4 weeks together"`
+	Expected13   float64    `db:"expected_13w" note:"in the next 13 weeks together"`
+	Model        string     `db:"model" among:"mean,simple,damped_trend" note:"simple exponential smoothing (Brown, 1956), that with a damped trend (Gardner and McKenzie, 1985), whichever was less off in the weeks held back; or the mean"`
+	Alpha        *float64   `db:"alpha" note:"share of an error that goes into the level; null where the model is the mean"`
+	Beta         *float64   `db:"beta" note:"share of a change of level that goes into the trend; null without one"`
+	Phi          *float64   `db:"phi" note:"share of the trend that is left a week later; null without one"`
+	HoldoutWeeks int64      `db:"holdout_weeks" note:"last weeks held back to try the models on: a fifth, at most 8; 0 where there are too few"`
+	MASE         *float64   `db:"mase" note:"mean absolute scaled error (Hyndman and Koehler, 2006) of the model in the weeks held back, all foreseen from before them: below 1 is better than to say each week, in the weeks before, that it is like the last; null where those were all alike or none was held back"`
+	RMSE         *float64   `db:"rmse" note:"root of the mean square error in the weeks held back, in units of quantity; null where none was"`
+	Reason       *string    `db:"reason" note:"why it is no better model than the mean"`
 }
 
-var forecastRows = added[forecastRow]("demand_forecast", 0)
+var forecastRows = added[forecastRow]("demand_forecast",
+	"Demand foreseen when the last business week was over, by exponential smoothing of the quantities of the weeks before, those without a sale too: a row for each product, and one for each price band of each category. What was not bought for a year is left out. A forecast stands until the next week is over, or other price bands are in force.")
 
 // A forecast rests on three years at most, and is made of what was bought within one.
 const weeksLookedAt, weeksAwake = 156, 52

@@ -119,7 +119,7 @@ func each[K comparable, R any](f *fold, t *keyed[K, R], change func(*R) error) e
 }
 
 // keyed maps a table whose rows are found by a key and changed by facts, such as an opportunity that goes
-// through its stages. K identifies a row; R is its struct, whose first columns are the primary key. Without a name the
+// through its stages. K identifies a row; R is its struct. Without a name the
 // rows are for the fold alone.
 type keyed[K comparable, R any] struct {
 	*table[R]
@@ -127,8 +127,8 @@ type keyed[K comparable, R any] struct {
 }
 
 // keyedRows maps a table by a key; fresh makes a row that holds nothing but its key.
-func keyedRows[K comparable, R any](name string, keys int, fresh func(K) R) *keyed[K, R] {
-	return &keyed[K, R]{table: kept[R](name, keys), fresh: fresh}
+func keyedRows[K comparable, R any](name, note string, fresh func(K) R) *keyed[K, R] {
+	return &keyed[K, R]{table: kept[R](name, note), fresh: fresh}
 }
 
 // rowOf returns the row of a key, to be changed: it is written at the end of the page.

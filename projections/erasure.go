@@ -11,16 +11,9 @@ import (
 // as it is without what was personal: so the tables are what a rebuild makes, to which the destroyed key leaves no
 // more. What they bought and did stays, and counts as before.
 var Erasures = Projector{
-	Name: "erasures",
+	Name:   "erasures",
+	Tables: tables{erasureRows},
 	Schema: `
--- Everybody who was erased: nothing personal of them is left in any table; what they bought and did stays.
-CREATE TABLE erasures (
-	customer_id uuid PRIMARY KEY, -- who
-	erased_on date NOT NULL, -- business day
-	reason text NOT NULL, -- why, as a code
-	survivor_id uuid, -- who stood for them and all who were erased with them; null where it was one alone
-	position bigint NOT NULL -- place in the log
-);
 CREATE INDEX ON erasures (position); -- the newest erasure
 `,
 }
@@ -37,11 +30,12 @@ func (p *page) erased(r domain.Recorded, id uuid.UUID, e customer.Erased) {
 }
 
 type erasureRow struct {
-	CustomerID uuid.UUID  `db:"customer_id"`
-	ErasedOn   domain.Day `db:"erased_on"`
-	Reason     string     `db:"reason"`
-	SurvivorID *uuid.UUID `db:"survivor_id"`
-	Position   int64      `db:"position"`
+	CustomerID uuid.UUID  `db:"customer_id,key" note:"who"`
+	ErasedOn   domain.Day `db:"erased_on" note:"business day"`
+	Reason     string     `db:"reason" note:"why, as a code"`
+	SurvivorID *uuid.UUID `db:"survivor_id" note:"who stood for them and all who were erased with them; null where it was one alone"`
+	Position   int64      `db:"position" note:"place in the log"`
 }
 
-var erasureRows = added[erasureRow]("erasures", 1)
+var erasureRows = added[erasureRow]("erasures",
+	"Everybody who was erased: nothing personal of them is left in any table; what they bought and did stays.")

@@ -76,44 +76,32 @@ func (e *Engine) filled() {
 	e.health.set(func() { e.health.filling = s })
 }
 
-const fillSchema = `
--- Internal: how far everybody is with the changes of the rules: one row.
-CREATE TABLE projection_fill (
-	one boolean PRIMARY KEY DEFAULT true CHECK (one), -- there is one row
-	base bigint NOT NULL, -- changes that everybody is judged by
-	target bigint NOT NULL, -- changes that are being filled in; base where none are
-	through uuid NOT NULL, -- customers up to this one are judged by them
-	done bigint NOT NULL, -- customers who are
-	total bigint NOT NULL, -- customers there were when it began
-	since timestamptz -- when it began
-);
-INSERT INTO projection_fill (base, target, through, done, total)
-	VALUES (0, 0, '00000000-0000-0000-0000-000000000000', 0, 0);
--- Internal: customers who are judged by more changes of the rules than their turn in the filling would have it.
-CREATE TABLE projection_ahead (
-	customer_id uuid PRIMARY KEY, -- who
-	entries bigint NOT NULL -- changes
-);
-`
+// filling keeps how far everybody is with the changes of the rules.
+var filling = Projector{Tables: tables{fillRows, aheadRows}, Schema: `
+INSERT INTO projection_fill (one, base, target, through, done, total)
+	VALUES (true, 0, 0, '00000000-0000-0000-0000-000000000000', 0, 0);
+`}
 
 type fillRow struct {
-	One     bool       `db:"one"`
-	Base    int64      `db:"base"`
-	Target  int64      `db:"target"`
-	Through uuid.UUID  `db:"through"`
-	Done    int64      `db:"done"`
-	Total   int64      `db:"total"`
-	Since   *time.Time `db:"since"`
+	One     bool       `db:"one,key" check:"one" note:"there is one row"`
+	Base    int64      `db:"base" note:"changes that everybody is judged by"`
+	Target  int64      `db:"target" note:"changes that are being filled in; base where none are"`
+	Through uuid.UUID  `db:"through" note:"customers up to this one are judged by them"`
+	Done    int64      `db:"done" note:"customers who are"`
+	Total   int64      `db:"total" note:"customers there were when it began"`
+	Since   *time.Time `db:"since" note:"when it began"`
 }
 
 type aheadRow struct {
-	CustomerID uuid.UUID `db:"customer_id"`
-	Entries    int64     `db:"entries"`
+	CustomerID uuid.UUID `db:"customer_id,key" note:"who"`
+	Entries    int64     `db:"entries" note:"changes"`
 }
 
 var (
-	fillRows  = kept[fillRow]("projection_fill", 1)
-	aheadRows = kept[aheadRow]("projection_ahead", 1)
+	fillRows = kept[fillRow]("projection_fill",
+		"Internal: how far everybody is with the changes of the rules: one row.")
+	aheadRows = kept[aheadRow]("projection_ahead",
+		"Internal: customers who are judged by more changes of the rules than their turn in the filling would have it.")
 )
 
 func (p *page) loadFill() error {

@@ -7,27 +7,9 @@ import (
 
 // Guidance keeps what guidance is in force, for whom it is due, and what came of what it recommended.
 var Guidance = Projector{
-	Name: "guidance",
+	Name:   "guidance",
+	Tables: tables{guidanceRows},
 	Schema: `
--- Every version of every guidance.
-CREATE TABLE guidance_definition (
-	guidance text NOT NULL, -- its name
-	version bigint NOT NULL, -- counts from 1
-	segment text NOT NULL, -- for whoever enters it
-	action text NOT NULL, -- what a colleague should do
-	reason text NOT NULL, -- why
-	assignee text NOT NULL, -- who should do it: a person, or a role
-	department text, -- on whose behalf
-	due_days bigint NOT NULL, -- days after which a recommendation is overdue
-	cooldown_days bigint NOT NULL, -- days in which it is not recommended again for the same customer
-	suggests text, -- category, where each recommendation names one beside; null where it names nothing
-	expected_value text, -- CEL expression over the catalogue of facts: a number, major units of the reporting currency
-	outcome text NOT NULL, -- what counts as success: none, purchase, complaint_resolved, maintenance_performed, points_spent or contact
-	outcome_days bigint NOT NULL, -- days within which it does
-	status text NOT NULL CHECK (status IN ('active', 'superseded', 'retired')), -- whether it is in force
-	since date NOT NULL, -- first business date on which stays in the segment count: that on which the guidance came in force, in whatever version
-	PRIMARY KEY (guidance, version)
-);
 -- The stays in segments for which guidance in force has recommended nothing yet. Stays count that began since it came in
 -- force and since the log follows live business; a customer for whom it recommended something rests for its cooldown,
 -- and until that was answered. Who is set aside or was erased gets none.
@@ -82,21 +64,21 @@ WHERE g.status = 'active' AND NOT EXISTS (SELECT FROM recommendation r
 }
 
 type guidanceRow struct {
-	Guidance      string     `db:"guidance"`
-	Version       int64      `db:"version"`
-	Segment       string     `db:"segment"`
-	Action        string     `db:"action"`
-	Reason        string     `db:"reason"`
-	Assignee      string     `db:"assignee"`
-	Department    *string    `db:"department"`
-	DueDays       int64      `db:"due_days"`
-	CooldownDays  int64      `db:"cooldown_days"`
-	Suggests      *string    `db:"suggests"`
-	ExpectedValue *string    `db:"expected_value"`
-	Outcome       string     `db:"outcome"`
-	OutcomeDays   int64      `db:"outcome_days"`
-	Status        string     `db:"status"`
-	Since         domain.Day `db:"since"`
+	Guidance      string     `db:"guidance,key" note:"its name"`
+	Version       int64      `db:"version,key" note:"counts from 1"`
+	Segment       string     `db:"segment" note:"for whoever enters it"`
+	Action        string     `db:"action" note:"what a colleague should do"`
+	Reason        string     `db:"reason" note:"why"`
+	Assignee      string     `db:"assignee" note:"who should do it: a person, or a role"`
+	Department    *string    `db:"department" note:"on whose behalf"`
+	DueDays       int64      `db:"due_days" note:"days after which a recommendation is overdue"`
+	CooldownDays  int64      `db:"cooldown_days" note:"days in which it is not recommended again for the same customer"`
+	Suggests      *string    `db:"suggests" note:"category, where each recommendation names one beside; null where it names nothing"`
+	ExpectedValue *string    `db:"expected_value" note:"CEL expression over the catalogue of facts: a number, major units of the reporting currency"`
+	Outcome       string     `db:"outcome" note:"what counts as success: none, purchase, complaint_resolved, maintenance_performed, points_spent or contact"`
+	OutcomeDays   int64      `db:"outcome_days" note:"days within which it does"`
+	Status        string     `db:"status" among:"active,superseded,retired" note:"whether it is in force"`
+	Since         domain.Day `db:"since" note:"first business date on which stays in the segment count: that on which the guidance came in force, in whatever version"`
 }
 
 type guidanceKey struct {
@@ -104,6 +86,7 @@ type guidanceKey struct {
 	version  int
 }
 
-var guidanceRows = keyedRows("guidance_definition", 2, func(k guidanceKey) guidanceRow {
-	return guidanceRow{Guidance: k.guidance, Version: int64(k.version)}
-})
+var guidanceRows = keyedRows("guidance_definition",
+	"Every version of every guidance.", func(k guidanceKey) guidanceRow {
+		return guidanceRow{Guidance: k.guidance, Version: int64(k.version)}
+	})

@@ -10,19 +10,9 @@ import (
 
 // Identities keeps by what e-mail addresses, phone numbers and external ids customers are and were known.
 var Identities = Projector{
-	Name: "identities",
+	Name:   "identities",
+	Tables: tables{identityRows},
 	Schema: `
--- By what each customer is or was known: one row for each identity that was ever linked to them.
-CREATE TABLE customer_identity (
-	customer_id uuid NOT NULL, -- who
-	recorded_for uuid, -- the absorbed customer whose this is, while a merge lasts; null where it is customer_id's own
-	kind text NOT NULL, -- email, phone or external
-	system text NOT NULL, -- the system of an external id; empty for the others
-	value text NOT NULL, -- Personal: in normal form: addresses in lower case, numbers without punctuation
-	linked_on date NOT NULL, -- business day on which it was linked, the last time
-	unlinked_on date, -- business day on which it was unlinked; null while it is linked
-	PRIMARY KEY (customer_id, kind, system, value)
-);
 CREATE INDEX ON customer_identity (kind, value) WHERE unlinked_on IS NULL; -- whose an identity is
 `,
 	On: []Handler{
@@ -57,13 +47,13 @@ func (p *fold) link(key identity.Key) error {
 }
 
 type identityRow struct {
-	CustomerID  uuid.UUID   `db:"customer_id"`
-	Kind        string      `db:"kind"`
-	System      string      `db:"system"`
-	Value       string      `db:"value"`
-	LinkedOn    domain.Day  `db:"linked_on"`
-	UnlinkedOn  *domain.Day `db:"unlinked_on"`
+	CustomerID  uuid.UUID   `db:"customer_id,key" note:"who"`
 	RecordedFor *uuid.UUID  `db:"recorded_for"`
+	Kind        string      `db:"kind,key" note:"email, phone or external"`
+	System      string      `db:"system,key" note:"the system of an external id; empty for the others"`
+	Value       string      `db:"value,key" note:"Personal: in normal form: addresses in lower case, numbers without punctuation"`
+	LinkedOn    domain.Day  `db:"linked_on" note:"business day on which it was linked, the last time"`
+	UnlinkedOn  *domain.Day `db:"unlinked_on" note:"business day on which it was unlinked; null while it is linked"`
 }
 
 type identityKey struct {
@@ -71,6 +61,7 @@ type identityKey struct {
 	key      identity.Key
 }
 
-var identityRows = keyedRows("customer_identity", 4, func(k identityKey) identityRow {
-	return identityRow{CustomerID: k.customer, Kind: string(k.key.Kind), System: k.key.System, Value: k.key.Value}
-})
+var identityRows = keyedRows("customer_identity",
+	"By what each customer is or was known: one row for each identity that was ever linked to them.", func(k identityKey) identityRow {
+		return identityRow{CustomerID: k.customer, Kind: string(k.key.Kind), System: k.key.System, Value: k.key.Value}
+	})

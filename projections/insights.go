@@ -13,33 +13,8 @@ import (
 
 // Insights keeps what was concluded about customers, and the events that it rests on.
 var Insights = Projector{
-	Name: "insights",
-	Schema: `
--- Everything that somebody concluded about a customer.
-CREATE TABLE insights (
-	customer_id uuid NOT NULL, -- about whom
-	recorded_for uuid, -- the absorbed customer whose this is, while a merge lasts; null where it is customer_id's own
-	insight_id uuid NOT NULL, -- the insight
-	statement text NOT NULL, -- Personal: what was concluded
-	kind text, -- need, habit, risk, …
-	confidence numeric NOT NULL, -- how sure they are, from 0 to 1
-	links jsonb NOT NULL, -- Personal: what it rests on beside events, a list of texts
-	recorded_on date NOT NULL, -- business day of the conclusion
-	retracted_on date, -- business day on which it was retracted; null while it stands
-	reason text, -- Personal: why it was retracted
-	department text, -- that concluded it
-	actor text, -- who concluded it
-	PRIMARY KEY (customer_id, insight_id)
-);
--- The events that insights rest on: join customer_timeline by customer_id and revision.
-CREATE TABLE insight_evidence (
-	customer_id uuid NOT NULL, -- about whom
-	recorded_for uuid, -- the absorbed customer whose this is, while a merge lasts; null where it is customer_id's own
-	insight_id uuid NOT NULL, -- the insight
-	revision bigint NOT NULL, -- place of the event in the customer's stream
-	PRIMARY KEY (customer_id, insight_id, revision)
-);
-`,
+	Name:   "insights",
+	Tables: tables{insightRows, insightEvidenceRows},
 	On: []Handler{
 		On(func(e customer.InsightRecorded, r domain.Recorded, p *fold) error {
 			links, err := json.Marshal(append([]string{}, e.Links...))
@@ -51,7 +26,7 @@ CREATE TABLE insight_evidence (
 			row.RecordedOn = p.day
 			row.Department, row.Actor = optional(r.Metadata.Department), optional(r.Metadata.Actor)
 			for _, revision := range e.Evidence {
-				add(p, insightEvidenceRows, insightEvidenceRow{p.id, e.InsightID, revision, nil})
+				add(p, insightEvidenceRows, insightEvidenceRow{CustomerID: p.id, InsightID: e.InsightID, Revision: revision})
 			}
 			return nil
 		}),
@@ -65,32 +40,34 @@ CREATE TABLE insight_evidence (
 }
 
 type insightRow struct {
-	CustomerID  uuid.UUID       `db:"customer_id"`
-	InsightID   uuid.UUID       `db:"insight_id"`
-	Statement   string          `db:"statement"`
-	Kind        *string         `db:"kind"`
-	Confidence  decimal.Decimal `db:"confidence"`
-	Links       json.RawMessage `db:"links"`
-	RecordedOn  domain.Day      `db:"recorded_on"`
-	RetractedOn *domain.Day     `db:"retracted_on"`
-	Reason      *string         `db:"reason"`
-	Department  *string         `db:"department"`
-	Actor       *string         `db:"actor"`
+	CustomerID  uuid.UUID       `db:"customer_id,key" note:"about whom"`
 	RecordedFor *uuid.UUID      `db:"recorded_for"`
+	InsightID   uuid.UUID       `db:"insight_id,key" note:"the insight"`
+	Statement   string          `db:"statement" note:"Personal: what was concluded"`
+	Kind        *string         `db:"kind" note:"need, habit, risk, …"`
+	Confidence  decimal.Decimal `db:"confidence" note:"how sure they are, from 0 to 1"`
+	Links       json.RawMessage `db:"links" note:"Personal: what it rests on beside events, a list of texts"`
+	RecordedOn  domain.Day      `db:"recorded_on" note:"business day of the conclusion"`
+	RetractedOn *domain.Day     `db:"retracted_on" note:"business day on which it was retracted; null while it stands"`
+	Reason      *string         `db:"reason" note:"Personal: why it was retracted"`
+	Department  *string         `db:"department" note:"that concluded it"`
+	Actor       *string         `db:"actor" note:"who concluded it"`
 }
 
 type insightEvidenceRow struct {
-	CustomerID  uuid.UUID  `db:"customer_id"`
-	InsightID   uuid.UUID  `db:"insight_id"`
-	Revision    int64      `db:"revision"`
+	CustomerID  uuid.UUID  `db:"customer_id,key" note:"about whom"`
 	RecordedFor *uuid.UUID `db:"recorded_for"`
+	InsightID   uuid.UUID  `db:"insight_id,key" note:"the insight"`
+	Revision    int64      `db:"revision,key" note:"place of the event in the customer's stream"`
 }
 
 type insightKey struct{ customer, insight uuid.UUID }
 
 var (
-	insightRows = keyedRows("insights", 2, func(k insightKey) insightRow {
-		return insightRow{CustomerID: k.customer, InsightID: k.insight}
-	})
-	insightEvidenceRows = added[insightEvidenceRow]("insight_evidence", 3)
+	insightRows = keyedRows("insights",
+		"Everything that somebody concluded about a customer.", func(k insightKey) insightRow {
+			return insightRow{CustomerID: k.customer, InsightID: k.insight}
+		})
+	insightEvidenceRows = added[insightEvidenceRow]("insight_evidence",
+		"The events that insights rest on: join customer_timeline by customer_id and revision.")
 )

@@ -13,23 +13,8 @@ import (
 var Interactions = Projector{
 	Name:    "interactions",
 	OneFact: true,
+	Tables:  tables{interactionRows},
 	Schema: `
--- Every contact with a customer that was not a transaction.
-CREATE TABLE interactions (
-	customer_id uuid NOT NULL, -- with whom
-	recorded_for uuid, -- the absorbed customer whose this is, while a merge lasts; null where it is customer_id's own
-	interaction_id uuid NOT NULL, -- the contact
-	occurred_at timestamptz NOT NULL, -- when
-	occurred_on date NOT NULL, -- on which business day
-	kind text NOT NULL, -- email, call, meeting, …
-	direction text NOT NULL, -- inbound: the customer sought it; outbound: we did
-	subject text, -- Personal: what about
-	duration_s bigint NOT NULL, -- how long, s; 0 where it has no length
-	actor text, -- who of us
-	department text, -- whose
-	channel text, -- through which
-	PRIMARY KEY (customer_id, interaction_id)
-);
 CREATE INDEX ON interactions (occurred_on); -- the contacts of a span of days
 `,
 	On: []Handler{On(func(e customer.InteractionRecorded, r domain.Recorded, p *fold) error {
@@ -43,18 +28,19 @@ CREATE INDEX ON interactions (occurred_on); -- the contacts of a span of days
 }
 
 type interactionRow struct {
-	CustomerID    uuid.UUID  `db:"customer_id"`
-	InteractionID uuid.UUID  `db:"interaction_id"`
-	OccurredAt    time.Time  `db:"occurred_at"`
-	OccurredOn    domain.Day `db:"occurred_on"`
-	Kind          string     `db:"kind"`
-	Direction     string     `db:"direction"`
-	Subject       *string    `db:"subject"`
-	DurationS     int64      `db:"duration_s"`
-	Actor         *string    `db:"actor"`
-	Department    *string    `db:"department"`
-	Channel       *string    `db:"channel"`
+	CustomerID    uuid.UUID  `db:"customer_id,key" note:"with whom"`
 	RecordedFor   *uuid.UUID `db:"recorded_for"`
+	InteractionID uuid.UUID  `db:"interaction_id,key" note:"the contact"`
+	OccurredAt    time.Time  `db:"occurred_at" note:"when"`
+	OccurredOn    domain.Day `db:"occurred_on" note:"on which business day"`
+	Kind          string     `db:"kind" note:"email, call, meeting, …"`
+	Direction     string     `db:"direction" note:"inbound: the customer sought it; outbound: we did"`
+	Subject       *string    `db:"subject" note:"Personal: what about"`
+	DurationS     int64      `db:"duration_s" note:"how long, s; 0 where it has no length"`
+	Actor         *string    `db:"actor" note:"who of us"`
+	Department    *string    `db:"department" note:"whose"`
+	Channel       *string    `db:"channel" note:"through which"`
 }
 
-var interactionRows = added[interactionRow]("interactions", 2)
+var interactionRows = added[interactionRow]("interactions",
+	"Every contact with a customer that was not a transaction.")

@@ -9,22 +9,9 @@ import (
 
 // Interviews keeps what customers said in interviews, an answer a row.
 var Interviews = Projector{
-	Name: "interviews",
+	Name:   "interviews",
+	Tables: tables{interviewRows},
 	Schema: `
--- What customers said in interviews: a row for each question.
-CREATE TABLE interview_answers (
-	customer_id uuid NOT NULL, -- who was asked
-	recorded_for uuid, -- the absorbed customer whose this is, while a merge lasts; null where it is customer_id's own
-	interview_id uuid NOT NULL, -- the interview
-	number bigint NOT NULL, -- of the question within the interview, from 1
-	held_on date NOT NULL, -- business day of the interview
-	topic text NOT NULL, -- Personal: what the interview was about
-	question text NOT NULL, -- Personal: what was asked
-	answer text, -- Personal: what was said; null where nothing was
-	interviewer text, -- who asked
-	department text, -- whose
-	PRIMARY KEY (customer_id, interview_id, number)
-);
 CREATE INDEX ON interview_answers (topic, held_on); -- what was said on a topic, by day
 CREATE INDEX ON interview_answers (held_on) WHERE number = 1; -- the interviews of a span of days
 `,
@@ -39,16 +26,17 @@ CREATE INDEX ON interview_answers (held_on) WHERE number = 1; -- the interviews 
 }
 
 type interviewRow struct {
-	CustomerID  uuid.UUID  `db:"customer_id"`
-	InterviewID uuid.UUID  `db:"interview_id"`
-	Number      int64      `db:"number"`
-	HeldOn      domain.Day `db:"held_on"`
-	Topic       string     `db:"topic"`
-	Question    string     `db:"question"`
-	Answer      *string    `db:"answer"`
-	Interviewer *string    `db:"interviewer"`
-	Department  *string    `db:"department"`
+	CustomerID  uuid.UUID  `db:"customer_id,key" note:"who was asked"`
 	RecordedFor *uuid.UUID `db:"recorded_for"`
+	InterviewID uuid.UUID  `db:"interview_id,key" note:"the interview"`
+	Number      int64      `db:"number,key" note:"of the question within the interview, from 1"`
+	HeldOn      domain.Day `db:"held_on" note:"business day of the interview"`
+	Topic       string     `db:"topic" note:"Personal: what the interview was about"`
+	Question    string     `db:"question" note:"Personal: what was asked"`
+	Answer      *string    `db:"answer" note:"Personal: what was said; null where nothing was"`
+	Interviewer *string    `db:"interviewer" note:"who asked"`
+	Department  *string    `db:"department" note:"whose"`
 }
 
-var interviewRows = added[interviewRow]("interview_answers", 3)
+var interviewRows = added[interviewRow]("interview_answers",
+	"What customers said in interviews: a row for each question.")

@@ -13,11 +13,11 @@ import (
 )
 
 type bestRow struct {
-	CustomerID uuid.UUID        `db:"customer_id"`
-	SKU        string           `db:"sku"`
-	Bought     int64            `db:"bought"`
-	LastOn     *domain.Day      `db:"last_on"`
-	Dearest    *decimal.Decimal `db:"dearest"`
+	CustomerID uuid.UUID        `db:"customer_id,key" note:"who"`
+	SKU        string           `db:"sku,key" note:"what"`
+	Bought     int64            `db:"bought" note:"how often"`
+	LastOn     *domain.Day      `db:"last_on" note:"when last"`
+	Dearest    *decimal.Decimal `db:"dearest" note:"highest price"`
 }
 
 type bestKey struct {
@@ -25,19 +25,11 @@ type bestKey struct {
 	sku string
 }
 
-var bestRows = keyedRows("best", 2, func(k bestKey) bestRow { return bestRow{CustomerID: k.id, SKU: k.sku} })
+var bestRows = keyedRows("best", "What each customer bought of each good.", func(k bestKey) bestRow {
+	return bestRow{CustomerID: k.id, SKU: k.sku}
+})
 
-var best = Projector{Name: "best", Schema: `
--- What each customer bought of each good.
-CREATE TABLE best (
-	customer_id uuid NOT NULL, -- who
-	sku text NOT NULL, -- what
-	bought bigint NOT NULL, -- how often
-	last_on date, -- when last
-	dearest numeric, -- highest price
-	PRIMARY KEY (customer_id, sku)
-);
-`, On: []Handler{On(func(e customer.PurchaseRecorded, _ domain.Recorded, p *fold) error {
+var best = Projector{Name: "best", Tables: tables{bestRows}, On: []Handler{On(func(e customer.PurchaseRecorded, _ domain.Recorded, p *fold) error {
 	for _, l := range e.Lines {
 		row := rowOf(p, bestRows, bestKey{p.id, l.SKU})
 		row.Bought++

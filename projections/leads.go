@@ -11,32 +11,9 @@ import (
 
 // Leads keeps the signs that customers may want something, and how they went from marketing to sales.
 var Leads = Projector{
-	Name: "leads",
+	Name:   "leads",
+	Tables: tables{leadRows},
 	Schema: `
--- Every lead: a sign that a customer may want something.
-CREATE TABLE lead (
-	customer_id uuid NOT NULL, -- who may want something
-	recorded_for uuid, -- the absorbed customer whose this is, while a merge lasts; null where it is customer_id's own
-	lead_id uuid NOT NULL, -- the lead
-	source text NOT NULL, -- what it came by
-	campaign text, -- that caused it
-	interest text, -- Personal: what the customer may want
-	owner text, -- who works on it
-	status text NOT NULL CHECK (status IN ('captured', 'qualified', 'accepted', 'rejected', 'erased')), -- how far it is; erased where it was open when the customer was erased
-	score bigint, -- how good it is, 0 to 100; null where nobody said
-	captured_at timestamptz NOT NULL, -- when it was captured
-	captured_on date NOT NULL, -- on which business day
-	qualified_at timestamptz, -- when it was found worth the work of sales
-	qualified_because text, -- Personal: why
-	accepted_at timestamptz, -- when sales took it over
-	opportunity_id uuid, -- that it became
-	rejected_at timestamptz, -- when it was rejected
-	rejected_because text, -- Personal: why
-	qualification_hours double precision, -- hours from capture to qualification
-	handover_hours double precision, -- hours from qualification until sales took it over
-	department text, -- that captured it
-	PRIMARY KEY (customer_id, lead_id)
-);
 CREATE INDEX ON lead (status); -- the leads that wait
 CREATE INDEX ON lead (captured_on); -- the leads of a span of days, for the funnel
 CREATE INDEX ON lead (owner, captured_on) WHERE owner IS NOT NULL; -- the leads of a colleague
@@ -111,30 +88,31 @@ func hoursFrom(from, to time.Time) *float64 {
 }
 
 type leadRow struct {
-	CustomerID         uuid.UUID  `db:"customer_id"`
-	LeadID             uuid.UUID  `db:"lead_id"`
-	Source             string     `db:"source"`
-	Campaign           *string    `db:"campaign"`
-	Interest           *string    `db:"interest"`
-	Owner              *string    `db:"owner"`
-	Status             string     `db:"status"`
-	Score              *int64     `db:"score"`
-	CapturedAt         time.Time  `db:"captured_at"`
-	CapturedOn         domain.Day `db:"captured_on"`
-	QualifiedAt        *time.Time `db:"qualified_at"`
-	QualifiedBecause   *string    `db:"qualified_because"`
-	AcceptedAt         *time.Time `db:"accepted_at"`
-	OpportunityID      *uuid.UUID `db:"opportunity_id"`
-	RejectedAt         *time.Time `db:"rejected_at"`
-	RejectedBecause    *string    `db:"rejected_because"`
-	QualificationHours *float64   `db:"qualification_hours"`
-	HandoverHours      *float64   `db:"handover_hours"`
-	Department         *string    `db:"department"`
+	CustomerID         uuid.UUID  `db:"customer_id,key" note:"who may want something"`
 	RecordedFor        *uuid.UUID `db:"recorded_for"`
+	LeadID             uuid.UUID  `db:"lead_id,key" note:"the lead"`
+	Source             string     `db:"source" note:"what it came by"`
+	Campaign           *string    `db:"campaign" note:"that caused it"`
+	Interest           *string    `db:"interest" note:"Personal: what the customer may want"`
+	Owner              *string    `db:"owner" note:"who works on it"`
+	Status             string     `db:"status" among:"captured,qualified,accepted,rejected,erased" note:"how far it is; erased where it was open when the customer was erased"`
+	Score              *int64     `db:"score" note:"how good it is, 0 to 100; null where nobody said"`
+	CapturedAt         time.Time  `db:"captured_at" note:"when it was captured"`
+	CapturedOn         domain.Day `db:"captured_on" note:"on which business day"`
+	QualifiedAt        *time.Time `db:"qualified_at" note:"when it was found worth the work of sales"`
+	QualifiedBecause   *string    `db:"qualified_because" note:"Personal: why"`
+	AcceptedAt         *time.Time `db:"accepted_at" note:"when sales took it over"`
+	OpportunityID      *uuid.UUID `db:"opportunity_id" note:"that it became"`
+	RejectedAt         *time.Time `db:"rejected_at" note:"when it was rejected"`
+	RejectedBecause    *string    `db:"rejected_because" note:"Personal: why"`
+	QualificationHours *float64   `db:"qualification_hours" note:"hours from capture to qualification"`
+	HandoverHours      *float64   `db:"handover_hours" note:"hours from qualification until sales took it over"`
+	Department         *string    `db:"department" note:"that captured it"`
 }
 
 type leadKey struct{ customer, lead uuid.UUID }
 
-var leadRows = keyedRows("lead", 2, func(k leadKey) leadRow {
-	return leadRow{CustomerID: k.customer, LeadID: k.lead}
-})
+var leadRows = keyedRows("lead",
+	"Every lead: a sign that a customer may want something.", func(k leadKey) leadRow {
+		return leadRow{CustomerID: k.customer, LeadID: k.lead}
+	})

@@ -13,25 +13,9 @@ import (
 
 // Loyalty keeps on which stage of the ladder each customer stands, and every step they took.
 var Loyalty = Projector{
-	Name: "loyalty",
+	Name:   "loyalty",
+	Tables: tables{stageScale.versions, stageScale.steps},
 	Schema: `
--- The loyalty ladder, every version that was in force.
-CREATE TABLE loyalty_ladder (
-	version bigint PRIMARY KEY, -- counts from 1
-	stages jsonb NOT NULL, -- the stages from the top, each with its rule; the first that holds is the customer's
-	published_on date -- business date from which it is in force
-);
--- Every step on the ladder, by the day at whose end the customer stood there.
-CREATE TABLE loyalty_stage_history (
-	customer_id uuid NOT NULL, -- whose step
-	changed_on date NOT NULL, -- the business day of the step
-	from_stage text, -- where they stood before; null when they became known
-	to_stage text NOT NULL, -- where they stand since
-	reason text NOT NULL, -- became_known, own_doing, time_passed, won_back, policy_changed or model_fitted
-	policy_version bigint NOT NULL, -- version of the ladder that decided
-	evidence jsonb NOT NULL, -- Personal: the facts that the stage's rule speaks of, as they were
-	PRIMARY KEY (customer_id, changed_on)
-);
 CREATE INDEX ON loyalty_stage_history (changed_on, from_stage, to_stage); -- flows between stages by month, from the index alone
 -- On which stage of the ladder each customer stands: one row for each customer.
 CREATE VIEW loyalty_stage AS
@@ -62,8 +46,12 @@ type scale struct {
 // scales are those that there are, in the order of the domain.
 var scales = [...]*scale{judgement.Stages: stageScale, judgement.Tiers: tierScale}
 
-var stageScale = &scale{of: judgement.Stages, versions: added[ladderRow]("loyalty_ladder", 1),
-	steps: kept[stepRow]("loyalty_stage_history", 2)}
+var stageScale = &scale{
+	of:       judgement.Stages,
+	versions: added[ladderRow]("loyalty_ladder", "The loyalty ladder, every version that was in force."),
+	steps: kept[stepRow]("loyalty_stage_history",
+		"Every step on the ladder, by the day at whose end the customer stood there."),
+}
 
 func publishedAs(s *scale) Handler {
 	return OnLog(func(e policy.Published, _ domain.Recorded, p *page) error {
@@ -75,9 +63,9 @@ func publishedAs(s *scale) Handler {
 }
 
 type ladderRow struct {
-	Version     int64           `db:"version"`
-	Stages      json.RawMessage `db:"stages"`
-	PublishedOn *domain.Day     `db:"published_on"`
+	Version     int64           `db:"version,key" note:"counts from 1"`
+	Stages      json.RawMessage `db:"stages" note:"the stages or tiers from the top, each with its rule; the first that holds is the customer's"`
+	PublishedOn *domain.Day     `db:"published_on" note:"business date from which it is in force"`
 }
 
 func (p *page) publishLadder(s *scale, version int64, l policy.Ladder) error {
@@ -90,13 +78,13 @@ func (p *page) publishLadder(s *scale, version int64, l policy.Ladder) error {
 }
 
 type stepRow struct {
-	CustomerID    uuid.UUID       `db:"customer_id"`
-	ChangedOn     domain.Day      `db:"changed_on"`
-	FromStage     *string         `db:"from_stage"`
-	ToStage       string          `db:"to_stage"`
-	Reason        string          `db:"reason"`
-	PolicyVersion int64           `db:"policy_version"`
-	Evidence      json.RawMessage `db:"evidence"`
+	CustomerID    uuid.UUID       `db:"customer_id,key" note:"whose step"`
+	ChangedOn     domain.Day      `db:"changed_on,key" note:"the business day of the step"`
+	FromStage     *string         `db:"from_stage" note:"where they stood before; null when they became known, or with the first tiers"`
+	ToStage       string          `db:"to_stage" note:"where they stand since"`
+	Reason        string          `db:"reason" note:"became_known, own_doing, time_passed, won_back, policy_changed or model_fitted"`
+	PolicyVersion int64           `db:"policy_version" note:"version of the ladder or the tiers that decided"`
+	Evidence      json.RawMessage `db:"evidence" note:"Personal: the facts that the rule of the stage or tier speaks of, as they were"`
 }
 
 // Stepped implements judgement.Journal.

@@ -11,27 +11,9 @@ import (
 
 // Maintenance keeps the work on customers' equipment, planned and done.
 var Maintenance = Projector{
-	Name: "maintenance",
+	Name:   "maintenance",
+	Tables: tables{maintenanceRows},
 	Schema: `
--- All work on assets, planned and done.
-CREATE TABLE maintenance (
-	customer_id uuid NOT NULL, -- where the asset stands
-	recorded_for uuid, -- the absorbed customer whose this is, while a merge lasts; null where it is customer_id's own
-	maintenance_id uuid NOT NULL, -- the work
-	asset_id uuid NOT NULL, -- the asset
-	component text NOT NULL, -- what is worked on
-	state text NOT NULL CHECK (state IN ('planned', 'missed', 'performed', 'cancelled', 'erased')), -- planned, missed, performed or cancelled; erased where it was before us when the customer was erased
-	planned_on date, -- business day on which it was planned; null where it was not
-	due_on date, -- last business day on which it is in time; null where it was not planned
-	performed_at timestamptz, -- when it was performed
-	performed_on date, -- on which business day
-	kind text CHECK (kind IN ('preventive', 'reactive')), -- of what was performed: preventive, or reactive for a breakdown
-	breakdown_id uuid, -- what it repaired
-	late boolean NOT NULL, -- it was missed, whatever came after
-	department text, -- that performed it
-	actor text, -- who performed it
-	PRIMARY KEY (customer_id, maintenance_id)
-);
 CREATE INDEX ON maintenance (due_on) WHERE state IN ('planned', 'missed'); -- the plans that fall due next, or were missed
 CREATE INDEX ON maintenance (due_on, maintenance_id); -- all work that was planned, by when it was to be done
 CREATE INDEX ON maintenance (performed_on); -- the work of a span of days
@@ -110,25 +92,26 @@ func (p *fold) repaired(e customer.MaintenancePerformed, r domain.Recorded) erro
 }
 
 type maintenanceRow struct {
-	CustomerID    uuid.UUID   `db:"customer_id"`
-	MaintenanceID uuid.UUID   `db:"maintenance_id"`
-	AssetID       uuid.UUID   `db:"asset_id"`
-	Component     string      `db:"component"`
-	State         string      `db:"state"`
-	PlannedOn     *domain.Day `db:"planned_on"`
-	DueOn         *domain.Day `db:"due_on"`
-	PerformedAt   *time.Time  `db:"performed_at"`
-	PerformedOn   *domain.Day `db:"performed_on"`
-	Kind          *string     `db:"kind"`
-	BreakdownID   *uuid.UUID  `db:"breakdown_id"`
-	Late          bool        `db:"late"`
-	Department    *string     `db:"department"`
-	Actor         *string     `db:"actor"`
+	CustomerID    uuid.UUID   `db:"customer_id,key" note:"where the asset stands"`
 	RecordedFor   *uuid.UUID  `db:"recorded_for"`
+	MaintenanceID uuid.UUID   `db:"maintenance_id,key" note:"the work"`
+	AssetID       uuid.UUID   `db:"asset_id" note:"the asset"`
+	Component     string      `db:"component" note:"what is worked on"`
+	State         string      `db:"state" among:"planned,missed,performed,cancelled,erased" note:"planned, missed, performed or cancelled; erased where it was before us when the customer was erased"`
+	PlannedOn     *domain.Day `db:"planned_on" note:"business day on which it was planned; null where it was not"`
+	DueOn         *domain.Day `db:"due_on" note:"last business day on which it is in time; null where it was not planned"`
+	PerformedAt   *time.Time  `db:"performed_at" note:"when it was performed"`
+	PerformedOn   *domain.Day `db:"performed_on" note:"on which business day"`
+	Kind          *string     `db:"kind" among:"preventive,reactive" note:"of what was performed: preventive, or reactive for a breakdown"`
+	BreakdownID   *uuid.UUID  `db:"breakdown_id" note:"what it repaired"`
+	Late          bool        `db:"late" note:"it was missed, whatever came after"`
+	Department    *string     `db:"department" note:"that performed it"`
+	Actor         *string     `db:"actor" note:"who performed it"`
 }
 
 type maintenanceKey struct{ customer, maintenance uuid.UUID }
 
-var maintenanceRows = keyedRows("maintenance", 2, func(k maintenanceKey) maintenanceRow {
-	return maintenanceRow{CustomerID: k.customer, MaintenanceID: k.maintenance}
-})
+var maintenanceRows = keyedRows("maintenance",
+	"All work on assets, planned and done.", func(k maintenanceKey) maintenanceRow {
+		return maintenanceRow{CustomerID: k.customer, MaintenanceID: k.maintenance}
+	})

@@ -12,45 +12,34 @@ import (
 // Merges keeps who stands for whom. While a merge lasts, all rows of the absorbed customer are the survivor's, and say
 // for whom they were recorded. A split gives each their own again.
 var Merges = Projector{
-	Name: "merges",
+	Name:   "merges",
+	Tables: tables{mergeRows, mergedRows},
 	Schema: `
--- Every merge of two customers, and every split.
-CREATE TABLE customer_merges (
-	position bigint PRIMARY KEY, -- place in the log
-	absorbed_id uuid NOT NULL, -- the absorbed one
-	revision bigint NOT NULL, -- place in their stream
-	happened text NOT NULL CHECK (happened IN ('merged', 'split')), -- merged or split
-	survivor_id uuid NOT NULL, -- who stands for them from then on, or no more
-	happened_on date NOT NULL -- business day
-);
 CREATE INDEX ON customer_merges (absorbed_id); -- with whom a customer was merged
 CREATE INDEX ON customer_merges (survivor_id); -- who was merged into a customer
--- Who stands for whom at present: a row for each customer who was merged into another and not split off again.
-CREATE TABLE merged_customers (
-	absorbed_id uuid PRIMARY KEY, -- the absorbed one
-	survivor_id uuid NOT NULL -- who stands for them
-);
 CREATE INDEX ON merged_customers (survivor_id); -- for whom a customer stands
 `,
 }
 
 type mergeRow struct {
-	Position   int64      `db:"position"`
-	AbsorbedID uuid.UUID  `db:"absorbed_id"`
-	Revision   int64      `db:"revision"`
-	Happened   string     `db:"happened"`
-	SurvivorID uuid.UUID  `db:"survivor_id"`
-	HappenedOn domain.Day `db:"happened_on"`
+	Position   int64      `db:"position,key" note:"place in the log"`
+	AbsorbedID uuid.UUID  `db:"absorbed_id" note:"the absorbed one"`
+	Revision   int64      `db:"revision" note:"place in their stream"`
+	Happened   string     `db:"happened" among:"merged,split" note:"merged or split"`
+	SurvivorID uuid.UUID  `db:"survivor_id" note:"who stands for them from then on, or no more"`
+	HappenedOn domain.Day `db:"happened_on" note:"business day"`
 }
 
 type mergedRow struct {
-	AbsorbedID uuid.UUID `db:"absorbed_id"`
-	SurvivorID uuid.UUID `db:"survivor_id"`
+	AbsorbedID uuid.UUID `db:"absorbed_id,key" note:"the absorbed one"`
+	SurvivorID uuid.UUID `db:"survivor_id" note:"who stands for them"`
 }
 
 var (
-	mergeRows  = added[mergeRow]("customer_merges", 1)
-	mergedRows = kept[mergedRow]("merged_customers", 1)
+	mergeRows = added[mergeRow]("customer_merges",
+		"Every merge of two customers, and every split.")
+	mergedRows = kept[mergedRow]("merged_customers",
+		"Who stands for whom at present: a row for each customer who was merged into another and not split off again.")
 )
 
 // merged takes that two customers are one person from now on, or no more.

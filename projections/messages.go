@@ -9,37 +9,10 @@ import (
 
 // CampaignMessages keeps who takes part in which campaign, what was sent to them, and what became of it.
 var CampaignMessages = Projector{
-	Name: "campaign_messages",
+	Name:   "campaign_messages",
+	Tables: tables{campaignMemberRows, campaignMessageRows},
 	Schema: `
--- Who takes part in which campaign: a row for each customer and campaign.
-CREATE TABLE campaign_members (
-	customer_id uuid NOT NULL, -- who
-	recorded_for uuid, -- the absorbed customer whose this is, while a merge lasts; null where it is customer_id's own
-	campaign text NOT NULL, -- the campaign
-	cell text NOT NULL, -- its cell to which they belong
-	control boolean NOT NULL, -- the control group: they get no messages
-	assigned_on date NOT NULL, -- business day of the assignment
-	window_ends_on date NOT NULL, -- last business day whose purchases and visits are results of the campaign
-	PRIMARY KEY (customer_id, campaign)
-);
 CREATE INDEX ON campaign_members (campaign, cell); -- the people of a cell
--- Every message of a campaign, and what became of it.
-CREATE TABLE campaign_messages (
-	customer_id uuid NOT NULL, -- to whom
-	recorded_for uuid, -- the absorbed customer whose this is, while a merge lasts; null where it is customer_id's own
-	message_id uuid NOT NULL, -- the message
-	campaign text NOT NULL, -- of which campaign
-	cell text NOT NULL, -- and which of its cells
-	purpose text NOT NULL, -- of the consent on which it rests
-	channel text NOT NULL, -- through which it went
-	sent_on date NOT NULL, -- business day on which it was sent
-	delivered_on date, -- business day on which it arrived
-	opened_on date, -- business day on which it was first opened
-	clicked_on date, -- business day on which a link in it was first followed
-	bounced_on date, -- business day on which it came back
-	unsubscribed_on date, -- business day on which the customer wanted no more of them
-	PRIMARY KEY (customer_id, message_id)
-);
 CREATE INDEX ON campaign_messages (campaign, cell); -- the messages of a cell, counted from the index alone
 -- What people of each cell did within the window of their assignment. Read campaign_result instead.
 CREATE VIEW campaign_cell_result AS
@@ -107,35 +80,37 @@ func (p *fold) fate(m customer.Message, column func(*campaignMessageRow) **domai
 }
 
 type campaignMemberRow struct {
-	CustomerID   uuid.UUID  `db:"customer_id"`
-	Campaign     string     `db:"campaign"`
-	Cell         string     `db:"cell"`
-	Control      bool       `db:"control"`
-	AssignedOn   domain.Day `db:"assigned_on"`
-	WindowEndsOn domain.Day `db:"window_ends_on"`
+	CustomerID   uuid.UUID  `db:"customer_id,key" note:"who"`
 	RecordedFor  *uuid.UUID `db:"recorded_for"`
+	Campaign     string     `db:"campaign,key" note:"the campaign"`
+	Cell         string     `db:"cell" note:"its cell to which they belong"`
+	Control      bool       `db:"control" note:"the control group: they get no messages"`
+	AssignedOn   domain.Day `db:"assigned_on" note:"business day of the assignment"`
+	WindowEndsOn domain.Day `db:"window_ends_on" note:"last business day whose purchases and visits are results of the campaign"`
 }
 
-var campaignMemberRows = added[campaignMemberRow]("campaign_members", 2)
+var campaignMemberRows = added[campaignMemberRow]("campaign_members",
+	"Who takes part in which campaign: a row for each customer and campaign.")
 
 type campaignMessageRow struct {
-	CustomerID     uuid.UUID   `db:"customer_id"`
-	MessageID      uuid.UUID   `db:"message_id"`
-	Campaign       string      `db:"campaign"`
-	Cell           string      `db:"cell"`
-	Purpose        string      `db:"purpose"`
-	Channel        string      `db:"channel"`
-	SentOn         domain.Day  `db:"sent_on"`
-	DeliveredOn    *domain.Day `db:"delivered_on"`
-	OpenedOn       *domain.Day `db:"opened_on"`
-	ClickedOn      *domain.Day `db:"clicked_on"`
-	BouncedOn      *domain.Day `db:"bounced_on"`
-	UnsubscribedOn *domain.Day `db:"unsubscribed_on"`
+	CustomerID     uuid.UUID   `db:"customer_id,key" note:"to whom"`
 	RecordedFor    *uuid.UUID  `db:"recorded_for"`
+	MessageID      uuid.UUID   `db:"message_id,key" note:"the message"`
+	Campaign       string      `db:"campaign" note:"of which campaign"`
+	Cell           string      `db:"cell" note:"and which of its cells"`
+	Purpose        string      `db:"purpose" note:"of the consent on which it rests"`
+	Channel        string      `db:"channel" note:"through which it went"`
+	SentOn         domain.Day  `db:"sent_on" note:"business day on which it was sent"`
+	DeliveredOn    *domain.Day `db:"delivered_on" note:"business day on which it arrived"`
+	OpenedOn       *domain.Day `db:"opened_on" note:"business day on which it was first opened"`
+	ClickedOn      *domain.Day `db:"clicked_on" note:"business day on which a link in it was first followed"`
+	BouncedOn      *domain.Day `db:"bounced_on" note:"business day on which it came back"`
+	UnsubscribedOn *domain.Day `db:"unsubscribed_on" note:"business day on which the customer wanted no more of them"`
 }
 
 type messageKey struct{ customer, message uuid.UUID }
 
-var campaignMessageRows = keyedRows("campaign_messages", 2, func(k messageKey) campaignMessageRow {
-	return campaignMessageRow{CustomerID: k.customer, MessageID: k.message}
-})
+var campaignMessageRows = keyedRows("campaign_messages",
+	"Every message of a campaign, and what became of it.", func(k messageKey) campaignMessageRow {
+		return campaignMessageRow{CustomerID: k.customer, MessageID: k.message}
+	})

@@ -49,25 +49,18 @@ func loadModels(p *page) error {
 	return nil
 }
 
-// timelineSchema keeps what the log says of all customers, so that a start need not read the log.
-const timelineSchema = `
--- Internal: the changes of the rules that everybody is judged by.
-CREATE TABLE projection_timeline (
-	position bigint PRIMARY KEY, -- place in the log
-	from_on date, -- business day at whose end the change holds; null where nothing had happened before it
-	type text NOT NULL, -- of the event
-	data text NOT NULL -- the event, as JSON
-);
-`
+// timeline keeps what the log says of all customers, so that a start need not read the log.
+var timeline = Projector{Tables: tables{timelineEntryRows}}
 
 type timelineEntryRow struct {
-	Position int64       `db:"position"`
-	FromOn   *domain.Day `db:"from_on"`
-	Type     string      `db:"type"`
-	Data     string      `db:"data"`
+	Position int64       `db:"position,key" note:"place in the log"`
+	FromOn   *domain.Day `db:"from_on" note:"business day at whose end the change holds; null where nothing had happened before it"`
+	Type     string      `db:"type" note:"of the event"`
+	Data     string      `db:"data" note:"the event, as JSON"`
 }
 
-var timelineEntryRows = kept[timelineEntryRow]("projection_timeline", 1)
+var timelineEntryRows = kept[timelineEntryRow]("projection_timeline",
+	"Internal: the changes of the rules that everybody is judged by.")
 
 // keepEntry writes down the entry that an event made.
 func (p *page) keepEntry(r domain.Recorded) error {

@@ -13,36 +13,9 @@ import (
 
 // Offers keeps what we proposed to customers, and what came of it.
 var Offers = Projector{
-	Name: "offers",
+	Name:   "offers",
+	Tables: tables{offerRows},
 	Schema: `
--- Every offer to a customer.
-CREATE TABLE offer (
-	customer_id uuid NOT NULL, -- to whom
-	recorded_for uuid, -- the absorbed customer whose this is, while a merge lasts; null where it is customer_id's own
-	offer_id uuid NOT NULL, -- the offer
-	state text NOT NULL CHECK (state IN ('open', 'accepted', 'rejected', 'expired', 'redeemed', 'erased')), -- what became of it; erased where it was open when the customer was erased
-	sku text, -- good or service that is offered
-	category text, -- that the offer is good for
-	title text, -- Personal: as the customer sees it
-	price numeric, -- per unit, in currency; null where a discount is offered
-	currency text, -- of the price, ISO 4217
-	discount_percent numeric, -- off the list price; null where a price is offered
-	reason text NOT NULL, -- Personal: why it was proposed to this customer
-	evidence jsonb NOT NULL, -- Personal: what that rests on: a list of {fact, value}
-	recommendation_id uuid, -- that it follows
-	policy text, -- that decided on it, where no person did
-	proposed_on date NOT NULL, -- business day
-	valid_until date NOT NULL, -- last business day for accepting it
-	accepted_on date, -- business day on which it was accepted, or redeemed where nobody said so before
-	rejected_on date, -- business day on which it was rejected
-	rejected_because text, -- Personal: why
-	expired_on date, -- business day at whose end it expired
-	redeemed_on date, -- business day on which it was redeemed
-	purchase_id uuid, -- that redeemed it
-	department text, -- that proposed it
-	actor text, -- who proposed it
-	PRIMARY KEY (customer_id, offer_id)
-);
 CREATE INDEX ON offer (valid_until) WHERE state = 'open'; -- the open offers that end next
 CREATE INDEX ON offer (proposed_on); -- the offers of a span of days
 -- What came of offers, by what was offered and why.
@@ -117,34 +90,35 @@ func (p *fold) offer(id uuid.UUID, change func(*offerRow)) error {
 }
 
 type offerRow struct {
-	CustomerID       uuid.UUID        `db:"customer_id"`
-	OfferID          uuid.UUID        `db:"offer_id"`
-	State            string           `db:"state"`
-	SKU              *string          `db:"sku"`
-	Category         *string          `db:"category"`
-	Title            *string          `db:"title"`
-	Price            *decimal.Decimal `db:"price"`
-	Currency         *string          `db:"currency"`
-	DiscountPercent  *decimal.Decimal `db:"discount_percent"`
-	Reason           string           `db:"reason"`
-	Evidence         json.RawMessage  `db:"evidence"`
-	RecommendationID *uuid.UUID       `db:"recommendation_id"`
-	Policy           *string          `db:"policy"`
-	ProposedOn       domain.Day       `db:"proposed_on"`
-	ValidUntil       domain.Day       `db:"valid_until"`
-	AcceptedOn       *domain.Day      `db:"accepted_on"`
-	RejectedOn       *domain.Day      `db:"rejected_on"`
-	RejectedBecause  *string          `db:"rejected_because"`
-	ExpiredOn        *domain.Day      `db:"expired_on"`
-	RedeemedOn       *domain.Day      `db:"redeemed_on"`
-	PurchaseID       *uuid.UUID       `db:"purchase_id"`
-	Department       *string          `db:"department"`
-	Actor            *string          `db:"actor"`
+	CustomerID       uuid.UUID        `db:"customer_id,key" note:"to whom"`
 	RecordedFor      *uuid.UUID       `db:"recorded_for"`
+	OfferID          uuid.UUID        `db:"offer_id,key" note:"the offer"`
+	State            string           `db:"state" among:"open,accepted,rejected,expired,redeemed,erased" note:"what became of it; erased where it was open when the customer was erased"`
+	SKU              *string          `db:"sku" note:"good or service that is offered"`
+	Category         *string          `db:"category" note:"that the offer is good for"`
+	Title            *string          `db:"title" note:"Personal: as the customer sees it"`
+	Price            *decimal.Decimal `db:"price" note:"per unit, in currency; null where a discount is offered"`
+	Currency         *string          `db:"currency" note:"of the price, ISO 4217"`
+	DiscountPercent  *decimal.Decimal `db:"discount_percent" note:"off the list price; null where a price is offered"`
+	Reason           string           `db:"reason" note:"Personal: why it was proposed to this customer"`
+	Evidence         json.RawMessage  `db:"evidence" note:"Personal: what that rests on: a list of {fact, value}"`
+	RecommendationID *uuid.UUID       `db:"recommendation_id" note:"that it follows"`
+	Policy           *string          `db:"policy" note:"that decided on it, where no person did"`
+	ProposedOn       domain.Day       `db:"proposed_on" note:"business day"`
+	ValidUntil       domain.Day       `db:"valid_until" note:"last business day for accepting it"`
+	AcceptedOn       *domain.Day      `db:"accepted_on" note:"business day on which it was accepted, or redeemed where nobody said so before"`
+	RejectedOn       *domain.Day      `db:"rejected_on" note:"business day on which it was rejected"`
+	RejectedBecause  *string          `db:"rejected_because" note:"Personal: why"`
+	ExpiredOn        *domain.Day      `db:"expired_on" note:"business day at whose end it expired"`
+	RedeemedOn       *domain.Day      `db:"redeemed_on" note:"business day on which it was redeemed"`
+	PurchaseID       *uuid.UUID       `db:"purchase_id" note:"that redeemed it"`
+	Department       *string          `db:"department" note:"that proposed it"`
+	Actor            *string          `db:"actor" note:"who proposed it"`
 }
 
 type offerKey struct{ customer, offer uuid.UUID }
 
-var offerRows = keyedRows("offer", 2, func(k offerKey) offerRow {
-	return offerRow{CustomerID: k.customer, OfferID: k.offer}
-})
+var offerRows = keyedRows("offer",
+	"Every offer to a customer.", func(k offerKey) offerRow {
+		return offerRow{CustomerID: k.customer, OfferID: k.offer}
+	})

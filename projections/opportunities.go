@@ -9,48 +9,13 @@ import (
 
 // Opportunities keeps the sales that may come about, through their stages to their end.
 var Opportunities = Projector{
-	Name: "opportunities",
+	Name:   "opportunities",
+	Tables: tables{opportunityRows, stageRows},
 	Schema: `
--- Every opportunity: a sale that may come about.
-CREATE TABLE opportunity (
-	customer_id uuid NOT NULL, -- who may buy
-	recorded_for uuid, -- the absorbed customer whose this is, while a merge lasts; null where it is customer_id's own
-	opportunity_id uuid NOT NULL, -- the opportunity
-	name text, -- Personal: what people call it
-	product text, -- what it is about
-	owner text, -- who works on it
-	state text NOT NULL CHECK (state IN ('open', 'won', 'lost', 'erased')), -- open, won or lost; erased where it was open when the customer was erased
-	stage text NOT NULL, -- the stage that it is in, or was in at its end
-	currency text NOT NULL, -- of the amount, ISO 4217
-	amount_minor bigint, -- what it comes to, or was won for, minor units of currency; null where unknown
-	reporting_currency text NOT NULL, -- of the books, ISO 4217
-	reporting_minor bigint, -- the same in minor units of the reporting currency
-	opened_on date NOT NULL, -- business day on which it was opened
-	expected_close_on date, -- business day on which its end was expected when it was opened
-	closed_on date, -- business day on which it was won or lost, or the customer erased
-	days_open bigint, -- days from opening to end; null while it is open
-	reason text, -- Personal: why it was lost
-	competitor text, -- to whom it was lost
-	steps bigint NOT NULL, -- stages that it went through, counted each time
-	department text, -- that opened it
-	PRIMARY KEY (customer_id, opportunity_id)
-);
 CREATE INDEX ON opportunity (state, stage); -- the pipeline by stage
 CREATE INDEX ON opportunity (closed_on); -- what was won and lost in a span of days
 CREATE INDEX ON opportunity (opened_on); -- the opportunities of a span of days
 CREATE INDEX ON opportunity (owner, opened_on) WHERE owner IS NOT NULL; -- the opportunities of a colleague
--- Every stage that an opportunity went through, one row each time.
-CREATE TABLE opportunity_stage_history (
-	customer_id uuid NOT NULL, -- who may buy
-	recorded_for uuid, -- the absorbed customer whose this is, while a merge lasts; null where it is customer_id's own
-	opportunity_id uuid NOT NULL, -- the opportunity
-	step bigint NOT NULL, -- number within the opportunity, from 1
-	stage text NOT NULL, -- the stage
-	entered_on date NOT NULL, -- business day on which it came into the stage
-	left_on date, -- business day on which it left the stage, or ended; null while it is there
-	days_in_stage bigint, -- days from the one to the other; null while it is there
-	PRIMARY KEY (customer_id, opportunity_id, step)
-);
 CREATE INDEX ON opportunity_stage_history (stage); -- all that went through a stage
 `,
 	On: []Handler{
@@ -139,37 +104,37 @@ func (p *fold) endOpportunity(row *opportunityRow, on domain.Day) error {
 }
 
 type opportunityRow struct {
-	CustomerID        uuid.UUID       `db:"customer_id"`
-	OpportunityID     uuid.UUID       `db:"opportunity_id"`
-	Name              *string         `db:"name"`
-	Product           *string         `db:"product"`
-	Owner             *string         `db:"owner"`
-	State             string          `db:"state"`
-	Stage             string          `db:"stage"`
-	Currency          domain.Currency `db:"currency"`
-	AmountMinor       *int64          `db:"amount_minor"`
-	ReportingCurrency domain.Currency `db:"reporting_currency"`
-	ReportingMinor    *int64          `db:"reporting_minor"`
-	OpenedOn          domain.Day      `db:"opened_on"`
-	ExpectedCloseOn   *domain.Day     `db:"expected_close_on"`
-	ClosedOn          *domain.Day     `db:"closed_on"`
-	DaysOpen          *int64          `db:"days_open"`
-	Reason            *string         `db:"reason"`
-	Competitor        *string         `db:"competitor"`
-	Steps             int64           `db:"steps"`
-	Department        *string         `db:"department"`
+	CustomerID        uuid.UUID       `db:"customer_id,key" note:"who may buy"`
 	RecordedFor       *uuid.UUID      `db:"recorded_for"`
+	OpportunityID     uuid.UUID       `db:"opportunity_id,key" note:"the opportunity"`
+	Name              *string         `db:"name" note:"Personal: what people call it"`
+	Product           *string         `db:"product" note:"what it is about"`
+	Owner             *string         `db:"owner" note:"who works on it"`
+	State             string          `db:"state" among:"open,won,lost,erased" note:"open, won or lost; erased where it was open when the customer was erased"`
+	Stage             string          `db:"stage" note:"the stage that it is in, or was in at its end"`
+	Currency          domain.Currency `db:"currency" note:"of the amount, ISO 4217"`
+	AmountMinor       *int64          `db:"amount_minor" note:"what it comes to, or was won for, minor units of currency; null where unknown"`
+	ReportingCurrency domain.Currency `db:"reporting_currency" note:"of the books, ISO 4217"`
+	ReportingMinor    *int64          `db:"reporting_minor" note:"the same in minor units of the reporting currency"`
+	OpenedOn          domain.Day      `db:"opened_on" note:"business day on which it was opened"`
+	ExpectedCloseOn   *domain.Day     `db:"expected_close_on" note:"business day on which its end was expected when it was opened"`
+	ClosedOn          *domain.Day     `db:"closed_on" note:"business day on which it was won or lost, or the customer erased"`
+	DaysOpen          *int64          `db:"days_open" note:"days from opening to end; null while it is open"`
+	Reason            *string         `db:"reason" note:"Personal: why it was lost"`
+	Competitor        *string         `db:"competitor" note:"to whom it was lost"`
+	Steps             int64           `db:"steps" note:"stages that it went through, counted each time"`
+	Department        *string         `db:"department" note:"that opened it"`
 }
 
 type stageRow struct {
-	CustomerID    uuid.UUID   `db:"customer_id"`
-	OpportunityID uuid.UUID   `db:"opportunity_id"`
-	Step          int64       `db:"step"`
-	Stage         string      `db:"stage"`
-	EnteredOn     domain.Day  `db:"entered_on"`
-	LeftOn        *domain.Day `db:"left_on"`
-	DaysInStage   *int64      `db:"days_in_stage"`
+	CustomerID    uuid.UUID   `db:"customer_id,key" note:"who may buy"`
 	RecordedFor   *uuid.UUID  `db:"recorded_for"`
+	OpportunityID uuid.UUID   `db:"opportunity_id,key" note:"the opportunity"`
+	Step          int64       `db:"step,key" note:"number within the opportunity, from 1"`
+	Stage         string      `db:"stage" note:"the stage"`
+	EnteredOn     domain.Day  `db:"entered_on" note:"business day on which it came into the stage"`
+	LeftOn        *domain.Day `db:"left_on" note:"business day on which it left the stage, or ended; null while it is there"`
+	DaysInStage   *int64      `db:"days_in_stage" note:"days from the one to the other; null while it is there"`
 }
 
 type (
@@ -181,10 +146,12 @@ type (
 )
 
 var (
-	opportunityRows = keyedRows("opportunity", 2, func(k opportunityKey) opportunityRow {
-		return opportunityRow{CustomerID: k.customer, OpportunityID: k.opportunity}
-	})
-	stageRows = keyedRows("opportunity_stage_history", 3, func(k stageKey) stageRow {
-		return stageRow{CustomerID: k.customer, OpportunityID: k.opportunity, Step: k.step}
-	})
+	opportunityRows = keyedRows("opportunity",
+		"Every opportunity: a sale that may come about.", func(k opportunityKey) opportunityRow {
+			return opportunityRow{CustomerID: k.customer, OpportunityID: k.opportunity}
+		})
+	stageRows = keyedRows("opportunity_stage_history",
+		"Every stage that an opportunity went through, one row each time.", func(k stageKey) stageRow {
+			return stageRow{CustomerID: k.customer, OpportunityID: k.opportunity, Step: k.step}
+		})
 )

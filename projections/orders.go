@@ -11,48 +11,12 @@ import (
 
 // Orders keeps how far orders are, what was paid for them, and what is owed.
 var Orders = Projector{
-	Name: "orders",
+	Name:   "orders",
+	Tables: tables{orderRows, paymentRows},
 	Schema: `
--- Every purchase that is followed as an order.
-CREATE TABLE orders (
-	customer_id uuid NOT NULL, -- who ordered
-	recorded_for uuid, -- the absorbed customer whose this is, while a merge lasts; null where it is customer_id's own
-	purchase_id uuid NOT NULL, -- the purchase
-	state text NOT NULL CHECK (state IN ('placed', 'paid', 'shipped', 'delivered', 'cancelled')), -- how far it is; paid: in full, and not shipped yet
-	currency text NOT NULL, -- of the purchase, ISO 4217
-	owed_minor bigint NOT NULL, -- what was to be paid when it was placed, minor units of currency
-	owed_reporting_minor bigint NOT NULL, -- the same in minor units of the reporting currency
-	paid_minor bigint NOT NULL, -- what was paid, minor units of currency
-	paid_reporting_minor bigint NOT NULL, -- the same in minor units of the reporting currency
-	payments bigint NOT NULL, -- number of payments
-	placed_on date NOT NULL, -- business day on which it was placed
-	payment_due_on date, -- last business day for paying
-	deliver_by date, -- business day by which delivery was promised
-	paid_on date, -- business day of the payment that made it full
-	shipped_on date, -- business day on which it was shipped
-	delivered_on date, -- business day on which it was delivered
-	cancelled_on date, -- business day on which it was cancelled
-	reason text, -- Personal: why it was cancelled
-	carrier text, -- who brings it
-	PRIMARY KEY (customer_id, purchase_id)
-);
 CREATE INDEX ON orders (state); -- the orders on their way
 CREATE INDEX ON orders (payment_due_on) WHERE payment_due_on IS NOT NULL; -- what is to be paid in a span of days
 CREATE INDEX ON orders (placed_on); -- the orders of a span of days, the newest first
--- Every payment for an order.
-CREATE TABLE payments (
-	customer_id uuid NOT NULL, -- who paid
-	recorded_for uuid, -- the absorbed customer whose this is, while a merge lasts; null where it is customer_id's own
-	payment_id uuid NOT NULL, -- the payment
-	purchase_id uuid NOT NULL, -- the order
-	paid_at timestamptz NOT NULL, -- when
-	paid_on date NOT NULL, -- on which business day
-	method text, -- card, transfer, voucher, …
-	currency text NOT NULL, -- of the purchase, ISO 4217
-	amount_minor bigint NOT NULL, -- minor units of currency
-	reporting_minor bigint NOT NULL, -- the same in minor units of the reporting currency
-	PRIMARY KEY (customer_id, payment_id)
-);
 CREATE INDEX ON payments (paid_on); -- the payments of a span of days
 -- What customers owe for orders, as of the business date.
 CREATE VIEW receivables AS
@@ -130,45 +94,47 @@ func (p *fold) changeOrder(id uuid.UUID, change func(*orderRow)) error {
 }
 
 type orderRow struct {
-	CustomerID         uuid.UUID       `db:"customer_id"`
-	PurchaseID         uuid.UUID       `db:"purchase_id"`
-	State              string          `db:"state"`
-	Currency           domain.Currency `db:"currency"`
-	OwedMinor          int64           `db:"owed_minor"`
-	OwedReportingMinor int64           `db:"owed_reporting_minor"`
-	PaidMinor          int64           `db:"paid_minor"`
-	PaidReportingMinor int64           `db:"paid_reporting_minor"`
-	Payments           int64           `db:"payments"`
-	PlacedOn           domain.Day      `db:"placed_on"`
-	PaymentDueOn       *domain.Day     `db:"payment_due_on"`
-	DeliverBy          *domain.Day     `db:"deliver_by"`
-	PaidOn             *domain.Day     `db:"paid_on"`
-	ShippedOn          *domain.Day     `db:"shipped_on"`
-	DeliveredOn        *domain.Day     `db:"delivered_on"`
-	CancelledOn        *domain.Day     `db:"cancelled_on"`
-	Reason             *string         `db:"reason"`
-	Carrier            *string         `db:"carrier"`
+	CustomerID         uuid.UUID       `db:"customer_id,key" note:"who ordered"`
 	RecordedFor        *uuid.UUID      `db:"recorded_for"`
+	PurchaseID         uuid.UUID       `db:"purchase_id,key" note:"the purchase"`
+	State              string          `db:"state" among:"placed,paid,shipped,delivered,cancelled" note:"how far it is; paid: in full, and not shipped yet"`
+	Currency           domain.Currency `db:"currency" note:"of the purchase, ISO 4217"`
+	OwedMinor          int64           `db:"owed_minor" note:"what was to be paid when it was placed, minor units of currency"`
+	OwedReportingMinor int64           `db:"owed_reporting_minor" note:"the same in minor units of the reporting currency"`
+	PaidMinor          int64           `db:"paid_minor" note:"what was paid, minor units of currency"`
+	PaidReportingMinor int64           `db:"paid_reporting_minor" note:"the same in minor units of the reporting currency"`
+	Payments           int64           `db:"payments" note:"number of payments"`
+	PlacedOn           domain.Day      `db:"placed_on" note:"business day on which it was placed"`
+	PaymentDueOn       *domain.Day     `db:"payment_due_on" note:"last business day for paying"`
+	DeliverBy          *domain.Day     `db:"deliver_by" note:"business day by which delivery was promised"`
+	PaidOn             *domain.Day     `db:"paid_on" note:"business day of the payment that made it full"`
+	ShippedOn          *domain.Day     `db:"shipped_on" note:"business day on which it was shipped"`
+	DeliveredOn        *domain.Day     `db:"delivered_on" note:"business day on which it was delivered"`
+	CancelledOn        *domain.Day     `db:"cancelled_on" note:"business day on which it was cancelled"`
+	Reason             *string         `db:"reason" note:"Personal: why it was cancelled"`
+	Carrier            *string         `db:"carrier" note:"who brings it"`
 }
 
 type paymentRow struct {
-	CustomerID     uuid.UUID       `db:"customer_id"`
-	PaymentID      uuid.UUID       `db:"payment_id"`
-	PurchaseID     uuid.UUID       `db:"purchase_id"`
-	PaidAt         time.Time       `db:"paid_at"`
-	PaidOn         domain.Day      `db:"paid_on"`
-	Method         *string         `db:"method"`
-	Currency       domain.Currency `db:"currency"`
-	AmountMinor    int64           `db:"amount_minor"`
-	ReportingMinor int64           `db:"reporting_minor"`
+	CustomerID     uuid.UUID       `db:"customer_id,key" note:"who paid"`
 	RecordedFor    *uuid.UUID      `db:"recorded_for"`
+	PaymentID      uuid.UUID       `db:"payment_id,key" note:"the payment"`
+	PurchaseID     uuid.UUID       `db:"purchase_id" note:"the order"`
+	PaidAt         time.Time       `db:"paid_at" note:"when"`
+	PaidOn         domain.Day      `db:"paid_on" note:"on which business day"`
+	Method         *string         `db:"method" note:"card, transfer, voucher, …"`
+	Currency       domain.Currency `db:"currency" note:"of the purchase, ISO 4217"`
+	AmountMinor    int64           `db:"amount_minor" note:"minor units of currency"`
+	ReportingMinor int64           `db:"reporting_minor" note:"the same in minor units of the reporting currency"`
 }
 
 type orderKey struct{ customer, purchase uuid.UUID }
 
 var (
-	orderRows = keyedRows("orders", 2, func(k orderKey) orderRow {
-		return orderRow{CustomerID: k.customer, PurchaseID: k.purchase}
-	})
-	paymentRows = added[paymentRow]("payments", 2)
+	orderRows = keyedRows("orders",
+		"Every purchase that is followed as an order.", func(k orderKey) orderRow {
+			return orderRow{CustomerID: k.customer, PurchaseID: k.purchase}
+		})
+	paymentRows = added[paymentRow]("payments",
+		"Every payment for an order.")
 )

@@ -9,22 +9,9 @@ import (
 // Pipeline tells what the open opportunities came to on any day, how they end, and what may come of them. The facts
 // are taken by Opportunities, which knows what an opportunity was before.
 var Pipeline = Projector{
-	Name: "pipeline",
+	Name:   "pipeline",
+	Tables: tables{pipelineRows},
 	Schema: `
--- What each fact about an opportunity changed in the pipeline: one row for each stage that it concerns. The sum up to a day is the pipeline of that day.
-CREATE TABLE pipeline_changes (
-	customer_id uuid NOT NULL, -- who may buy
-	recorded_for uuid, -- the absorbed customer whose this is, while a merge lasts; null where it is customer_id's own
-	opportunity_id uuid NOT NULL, -- the opportunity
-	position bigint NOT NULL, -- place in the log of the fact
-	revision bigint NOT NULL, -- of the customer's stream
-	stage text NOT NULL, -- in which the pipeline changed
-	changed_on date NOT NULL, -- business day
-	what text NOT NULL CHECK (what IN ('opened', 'moved', 'revalued', 'won', 'lost', 'erased')), -- what happened
-	opportunities bigint NOT NULL, -- more in the stage, fewer if negative
-	value_minor bigint NOT NULL, -- more in the stage, less if negative, minor units of the reporting currency
-	PRIMARY KEY (customer_id, opportunity_id, position, stage)
-);
 CREATE INDEX ON pipeline_changes (changed_on); -- the pipeline day by day
 -- The pipeline at the end of each business day, from the first day with an opportunity to the business date. Opportunities without an amount count, but add no value.
 CREATE VIEW pipeline_daily AS
@@ -117,16 +104,17 @@ func (p *fold) changePipeline(r domain.Recorded, o *opportunityRow, on domain.Da
 }
 
 type pipelineRow struct {
-	CustomerID    uuid.UUID  `db:"customer_id"`
-	OpportunityID uuid.UUID  `db:"opportunity_id"`
-	Position      int64      `db:"position"`
-	Stage         string     `db:"stage"`
-	Revision      int64      `db:"revision"`
-	ChangedOn     domain.Day `db:"changed_on"`
-	What          string     `db:"what"`
-	Opportunities int64      `db:"opportunities"`
-	ValueMinor    int64      `db:"value_minor"`
+	CustomerID    uuid.UUID  `db:"customer_id,key" note:"who may buy"`
 	RecordedFor   *uuid.UUID `db:"recorded_for"`
+	OpportunityID uuid.UUID  `db:"opportunity_id,key" note:"the opportunity"`
+	Position      int64      `db:"position,key" note:"place in the log of the fact"`
+	Revision      int64      `db:"revision" note:"of the customer's stream"`
+	Stage         string     `db:"stage,key" note:"in which the pipeline changed"`
+	ChangedOn     domain.Day `db:"changed_on" note:"business day"`
+	What          string     `db:"what" among:"opened,moved,revalued,won,lost,erased" note:"what happened"`
+	Opportunities int64      `db:"opportunities" note:"more in the stage, fewer if negative"`
+	ValueMinor    int64      `db:"value_minor" note:"more in the stage, less if negative, minor units of the reporting currency"`
 }
 
-var pipelineRows = added[pipelineRow]("pipeline_changes", 4)
+var pipelineRows = added[pipelineRow]("pipeline_changes",
+	"What each fact about an opportunity changed in the pipeline: one row for each stage that it concerns. The sum up to a day is the pipeline of that day.")

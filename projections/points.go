@@ -9,55 +9,11 @@ import (
 
 // Points keeps the accounts of loyalty points: what they hold, in which lots, and how it came to that.
 var Points = Projector{
-	Name: "points",
+	Name:   "points",
+	Tables: tables{accountRows, lotRows, ledgerRows},
 	Schema: `
--- Every account of loyalty points: balance - owed = earned - spent - expired - reversed.
-CREATE TABLE loyalty_account (
-	customer_id uuid PRIMARY KEY, -- whose
-	balance bigint NOT NULL CHECK (balance >= 0), -- points that can be spent: what the lots hold
-	owed bigint NOT NULL CHECK (owed >= 0), -- points that went with a return after they were spent: the next ones earned pay them
-	earned bigint NOT NULL, -- points ever earned
-	spent bigint NOT NULL, -- points ever spent
-	expired bigint NOT NULL, -- points that expired, or lapsed when the customer was erased
-	reversed bigint NOT NULL, -- points that went with the return of the purchase that had earned them
-	last_earned_on date, -- business day on which points were last earned
-	last_spent_on date -- business day on which points were last spent
-);
--- Every lot of points: points = open_points + spent + expired + reversed + repaid.
-CREATE TABLE points_lots (
-	customer_id uuid NOT NULL, -- whose
-	recorded_for uuid, -- the absorbed customer whose this is, while a merge lasts; null where it is customer_id's own
-	lot_id uuid NOT NULL, -- the lot
-	points bigint NOT NULL, -- as earned
-	open_points bigint NOT NULL CHECK (open_points >= 0), -- that it still holds
-	spent bigint NOT NULL, -- points spent out of it
-	expired bigint NOT NULL, -- points that expired in it, or lapsed when the customer was erased
-	reversed bigint NOT NULL, -- points taken out of it by returns, whichever lot those concerned
-	repaid bigint NOT NULL, -- points of it that paid what was owed
-	earned_on date NOT NULL, -- business day on which it was earned
-	expires_on date, -- last business day on which it can be spent; null where it does not expire
-	purchase_id uuid, -- purchase that earned it
-	earned_for text, -- Personal: what earned it
-	PRIMARY KEY (customer_id, lot_id)
-);
 CREATE INDEX ON points_lots (expires_on) WHERE open_points > 0; -- the points that expire next
 CREATE INDEX ON points_lots (expires_on, lot_id); -- all points, by when they expire
--- Every movement of points into a lot or out of it. A customer's rows sum up to their balance.
-CREATE TABLE points_ledger (
-	customer_id uuid NOT NULL, -- whose
-	recorded_for uuid, -- the absorbed customer whose this is, while a merge lasts; null where it is customer_id's own
-	position bigint NOT NULL, -- place in the log of the fact that moved the points
-	revision bigint NOT NULL, -- of the customer's stream: the fact that moved the points
-	lot_id uuid NOT NULL, -- the lot
-	kind text NOT NULL CHECK (kind IN ('earned', 'repaid', 'spent', 'reversed', 'expired', 'erased')), -- earned, repaid, spent, reversed or expired; erased where they lapsed when the customer was erased
-	points bigint NOT NULL, -- into the lot if positive, out of it if negative
-	moved_on date NOT NULL, -- business day
-	document_id uuid, -- the purchase that earned, the spending, or the return
-	spent_for text, -- Personal: what the customer got
-	department text, -- that recorded it
-	actor text, -- who did
-	PRIMARY KEY (customer_id, position, lot_id, kind)
-);
 CREATE INDEX ON points_ledger (moved_on); -- the points that moved in a span of days
 -- The points that customers can still spend, by the month in which they expire.
 CREATE VIEW points_liability AS
@@ -170,54 +126,57 @@ func later(a *domain.Day, b domain.Day) *domain.Day {
 }
 
 type accountRow struct {
-	CustomerID   uuid.UUID   `db:"customer_id"`
-	Balance      int64       `db:"balance"`
-	Owed         int64       `db:"owed"`
-	Earned       int64       `db:"earned"`
-	Spent        int64       `db:"spent"`
-	Expired      int64       `db:"expired"`
-	Reversed     int64       `db:"reversed"`
-	LastEarnedOn *domain.Day `db:"last_earned_on"`
-	LastSpentOn  *domain.Day `db:"last_spent_on"`
+	CustomerID   uuid.UUID   `db:"customer_id,key" note:"whose"`
+	Balance      int64       `db:"balance" check:"balance >= 0" note:"points that can be spent: what the lots hold"`
+	Owed         int64       `db:"owed" check:"owed >= 0" note:"points that went with a return after they were spent: the next ones earned pay them"`
+	Earned       int64       `db:"earned" note:"points ever earned"`
+	Spent        int64       `db:"spent" note:"points ever spent"`
+	Expired      int64       `db:"expired" note:"points that expired, or lapsed when the customer was erased"`
+	Reversed     int64       `db:"reversed" note:"points that went with the return of the purchase that had earned them"`
+	LastEarnedOn *domain.Day `db:"last_earned_on" note:"business day on which points were last earned"`
+	LastSpentOn  *domain.Day `db:"last_spent_on" note:"business day on which points were last spent"`
 }
 
 type lotRow struct {
-	CustomerID  uuid.UUID   `db:"customer_id"`
-	LotID       uuid.UUID   `db:"lot_id"`
-	Points      int64       `db:"points"`
-	Open        int64       `db:"open_points"`
-	Spent       int64       `db:"spent"`
-	Expired     int64       `db:"expired"`
-	Reversed    int64       `db:"reversed"`
-	Repaid      int64       `db:"repaid"`
-	EarnedOn    domain.Day  `db:"earned_on"`
-	ExpiresOn   *domain.Day `db:"expires_on"`
-	PurchaseID  *uuid.UUID  `db:"purchase_id"`
-	For         *string     `db:"earned_for"`
+	CustomerID  uuid.UUID   `db:"customer_id,key" note:"whose"`
 	RecordedFor *uuid.UUID  `db:"recorded_for"`
+	LotID       uuid.UUID   `db:"lot_id,key" note:"the lot"`
+	Points      int64       `db:"points" note:"as earned"`
+	Open        int64       `db:"open_points" check:"open_points >= 0" note:"that it still holds"`
+	Spent       int64       `db:"spent" note:"points spent out of it"`
+	Expired     int64       `db:"expired" note:"points that expired in it, or lapsed when the customer was erased"`
+	Reversed    int64       `db:"reversed" note:"points taken out of it by returns, whichever lot those concerned"`
+	Repaid      int64       `db:"repaid" note:"points of it that paid what was owed"`
+	EarnedOn    domain.Day  `db:"earned_on" note:"business day on which it was earned"`
+	ExpiresOn   *domain.Day `db:"expires_on" note:"last business day on which it can be spent; null where it does not expire"`
+	PurchaseID  *uuid.UUID  `db:"purchase_id" note:"purchase that earned it"`
+	For         *string     `db:"earned_for" note:"Personal: what earned it"`
 }
 
 type ledgerRow struct {
-	CustomerID  uuid.UUID  `db:"customer_id"`
-	Position    int64      `db:"position"`
-	LotID       uuid.UUID  `db:"lot_id"`
-	Kind        string     `db:"kind"`
-	Revision    int64      `db:"revision"`
-	Points      int64      `db:"points"`
-	MovedOn     domain.Day `db:"moved_on"`
-	DocumentID  *uuid.UUID `db:"document_id"`
-	For         *string    `db:"spent_for"`
-	Department  *string    `db:"department"`
-	Actor       *string    `db:"actor"`
+	CustomerID  uuid.UUID  `db:"customer_id,key" note:"whose"`
 	RecordedFor *uuid.UUID `db:"recorded_for"`
+	Position    int64      `db:"position,key" note:"place in the log of the fact that moved the points"`
+	Revision    int64      `db:"revision" note:"of the customer's stream: the fact that moved the points"`
+	LotID       uuid.UUID  `db:"lot_id,key" note:"the lot"`
+	Kind        string     `db:"kind,key" among:"earned,repaid,spent,reversed,expired,erased" note:"earned, repaid, spent, reversed or expired; erased where they lapsed when the customer was erased"`
+	Points      int64      `db:"points" note:"into the lot if positive, out of it if negative"`
+	MovedOn     domain.Day `db:"moved_on" note:"business day"`
+	DocumentID  *uuid.UUID `db:"document_id" note:"the purchase that earned, the spending, or the return"`
+	For         *string    `db:"spent_for" note:"Personal: what the customer got"`
+	Department  *string    `db:"department" note:"that recorded it"`
+	Actor       *string    `db:"actor" note:"who did"`
 }
 
 type lotKey struct{ customer, lot uuid.UUID }
 
 var (
-	accountRows = keyedRows("loyalty_account", 1, func(id uuid.UUID) accountRow { return accountRow{CustomerID: id} })
-	lotRows     = keyedRows("points_lots", 2, func(k lotKey) lotRow {
-		return lotRow{CustomerID: k.customer, LotID: k.lot}
-	})
-	ledgerRows = added[ledgerRow]("points_ledger", 4)
+	accountRows = keyedRows("loyalty_account",
+		"Every account of loyalty points: balance - owed = earned - spent - expired - reversed.", func(id uuid.UUID) accountRow { return accountRow{CustomerID: id} })
+	lotRows = keyedRows("points_lots",
+		"Every lot of points: points = open_points + spent + expired + reversed + repaid.", func(k lotKey) lotRow {
+			return lotRow{CustomerID: k.customer, LotID: k.lot}
+		})
+	ledgerRows = added[ledgerRow]("points_ledger",
+		"Every movement of points into a lot or out of it. A customer's rows sum up to their balance.")
 )

@@ -14,62 +14,65 @@ import (
 )
 
 type modelRow struct {
-	Version                  int64           `db:"version"`
-	Model                    string          `db:"model"`
-	Params                   json.RawMessage `db:"params"`
-	LogLikelihood            float64         `db:"log_likelihood"`
-	N                        int64           `db:"n"`
-	Repeaters                int64           `db:"repeaters"`
-	Patterns                 int64           `db:"patterns"`
-	TimeUnit                 string          `db:"time_unit"`
-	AsOf                     domain.Day      `db:"as_of"`
-	Position                 int64           `db:"position"`
-	Spend                    json.RawMessage `db:"spend"`
-	Currency                 domain.Currency `db:"currency"`
-	ReturnedShare            float64         `db:"returned_share"`
-	MonthlyDiscount          float64         `db:"monthly_discount"`
-	NewCustomer              float64         `db:"new_customer_purchases_365d"`
-	HoldoutDays              *int64          `db:"holdout_days"`
-	HoldoutActual            *float64        `db:"holdout_actual_purchases"`
-	HoldoutExpected          *float64        `db:"holdout_expected_purchases"`
-	HoldoutError             *float64        `db:"holdout_error"`
-	HoldoutMeanAbsoluteError *float64        `db:"holdout_mean_absolute_error"`
-	Holdout                  json.RawMessage `db:"holdout"`
-	Fallback                 *string         `db:"fallback"`
-	InForceFrom              *domain.Day     `db:"in_force_from"`
-	InForceTo                *domain.Day     `db:"in_force_to"`
+	Version                  int64           `db:"version,key" note:"counts from 1"`
+	Model                    string          `db:"model" among:"bg_nbd,mbg_nbd,pareto_nbd" note:"model of repeat buying"`
+	Params                   json.RawMessage `db:"params" note:"its parameters: r, alpha and a, b or s, beta"`
+	LogLikelihood            float64         `db:"log_likelihood" note:"natural logarithm of the likelihood of what was bought"`
+	N                        int64           `db:"n" note:"customers to whose purchases it was fitted"`
+	Repeaters                int64           `db:"repeaters" note:"those of them who bought on more than one day"`
+	Patterns                 int64           `db:"patterns" note:"distinct purchase histories among them"`
+	TimeUnit                 string          `db:"time_unit" note:"in which the parameters count: week"`
+	AsOf                     domain.Day      `db:"as_of" note:"purchases up to this business date were looked at"`
+	Position                 int64           `db:"position" note:"log position as of which they were read"`
+	Spend                    json.RawMessage `db:"spend" note:"model of what customers spend a day with a purchase: gamma_gamma with p, q, v, or the mean"`
+	Currency                 domain.Currency `db:"currency" note:"reporting currency, ISO 4217; empty where nothing was ever bought for money"`
+	ReturnedShare            float64         `db:"returned_share" note:"part of what was bought that was brought back, 0 to 1"`
+	MonthlyDiscount          float64         `db:"monthly_discount" note:"by how much less a purchase a month later is worth, 0 to 1"`
+	NewCustomer              float64         `db:"new_customer_purchases_365d" note:"days with a repeat purchase expected of a new customer in a year"`
+	HoldoutDays              *int64          `db:"holdout_days" note:"last days that were held out to test the model; null where it was not tested"`
+	HoldoutActual            *float64        `db:"holdout_actual_purchases" note:"days with a purchase in them, of who was a customer before"`
+	HoldoutExpected          *float64        `db:"holdout_expected_purchases" note:"how many the model expected"`
+	HoldoutError             *float64        `db:"holdout_error" note:"expected less actual, over actual"`
+	HoldoutMeanAbsoluteError *float64        `db:"holdout_mean_absolute_error" note:"mean over customers of the error, days with a purchase"`
+	Holdout                  json.RawMessage `db:"holdout,null" note:"the test in full, with the parameters fitted to what came before those days"`
+	Fallback                 *string         `db:"fallback" note:"why it is not the model that was asked for"`
+	InForceFrom              *domain.Day     `db:"in_force_from" note:"business date from which it is in force"`
+	InForceTo                *domain.Day     `db:"in_force_to" note:"business date until which it was; null while it is"`
 }
 
 type clvRow struct {
-	CustomerID   uuid.UUID       `db:"customer_id"`
-	Model        string          `db:"model"`
-	ModelVersion int64           `db:"model_version"`
-	AsOf         domain.Day      `db:"as_of"`
-	Alive        float64         `db:"p_alive"`
-	Purchases30  float64         `db:"expected_purchases_30d"`
-	Purchases90  float64         `db:"expected_purchases_90d"`
-	Purchases365 float64         `db:"expected_purchases_365d"`
-	Average      float64         `db:"expected_avg_value_minor"`
-	CLV12        float64         `db:"clv_12m_minor"`
-	CLV36        float64         `db:"clv_36m_minor"`
-	HistoricLTV  int64           `db:"historic_ltv_minor"`
-	Currency     domain.Currency `db:"currency"`
+	CustomerID   uuid.UUID       `db:"customer_id,key" note:"who"`
+	Model        string          `db:"model" note:"model of repeat buying"`
+	ModelVersion int64           `db:"model_version" note:"which fit of clv_model"`
+	AsOf         domain.Day      `db:"as_of" note:"the business date for which this holds: that of the fit, or of the last purchase or return since"`
+	Alive        float64         `db:"p_alive" note:"probability that they will ever buy again"`
+	Purchases30  float64         `db:"expected_purchases_30d" note:"days with a purchase expected in the next 30 days"`
+	Purchases90  float64         `db:"expected_purchases_90d" note:"in the next 90 days"`
+	Purchases365 float64         `db:"expected_purchases_365d" note:"in the next 365 days"`
+	Average      float64         `db:"expected_avg_value_minor" note:"expected to be bought for on such a day, before returns"`
+	CLV12        float64         `db:"clv_12m_minor" note:"value of the next 12 months: less the share that is returned, discounted"`
+	CLV36        float64         `db:"clv_36m_minor" note:"value of the next 36 months, likewise"`
+	HistoricLTV  int64           `db:"historic_ltv_minor" note:"value so far: bought less returned"`
+	Currency     domain.Currency `db:"currency" note:"reporting currency, ISO 4217"`
 }
 
 type riskRow struct {
-	CustomerID   uuid.UUID       `db:"customer_id"`
-	Level        string          `db:"level"`
-	AsOf         domain.Day      `db:"as_of"`
-	Alive        float64         `db:"p_alive"`
-	Purchases365 float64         `db:"expected_purchases_365d"`
-	Reasons      json.RawMessage `db:"reasons"`
-	WorsensOn    *domain.Day     `db:"worsens_on"`
+	CustomerID   uuid.UUID       `db:"customer_id,key" note:"who"`
+	Level        string          `db:"level" among:"low,medium,high" note:"low, medium or high"`
+	AsOf         domain.Day      `db:"as_of" note:"the business date on which they came to this level, or to these figures"`
+	Alive        float64         `db:"p_alive" note:"probability that they will ever buy again, as of then"`
+	Purchases365 float64         `db:"expected_purchases_365d" note:"days with a purchase expected in a year, as of then"`
+	Reasons      json.RawMessage `db:"reasons" note:"figures that are too low: [{\"figure\",\"value\",\"below\"}]"`
+	WorsensOn    *domain.Day     `db:"worsens_on" note:"the business date on which the risk grows if they buy nothing; null if it does not"`
 }
 
 var (
-	modelRows = keyedRows("clv_model", 1, func(version int64) modelRow { return modelRow{Version: version} })
-	clvRows   = kept[clvRow]("clv", 1)
-	riskRows  = kept[riskRow]("churn_risk", 1)
+	modelRows = keyedRows("clv_model",
+		"Every model of the customers' value that was fitted. Time counts in weeks, money in major units of the reporting currency.", func(version int64) modelRow { return modelRow{Version: version} })
+	clvRows = kept[clvRow]("clv",
+		"What the model in force predicts of each customer who ever bought: one row for each; those who were merged are in the survivor's. Money is in minor units of the reporting currency.")
+	riskRows = kept[riskRow]("churn_risk",
+		"Who is at risk to be lost, by the model in force: one row for each customer who ever bought.")
 )
 
 // clvRowOf makes the row of a prediction.

@@ -14,18 +14,9 @@ import (
 // PriceBands keeps the bands into which unit prices fall. They hold for all that was ever bought, so new ones sort
 // the weeks of demand anew.
 var PriceBands = Projector{
-	Name: "price_bands",
+	Name:   "price_bands",
+	Tables: tables{priceBandRows},
 	Schema: `
--- The price bands, every version that was in force; version 0 holds until one is published. Each list of one version begins at 0 and has no gap.
-CREATE TABLE price_band (
-	version bigint NOT NULL, -- counts from 1
-	category text NOT NULL, -- of the goods that fall into it; empty for those of all categories without bands of their own
-	price_band text NOT NULL, -- its name
-	from_price numeric NOT NULL, -- unit prices from this on fall into it, major units of the reporting currency
-	below_price numeric, -- and those below this; null for the highest band
-	published_on date, -- business date from which it is in force
-	PRIMARY KEY (version, category, price_band)
-);
 INSERT INTO price_band (version, category, price_band, from_price, below_price) VALUES ` + builtInBands() + `;
 `,
 	On: []Handler{OnLog(func(e policy.Published, _ domain.Recorded, p *page) error {
@@ -45,15 +36,16 @@ INSERT INTO price_band (version, category, price_band, from_price, below_price) 
 }
 
 type priceBandRow struct {
-	Version     int64            `db:"version"`
-	Category    string           `db:"category"`
-	PriceBand   string           `db:"price_band"`
-	FromPrice   decimal.Decimal  `db:"from_price"`
-	BelowPrice  *decimal.Decimal `db:"below_price"`
-	PublishedOn *domain.Day      `db:"published_on"`
+	Version     int64            `db:"version,key" note:"counts from 1"`
+	Category    string           `db:"category,key" note:"of the goods that fall into it; empty for those of all categories without bands of their own"`
+	PriceBand   string           `db:"price_band,key" note:"its name"`
+	FromPrice   decimal.Decimal  `db:"from_price" note:"unit prices from this on fall into it, major units of the reporting currency"`
+	BelowPrice  *decimal.Decimal `db:"below_price" note:"and those below this; null for the highest band"`
+	PublishedOn *domain.Day      `db:"published_on" note:"business date from which it is in force"`
 }
 
-var priceBandRows = added[priceBandRow]("price_band", 3)
+var priceBandRows = added[priceBandRow]("price_band",
+	"The price bands, every version that was in force; version 0 holds until one is published. Each list of one version begins at 0 and has no gap.")
 
 // priceBands are the bands in force by category, those of all others under the empty one.
 type priceBands map[string][]policy.PriceBand

@@ -13,33 +13,10 @@ import (
 
 // Products keeps what is for sale, and at which prices it was.
 var Products = Projector{
-	Name: "products",
+	Name:   "products",
+	Tables: tables{productRows, productPriceRows},
 	Schema: `
--- Every product that is or was for sale.
-CREATE TABLE product (
-	sku text PRIMARY KEY, -- names the good or service
-	name text NOT NULL, -- what it is called
-	category text, -- what it belongs to
-	state text NOT NULL CHECK (state IN ('listed', 'delisted')), -- whether it is for sale
-	currency text NOT NULL, -- of price and cost, ISO 4217
-	price numeric NOT NULL, -- per unit, before discounts; the last one where it is not for sale
-	unit_cost numeric, -- cost of goods per unit
-	listed_at timestamptz NOT NULL, -- from when on it was for sale first
-	delisted_at timestamptz, -- from when on it is not for sale
-	prices bigint NOT NULL -- number of prices that it had
-);
 CREATE INDEX ON product (category); -- the products of a category
--- Every price that a product had: from valid_from until before valid_to.
-CREATE TABLE product_price (
-	sku text NOT NULL, -- the product
-	step bigint NOT NULL, -- number within the product, from 1
-	valid_from timestamptz NOT NULL, -- from when on
-	valid_to timestamptz, -- until before; null while it is so
-	currency text NOT NULL, -- of price and cost, ISO 4217
-	price numeric NOT NULL, -- per unit, before discounts
-	unit_cost numeric, -- cost of goods per unit
-	PRIMARY KEY (sku, step)
-);
 `,
 	On: []Handler{
 		OnLog(func(e product.Listed, _ domain.Recorded, p *page) error {
@@ -112,26 +89,26 @@ func (r *productRow) costs(p product.Price) bool {
 }
 
 type productRow struct {
-	SKU        string           `db:"sku"`
-	Name       string           `db:"name"`
-	Category   *string          `db:"category"`
-	State      string           `db:"state"`
-	Currency   domain.Currency  `db:"currency"`
-	Price      decimal.Decimal  `db:"price"`
-	UnitCost   *decimal.Decimal `db:"unit_cost"`
-	ListedAt   time.Time        `db:"listed_at"`
-	DelistedAt *time.Time       `db:"delisted_at"`
-	Prices     int64            `db:"prices"`
+	SKU        string           `db:"sku,key" note:"names the good or service"`
+	Name       string           `db:"name" note:"what it is called"`
+	Category   *string          `db:"category" note:"what it belongs to"`
+	State      string           `db:"state" among:"listed,delisted" note:"whether it is for sale"`
+	Currency   domain.Currency  `db:"currency" note:"of price and cost, ISO 4217"`
+	Price      decimal.Decimal  `db:"price" note:"per unit, before discounts; the last one where it is not for sale"`
+	UnitCost   *decimal.Decimal `db:"unit_cost" note:"cost of goods per unit"`
+	ListedAt   time.Time        `db:"listed_at" note:"from when on it was for sale first"`
+	DelistedAt *time.Time       `db:"delisted_at" note:"from when on it is not for sale"`
+	Prices     int64            `db:"prices" note:"number of prices that it had"`
 }
 
 type productPriceRow struct {
-	SKU       string           `db:"sku"`
-	Step      int64            `db:"step"`
-	ValidFrom time.Time        `db:"valid_from"`
-	ValidTo   *time.Time       `db:"valid_to"`
-	Currency  domain.Currency  `db:"currency"`
-	Price     decimal.Decimal  `db:"price"`
-	UnitCost  *decimal.Decimal `db:"unit_cost"`
+	SKU       string           `db:"sku,key" note:"the product"`
+	Step      int64            `db:"step,key" note:"number within the product, from 1"`
+	ValidFrom time.Time        `db:"valid_from" note:"from when on"`
+	ValidTo   *time.Time       `db:"valid_to" note:"until before; null while it is so"`
+	Currency  domain.Currency  `db:"currency" note:"of price and cost, ISO 4217"`
+	Price     decimal.Decimal  `db:"price" note:"per unit, before discounts"`
+	UnitCost  *decimal.Decimal `db:"unit_cost" note:"cost of goods per unit"`
 }
 
 type productPriceKey struct {
@@ -140,10 +117,12 @@ type productPriceKey struct {
 }
 
 var (
-	productRows      = keyedRows("product", 1, func(sku string) productRow { return productRow{SKU: sku} })
-	productPriceRows = keyedRows("product_price", 2, func(k productPriceKey) productPriceRow {
-		return productPriceRow{SKU: k.sku, Step: k.step}
-	})
+	productRows = keyedRows("product",
+		"Every product that is or was for sale.", func(sku string) productRow { return productRow{SKU: sku} })
+	productPriceRows = keyedRows("product_price",
+		"Every price that a product had: from valid_from until before valid_to.", func(k productPriceKey) productPriceRow {
+			return productPriceRow{SKU: k.sku, Step: k.step}
+		})
 )
 
 // Product is what is or was for sale.

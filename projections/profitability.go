@@ -13,14 +13,9 @@ import (
 
 // Profitability keeps what it cost to serve each customer, by the costs in force when it happened.
 var Profitability = Projector{
-	Name: "profitability",
+	Name:   "profitability",
+	Tables: tables{activityCostsRows},
 	Schema: `
--- What activities cost, every version that was in force.
-CREATE TABLE activity_costs (
-	version bigint PRIMARY KEY, -- counts from 1
-	costs jsonb NOT NULL, -- the costs in the order in which they are asked: the first that fits counts
-	published_on date -- business date from which they are in force
-);
 -- What each customer brings in: profit = net revenue - cost of goods - cost to serve - compensation - acquisition cost. One row for each; those who were merged are in the survivor's. Goods that came back count as lost. Money is in minor units of the reporting currency.
 CREATE VIEW customer_profitability AS
 SELECT s.customer_id, -- who
@@ -124,12 +119,13 @@ func (c *charges) add(more charges) {
 }
 
 type activityCostsRow struct {
-	Version     int64           `db:"version"`
-	Costs       json.RawMessage `db:"costs"`
-	PublishedOn *domain.Day     `db:"published_on"`
+	Version     int64           `db:"version,key" note:"counts from 1"`
+	Costs       json.RawMessage `db:"costs" note:"the costs in the order in which they are asked: the first that fits counts"`
+	PublishedOn *domain.Day     `db:"published_on" note:"business date from which they are in force"`
 }
 
-var activityCostsRows = added[activityCostsRow]("activity_costs", 1)
+var activityCostsRows = added[activityCostsRow]("activity_costs",
+	"What activities cost, every version that was in force.")
 
 func (p *page) publishCosts(version int64, c *policy.Costs) error {
 	text, err := json.Marshal(c)

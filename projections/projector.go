@@ -1,16 +1,15 @@
 package projections
 
 import (
-	"slices"
-	"strings"
-
 	"github.com/rapport-crm/rapport/domain"
 )
 
 // Projector keeps some tables: their definition, and which facts become what rows.
 type Projector struct {
 	Name string
-	// Schema is the DDL of the tables and views; notes in it become COMMENTs.
+	// Tables are those that the row structs define.
+	Tables tables
+	// Schema is the DDL of indexes, views and functions; notes in it become COMMENTs.
 	Schema string
 	On     []Handler
 	// OneFact: each row follows from one fact alone, whatever else happened to the person. So it is written once, and not
@@ -120,7 +119,7 @@ func arrange(projectors []Projector) *handlers {
 	h := &handlers{log: map[string][]Handler{}, folded: map[string][]Handler{}, oneFact: map[string][]Handler{}}
 	for _, p := range projectors {
 		if !p.OneFact {
-			h.drafted = append(h.drafted, personalTables(p.Schema)...)
+			h.drafted = append(h.drafted, p.Tables.personal()...)
 		}
 		for _, on := range p.On {
 			switch {
@@ -136,18 +135,4 @@ func arrange(projectors []Projector) *handlers {
 		}
 	}
 	return h
-}
-
-// personalTables returns the tables of a definition that hold what is personal, by customer.
-func personalTables(schema string) (names []string) {
-	for _, table := range strings.SplitAfter(schema, "\n);") {
-		m := createTable.FindStringSubmatch(table)
-		if m == nil || !strings.Contains(table, " -- Personal: ") {
-			continue
-		}
-		if slices.Contains(keysOf[m[1]], "customer_id") {
-			names = append(names, m[1])
-		}
-	}
-	return names
 }

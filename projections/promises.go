@@ -9,24 +9,9 @@ import (
 
 // Promises keeps what we promised customers, and whether we did it.
 var Promises = Projector{
-	Name: "promises",
+	Name:   "promises",
+	Tables: tables{promiseRows},
 	Schema: `
--- Every promise that was made to a customer.
-CREATE TABLE promises (
-	customer_id uuid NOT NULL, -- to whom
-	recorded_for uuid, -- the absorbed customer whose this is, while a merge lasts; null where it is customer_id's own
-	promise_id uuid NOT NULL, -- the promise
-	what text NOT NULL, -- Personal: what was promised
-	made_on date NOT NULL, -- business day of the promise
-	due_on date NOT NULL, -- last business day on which it can be kept
-	state text NOT NULL CHECK (state IN ('open', 'kept', 'broken', 'erased')), -- open, kept or broken; erased where it was open when the customer was erased
-	ended_on date, -- business day on which it was kept or broken, or the customer erased
-	overdue boolean NOT NULL, -- broken because its day was over
-	reason text, -- Personal: why it was broken
-	department text, -- that promised
-	actor text, -- who promised
-	PRIMARY KEY (customer_id, promise_id)
-);
 CREATE INDEX ON promises (due_on) WHERE state = 'open'; -- the open promises that fall due next
 CREATE INDEX ON promises (actor, due_on) WHERE actor IS NOT NULL; -- what a colleague promised
 CREATE INDEX ON promises (due_on, promise_id); -- all promises, by when they were to be kept
@@ -67,22 +52,23 @@ func (p *fold) endPromise(id uuid.UUID, change func(*promiseRow)) error {
 }
 
 type promiseRow struct {
-	CustomerID  uuid.UUID   `db:"customer_id"`
-	PromiseID   uuid.UUID   `db:"promise_id"`
-	What        string      `db:"what"`
-	MadeOn      domain.Day  `db:"made_on"`
-	DueOn       domain.Day  `db:"due_on"`
-	State       string      `db:"state"`
-	EndedOn     *domain.Day `db:"ended_on"`
-	Overdue     bool        `db:"overdue"`
-	Reason      *string     `db:"reason"`
-	Department  *string     `db:"department"`
-	Actor       *string     `db:"actor"`
+	CustomerID  uuid.UUID   `db:"customer_id,key" note:"to whom"`
 	RecordedFor *uuid.UUID  `db:"recorded_for"`
+	PromiseID   uuid.UUID   `db:"promise_id,key" note:"the promise"`
+	What        string      `db:"what" note:"Personal: what was promised"`
+	MadeOn      domain.Day  `db:"made_on" note:"business day of the promise"`
+	DueOn       domain.Day  `db:"due_on" note:"last business day on which it can be kept"`
+	State       string      `db:"state" among:"open,kept,broken,erased" note:"open, kept or broken; erased where it was open when the customer was erased"`
+	EndedOn     *domain.Day `db:"ended_on" note:"business day on which it was kept or broken, or the customer erased"`
+	Overdue     bool        `db:"overdue" note:"broken because its day was over"`
+	Reason      *string     `db:"reason" note:"Personal: why it was broken"`
+	Department  *string     `db:"department" note:"that promised"`
+	Actor       *string     `db:"actor" note:"who promised"`
 }
 
 type promiseKey struct{ customer, promise uuid.UUID }
 
-var promiseRows = keyedRows("promises", 2, func(k promiseKey) promiseRow {
-	return promiseRow{CustomerID: k.customer, PromiseID: k.promise}
-})
+var promiseRows = keyedRows("promises",
+	"Every promise that was made to a customer.", func(k promiseKey) promiseRow {
+		return promiseRow{CustomerID: k.customer, PromiseID: k.promise}
+	})

@@ -14,52 +14,9 @@ import (
 var Purchases = Projector{
 	Name:    "purchases",
 	OneFact: true,
+	Tables:  tables{purchaseRows, purchaseLineRows},
 	Schema: `
--- Every purchase.
-CREATE TABLE purchases (
-	customer_id uuid NOT NULL, -- who bought
-	recorded_for uuid, -- the absorbed customer whose this is, while a merge lasts; null where it is customer_id's own
-	purchase_id uuid NOT NULL, -- the purchase
-	reference text, -- invoice or receipt number
-	purchased_at timestamptz NOT NULL, -- when
-	purchased_on date NOT NULL, -- on which business day
-	currency text NOT NULL, -- it was paid in, ISO 4217
-	total_minor bigint NOT NULL, -- sum of the lines, minor units of currency
-	rate numeric, -- reporting currency per unit of currency; null where they are the same
-	reporting_currency text NOT NULL, -- of the books, ISO 4217
-	reporting_total_minor bigint NOT NULL, -- sum of the lines, minor units of the reporting currency
-	lines bigint NOT NULL, -- number of lines
-	lines_without_cost bigint NOT NULL, -- of these, those without the cost of the goods
-	lines_without_category bigint NOT NULL, -- of these, those without a category
-	lines_without_name bigint NOT NULL, -- of these, those without a name
-	payment_method text, -- how it was paid
-	cancelled boolean NOT NULL, -- its order was cancelled before delivery: it counts nowhere as a purchase
-	department text, -- that made the sale
-	channel text, -- through which
-	source text, -- the system that it came through
-	PRIMARY KEY (customer_id, purchase_id)
-);
 CREATE INDEX ON purchases (purchased_on); -- the purchases of a span of days
--- Every line of every purchase.
-CREATE TABLE purchase_lines (
-	customer_id uuid NOT NULL, -- who bought
-	recorded_for uuid, -- the absorbed customer whose this is, while a merge lasts; null where it is customer_id's own
-	purchase_id uuid NOT NULL, -- the purchase
-	line bigint NOT NULL, -- number within the purchase, from 1
-	sku text NOT NULL, -- good or service
-	name text, -- what it is called
-	category text, -- what it belongs to
-	quantity numeric NOT NULL, -- how many
-	unit_price numeric NOT NULL, -- paid per unit, currency of the purchase
-	list_price numeric, -- per unit before discount, currency of the purchase
-	unit_cost numeric, -- cost of goods per unit, currency of the purchase
-	purpose text, -- what it was bought for
-	amount_minor bigint NOT NULL, -- quantity × unit price, rounded half-even, minor units of the purchase's currency
-	reporting_minor bigint NOT NULL, -- the same in minor units of the reporting currency
-	list_minor bigint, -- quantity × list price, minor units of the reporting currency; null where unknown
-	cost_minor bigint, -- quantity × unit cost, minor units of the reporting currency; null where unknown
-	PRIMARY KEY (customer_id, purchase_id, line)
-);
 CREATE INDEX ON purchase_lines (sku); -- what was sold of a product
 `,
 	On: []Handler{On(func(e customer.PurchaseRecorded, r domain.Recorded, p *fold) error {
@@ -83,26 +40,26 @@ CREATE INDEX ON purchase_lines (sku); -- what was sold of a product
 }
 
 type purchaseRow struct {
-	CustomerID          uuid.UUID        `db:"customer_id"`
-	PurchaseID          uuid.UUID        `db:"purchase_id"`
-	Reference           *string          `db:"reference"`
-	PurchasedAt         time.Time        `db:"purchased_at"`
-	PurchasedOn         domain.Day       `db:"purchased_on"`
-	Currency            domain.Currency  `db:"currency"`
-	TotalMinor          int64            `db:"total_minor"`
-	Rate                *decimal.Decimal `db:"rate"`
-	ReportingCurrency   domain.Currency  `db:"reporting_currency"`
-	ReportingTotalMinor int64            `db:"reporting_total_minor"`
-	Lines               int64            `db:"lines"`
-	WithoutCost         int64            `db:"lines_without_cost"`
-	WithoutCategory     int64            `db:"lines_without_category"`
-	WithoutName         int64            `db:"lines_without_name"`
-	PaymentMethod       *string          `db:"payment_method"`
-	Cancelled           bool             `db:"cancelled"`
-	Department          *string          `db:"department"`
-	Channel             *string          `db:"channel"`
-	Source              *string          `db:"source"`
+	CustomerID          uuid.UUID        `db:"customer_id,key" note:"who bought"`
 	RecordedFor         *uuid.UUID       `db:"recorded_for"`
+	PurchaseID          uuid.UUID        `db:"purchase_id,key" note:"the purchase"`
+	Reference           *string          `db:"reference" note:"invoice or receipt number"`
+	PurchasedAt         time.Time        `db:"purchased_at" note:"when"`
+	PurchasedOn         domain.Day       `db:"purchased_on" note:"on which business day"`
+	Currency            domain.Currency  `db:"currency" note:"it was paid in, ISO 4217"`
+	TotalMinor          int64            `db:"total_minor" note:"sum of the lines, minor units of currency"`
+	Rate                *decimal.Decimal `db:"rate" note:"reporting currency per unit of currency; null where they are the same"`
+	ReportingCurrency   domain.Currency  `db:"reporting_currency" note:"of the books, ISO 4217"`
+	ReportingTotalMinor int64            `db:"reporting_total_minor" note:"sum of the lines, minor units of the reporting currency"`
+	Lines               int64            `db:"lines" note:"number of lines"`
+	WithoutCost         int64            `db:"lines_without_cost" note:"of these, those without the cost of the goods"`
+	WithoutCategory     int64            `db:"lines_without_category" note:"of these, those without a category"`
+	WithoutName         int64            `db:"lines_without_name" note:"of these, those without a name"`
+	PaymentMethod       *string          `db:"payment_method" note:"how it was paid"`
+	Cancelled           bool             `db:"cancelled" note:"its order was cancelled before delivery: it counts nowhere as a purchase"`
+	Department          *string          `db:"department" note:"that made the sale"`
+	Channel             *string          `db:"channel" note:"through which"`
+	Source              *string          `db:"source" note:"the system that it came through"`
 }
 
 // lacks counts what a line does not tell.
@@ -119,25 +76,27 @@ func (r *purchaseRow) lacks(l *customer.PurchasedLine) {
 }
 
 type purchaseLineRow struct {
-	CustomerID     uuid.UUID        `db:"customer_id"`
-	PurchaseID     uuid.UUID        `db:"purchase_id"`
-	Line           int64            `db:"line"`
-	SKU            string           `db:"sku"`
-	Name           *string          `db:"name"`
-	Category       *string          `db:"category"`
-	Quantity       decimal.Decimal  `db:"quantity"`
-	UnitPrice      decimal.Decimal  `db:"unit_price"`
-	ListPrice      *decimal.Decimal `db:"list_price"`
-	UnitCost       *decimal.Decimal `db:"unit_cost"`
-	Purpose        *string          `db:"purpose"`
-	AmountMinor    int64            `db:"amount_minor"`
-	ReportingMinor int64            `db:"reporting_minor"`
-	ListMinor      *int64           `db:"list_minor"`
-	CostMinor      *int64           `db:"cost_minor"`
+	CustomerID     uuid.UUID        `db:"customer_id,key" note:"who bought"`
 	RecordedFor    *uuid.UUID       `db:"recorded_for"`
+	PurchaseID     uuid.UUID        `db:"purchase_id,key" note:"the purchase"`
+	Line           int64            `db:"line,key" note:"number within the purchase, from 1"`
+	SKU            string           `db:"sku" note:"good or service"`
+	Name           *string          `db:"name" note:"what it is called"`
+	Category       *string          `db:"category" note:"what it belongs to"`
+	Quantity       decimal.Decimal  `db:"quantity" note:"how many"`
+	UnitPrice      decimal.Decimal  `db:"unit_price" note:"paid per unit, currency of the purchase"`
+	ListPrice      *decimal.Decimal `db:"list_price" note:"per unit before discount, currency of the purchase"`
+	UnitCost       *decimal.Decimal `db:"unit_cost" note:"cost of goods per unit, currency of the purchase"`
+	Purpose        *string          `db:"purpose" note:"what it was bought for"`
+	AmountMinor    int64            `db:"amount_minor" note:"quantity × unit price, rounded half-even, minor units of the purchase's currency"`
+	ReportingMinor int64            `db:"reporting_minor" note:"the same in minor units of the reporting currency"`
+	ListMinor      *int64           `db:"list_minor" note:"quantity × list price, minor units of the reporting currency; null where unknown"`
+	CostMinor      *int64           `db:"cost_minor" note:"quantity × unit cost, minor units of the reporting currency; null where unknown"`
 }
 
 var (
-	purchaseRows     = added[purchaseRow]("purchases", 2)
-	purchaseLineRows = added[purchaseLineRow]("purchase_lines", 3)
+	purchaseRows = added[purchaseRow]("purchases",
+		"Every purchase.")
+	purchaseLineRows = added[purchaseLineRow]("purchase_lines",
+		"Every line of every purchase.")
 )

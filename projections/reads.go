@@ -15,20 +15,9 @@ import (
 
 // Reads keeps who was shown personal data.
 var Reads = Projector{
-	Name: "reads",
+	Name:   "reads",
+	Tables: tables{readRows},
 	Schema: `
--- Every time that personal data were shown by the API. Who queries these tables by SQL leaves no trace here.
-CREATE TABLE personal_data_reads (
-	position bigint PRIMARY KEY, -- in the log
-	customer_id uuid, -- whose data; null for tables and lists, which show many
-	read_at timestamptz NOT NULL, -- when
-	reader text NOT NULL, -- who was shown them
-	role text NOT NULL, -- as what they asked
-	operation text NOT NULL, -- what they asked for, as the API's documentation names it
-	purpose text, -- why, as they said it
-	table_name text, -- the table or view, where they asked for one
-	conditions jsonb -- which of its rows: [{"column","comparison","values","withheld"}]; values of personal columns are withheld
-);
 CREATE INDEX ON personal_data_reads (customer_id, position); -- who has looked at a customer, the newest first
 CREATE INDEX ON personal_data_reads (position) WHERE customer_id IS NULL; -- the looks that may have told of anybody, the newest first
 `,
@@ -52,18 +41,19 @@ CREATE INDEX ON personal_data_reads (position) WHERE customer_id IS NULL; -- the
 }
 
 type readRow struct {
-	Position   int64           `db:"position"`
-	CustomerID *uuid.UUID      `db:"customer_id"`
-	ReadAt     time.Time       `db:"read_at"`
-	Reader     string          `db:"reader"`
-	Role       string          `db:"role"`
-	Operation  string          `db:"operation"`
-	Purpose    *string         `db:"purpose"`
-	TableName  *string         `db:"table_name"`
-	Conditions json.RawMessage `db:"conditions"`
+	Position   int64           `db:"position,key" note:"in the log"`
+	CustomerID *uuid.UUID      `db:"customer_id" note:"whose data; null for tables and lists, which show many"`
+	ReadAt     time.Time       `db:"read_at" note:"when"`
+	Reader     string          `db:"reader" note:"who was shown them"`
+	Role       string          `db:"role" note:"as what they asked"`
+	Operation  string          `db:"operation" note:"what they asked for, as the API's documentation names it"`
+	Purpose    *string         `db:"purpose" note:"why, as they said it"`
+	TableName  *string         `db:"table_name" note:"the table or view, where they asked for one"`
+	Conditions json.RawMessage `db:"conditions,null" note:"which of its rows: [{\"column\",\"comparison\",\"values\",\"withheld\"}]; values of personal columns are withheld"`
 }
 
-var readRows = added[readRow]("personal_data_reads", 1)
+var readRows = added[readRow]("personal_data_reads",
+	"Every time that personal data were shown by the API. Who queries these tables by SQL leaves no trace here.")
 
 // Read is one time that personal data were shown: a row of crm.personal_data_reads.
 type Read struct {

@@ -14,55 +14,11 @@ import (
 
 // Work keeps what colleagues should do for customers, and what departments handed over to each other.
 var Work = Projector{
-	Name: "work",
+	Name:   "work",
+	Tables: tables{recommendationRows, handoverRows},
 	Schema: `
--- Every recommendation to a colleague, and what became of it.
-CREATE TABLE recommendation (
-	customer_id uuid NOT NULL, -- for whom something should be done
-	recorded_for uuid, -- the absorbed customer whose this is, while a merge lasts; null where it is customer_id's own
-	recommendation_id uuid NOT NULL, -- the recommendation
-	assignee text NOT NULL, -- who should do it
-	action text NOT NULL, -- Personal: what
-	reason text NOT NULL, -- Personal: why
-	evidence jsonb NOT NULL, -- Personal: what that rests on, a list of texts
-	issued_on date NOT NULL, -- business day
-	due_on date NOT NULL, -- last business day before it is overdue
-	state text NOT NULL CHECK (state IN ('open', 'accepted', 'dismissed', 'erased')), -- open, accepted or dismissed; erased where it was open when the customer was erased
-	overdue boolean NOT NULL, -- its day was over before it was answered
-	answered_on date, -- business day on which it was accepted or dismissed
-	dismissed_because text, -- Personal: why it was dismissed
-	department text, -- that recommended
-	actor text, -- who recommended
-	issued_at timestamptz NOT NULL, -- when it was recommended
-	position bigint NOT NULL, -- place in the log of the fact that recommended it
-	revision bigint NOT NULL, -- of the customer's stream: the fact that recommended it
-	guidance text, -- the guidance that recommended it; null where a person did, as are all columns below
-	guidance_version bigint, -- of its definition
-	segment text, -- that the customer had entered
-	segment_version bigint, -- of its rule
-	stay_from date, -- business day on which that stay began
-	category text, -- that is suggested; null where none is
-	expected_minor bigint, -- expected value, minor units of expected_currency; null where it could not be told
-	expected_currency text, -- ISO 4217
-	outcome text, -- what counts as success: none, purchase, complaint_resolved, maintenance_performed, points_spent or contact
-	outcome_until date, -- last business day on which it does; null where nothing does
-	PRIMARY KEY (customer_id, recommendation_id)
-);
 CREATE INDEX ON recommendation (guidance, guidance_version) WHERE guidance IS NOT NULL; -- what came of a guidance
 CREATE INDEX ON recommendation (assignee, due_on) WHERE state = 'open'; -- the work list of a colleague
--- Every hand-over of work from one department to another.
-CREATE TABLE handovers (
-	customer_id uuid NOT NULL, -- on whom the work is
-	recorded_for uuid, -- the absorbed customer whose this is, while a merge lasts; null where it is customer_id's own
-	handover_id uuid NOT NULL, -- the hand-over
-	from_department text NOT NULL, -- who gave
-	to_department text NOT NULL, -- who is to take
-	what text NOT NULL, -- Personal: the work
-	handed_over_at timestamptz NOT NULL, -- when it was given
-	accepted_at timestamptz, -- when it was taken; null while it waits
-	erased_on date, -- business day on which the customer was erased before it was taken
-	PRIMARY KEY (customer_id, handover_id)
-);
 CREATE INDEX ON handovers (to_department) WHERE accepted_at IS NULL AND erased_on IS NULL; -- what waits to be taken over by a department
 CREATE INDEX ON handovers (handed_over_at); -- the work handed over in a span of time
 `,
@@ -129,34 +85,34 @@ func (p *fold) recommendation(id uuid.UUID, change func(*recommendationRow)) err
 }
 
 type recommendationRow struct {
-	CustomerID       uuid.UUID       `db:"customer_id"`
-	RecommendationID uuid.UUID       `db:"recommendation_id"`
-	Assignee         string          `db:"assignee"`
-	Action           string          `db:"action"`
-	Reason           string          `db:"reason"`
-	Evidence         json.RawMessage `db:"evidence"`
-	IssuedOn         domain.Day      `db:"issued_on"`
-	DueOn            domain.Day      `db:"due_on"`
-	State            string          `db:"state"`
-	Overdue          bool            `db:"overdue"`
-	AnsweredOn       *domain.Day     `db:"answered_on"`
-	DismissedBecause *string         `db:"dismissed_because"`
-	Department       *string         `db:"department"`
-	Actor            *string         `db:"actor"`
-	IssuedAt         time.Time       `db:"issued_at"`
-	Position         int64           `db:"position"`
-	Revision         int64           `db:"revision"`
-	Guidance         *string         `db:"guidance"`
-	GuidanceVersion  *int64          `db:"guidance_version"`
-	Segment          *string         `db:"segment"`
-	SegmentVersion   *int64          `db:"segment_version"`
-	StayFrom         *domain.Day     `db:"stay_from"`
-	Category         *string         `db:"category"`
-	ExpectedMinor    *int64          `db:"expected_minor"`
-	ExpectedCurrency *string         `db:"expected_currency"`
-	Outcome          *string         `db:"outcome"`
-	OutcomeUntil     *domain.Day     `db:"outcome_until"`
+	CustomerID       uuid.UUID       `db:"customer_id,key" note:"for whom something should be done"`
 	RecordedFor      *uuid.UUID      `db:"recorded_for"`
+	RecommendationID uuid.UUID       `db:"recommendation_id,key" note:"the recommendation"`
+	Assignee         string          `db:"assignee" note:"who should do it"`
+	Action           string          `db:"action" note:"Personal: what"`
+	Reason           string          `db:"reason" note:"Personal: why"`
+	Evidence         json.RawMessage `db:"evidence" note:"Personal: what that rests on, a list of texts"`
+	IssuedOn         domain.Day      `db:"issued_on" note:"business day"`
+	DueOn            domain.Day      `db:"due_on" note:"last business day before it is overdue"`
+	State            string          `db:"state" among:"open,accepted,dismissed,erased" note:"open, accepted or dismissed; erased where it was open when the customer was erased"`
+	Overdue          bool            `db:"overdue" note:"its day was over before it was answered"`
+	AnsweredOn       *domain.Day     `db:"answered_on" note:"business day on which it was accepted or dismissed"`
+	DismissedBecause *string         `db:"dismissed_because" note:"Personal: why it was dismissed"`
+	Department       *string         `db:"department" note:"that recommended"`
+	Actor            *string         `db:"actor" note:"who recommended"`
+	IssuedAt         time.Time       `db:"issued_at" note:"when it was recommended"`
+	Position         int64           `db:"position" note:"place in the log of the fact that recommended it"`
+	Revision         int64           `db:"revision" note:"of the customer's stream: the fact that recommended it"`
+	Guidance         *string         `db:"guidance" note:"the guidance that recommended it; null where a person did, as are all columns below"`
+	GuidanceVersion  *int64          `db:"guidance_version" note:"of its definition"`
+	Segment          *string         `db:"segment" note:"that the customer had entered"`
+	SegmentVersion   *int64          `db:"segment_version" note:"of its rule"`
+	StayFrom         *domain.Day     `db:"stay_from" note:"business day on which that stay began"`
+	Category         *string         `db:"category" note:"that is suggested; null where none is"`
+	ExpectedMinor    *int64          `db:"expected_minor" note:"expected value, minor units of expected_currency; null where it could not be told"`
+	ExpectedCurrency *string         `db:"expected_currency" note:"ISO 4217"`
+	Outcome          *string         `db:"outcome" note:"what counts as success: none, purchase, complaint_resolved, maintenance_performed, points_spent or contact"`
+	OutcomeUntil     *domain.Day     `db:"outcome_until" note:"last business day on which it does; null where nothing does"`
 }
 
 // guided writes down by what guidance it was recommended, if by any.
@@ -175,15 +131,15 @@ func (r *recommendationRow) guided(g *customer.Guided) {
 }
 
 type handoverRow struct {
-	CustomerID   uuid.UUID   `db:"customer_id"`
-	HandoverID   uuid.UUID   `db:"handover_id"`
-	From         string      `db:"from_department"`
-	To           string      `db:"to_department"`
-	What         string      `db:"what"`
-	HandedOverAt time.Time   `db:"handed_over_at"`
-	AcceptedAt   *time.Time  `db:"accepted_at"`
-	ErasedOn     *domain.Day `db:"erased_on"`
+	CustomerID   uuid.UUID   `db:"customer_id,key" note:"on whom the work is"`
 	RecordedFor  *uuid.UUID  `db:"recorded_for"`
+	HandoverID   uuid.UUID   `db:"handover_id,key" note:"the hand-over"`
+	From         string      `db:"from_department" note:"who gave"`
+	To           string      `db:"to_department" note:"who is to take"`
+	What         string      `db:"what" note:"Personal: the work"`
+	HandedOverAt time.Time   `db:"handed_over_at" note:"when it was given"`
+	AcceptedAt   *time.Time  `db:"accepted_at" note:"when it was taken; null while it waits"`
+	ErasedOn     *domain.Day `db:"erased_on" note:"business day on which the customer was erased before it was taken"`
 }
 
 type (
@@ -192,10 +148,12 @@ type (
 )
 
 var (
-	recommendationRows = keyedRows("recommendation", 2, func(k recommendationKey) recommendationRow {
-		return recommendationRow{CustomerID: k.customer, RecommendationID: k.recommendation}
-	})
-	handoverRows = keyedRows("handovers", 2, func(k handoverKey) handoverRow {
-		return handoverRow{CustomerID: k.customer, HandoverID: k.handover}
-	})
+	recommendationRows = keyedRows("recommendation",
+		"Every recommendation to a colleague, and what became of it.", func(k recommendationKey) recommendationRow {
+			return recommendationRow{CustomerID: k.customer, RecommendationID: k.recommendation}
+		})
+	handoverRows = keyedRows("handovers",
+		"Every hand-over of work from one department to another.", func(k handoverKey) handoverRow {
+			return handoverRow{CustomerID: k.customer, HandoverID: k.handover}
+		})
 )

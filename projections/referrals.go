@@ -9,33 +9,10 @@ import (
 
 // Referrals keeps who brought whom, and who recommended us in public.
 var Referrals = Projector{
-	Name: "referrals",
+	Name:   "referrals",
+	Tables: tables{referralRows, testimonialRows},
 	Schema: `
--- Every referral that a customer made: who brought whom.
-CREATE TABLE referrals (
-	customer_id uuid NOT NULL, -- who referred
-	recorded_for uuid, -- the absorbed customer whose this is, while a merge lasts; null where it is customer_id's own
-	referral_id uuid NOT NULL, -- the referral
-	via text, -- by what means
-	made_on date NOT NULL, -- business day of the referral
-	converted_on date, -- business day on which it was known to have brought a customer; null until then
-	referred_id uuid, -- the customer who was brought
-	purchase_id uuid, -- theirs, by which it is known
-	department text, -- that recorded the referral
-	channel text, -- through which
-	PRIMARY KEY (customer_id, referral_id)
-);
 CREATE INDEX ON referrals (referred_id) WHERE referred_id IS NOT NULL; -- who brought a customer
--- Every recommendation in public.
-CREATE TABLE testimonials (
-	customer_id uuid NOT NULL, -- who recommended us
-	recorded_for uuid, -- the absorbed customer whose this is, while a merge lasts; null where it is customer_id's own
-	testimonial_id uuid NOT NULL, -- the recommendation
-	published_in text NOT NULL, -- where
-	content text, -- Personal: what they said
-	given_on date NOT NULL, -- business day
-	PRIMARY KEY (customer_id, testimonial_id)
-);
 `,
 	On: []Handler{
 		On(func(e customer.ReferralMade, r domain.Recorded, p *fold) error {
@@ -59,32 +36,34 @@ CREATE TABLE testimonials (
 }
 
 type referralRow struct {
-	CustomerID  uuid.UUID   `db:"customer_id"`
-	ReferralID  uuid.UUID   `db:"referral_id"`
-	Via         *string     `db:"via"`
-	MadeOn      domain.Day  `db:"made_on"`
-	ConvertedOn *domain.Day `db:"converted_on"`
-	ReferredID  *uuid.UUID  `db:"referred_id"`
-	PurchaseID  *uuid.UUID  `db:"purchase_id"`
-	Department  *string     `db:"department"`
-	Channel     *string     `db:"channel"`
+	CustomerID  uuid.UUID   `db:"customer_id,key" note:"who referred"`
 	RecordedFor *uuid.UUID  `db:"recorded_for"`
+	ReferralID  uuid.UUID   `db:"referral_id,key" note:"the referral"`
+	Via         *string     `db:"via" note:"by what means"`
+	MadeOn      domain.Day  `db:"made_on" note:"business day of the referral"`
+	ConvertedOn *domain.Day `db:"converted_on" note:"business day on which it was known to have brought a customer; null until then"`
+	ReferredID  *uuid.UUID  `db:"referred_id" note:"the customer who was brought"`
+	PurchaseID  *uuid.UUID  `db:"purchase_id" note:"theirs, by which it is known"`
+	Department  *string     `db:"department" note:"that recorded the referral"`
+	Channel     *string     `db:"channel" note:"through which"`
 }
 
 type testimonialRow struct {
-	CustomerID    uuid.UUID  `db:"customer_id"`
-	TestimonialID uuid.UUID  `db:"testimonial_id"`
-	Where         string     `db:"published_in"`
-	Content       *string    `db:"content"`
-	GivenOn       domain.Day `db:"given_on"`
+	CustomerID    uuid.UUID  `db:"customer_id,key" note:"who recommended us"`
 	RecordedFor   *uuid.UUID `db:"recorded_for"`
+	TestimonialID uuid.UUID  `db:"testimonial_id,key" note:"the recommendation"`
+	Where         string     `db:"published_in" note:"where"`
+	Content       *string    `db:"content" note:"Personal: what they said"`
+	GivenOn       domain.Day `db:"given_on" note:"business day"`
 }
 
 type referralKey struct{ customer, referral uuid.UUID }
 
 var (
-	referralRows = keyedRows("referrals", 2, func(k referralKey) referralRow {
-		return referralRow{CustomerID: k.customer, ReferralID: k.referral}
-	})
-	testimonialRows = added[testimonialRow]("testimonials", 2)
+	referralRows = keyedRows("referrals",
+		"Every referral that a customer made: who brought whom.", func(k referralKey) referralRow {
+			return referralRow{CustomerID: k.customer, ReferralID: k.referral}
+		})
+	testimonialRows = added[testimonialRow]("testimonials",
+		"Every recommendation in public.")
 )

@@ -9,23 +9,9 @@ import (
 
 // Relationships keeps what customers are to each other.
 var Relationships = Projector{
-	Name: "relationships",
+	Name:   "relationships",
+	Tables: tables{relationshipRows},
 	Schema: `
--- Everything that a customer is or was to another one, as it was declared.
-CREATE TABLE relationships (
-	customer_id uuid NOT NULL, -- of whom it was declared
-	recorded_for uuid, -- the absorbed customer whose this is, while a merge lasts; null where it is customer_id's own
-	relationship_id uuid NOT NULL, -- the relationship
-	kind text NOT NULL, -- what they are to the other one: employee_of, household, …
-	other_id uuid NOT NULL, -- the other customer
-	since date, -- first business day of it; null where nobody said
-	declared_on date NOT NULL, -- business day on which it was declared
-	ended_on date, -- business day from which it was no more; null while it is
-	reason text, -- Personal: why it ended
-	department text, -- that recorded it
-	actor text, -- who recorded it
-	PRIMARY KEY (customer_id, relationship_id)
-);
 CREATE INDEX ON relationships (other_id); -- relationships read from their other end
 -- The same, to be read from both ends: two rows for each relationship.
 CREATE VIEW customer_relationships AS
@@ -58,21 +44,22 @@ SELECT other_id, customer_id, kind, false, relationship_id, since, declared_on, 
 }
 
 type relationshipRow struct {
-	CustomerID     uuid.UUID   `db:"customer_id"`
-	RelationshipID uuid.UUID   `db:"relationship_id"`
-	Kind           string      `db:"kind"`
-	OtherID        uuid.UUID   `db:"other_id"`
-	Since          *domain.Day `db:"since"`
-	DeclaredOn     domain.Day  `db:"declared_on"`
-	EndedOn        *domain.Day `db:"ended_on"`
-	Reason         *string     `db:"reason"`
-	Department     *string     `db:"department"`
-	Actor          *string     `db:"actor"`
+	CustomerID     uuid.UUID   `db:"customer_id,key" note:"of whom it was declared"`
 	RecordedFor    *uuid.UUID  `db:"recorded_for"`
+	RelationshipID uuid.UUID   `db:"relationship_id,key" note:"the relationship"`
+	Kind           string      `db:"kind" note:"what they are to the other one: employee_of, household, …"`
+	OtherID        uuid.UUID   `db:"other_id" note:"the other customer"`
+	Since          *domain.Day `db:"since" note:"first business day of it; null where nobody said"`
+	DeclaredOn     domain.Day  `db:"declared_on" note:"business day on which it was declared"`
+	EndedOn        *domain.Day `db:"ended_on" note:"business day from which it was no more; null while it is"`
+	Reason         *string     `db:"reason" note:"Personal: why it ended"`
+	Department     *string     `db:"department" note:"that recorded it"`
+	Actor          *string     `db:"actor" note:"who recorded it"`
 }
 
 type relationshipKey struct{ customer, relationship uuid.UUID }
 
-var relationshipRows = keyedRows("relationships", 2, func(k relationshipKey) relationshipRow {
-	return relationshipRow{CustomerID: k.customer, RelationshipID: k.relationship}
-})
+var relationshipRows = keyedRows("relationships",
+	"Everything that a customer is or was to another one, as it was declared.", func(k relationshipKey) relationshipRow {
+		return relationshipRow{CustomerID: k.customer, RelationshipID: k.relationship}
+	})

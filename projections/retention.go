@@ -15,14 +15,9 @@ import (
 // Retention keeps the rules by which customers are set aside or erased, and whom they concern. It decides on
 // nobody: a rule is carried out by commands, when its day is closed.
 var Retention = Projector{
-	Name: "retention",
+	Name:   "retention",
+	Tables: tables{retentionRows},
 	Schema: `
--- The retention policy, every version that was published; the newest is in force.
-CREATE TABLE retention_policy (
-	version bigint PRIMARY KEY, -- counts from 1
-	published_on date, -- business date from which it is in force
-	rules jsonb NOT NULL -- each with its name, segment, the version of its definition, days and action
-);
 -- The stays in segments that retention rules in force will end: archived or erased when due_on is closed, unless they leave
 -- the segment before; whoever was erased stays in their segments, as nobody. A rule rests while its segment is not defined as it was when the rule was published.
 CREATE VIEW retention_due AS
@@ -56,12 +51,13 @@ WHERE r.action = 'erase' OR NOT EXISTS (SELECT FROM customer_archivings a
 }
 
 type retentionRow struct {
-	Version     int64           `db:"version"`
-	PublishedOn *domain.Day     `db:"published_on"`
-	Rules       json.RawMessage `db:"rules"`
+	Version     int64           `db:"version,key" note:"counts from 1"`
+	PublishedOn *domain.Day     `db:"published_on" note:"business date from which it is in force"`
+	Rules       json.RawMessage `db:"rules" note:"each with its name, segment, the version of its definition, days and action"`
 }
 
-var retentionRows = added[retentionRow]("retention_policy", 1)
+var retentionRows = added[retentionRow]("retention_policy",
+	"The retention policy, every version that was published; the newest is in force.")
 
 // RetentionDue is a stay in a segment that a retention rule ends: a row of crm.retention_due.
 type RetentionDue struct {

@@ -14,44 +14,9 @@ import (
 var Returns = Projector{
 	Name:    "returns",
 	OneFact: true,
+	Tables:  tables{returnRows, returnLineRows},
 	Schema: `
--- Every return, credit note and refund. Amounts are what the customer got back, so they are positive.
-CREATE TABLE returns (
-	customer_id uuid NOT NULL, -- who brought back
-	recorded_for uuid, -- the absorbed customer whose this is, while a merge lasts; null where it is customer_id's own
-	return_id uuid NOT NULL, -- the return
-	purchase_id uuid, -- the purchase that it belongs to, where known
-	reference text, -- credit note number
-	returned_at timestamptz NOT NULL, -- when
-	returned_on date NOT NULL, -- on which business day
-	currency text NOT NULL, -- of the refund, ISO 4217
-	total_minor bigint NOT NULL, -- sum of the lines, minor units of currency
-	rate numeric, -- reporting currency per unit of currency; null where they are the same
-	reporting_currency text NOT NULL, -- of the books, ISO 4217
-	reporting_total_minor bigint NOT NULL, -- sum of the lines, minor units of the reporting currency
-	lines bigint NOT NULL, -- number of lines
-	money_only boolean NOT NULL, -- whether money alone was refunded: nothing came back, there are no lines
-	cancelled boolean NOT NULL, -- of an order that was cancelled before delivery: it counts nowhere as a return
-	reason text, -- Personal: why
-	department text, -- that took it back
-	channel text, -- through which
-	PRIMARY KEY (customer_id, return_id)
-);
 CREATE INDEX ON returns (returned_on); -- the returns of a span of days
--- Every line of every return.
-CREATE TABLE return_lines (
-	customer_id uuid NOT NULL, -- who brought back
-	recorded_for uuid, -- the absorbed customer whose this is, while a merge lasts; null where it is customer_id's own
-	return_id uuid NOT NULL, -- the return
-	line bigint NOT NULL, -- number within the return, from 1
-	sku text NOT NULL, -- good or service
-	name text, -- what it is called
-	quantity numeric NOT NULL, -- how many came back
-	unit_price numeric NOT NULL, -- refunded per unit, currency of the return
-	amount_minor bigint NOT NULL, -- quantity × unit price, rounded half-even, minor units of the return's currency
-	reporting_minor bigint NOT NULL, -- the same in minor units of the reporting currency
-	PRIMARY KEY (customer_id, return_id, line)
-);
 CREATE INDEX ON return_lines (sku); -- what was brought back of a product
 `,
 	On: []Handler{On(func(e customer.ReturnRecorded, r domain.Recorded, p *fold) error {
@@ -70,40 +35,42 @@ CREATE INDEX ON return_lines (sku); -- what was brought back of a product
 }
 
 type returnRow struct {
-	CustomerID          uuid.UUID        `db:"customer_id"`
-	ReturnID            uuid.UUID        `db:"return_id"`
-	PurchaseID          *uuid.UUID       `db:"purchase_id"`
-	Reference           *string          `db:"reference"`
-	ReturnedAt          time.Time        `db:"returned_at"`
-	ReturnedOn          domain.Day       `db:"returned_on"`
-	Currency            domain.Currency  `db:"currency"`
-	TotalMinor          int64            `db:"total_minor"`
-	Rate                *decimal.Decimal `db:"rate"`
-	ReportingCurrency   domain.Currency  `db:"reporting_currency"`
-	ReportingTotalMinor int64            `db:"reporting_total_minor"`
-	Lines               int64            `db:"lines"`
-	MoneyOnly           bool             `db:"money_only"`
-	Cancelled           bool             `db:"cancelled"`
-	Reason              *string          `db:"reason"`
-	Department          *string          `db:"department"`
-	Channel             *string          `db:"channel"`
+	CustomerID          uuid.UUID        `db:"customer_id,key" note:"who brought back"`
 	RecordedFor         *uuid.UUID       `db:"recorded_for"`
+	ReturnID            uuid.UUID        `db:"return_id,key" note:"the return"`
+	PurchaseID          *uuid.UUID       `db:"purchase_id" note:"the purchase that it belongs to, where known"`
+	Reference           *string          `db:"reference" note:"credit note number"`
+	ReturnedAt          time.Time        `db:"returned_at" note:"when"`
+	ReturnedOn          domain.Day       `db:"returned_on" note:"on which business day"`
+	Currency            domain.Currency  `db:"currency" note:"of the refund, ISO 4217"`
+	TotalMinor          int64            `db:"total_minor" note:"sum of the lines, minor units of currency"`
+	Rate                *decimal.Decimal `db:"rate" note:"reporting currency per unit of currency; null where they are the same"`
+	ReportingCurrency   domain.Currency  `db:"reporting_currency" note:"of the books, ISO 4217"`
+	ReportingTotalMinor int64            `db:"reporting_total_minor" note:"sum of the lines, minor units of the reporting currency"`
+	Lines               int64            `db:"lines" note:"number of lines"`
+	MoneyOnly           bool             `db:"money_only" note:"whether money alone was refunded: nothing came back, there are no lines"`
+	Cancelled           bool             `db:"cancelled" note:"of an order that was cancelled before delivery: it counts nowhere as a return"`
+	Reason              *string          `db:"reason" note:"Personal: why"`
+	Department          *string          `db:"department" note:"that took it back"`
+	Channel             *string          `db:"channel" note:"through which"`
 }
 
 type returnLineRow struct {
-	CustomerID     uuid.UUID       `db:"customer_id"`
-	ReturnID       uuid.UUID       `db:"return_id"`
-	Line           int64           `db:"line"`
-	SKU            string          `db:"sku"`
-	Name           *string         `db:"name"`
-	Quantity       decimal.Decimal `db:"quantity"`
-	UnitPrice      decimal.Decimal `db:"unit_price"`
-	AmountMinor    int64           `db:"amount_minor"`
-	ReportingMinor int64           `db:"reporting_minor"`
+	CustomerID     uuid.UUID       `db:"customer_id,key" note:"who brought back"`
 	RecordedFor    *uuid.UUID      `db:"recorded_for"`
+	ReturnID       uuid.UUID       `db:"return_id,key" note:"the return"`
+	Line           int64           `db:"line,key" note:"number within the return, from 1"`
+	SKU            string          `db:"sku" note:"good or service"`
+	Name           *string         `db:"name" note:"what it is called"`
+	Quantity       decimal.Decimal `db:"quantity" note:"how many came back"`
+	UnitPrice      decimal.Decimal `db:"unit_price" note:"refunded per unit, currency of the return"`
+	AmountMinor    int64           `db:"amount_minor" note:"quantity × unit price, rounded half-even, minor units of the return's currency"`
+	ReportingMinor int64           `db:"reporting_minor" note:"the same in minor units of the reporting currency"`
 }
 
 var (
-	returnRows     = added[returnRow]("returns", 2)
-	returnLineRows = added[returnLineRow]("return_lines", 3)
+	returnRows = added[returnRow]("returns",
+		"Every return, credit note and refund. Amounts are what the customer got back, so they are positive.")
+	returnLineRows = added[returnLineRow]("return_lines",
+		"Every line of every return.")
 )

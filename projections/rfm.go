@@ -13,23 +13,10 @@ import (
 // that pass change nobody's order, so nothing is written when a day closes, and the view finds the few
 // customers at whom a score begins by walking the indexes of the figures.
 var RFM = Projector{
-	Name: "rfm",
+	Name:   "rfm",
+	Tables: tables{rfmSchemeRows, rfmRows},
 	Schema: `
--- The RFM scheme, every version that was in force; version 0 holds until one is published.
-CREATE TABLE rfm_scheme (
-	version bigint PRIMARY KEY, -- counts from 1
-	groups bigint NOT NULL, -- scores go from 1 to this: 5 for quintiles, 4 for quartiles
-	segments jsonb NOT NULL, -- names of the segments: a list for each r_score from 1, in it a name for each fm_score from 1
-	published_on date -- business date from which it is in force
-);
 INSERT INTO rfm_scheme (version, groups, segments) VALUES (0, 5, '` + builtInSegments + `');
--- What RFM ranks customers by: one row for each who bought; those who were merged are in the survivor's. Read rfm instead.
-CREATE TABLE rfm_figures (
-	customer_id uuid PRIMARY KEY, -- who
-	last_purchase_on date NOT NULL, -- business day of the last purchase
-	purchase_days bigint NOT NULL, -- distinct days with a purchase
-	net_revenue_minor bigint NOT NULL -- purchases less returns, minor units of the reporting currency
-);
 CREATE INDEX ON rfm_figures (last_purchase_on, customer_id); -- where each r_score ends, without sorting everybody
 CREATE INDEX ON rfm_figures (purchase_days, customer_id); -- where each f_score ends
 CREATE INDEX ON rfm_figures (net_revenue_minor, customer_id); -- where each m_score ends
@@ -127,22 +114,24 @@ func rfmSegments(s policy.RFM) json.RawMessage {
 }
 
 type rfmSchemeRow struct {
-	Version     int64           `db:"version"`
-	Groups      int64           `db:"groups"`
-	Segments    json.RawMessage `db:"segments"`
-	PublishedOn *domain.Day     `db:"published_on"`
+	Version     int64           `db:"version,key" note:"counts from 1"`
+	Groups      int64           `db:"groups" note:"scores go from 1 to this: 5 for quintiles, 4 for quartiles"`
+	Segments    json.RawMessage `db:"segments" note:"names of the segments: a list for each r_score from 1, in it a name for each fm_score from 1"`
+	PublishedOn *domain.Day     `db:"published_on" note:"business date from which it is in force"`
 }
 
-var rfmSchemeRows = added[rfmSchemeRow]("rfm_scheme", 1)
+var rfmSchemeRows = added[rfmSchemeRow]("rfm_scheme",
+	"The RFM scheme, every version that was in force; version 0 holds until one is published.")
 
 type rfmRow struct {
-	CustomerID     uuid.UUID  `db:"customer_id"`
-	LastPurchaseOn domain.Day `db:"last_purchase_on"`
-	PurchaseDays   int64      `db:"purchase_days"`
-	NetMinor       int64      `db:"net_revenue_minor"`
+	CustomerID     uuid.UUID  `db:"customer_id,key" note:"who"`
+	LastPurchaseOn domain.Day `db:"last_purchase_on" note:"business day of the last purchase"`
+	PurchaseDays   int64      `db:"purchase_days" note:"distinct days with a purchase"`
+	NetMinor       int64      `db:"net_revenue_minor" note:"purchases less returns, minor units of the reporting currency"`
 }
 
-var rfmRows = kept[rfmRow]("rfm_figures", 1)
+var rfmRows = kept[rfmRow]("rfm_figures",
+	"What RFM ranks customers by: one row for each who bought; those who were merged are in the survivor's. Read rfm instead.")
 
 // rank keeps what a person is ranked by.
 func (f *fold) rank() {

@@ -9,20 +9,9 @@ import (
 
 // Roles keeps what customers are to us, and were before.
 var Roles = Projector{
-	Name: "roles",
+	Name:   "roles",
+	Tables: tables{roleRows},
 	Schema: `
--- Every role that a customer has or had, a row for each time.
-CREATE TABLE customer_roles (
-	customer_id uuid NOT NULL, -- who
-	recorded_for uuid, -- the absorbed customer whose this is, while a merge lasts; null where it is customer_id's own
-	role text NOT NULL, -- buyer, payer, end_user, partner, supplier, referrer, influencer, employee or recruit
-	valid_from date NOT NULL, -- first business day on which they had it
-	valid_to date CHECK (valid_to >= valid_from), -- first business day on which they did not any more; null while they have it
-	reason text, -- Personal: why it ended
-	department text, -- that recorded it
-	actor text, -- who recorded it
-	PRIMARY KEY (customer_id, role, valid_from)
-);
 CREATE INDEX ON customer_roles (role) WHERE valid_to IS NULL; -- who is in a role now
 `,
 	On: []Handler{
@@ -41,14 +30,14 @@ CREATE INDEX ON customer_roles (role) WHERE valid_to IS NULL; -- who is in a rol
 }
 
 type roleRow struct {
-	CustomerID  uuid.UUID   `db:"customer_id"`
-	Role        string      `db:"role"`
-	ValidFrom   domain.Day  `db:"valid_from"`
-	ValidTo     *domain.Day `db:"valid_to"`
-	Reason      *string     `db:"reason"`
-	Department  *string     `db:"department"`
-	Actor       *string     `db:"actor"`
+	CustomerID  uuid.UUID   `db:"customer_id,key" note:"who"`
 	RecordedFor *uuid.UUID  `db:"recorded_for"`
+	Role        string      `db:"role,key" note:"buyer, payer, end_user, partner, supplier, referrer, influencer, employee or recruit"`
+	ValidFrom   domain.Day  `db:"valid_from,key" note:"first business day on which they had it"`
+	ValidTo     *domain.Day `db:"valid_to" check:"valid_to >= valid_from" note:"first business day on which they did not any more; null while they have it"`
+	Reason      *string     `db:"reason" note:"Personal: why it ended"`
+	Department  *string     `db:"department" note:"that recorded it"`
+	Actor       *string     `db:"actor" note:"who recorded it"`
 }
 
 type roleKey struct {
@@ -57,6 +46,7 @@ type roleKey struct {
 	from     domain.Day
 }
 
-var roleRows = keyedRows("customer_roles", 3, func(k roleKey) roleRow {
-	return roleRow{CustomerID: k.customer, Role: string(k.role), ValidFrom: k.from}
-})
+var roleRows = keyedRows("customer_roles",
+	"Every role that a customer has or had, a row for each time.", func(k roleKey) roleRow {
+		return roleRow{CustomerID: k.customer, Role: string(k.role), ValidFrom: k.from}
+	})

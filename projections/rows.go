@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"math/big"
 	"reflect"
+	"slices"
 	"strings"
 	"time"
 
@@ -21,11 +22,18 @@ import (
 // copyFrom is the number of rows from which COPY beats an INSERT that rides in the page's one round trip.
 const copyFrom = 200
 
-// table is how a row struct maps to a table. R has a db tag on each column; the first keys columns are the
-// primary key.
+// table is how a row struct maps to a table. R has these tags on each field that is a column:
+//
+//	db     its name; ",key" makes it a part of the primary key, ",null" says that JSON may be missing
+//	note   what it holds, for its COMMENT; personal is what begins with "Personal: "
+//	among  the texts that it may hold, apart by commas
+//	check  another condition that PostgreSQL checks
+//
+// A pointer is a column that may be NULL.
 type table[R any] struct {
 	name    string
-	columns []column
+	note    string
+	columns []column // those of the key first
 	keys    int
 	insert  string // rows that are new
 	upsert  string // rows that may replace others
@@ -38,8 +46,9 @@ type table[R any] struct {
 
 // column is one field of a row struct.
 type column struct {
-	name  string
+	DefinedColumn
 	field int
+	key   bool
 	columnType
 }
 
@@ -51,68 +60,74 @@ type columnType struct {
 	put   func(out []byte, v reflect.Value) []byte // in PostgreSQL's binary format
 }
 
-// added maps a table whose rows are written once; the first keys columns are the primary key, 0 where it has none.
-func added[R any](name string, keys int) *table[R] {
-	t := newTable[R](name, keys)
+// added maps a table whose rows are written once. The note says what they are.
+func added[R any](name, note string) *table[R] {
+	t := newTable[R](name, note)
 	t.replaces = false
 	return t
 }
 
-// kept maps a table whose rows change; the first keys columns are the primary key.
-func kept[R any](name string, keys int) *table[R] { return newTable[R](name, keys) }
+// kept maps a table whose rows change.
+func kept[R any](name, note string) *table[R] { return newTable[R](name, note) }
 
-// keysOf is the key columns of each table that rows are mapped to, to be held against the definitions.
-var keysOf = map[string][]string{}
-
-// newTable reads the db tags. A type that has no place in PostgreSQL is a fault of wiring.
-func newTable[R any](name string, keys int) *table[R] {
+// newTable reads the tags. A type that has no place in PostgreSQL is a fault of wiring.
+func newTable[R any](name, note string) *table[R] {
 	rt := reflect.TypeFor[R]()
-	t := &table[R]{name: name, keys: keys, replaces: true, recordedFor: -1}
-	var names, args, set, keyArgs, where []string
+	t := &table[R]{name: name, note: note, replaces: true, recordedFor: -1}
 	for i := range rt.NumField() {
-		field := rt.Field(i)
-		col, ok := field.Tag.Lookup("db")
-		if !ok {
-			continue
-		}
-		ct, ok := columnTypes[field.Type]
-		if !ok {
-			panic(fmt.Sprintf("%s.%s: no column type for %s", rt, field.Name, field.Type))
-		}
-		if col == "recorded_for" {
-			t.recordedFor = i
-		}
-		t.columns = append(t.columns, column{name: col, field: i, columnType: ct})
-		names = append(names, col)
-		args = append(args, fmt.Sprintf("$%d::%s[]", len(names), ct.pg))
-		if len(names) > keys {
-			set = append(set, col+" = EXCLUDED."+col)
-		} else {
-			where = append(where, fmt.Sprintf("t.%s = k.%s", col, col))
+		if c, ok := columnOf(rt, i); ok {
+			t.columns = append(t.columns, c)
+			if c.Name == "recorded_for" {
+				t.recordedFor = i
+			}
+			if c.key {
+				t.keys++
+			}
 		}
 	}
-	keyArgs = args[:keys]
-	if name != "" {
-		keysOf[name] = names[:keys]
+	slices.SortStableFunc(t.columns, func(a, b column) int {
+		switch {
+		case a.key == b.key:
+			return 0
+		case a.key:
+			return -1
+		}
+		return 1
+	})
+	t.prepare()
+	return t
+}
+
+// prepare writes the statements.
+func (t *table[R]) prepare() {
+	names, keys := t.names(), t.keys
+	var args, set, where []string
+	for i, c := range t.columns {
+		args = append(args, fmt.Sprintf("$%d::%s[]", i+1, c.pg))
+		if c.key {
+			where = append(where, fmt.Sprintf("t.%s = k.%s", c.Name, c.Name))
+		} else {
+			set = append(set, c.Name+" = EXCLUDED."+c.Name)
+		}
 	}
 	t.insert = fmt.Sprintf("INSERT INTO %s (%s) SELECT * FROM unnest(%s)",
-		name, strings.Join(names, ", "), strings.Join(args, ", "))
-	if keys > 0 {
-		t.upsert = fmt.Sprintf("%s ON CONFLICT (%s) DO UPDATE SET %s",
-			t.insert, strings.Join(names[:keys], ", "), strings.Join(set, ", "))
-		if len(set) == 0 {
-			t.upsert = fmt.Sprintf("%s ON CONFLICT (%s) DO NOTHING", t.insert, strings.Join(names[:keys], ", "))
-		}
-		t.remove = fmt.Sprintf("DELETE FROM %s t USING unnest(%s) AS k (%s) WHERE %s", name, strings.Join(keyArgs, ", "),
-			strings.Join(names[:keys], ", "), strings.Join(where, " AND "))
+		t.name, strings.Join(names, ", "), strings.Join(args, ", "))
+	if keys == 0 {
+		return
 	}
-	return t
+	t.upsert = fmt.Sprintf("%s ON CONFLICT (%s) DO UPDATE SET %s",
+		t.insert, strings.Join(names[:keys], ", "), strings.Join(set, ", "))
+	if len(set) == 0 {
+		t.upsert = fmt.Sprintf("%s ON CONFLICT (%s) DO NOTHING", t.insert, strings.Join(names[:keys], ", "))
+	}
+	t.remove = fmt.Sprintf("DELETE FROM %s t USING unnest(%s) AS k (%s) WHERE %s", t.name, strings.Join(args[:keys], ", "),
+		strings.Join(names[:keys], ", "), strings.Join(where, " AND "))
 }
 
 func (t *table[R]) names() []string {
 	names := make([]string, len(t.columns))
 	for i, c := range t.columns {
-		names[i] = c.name
+		names[i] = c.Name
 	}
 	return names
 }
@@ -302,8 +317,8 @@ var columnTypes = map[reflect.Type]columnType{
 	reflect.TypeFor[*bool]():            as("boolean", itself[*bool], orNull(putBool)),
 	reflect.TypeFor[float64]():          as("double precision", itself[float64], putFloat64),
 	reflect.TypeFor[*float64]():         as("double precision", itself[*float64], orNull(putFloat64)),
-	reflect.TypeFor[time.Time]():        as("timestamptz", itself[time.Time], putTime),
-	reflect.TypeFor[*time.Time]():       as("timestamptz", itself[*time.Time], orNull(putTime)),
+	reflect.TypeFor[time.Time]():        as("timestamp with time zone", itself[time.Time], putTime),
+	reflect.TypeFor[*time.Time]():       as("timestamp with time zone", itself[*time.Time], orNull(putTime)),
 	reflect.TypeFor[domain.Day]():       as("date", func(d domain.Day) pgtype.Date { return date(&d) }, putDate),
 	reflect.TypeFor[*domain.Day]():      as("date", date, putDate),
 	reflect.TypeFor[decimal.Decimal]():  as("numeric", func(d decimal.Decimal) pgtype.Numeric { return numeric(&d) }, putNumeric),

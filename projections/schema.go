@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"regexp"
+	"slices"
 	"strings"
 
 	"github.com/jackc/pgx/v5"
@@ -35,28 +36,15 @@ type definition struct {
 // index makes all indexes, and their comments.
 func (d definition) index() string { return strings.Join(d.indexes, "\n") + "\n" + d.notes }
 
-var primaryKey = regexp.MustCompile(`(?s)CREATE TABLE (\w+) \(\n(?:\t(\w+) [^\n]*PRIMARY KEY|.*?\n\tPRIMARY KEY \(([^)]*)\))[^;]*?\n\);`)
-
-// checkKeys holds the key columns of row structs against the definitions. Another order is a fault of wiring.
-func checkKeys(schema string) {
-	for _, table := range strings.SplitAfter(schema, "\n);") {
-		m := primaryKey.FindStringSubmatch(table)
-		if m == nil {
-			continue
-		}
-		if keys := keysOf[m[1]]; len(keys) > 0 && strings.Join(keys, ", ") != m[2]+m[3] {
-			panic(fmt.Sprintf("the rows of %s have the key %v, the table has %s", m[1], keys, m[2]+m[3]))
-		}
-	}
-}
-
 func define(projectors []Projector) definition {
 	var b strings.Builder
-	b.WriteString(engineSchema + timelineSchema + fillSchema)
-	for _, p := range projectors {
+	b.WriteString(engineSchema)
+	for _, p := range slices.Concat([]Projector{timeline, filling}, projectors) {
+		for _, t := range p.Tables {
+			b.WriteString(t.defined().sql())
+		}
 		b.WriteString(p.Schema)
 	}
-	checkKeys(b.String())
 	d := definition{views: strings.Join(createView.FindAllString(b.String(), -1), "\n"), comments: comments(b.String())}
 	d.indexes, d.notes = createIndex.FindAllString(b.String(), -1), indexComments(b.String())
 	for _, m := range createTable.FindAllStringSubmatch(b.String(), -1) {
@@ -78,6 +66,7 @@ func hash(text string) string {
 
 var (
 	createView  = regexp.MustCompile(`(?ms)^CREATE VIEW .*?;$`)
+	notedView   = regexp.MustCompile(`(?ms)((?:^-- [^\n]*\n)*)^CREATE VIEW (\w+) (.*?;)$`)
 	createIndex = regexp.MustCompile(`(?m)^CREATE INDEX [^;]*;`)
 	indexNote   = regexp.MustCompile(`(?m)^CREATE INDEX ON (\w+) \(((?:[^()]|\([^()]*\))*)\)[^;]*; -- (.+)$`)
 	indexCall   = regexp.MustCompile(`(\w+)\([^()]*\)`)

@@ -13,29 +13,9 @@ import (
 // Segments keeps who belongs to which segment, from when to when, and why. The OFFSET in its indicators has all
 // customers read in the order of the disk: in that of the members, a million of them take five times as long.
 var Segments = Projector{
-	Name: "segments",
+	Name:   "segments",
+	Tables: tables{segmentRows, stayRows},
 	Schema: `
--- Every version of every segment's definition.
-CREATE TABLE segment_definition (
-	segment text NOT NULL, -- its name
-	version bigint NOT NULL, -- counts from 1
-	title text, -- what people call it
-	rule text NOT NULL, -- CEL expression over the catalogue of facts; who makes it true belongs
-	status text NOT NULL CHECK (status IN ('active', 'superseded', 'retired')), -- whether it is in force
-	defined_on date, -- business date from which it was in force
-	ended_on date, -- business date until which it was; null while it is
-	PRIMARY KEY (segment, version)
-);
--- Who belonged to which segment: a row for each stay.
-CREATE TABLE segment_membership (
-	segment text NOT NULL, -- the segment
-	customer_id uuid NOT NULL, -- who
-	valid_from date NOT NULL, -- first business day at whose end they belonged
-	valid_to date CHECK (valid_to > valid_from), -- first business day at whose end they did not any more; null while they belong
-	version bigint NOT NULL, -- version of the definition that decided
-	evidence jsonb NOT NULL, -- Personal: the facts that the rule speaks of, as they were when it began to hold
-	PRIMARY KEY (segment, customer_id, valid_from)
-);
 CREATE INDEX ON segment_membership (customer_id) WHERE valid_to IS NULL; -- the segments in which a customer is now
 CREATE INDEX ON segment_membership (segment, customer_id) WHERE valid_to IS NULL; -- the members of a segment now, page by page
 CREATE INDEX ON segment_membership (segment, valid_from) WHERE valid_to IS NULL; -- who entered a segment lately, and who has been in it for how long
@@ -71,13 +51,13 @@ GROUP BY e.segment, t.customers, t.net_revenue_minor;
 }
 
 type segmentRow struct {
-	Segment   string      `db:"segment"`
-	Version   int64       `db:"version"`
-	Title     *string     `db:"title"`
-	Rule      string      `db:"rule"`
-	Status    string      `db:"status"`
-	DefinedOn *domain.Day `db:"defined_on"`
-	EndedOn   *domain.Day `db:"ended_on"`
+	Segment   string      `db:"segment,key" note:"its name"`
+	Version   int64       `db:"version,key" note:"counts from 1"`
+	Title     *string     `db:"title" note:"what people call it"`
+	Rule      string      `db:"rule" note:"CEL expression over the catalogue of facts; who makes it true belongs"`
+	Status    string      `db:"status" among:"active,superseded,retired" note:"whether it is in force"`
+	DefinedOn *domain.Day `db:"defined_on" note:"business date from which it was in force"`
+	EndedOn   *domain.Day `db:"ended_on" note:"business date until which it was; null while it is"`
 }
 
 type segmentKey struct {
@@ -85,9 +65,10 @@ type segmentKey struct {
 	version int64
 }
 
-var segmentRows = keyedRows("segment_definition", 2, func(k segmentKey) segmentRow {
-	return segmentRow{Segment: k.segment, Version: k.version}
-})
+var segmentRows = keyedRows("segment_definition",
+	"Every version of every segment's definition.", func(k segmentKey) segmentRow {
+		return segmentRow{Segment: k.segment, Version: k.version}
+	})
 
 func (p *page) defineSegment(e segment.Defined) error {
 	if err := p.endDefinition(e.Name, int64(e.Version)-1, "superseded"); err != nil {
@@ -148,15 +129,16 @@ func (j journal) StayTakenBack(segment string, s judgement.Stay) {
 func (j journal) Crossed(string, *judgement.Segment, bool) {}
 
 type stayRow struct {
-	Segment    string          `db:"segment"`
-	CustomerID uuid.UUID       `db:"customer_id"`
-	ValidFrom  domain.Day      `db:"valid_from"`
-	ValidTo    *domain.Day     `db:"valid_to"`
-	Version    int64           `db:"version"`
-	Evidence   json.RawMessage `db:"evidence"`
+	Segment    string          `db:"segment,key" note:"the segment"`
+	CustomerID uuid.UUID       `db:"customer_id,key" note:"who"`
+	ValidFrom  domain.Day      `db:"valid_from,key" note:"first business day at whose end they belonged"`
+	ValidTo    *domain.Day     `db:"valid_to" check:"valid_to > valid_from" note:"first business day at whose end they did not any more; null while they belong"`
+	Version    int64           `db:"version" note:"version of the definition that decided"`
+	Evidence   json.RawMessage `db:"evidence" note:"Personal: the facts that the rule speaks of, as they were when it began to hold"`
 }
 
-var stayRows = kept[stayRow]("segment_membership", 3)
+var stayRows = kept[stayRow]("segment_membership",
+	"Who belonged to which segment: a row for each stay.")
 
 // stayKey is a stay of one person.
 type stayKey struct {

@@ -10,17 +10,8 @@ import (
 
 // ServicePolicy keeps the terms of service by which cases are handled.
 var ServicePolicy = Projector{
-	Name: "service_policy",
-	Schema: `
--- The terms of service, every version that was published. Before the first the default ones are in force, version 0.
-CREATE TABLE service_policy (
-	version bigint PRIMARY KEY, -- counts from 1
-	published_on date, -- business date from which it is in force
-	targets jsonb NOT NULL, -- within what time cases are answered and resolved, s; the first that fits a case counts
-	repeat_days bigint NOT NULL, -- for which a complaint of the same category is the same trouble again
-	compensation jsonb NOT NULL -- what may be granted at once, major units of the reporting currency; the first that fits counts
-);
-`,
+	Name:   "service_policy",
+	Tables: tables{servicePolicyRows},
 	On: []Handler{OnLog(func(e policy.Published, _ domain.Recorded, p *page) error {
 		if e.Service == nil {
 			return nil
@@ -40,11 +31,12 @@ CREATE TABLE service_policy (
 }
 
 type servicePolicyRow struct {
-	Version      int64           `db:"version"`
-	PublishedOn  *domain.Day     `db:"published_on"`
-	Targets      json.RawMessage `db:"targets"`
-	RepeatDays   int64           `db:"repeat_days"`
-	Compensation json.RawMessage `db:"compensation"`
+	Version      int64           `db:"version,key" note:"counts from 1"`
+	PublishedOn  *domain.Day     `db:"published_on" note:"business date from which it is in force"`
+	Targets      json.RawMessage `db:"targets" note:"within what time cases are answered and resolved, s; the first that fits a case counts"`
+	RepeatDays   int64           `db:"repeat_days" note:"for which a complaint of the same category is the same trouble again"`
+	Compensation json.RawMessage `db:"compensation" note:"what may be granted at once, major units of the reporting currency; the first that fits counts"`
 }
 
-var servicePolicyRows = added[servicePolicyRow]("service_policy", 1)
+var servicePolicyRows = added[servicePolicyRow]("service_policy",
+	"The terms of service, every version that was published. Before the first the default ones are in force, version 0.")

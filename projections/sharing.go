@@ -12,25 +12,9 @@ import (
 
 // Sharing keeps what data about customers went to whom outside.
 var Sharing = Projector{
-	Name: "sharing",
+	Name:   "sharing",
+	Tables: tables{sharedRows},
 	Schema: `
--- Every time that data about a customer went to somebody outside.
-CREATE TABLE data_shared (
-	customer_id uuid NOT NULL, -- about whom
-	recorded_for uuid, -- the absorbed customer whose this is, while a merge lasts; null where it is customer_id's own
-	share_id uuid NOT NULL, -- the sharing
-	recipient text, -- with whom, a partner by name
-	recipient_id uuid, -- or another customer
-	purpose text NOT NULL, -- what for
-	fields jsonb NOT NULL, -- what was shared, a list of names
-	legal_basis text NOT NULL, -- on what ground
-	shared_on date NOT NULL, -- business day
-	source text, -- the system that sent it
-	department text, -- that shared it
-	actor text, -- who shared it
-	PRIMARY KEY (customer_id, share_id),
-	CHECK ((recipient IS NULL) <> (recipient_id IS NULL))
-);
 CREATE INDEX ON data_shared (recipient); -- what a recipient was given
 `,
 	On: []Handler{On(func(e customer.DataShared, r domain.Recorded, p *fold) error {
@@ -46,18 +30,19 @@ CREATE INDEX ON data_shared (recipient); -- what a recipient was given
 }
 
 type sharedRow struct {
-	CustomerID  uuid.UUID       `db:"customer_id"`
-	ShareID     uuid.UUID       `db:"share_id"`
-	Recipient   *string         `db:"recipient"`
-	RecipientID *uuid.UUID      `db:"recipient_id"`
-	Purpose     string          `db:"purpose"`
-	Fields      json.RawMessage `db:"fields"`
-	LegalBasis  string          `db:"legal_basis"`
-	SharedOn    domain.Day      `db:"shared_on"`
-	Source      *string         `db:"source"`
-	Department  *string         `db:"department"`
-	Actor       *string         `db:"actor"`
+	CustomerID  uuid.UUID       `db:"customer_id,key" note:"about whom"`
 	RecordedFor *uuid.UUID      `db:"recorded_for"`
+	ShareID     uuid.UUID       `db:"share_id,key" note:"the sharing"`
+	Recipient   *string         `db:"recipient" note:"with whom, a partner by name"`
+	RecipientID *uuid.UUID      `db:"recipient_id" check:"(recipient IS NULL) <> (recipient_id IS NULL)" note:"or another customer"`
+	Purpose     string          `db:"purpose" note:"what for"`
+	Fields      json.RawMessage `db:"fields" note:"what was shared, a list of names"`
+	LegalBasis  string          `db:"legal_basis" note:"on what ground"`
+	SharedOn    domain.Day      `db:"shared_on" note:"business day"`
+	Source      *string         `db:"source" note:"the system that sent it"`
+	Department  *string         `db:"department" note:"that shared it"`
+	Actor       *string         `db:"actor" note:"who shared it"`
 }
 
-var sharedRows = added[sharedRow]("data_shared", 2)
+var sharedRows = added[sharedRow]("data_shared",
+	"Every time that data about a customer went to somebody outside.")

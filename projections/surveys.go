@@ -11,35 +11,11 @@ import (
 var Surveys = Projector{
 	Name:    "surveys",
 	OneFact: true,
+	Tables:  tables{surveyRows, surveyAnswerRows},
 	Schema: `
--- Every time that a customer answered a questionnaire.
-CREATE TABLE surveys (
-	customer_id uuid NOT NULL, -- who answered
-	recorded_for uuid, -- the absorbed customer whose this is, while a merge lasts; null where it is customer_id's own
-	survey_id uuid NOT NULL, -- the survey
-	questionnaire text NOT NULL, -- what was asked
-	version bigint NOT NULL, -- in which version
-	kind text NOT NULL, -- nps, csat, ces, servqual, kano, ecsi, relationship_quality, six_markets or maturity
-	answered_on date NOT NULL, -- business day of the answers
-	score bigint, -- the one answer of nps (0 to 10), csat (1 to 5) and ces (1 to 7); null for other kinds
-	comment text, -- Personal: what they added in words
-	department text, -- that asked
-	channel text, -- through which they answered
-	PRIMARY KEY (customer_id, survey_id)
-);
 CREATE INDEX ON surveys (questionnaire, version); -- the answers to a questionnaire
 CREATE INDEX ON surveys (kind, answered_on); -- the answers of a kind in a span of days
 CREATE INDEX ON surveys (answered_on); -- the answers of a span of days
--- What was answered to each item, and to each aspect of it.
-CREATE TABLE survey_answers (
-	customer_id uuid NOT NULL, -- who answered
-	recorded_for uuid, -- the absorbed customer whose this is, while a merge lasts; null where it is customer_id's own
-	survey_id uuid NOT NULL, -- the survey
-	item text NOT NULL, -- the item of the questionnaire
-	aspect text NOT NULL, -- expectation or perception, functional or dysfunctional; empty where an item has no aspects
-	value bigint NOT NULL, -- the answer, on the item's scale
-	PRIMARY KEY (customer_id, survey_id, item, aspect)
-);
 -- Net promoter score of the answers of each day.
 CREATE VIEW nps_daily AS
 SELECT answered_on, -- business day
@@ -175,28 +151,30 @@ FROM survey_dimension WHERE kind = 'six_markets';
 }
 
 type surveyRow struct {
-	CustomerID    uuid.UUID  `db:"customer_id"`
-	SurveyID      uuid.UUID  `db:"survey_id"`
-	Questionnaire string     `db:"questionnaire"`
-	Version       int64      `db:"version"`
-	Kind          string     `db:"kind"`
-	AnsweredOn    domain.Day `db:"answered_on"`
-	Score         *int64     `db:"score"`
-	Comment       *string    `db:"comment"`
-	Department    *string    `db:"department"`
-	Channel       *string    `db:"channel"`
+	CustomerID    uuid.UUID  `db:"customer_id,key" note:"who answered"`
 	RecordedFor   *uuid.UUID `db:"recorded_for"`
+	SurveyID      uuid.UUID  `db:"survey_id,key" note:"the survey"`
+	Questionnaire string     `db:"questionnaire" note:"what was asked"`
+	Version       int64      `db:"version" note:"in which version"`
+	Kind          string     `db:"kind" note:"nps, csat, ces, servqual, kano, ecsi, relationship_quality, six_markets or maturity"`
+	AnsweredOn    domain.Day `db:"answered_on" note:"business day of the answers"`
+	Score         *int64     `db:"score" note:"the one answer of nps (0 to 10), csat (1 to 5) and ces (1 to 7); null for other kinds"`
+	Comment       *string    `db:"comment" note:"Personal: what they added in words"`
+	Department    *string    `db:"department" note:"that asked"`
+	Channel       *string    `db:"channel" note:"through which they answered"`
 }
 
-var surveyRows = added[surveyRow]("surveys", 2)
+var surveyRows = added[surveyRow]("surveys",
+	"Every time that a customer answered a questionnaire.")
 
 type surveyAnswerRow struct {
-	CustomerID  uuid.UUID  `db:"customer_id"`
-	SurveyID    uuid.UUID  `db:"survey_id"`
-	Item        string     `db:"item"`
-	Aspect      string     `db:"aspect"`
-	Value       int64      `db:"value"`
+	CustomerID  uuid.UUID  `db:"customer_id,key" note:"who answered"`
 	RecordedFor *uuid.UUID `db:"recorded_for"`
+	SurveyID    uuid.UUID  `db:"survey_id,key" note:"the survey"`
+	Item        string     `db:"item,key" note:"the item of the questionnaire"`
+	Aspect      string     `db:"aspect,key" note:"expectation or perception, functional or dysfunctional; empty where an item has no aspects"`
+	Value       int64      `db:"value" note:"the answer, on the item's scale"`
 }
 
-var surveyAnswerRows = added[surveyAnswerRow]("survey_answers", 4)
+var surveyAnswerRows = added[surveyAnswerRow]("survey_answers",
+	"What was answered to each item, and to each aspect of it.")

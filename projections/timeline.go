@@ -13,28 +13,8 @@ import (
 var Timeline = Projector{
 	Name:    "timeline",
 	OneFact: true,
+	Tables:  tables{timelineRows},
 	Schema: `
--- Every touchpoint of every customer, in the order of their stream.
-CREATE TABLE customer_timeline (
-	customer_id uuid NOT NULL, -- who
-	recorded_for uuid, -- the absorbed customer whose this is, while a merge lasts; null where it is customer_id's own
-	revision bigint NOT NULL, -- place in the customer's stream, from 0
-	position bigint NOT NULL, -- place in the whole log
-	occurred_at timestamptz NOT NULL, -- when it happened
-	recorded_at timestamptz NOT NULL, -- when the log took it
-	type text NOT NULL, -- type of the event
-	summary text NOT NULL, -- what happened, in a sentence
-	amount_minor bigint, -- money that it moved, minor units of currency; refunds are negative
-	currency text, -- ISO 4217
-	actor text, -- who recorded it
-	voided boolean NOT NULL, -- whether it was recorded by mistake, as a later fact says: it does not count
-	voided_by bigint, -- position of the fact that says so
-	corrected_by bigint, -- position of the fact that was recorded in its stead; null where none was
-	source text, -- the system that it came through
-	department text, -- sales, service, marketing, …
-	channel text, -- web, store, phone, …
-	PRIMARY KEY (customer_id, position)
-);
 CREATE INDEX ON customer_timeline (occurred_at); -- what happened in a span of time, whoever it was
 CREATE INDEX ON customer_timeline (recorded_at); -- of whom anything was recorded since a moment
 `,
@@ -57,26 +37,27 @@ CREATE INDEX ON customer_timeline (recorded_at); -- of whom anything was recorde
 }
 
 type timelineRow struct {
-	CustomerID  uuid.UUID  `db:"customer_id"`
-	Position    int64      `db:"position"`
-	Revision    int64      `db:"revision"`
-	OccurredAt  time.Time  `db:"occurred_at"`
-	RecordedAt  time.Time  `db:"recorded_at"`
-	Type        string     `db:"type"`
-	Voided      bool       `db:"voided"`
-	VoidedBy    *int64     `db:"voided_by"`
-	CorrectedBy *int64     `db:"corrected_by"`
-	Summary     string     `db:"summary"`
-	AmountMinor *int64     `db:"amount_minor"`
-	Currency    *string    `db:"currency"`
-	Actor       *string    `db:"actor"`
-	Source      *string    `db:"source"`
-	Department  *string    `db:"department"`
-	Channel     *string    `db:"channel"`
+	CustomerID  uuid.UUID  `db:"customer_id,key" note:"who"`
 	RecordedFor *uuid.UUID `db:"recorded_for"`
+	Revision    int64      `db:"revision" note:"place in the customer's stream, from 0"`
+	Position    int64      `db:"position,key" note:"place in the whole log"`
+	OccurredAt  time.Time  `db:"occurred_at" note:"when it happened"`
+	RecordedAt  time.Time  `db:"recorded_at" note:"when the log took it"`
+	Type        string     `db:"type" note:"type of the event"`
+	Summary     string     `db:"summary" note:"what happened, in a sentence"`
+	AmountMinor *int64     `db:"amount_minor" note:"money that it moved, minor units of currency; refunds are negative"`
+	Currency    *string    `db:"currency" note:"ISO 4217"`
+	Actor       *string    `db:"actor" note:"who recorded it"`
+	Voided      bool       `db:"voided" note:"whether it was recorded by mistake, as a later fact says: it does not count"`
+	VoidedBy    *int64     `db:"voided_by" note:"position of the fact that says so"`
+	CorrectedBy *int64     `db:"corrected_by" note:"position of the fact that was recorded in its stead; null where none was"`
+	Source      *string    `db:"source" note:"the system that it came through"`
+	Department  *string    `db:"department" note:"sales, service, marketing, …"`
+	Channel     *string    `db:"channel" note:"web, store, phone, …"`
 }
 
-var timelineRows = added[timelineRow]("customer_timeline", 2)
+var timelineRows = added[timelineRow]("customer_timeline",
+	"Every touchpoint of every customer, in the order of their stream.")
 
 func unlessZero(position uint64) *int64 {
 	if position == 0 {

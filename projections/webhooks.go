@@ -7,22 +7,8 @@ import (
 
 // Webhooks keeps how other systems' deliveries were taken, in every version.
 var Webhooks = Projector{
-	Name: "webhooks",
-	Schema: `
--- Every version of every webhook: what deliveries of other systems mean. Secrets are kept elsewhere.
-CREATE TABLE webhooks (
-	webhook text NOT NULL, -- its name, the source of what it records
-	version bigint NOT NULL, -- counts from 1
-	title text, -- what people call it
-	secret text NOT NULL, -- name of the shared secret
-	key text NOT NULL, -- CEL for the sender's id of a delivery
-	commands text NOT NULL, -- CEL for the commands that a delivery means
-	per_minute bigint NOT NULL, -- deliveries taken in a minute
-	published_on date NOT NULL, -- business day from which on it was in force
-	retired_on date, -- business day on which this version's use ended without a next one
-	PRIMARY KEY (webhook, version)
-);
-`,
+	Name:   "webhooks",
+	Tables: tables{webhookRows},
 	On: []Handler{
 		OnLog(func(e webhook.Published, r domain.Recorded, p *page) error {
 			row, err := rowIn(p, webhookRows, webhookKey{e.Webhook, int64(e.Version)})
@@ -46,15 +32,15 @@ CREATE TABLE webhooks (
 }
 
 type webhookRow struct {
-	Webhook     string      `db:"webhook"`
-	Version     int64       `db:"version"`
-	Title       *string     `db:"title"`
-	Secret      string      `db:"secret"`
-	Key         string      `db:"key"`
-	Commands    string      `db:"commands"`
-	PerMinute   int64       `db:"per_minute"`
-	PublishedOn domain.Day  `db:"published_on"`
-	RetiredOn   *domain.Day `db:"retired_on"`
+	Webhook     string      `db:"webhook,key" note:"its name, the source of what it records"`
+	Version     int64       `db:"version,key" note:"counts from 1"`
+	Title       *string     `db:"title" note:"what people call it"`
+	Secret      string      `db:"secret" note:"name of the shared secret"`
+	Key         string      `db:"key" note:"CEL for the sender's id of a delivery"`
+	Commands    string      `db:"commands" note:"CEL for the commands that a delivery means"`
+	PerMinute   int64       `db:"per_minute" note:"deliveries taken in a minute"`
+	PublishedOn domain.Day  `db:"published_on" note:"business day from which on it was in force"`
+	RetiredOn   *domain.Day `db:"retired_on" note:"business day on which this version's use ended without a next one"`
 }
 
 type webhookKey struct {
@@ -62,6 +48,7 @@ type webhookKey struct {
 	version int64
 }
 
-var webhookRows = keyedRows("webhooks", 2, func(k webhookKey) webhookRow {
-	return webhookRow{Webhook: k.webhook, Version: k.version}
-})
+var webhookRows = keyedRows("webhooks",
+	"Every version of every webhook: what deliveries of other systems mean. Secrets are kept elsewhere.", func(k webhookKey) webhookRow {
+		return webhookRow{Webhook: k.webhook, Version: k.version}
+	})
