@@ -94,7 +94,7 @@ func (s *Service) recorded(ctx context.Context, a *along) {
 			if e.state.Survivor() != uuid.Nil { // not recorded yet
 				_ = s.heal(ctx, id, e.state.Survivor())
 			}
-			s.deadlines.note(e.stream, &e.state)
+			s.deadlines.note(e.stream, &e.state, true)
 		}
 	}
 }

@@ -77,6 +77,9 @@ type entry[S any] struct {
 	place  *list.Element // in idle; nil while in use
 
 	loaded bool // the state was read to the end of the stream once
+	// apart is set where facts of others came to count for the state, or count no more, that were not folded into it yet:
+	// it is right in who stands for whom, and in nothing else.
+	apart bool
 	company
 	since time.Time // when another one began to stand for the customer
 	folded[S]
@@ -197,7 +200,7 @@ func (e *entry[S]) measure() int64 {
 
 // drop forgets the state, so that it is read from the log again.
 func (e *entry[S]) drop() {
-	e.loaded, e.folded, e.kept = false, folded[S]{}, kept{}
+	e.loaded, e.apart, e.folded, e.kept = false, false, folded[S]{}, kept{}
 	e.company, e.since = company{}, time.Time{}
 }
 

@@ -21,10 +21,15 @@ type deadlines struct {
 	byStream map[string]domain.Day
 }
 
-func (d *deadlines) note(stream string, s *customer.State) {
+// note notes what falls due by a customer's state. One that is not whole is looked at when the next day is closed.
+func (d *deadlines) note(stream string, s *customer.State, whole bool) {
 	day, ok := s.Due()
 	d.mu.Lock()
 	defer d.mu.Unlock()
+	if !whole {
+		d.set(stream, 0)
+		return
+	}
 	if !ok {
 		delete(d.byStream, stream)
 		return

@@ -84,6 +84,14 @@ func (d *decision[S, N]) decide(ctx context.Context, o *order[S, N]) (a Answer, 
 	if d.handler.moved(e, o) {
 		return a, false, &faultError{errMoved}
 	}
+	if e.apart && !d.handler.persons.byMerges(o.command) {
+		if len(d.events) > 0 {
+			return a, true, nil // what was decided before is appended first, to be read
+		}
+		if err := d.handler.whole(ctx, e); err != nil {
+			return a, false, &faultError{err}
+		}
+	}
 	a = Answer{Stream: e.stream, Position: e.position}
 	if e.next > 0 {
 		a.Revision = e.next - 1
@@ -198,13 +206,12 @@ func (d *decision[S, N]) adopt() {
 		return
 	}
 	e, p := d.entry, d.pending
-	mends := d.mends()
 	d.pending, d.ahead = nil, true
 	for i, fact := range p.facts {
 		e.contents.add(p.metadata[i].Content)
 		// Its place in the log is not known yet; it is behind all that is.
 		d.handler.takeNext(e, fact, domain.Recorded{Event: fact, Metadata: p.metadata[i], Stream: e.stream,
-			Revision: e.next + uint64(i), Position: e.behind() + 1}, mends)
+			Revision: e.next + uint64(i), Position: e.behind() + 1})
 	}
 	e.unplaced += len(p.facts)
 	e.next += uint64(len(p.facts))
@@ -249,7 +256,6 @@ func (d *decision[S, N]) append(ctx context.Context, results []Result) error {
 	if err != nil {
 		return fmt.Errorf("append to %s: %w", e.stream, err)
 	}
-	mends := d.mends()
 	d.adopt()
 	for _, event := range d.events {
 		e.took(event.ID, event.Data)
@@ -276,10 +282,6 @@ func (d *decision[S, N]) append(ctx context.Context, results []Result) error {
 		d.handler.cache.forgetSnapshot(e.stream)
 		d.handler.claims.erased(ctx, e.stream)
 		e.drop() // and all that was read of it
-	case mends:
-		if err := d.handler.join(ctx, e); err != nil {
-			e.drop() // to be read when it is needed
-		}
 	}
 	return nil
 }

@@ -76,6 +76,9 @@ func (h *Handler[S, N]) fold(stream string) (out folded[S], err error) {
 	if _, err := h.catchUp(context.Background(), e); err != nil {
 		return out, err
 	}
+	if err := h.whole(context.Background(), e); err != nil {
+		return out, err
+	}
 	out = e.folded
 	out.measured = measured{}
 	return out, nil

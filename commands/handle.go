@@ -64,8 +64,8 @@ type Handler[S any, N domain.Needing] struct {
 	zone func(context.Context) (*time.Location, error)
 	// persons knows how several streams make up one state; nil where none do.
 	persons *persons[S]
-	// known is told of each state that is as the log has it; nil where nobody wants to know.
-	known func(stream string, state *S)
+	// known is told of each state that is as the log has it, and whether it is whole; nil where nobody wants to know.
+	known func(stream string, state *S, whole bool)
 	// after follows up on what was carried out; nil where nothing follows.
 	after func(ctx context.Context, results []Result)
 }
@@ -153,7 +153,7 @@ func (h *Handler[S, N]) handleTurn(ctx context.Context, e *entry[S], orders []or
 	}
 	h.secure(ctx, e)
 	if h.known != nil && e.loaded {
-		h.known(e.stream, &e.state)
+		h.known(e.stream, &e.state, !e.apart)
 	}
 	return done, err
 }
@@ -256,7 +256,6 @@ func smaller[S any, N domain.Needing](orders []order[S, N], results []Result, er
 func (h *Handler[S, N]) catchUp(ctx context.Context, e *entry[S]) (grown bool, err error) {
 	h.recall(ctx, e)
 	e.loaded = false
-	mended := false
 	for record, err := range h.newer(ctx, e) {
 		if err != nil {
 			return grown, fmt.Errorf("read %s: %w", e.stream, err)
@@ -274,11 +273,10 @@ func (h *Handler[S, N]) catchUp(ctx context.Context, e *entry[S]) (grown bool, e
 		if !ok {
 			return grown, fmt.Errorf("read %s: an event of type %s does not belong there", e.stream, record.Type)
 		}
-		mended = mended || h.persons != nil && h.persons.mends(recorded.Event)
 		if at, merged := mergedAt(recorded.Event, recorded.RecordedAt); merged {
 			e.since = at
 		}
-		h.takeNext(e, event, recorded, mended)
+		h.takeNext(e, event, recorded)
 		e.next, e.position, grown = recorded.Revision+1, recorded.Position, true
 		e.took(record.ID, record.Data)
 		e.contents.add(recorded.Metadata.Content)
@@ -291,13 +289,10 @@ func (h *Handler[S, N]) catchUp(ctx context.Context, e *entry[S]) (grown bool, e
 	if err := ctx.Err(); err != nil {
 		return grown, fmt.Errorf("read %s: %w", e.stream, err)
 	}
-	if mended {
-		if err := h.join(ctx, e); err != nil {
-			e.drop()
-			return grown, err
-		}
-	}
 	e.loaded = true
+	if grown {
+		return grown, h.whole(ctx, e)
+	}
 	return grown, nil
 }
 
@@ -309,6 +304,9 @@ func (h *Handler[S, N]) view(ctx context.Context, stream string, f func(*S)) err
 	}
 	defer h.cache.release(e)
 	if _, err := h.catchUp(ctx, e); err != nil {
+		return err
+	}
+	if err := h.whole(ctx, e); err != nil {
 		return err
 	}
 	h.secure(ctx, e)

@@ -20,7 +20,9 @@ import (
 
 // persons is what a handler has to know of states that several streams make up.
 type persons[S any] struct {
-	mends     func(domain.Event) bool
+	mends func(domain.Event) bool
+	// byMerges reports whether a command goes by who stands for whom alone.
+	byMerges  func(any) bool
 	begin     func(*S, []domain.Recorded)
 	take      func(*S, domain.EventOf[S], domain.Metadata)
 	owner     func(*S, domain.EventOf[S], uuid.UUID) uuid.UUID
@@ -31,7 +33,8 @@ type persons[S any] struct {
 }
 
 func (s *Service) persons() *persons[customer.State] {
-	return &persons[customer.State]{mends: customer.Mends, begin: (*customer.State).Begin, take: (*customer.State).Take, owner: (*customer.State).Owner,
+	return &persons[customer.State]{mends: customer.Mends, byMerges: customer.ByMerges,
+		begin: (*customer.State).Begin, take: (*customer.State).Take, owner: (*customer.State).Owner,
 		survivor: (*customer.State).Survivor, standsFor: (*customer.State).StandsFor, heal: s.heal}
 }
 
@@ -143,15 +146,27 @@ func (c *company) place(position uint64) {
 	c.unplaced = 0
 }
 
-// takeNext takes a fact of an entry's own stream into its state. One that mends is only noted: all is folded anew by who
-// joins the streams then.
-func (h *Handler[S, N]) takeNext(e *entry[S], fact domain.EventOf[S], r domain.Recorded, mends bool) {
+// takeNext takes a fact of an entry's own stream into its state.
+func (h *Handler[S, N]) takeNext(e *entry[S], fact domain.EventOf[S], r domain.Recorded) {
 	if len(e.events) > 0 {
 		e.events = append(e.events, r)
 	}
-	if !mends {
-		h.take(e, fact, r.Metadata)
+	h.take(e, fact, r.Metadata)
+	e.apart = e.apart || h.persons != nil && h.persons.mends(fact)
+}
+
+// whole folds what came to count for an entry's state, or counts no more. It waits until somebody asks: many customers
+// are merged into one at the cost of one.
+func (h *Handler[S, N]) whole(ctx context.Context, e *entry[S]) error {
+	if !e.apart {
+		return nil
 	}
+	if err := h.join(ctx, e); err != nil {
+		e.drop()
+		return err
+	}
+	e.apart = false
+	return nil
 }
 
 // take folds a fact into an entry's state.

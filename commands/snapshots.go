@@ -95,7 +95,7 @@ const fewest = 4
 func (e *entry[S]) outgrewSnapshot() bool { return e.next >= e.until+256+e.next/16 }
 
 func (e *entry[S]) save() {
-	if behind := e.cache.behind; behind != nil && e.loaded && e.events == nil && e.next >= fewest && e.next > e.until {
+	if behind := e.cache.behind; behind != nil && e.loaded && !e.apart && e.events == nil && e.next >= fewest && e.next > e.until {
 		behind.save(e)
 		e.until = e.next
 	}

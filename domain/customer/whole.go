@@ -23,6 +23,15 @@ func Mends(e domain.Event) bool {
 	return false
 }
 
+// ByMerges reports whether a command goes by who stands for whom alone, so that no fact of others has to be folded for it.
+func ByMerges(command any) bool {
+	switch command.(type) {
+	case Absorb, Separate, Merge, Split:
+		return true
+	}
+	return false
+}
+
 // Survivor returns who stands for the customer; zero where they do themselves.
 func (s *State) Survivor() uuid.UUID { return s.merges.into }
 
