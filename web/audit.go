@@ -1,6 +1,7 @@
 package web
 
 import (
+	"context"
 	"encoding/base64"
 	"encoding/json"
 	"fmt"
@@ -9,6 +10,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"time"
 
 	"github.com/rapport-crm/rapport/domain/access"
 )
@@ -41,7 +43,7 @@ func (v *visit) auditTabs(current string) (tabs []Link) {
 	for _, t := range []struct {
 		name, text, href string
 		roles            access.Roles
-	}{{"", "Log and proof", "/audit", access.Auditors}, {"reads", "Who looked", "/audit/reads", access.Analysts}, {"tokens", "Tokens", "/audit/tokens", access.Admins}} {
+	}{{"", "Proof", "/audit", access.Auditors}, {"log", "The log", "/audit/log", access.Auditors}, {"reads", "Who looked", "/audit/reads", access.Analysts}, {"tokens", "Tokens", "/audit/tokens", access.Admins}} {
 		if v.is(t.roles) {
 			tabs = append(tabs, Link{Text: t.text, Href: t.href, Current: t.name == current})
 		}
@@ -70,8 +72,6 @@ func (v *visit) headsPanel(cursor string) (Panel, error) {
 // eventPanel is one event as the log has it, with the hashes that prove it.
 func (v *visit) eventPanel(position string, status map[string]any) (Panel, error) {
 	p := Panel{Title: "An event", Note: "By its position in the log, which timelines and answers name."}
-	var b strings.Builder
-	b.WriteString(string(v.fragment("position", position)))
 	p.Custom = v.fragment("position", position)
 	if position == "" {
 		return p, nil
@@ -104,7 +104,7 @@ func (v *visit) eventPanel(position string, status map[string]any) (Panel, error
 		{Name: "Data", Value: Cell{Text: decoded(e.Data), Tone: "code"}}, {Name: "Leaf", Value: Cell{Text: out.Leaf, Tone: "code"}},
 		{Name: "Path", Value: Cell{Lines: out.Path}}, {Name: "Proven by the head of", Value: Cell{Text: fmt.Sprint(out.Head["signed_at"])}}}
 	if id, ok := strings.CutPrefix(e.Stream, "customer-"); ok {
-		p.Links = append(p.Links, Link{Text: "The customer", Href: "/customers/" + id})
+		p.Links = append(p.Links, Link{Text: "The customer", Href: "/customers/" + id}, Link{Text: "Bundle", Href: "/customers/" + id + "/bundle"})
 	}
 	if e.Position > 0 {
 		p.Links = append(p.Links, Link{Text: "‹ Before", Href: at(e.Position - 1)})
@@ -121,32 +121,73 @@ func decoded(text string) string {
 	return string(b)
 }
 
-// verify has the whole log read anew.
+// verify begins to read the whole log anew, and shows how far that is, or what was found.
 func (v *visit) verify() (*Page, error) {
-	p := &Page{}
+	const kind = "verify"
+	j := v.jobs.newest(kind, v.who.Principal)
+	if v.r.Method == http.MethodPost {
+		if j == nil || j.state().over {
+			ask := v.asker
+			v.jobs.begin(kind, v.who.Principal, func(ctx context.Context, j *job) (any, error) { return verifyLog(ask.behalf(ctx), j) })
+		}
+		http.Redirect(v.w, v.r, "/audit/verify", http.StatusSeeOther)
+		return nil, nil
+	}
+	p := &Page{Lead: "Every event is read anew, and held against everything that was signed."}
 	p.Title, p.Section = "Verify the log", "audit"
 	p.Tabs = v.auditTabs("")
-	r, err := v.request(http.MethodPost, "/v1/proof/verify", strings.NewReader("{}"))
+	if j == nil {
+		p.add(Panel{Title: "Verify the whole log", Wide: 6, Empty: "You have not asked for it since the server began.", Custom: v.fragment("verify", nil)}, nil)
+		return p, nil
+	}
+	at := j.state()
+	if !at.over {
+		p.Again = true
+		p.add(Panel{Title: "Under way", Wide: 6, Custom: v.fragment("progress", map[string]any{"Done": at.done, "Total": at.total}),
+			Facts: []Fact{{Name: "Read", Value: Cell{Text: v.Int(at.done) + " of about " + v.Int(at.total) + " events"}}, {Name: "Began", Value: Cell{Text: v.Time(j.began.Format(time.RFC3339))}}}}, nil)
+		return p, nil
+	}
+	panel := Panel{Title: "What was found", Custom: v.fragment("verify", nil)}
+	found, _ := at.found.(map[string]any)
+	for _, name := range slices.Sorted(keys(found)) {
+		panel.Facts = append(panel.Facts, Fact{Name: words(name), Value: Cell{Text: factText(found[name])}})
+	}
+	panel.Facts = append(panel.Facts, Fact{Name: "Ended", Value: Cell{Text: v.Time(at.ended.Format(time.RFC3339))}})
+	p.add(panel, at.err)
+	return p, nil
+}
+
+// verifyLog has the log read, and returns the report.
+func verifyLog(a *asker, j *job) (any, error) {
+	ctx, cancel := context.WithTimeout(a.r.Context(), verifyTime)
+	defer cancel()
+	var size struct{ Size int64 }
+	_ = a.get("/v1/proof", &size) // else the end is not known
+	r, err := a.request(http.MethodPost, "/v1/proof/verify", strings.NewReader("{}"))
 	if err != nil {
 		return nil, err
 	}
 	r.Header.Set("Content-Type", "application/json")
-	_ = http.NewResponseController(v.w).SetWriteDeadline(v.now().Add(verifyTime)) // not every writer can
-	out := v.do(r)
-	if err := out.err(); err != nil {
-		return nil, err
+	var last struct {
+		Events  int64
+		Report  map[string]any
+		Problem *Problem
 	}
-	lines := strings.Split(strings.TrimSpace(out.body.String()), "\n")
-	var last map[string]any
-	if err := json.Unmarshal([]byte(lines[len(lines)-1]), &last); err != nil {
-		return nil, err
+	out := &lines{answer: answer{header: http.Header{}}, take: func(line []byte) {
+		if json.Unmarshal(line, &last) == nil {
+			j.progress("", last.Events, size.Size)
+		}
+	}}
+	a.api.ServeHTTP(out, r.WithContext(ctx))
+	switch {
+	case out.err() != nil:
+		return nil, out.err()
+	case last.Problem != nil:
+		return nil, last.Problem
+	case last.Report == nil:
+		return nil, &Problem{Status: http.StatusServiceUnavailable, Title: "It did not come to an end", Detail: "Verify it again."}
 	}
-	panel := Panel{Title: "What was found"}
-	for _, name := range slices.Sorted(keys(last)) {
-		panel.Facts = append(panel.Facts, Fact{Name: words(name), Value: Cell{Text: factText(last[name])}})
-	}
-	p.add(panel, nil)
-	return p, nil
+	return last.Report, nil
 }
 
 // reads are all looks at personal data.

@@ -11,24 +11,38 @@ import (
 	"github.com/rapport-crm/rapport/domain/access"
 )
 
-// browser is a real one, in which somebody is signed in.
+// browser is a window of a real one, in which somebody is signed in.
 type browser struct {
 	t    *testing.T
 	shop *shop
 	ctx  context.Context
 }
 
-// browser opens one. What a page complains of, such as a breach of its content security policy, fails the test.
-func (s *shop) browser(t *testing.T, role access.Role, options ...chromedp.ExecAllocatorOption) *browser {
+// chromium starts the browser of all windows.
+func (s *shop) chromium(t *testing.T) {
 	t.Helper()
-	options = append([]chromedp.ExecAllocatorOption{chromedp.Headless, chromedp.DisableGPU, chromedp.NoSandbox, chromedp.Flag("lang", "en-GB"), chromedp.Flag("accept-lang", "en-GB"),
-		chromedp.WindowSize(1440, 1000)}, options...)
-	ctx, cancel := context.WithTimeout(t.Context(), 3*time.Minute)
-	t.Cleanup(cancel)
-	ctx, end := chromedp.NewExecAllocator(ctx, options...)
+	ctx, end := chromedp.NewExecAllocator(t.Context(), chromedp.Headless, chromedp.DisableGPU, chromedp.NoSandbox, chromedp.Flag("lang", "en-GB"),
+		chromedp.Flag("accept-lang", "en-GB"), chromedp.Flag("force-prefers-reduced-motion", true), chromedp.WindowSize(1440, 1000))
 	t.Cleanup(end)
 	ctx, stop := chromedp.NewContext(ctx)
 	t.Cleanup(stop)
+	if err := chromedp.Do(ctx); err != nil {
+		t.Fatal(err)
+	}
+	s.chrome = ctx
+}
+
+// browser opens a window that shares nothing with others. What a page complains of, such as a breach of its content security
+// policy, fails the test.
+func (s *shop) browser(t *testing.T, role access.Role) *browser {
+	t.Helper()
+	if testing.Short() {
+		t.Skip("pages in Chromium are left out of short tests")
+	}
+	ctx, stop := chromedp.NewContext(s.chrome, chromedp.WithNewBrowserContext())
+	t.Cleanup(stop)
+	ctx, cancel := context.WithTimeout(ctx, 3*time.Minute)
+	t.Cleanup(cancel)
 	b := &browser{t, s, ctx}
 	b.run(chromedp.Navigate(s.url + "/signin"))
 	complaints, listened := chromedp.Console(ctx), make(chan struct{})
@@ -87,7 +101,7 @@ func (b *browser) until(expression string) {
 	b.t.Helper()
 	again := time.NewTicker(50 * time.Millisecond)
 	defer again.Stop()
-	deadline := time.After(20 * time.Second)
+	deadline := time.After(time.Minute)
 	for {
 		if holds, err := chromedp.Run(b.ctx, chromedp.Evaluate[bool](expression)); err == nil && holds {
 			return

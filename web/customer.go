@@ -23,7 +23,7 @@ func (v *visit) customer() (*Page, error) {
 		http.Redirect(v.w, v.r, "/customers/"+own, http.StatusSeeOther) // who was merged stands there
 		return nil, nil
 	}
-	p := &Page{}
+	p := &Page{Customer: id}
 	v.customerHead(p, c, "")
 	prediction := v.prediction(id)
 	p.add(Panel{Figures: v.customerFigures(c, prediction)}, nil)

@@ -15,6 +15,7 @@ type Form struct {
 	Command *command
 	Key     string // makes it safe to send twice
 	Next    string
+	Hidden  map[string]string
 	Inputs  []Input
 	More    []Input // what is seldom told, folded away
 	Problem *Problem
@@ -74,8 +75,14 @@ func (c *command) inputs(typed values, faults []Fault, zone *time.Location) (all
 	if c.Body == nil {
 		return all, nil
 	}
+	members, more := c.members("", typed, faults)
+	return append(all, members...), more
+}
+
+// members are the elements of a form for a command's body, their names behind a prefix.
+func (c *command) members(prefix string, typed values, faults []Fault) (all, more []Input) {
 	for _, f := range c.Body.Fields {
-		one := f.input("", typed, faults, 0)
+		one := f.input(prefix, typed, faults, 0)
 		one.Fixed = f.Kind == "uuid" && f.Required && one.Value != "" && one.Fault == ""
 		seldom := !f.Required && (containsName(last, f.Name) || f.Kind == "uuid" && one.Value == "")
 		if seldom && one.Fault == "" {

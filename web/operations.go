@@ -47,6 +47,16 @@ func (v *visit) operations() (*Page, error) {
 		state.Links = []Link{{Text: "Rebuild…", Href: doing("rebuildProjections", "_next", "/operations")}}
 	}
 	p.add(state, err)
+	if rebuild, _ := status["rebuild"].(map[string]any); rebuild != nil {
+		p.Again = true
+		r := rowOf(rebuild)
+		p.add(Panel{Title: "A rebuild is under way", Wide: 6, Note: "The live tables answer meanwhile, and are replaced when it is done.",
+			Custom: v.fragment("progress", map[string]any{"Done": r.int("position"), "Total": r.int("head")}),
+			Facts:  []Fact{{Name: "Events", Value: Cell{Text: v.Int(r.int("position")) + " of " + v.Int(r.int("head"))}}, {Name: "Began", Value: v.time(r, "started_at")}}}, nil)
+	}
+	if s.has("rebuild_error") {
+		p.add(Panel{Title: "The last rebuild failed", Wide: 6, Problem: &Problem{Detail: s["rebuild_error"] + ". The tables of before are in place."}}, nil)
+	}
 	p.add(v.failures())
 	p.add(v.integration())
 	p.add(v.daysPanel())
@@ -145,9 +155,13 @@ func (v *visit) maturityPanel() (Panel, error) {
 }
 
 func (v *visit) importPanel() Panel {
-	return Panel{Title: "Imports", Wide: 6, Note: "Purchases and more from CSV, by the command line: it can be repeated and resumed, and reports every line that it refused.",
+	p := Panel{Title: "Imports", Wide: 6, Note: "Sales from CSV: the columns are guessed, a dry run says what would be recorded, and every line that is refused is told.",
 		Custom: `<pre><code>rapport import sales.csv --dry-run --system till --currency EUR \
   --map 'customer=customer;invoice=invoice;date=date;sku=sku;quantity=quantity;price=price'</code></pre>`}
+	if v.uploads != nil && v.is(access.Apps) {
+		p.Links = []Link{{Text: "Upload a file…", Href: "/imports"}}
+	}
+	return p
 }
 
 // tables is the catalogue of what analysts query.

@@ -1,7 +1,6 @@
 package web
 
 import (
-	"encoding/json"
 	"fmt"
 	"net/http"
 	"slices"
@@ -48,11 +47,18 @@ func (v *visit) welcome(p *Page) *Page {
 			Custom: `<pre><code>rapport demo --data ./demo-data</code></pre>`},
 		{Title: "Bring your purchases", Wide: 4, Note: "A CSV of purchases becomes customers with a history. It can be repeated and resumed; a dry run says what it would do.",
 			Custom: `<pre><code>rapport import sales.csv --system till --currency EUR \
-  --map 'customer=customer;invoice=invoice;date=date;…'</code></pre>`},
+  --map 'customer=customer;invoice=invoice;date=date;…'</code></pre>`, Links: v.importLink()},
 		{Title: "Send commands", Wide: 4, Note: "Your shop, help desk or till records what happens by HTTP. Or do it by hand, here:",
 			Links: []Link{{Text: "Register a customer", Href: "/do/register_customer"}, {Text: "The API", Href: "/docs"}}},
 	}
 	return p
+}
+
+func (v *visit) importLink() []Link {
+	if v.uploads == nil || !v.is(access.Apps) {
+		return nil
+	}
+	return []Link{{Text: "Upload a file", Href: "/imports"}}
 }
 
 type stageCount struct {
@@ -337,12 +343,6 @@ func (v *visit) freshness() *Freshness {
 		f.Text, f.Tone = fmt.Sprintf("%s behind", v.Span(*s.LagSeconds)), "warn"
 	}
 	return f
-}
-
-// live says how far the tables are, for the script that brings pages up to date.
-func (v *visit) live() (*Page, error) {
-	v.w.Header().Set("Content-Type", "application/json")
-	return nil, json.NewEncoder(v.w).Encode(map[string]any{"position": v.shell.Fresh.Position, "text": v.shell.Fresh.Text, "tone": v.shell.Fresh.Tone})
 }
 
 // tableCSV hands out a table as the API does.

@@ -5,6 +5,7 @@ import (
 	"context"
 	"html/template"
 	"net/http"
+	"slices"
 	"strings"
 	"time"
 
@@ -20,7 +21,10 @@ type Page struct {
 	Badges []Cell
 	Panels []Panel
 	Live   bool // it may be brought up to date by itself, since no person is on it
-	Status int
+	// Follows are the types of events, and Customer is whose, that are news on a page which does not bring itself up to date.
+	Follows, Customer string
+	FollowURL         string
+	Status            int
 }
 
 // Panel is one part of a page. What is empty is left out.
@@ -111,7 +115,7 @@ type Entry struct {
 	Kind                    string
 	By                      string
 	Struck                  bool
-	Void                    string
+	Void, Correct           string // where it can be said that it was a mistake
 }
 
 // Shell is what all pages have around them.
@@ -129,6 +133,7 @@ type Shell struct {
 	Version string
 	Flash   string
 	Fresh   *Freshness
+	Again   bool // it changes by the second: it is asked for again, also without a script
 }
 
 // NavGroup is a heading with links.
@@ -194,12 +199,15 @@ func (c *console) page(p pageOf) {
 // pageTime is how long a page may wait for what it is made of.
 const pageTime = 8 * time.Second
 
+// unhurried are parts of the addresses of what takes longer: files, and what is followed.
+var unhurried = []string{".csv", "/bundle", "/live/events", "/imports"}
+
 // visit finds out who asks; false where that was answered instead.
 func (c *console) visit(w http.ResponseWriter, r *http.Request) (*visit, bool) {
 	_, token := c.sessionOf(r)
 	ctx, cancel := context.WithTimeout(r.Context(), pageTime)
 	context.AfterFunc(r.Context(), cancel) // the page is made before the request ends
-	if !strings.HasSuffix(r.URL.Path, ".csv") && r.URL.Path != "/audit/verify" {
+	if !slices.ContainsFunc(unhurried, func(part string) bool { return strings.Contains(r.URL.Path, part) }) {
 		r = r.WithContext(ctx)
 	}
 	v := &visit{asker: asker{api: c.behind, r: r, token: token}, locale: localeOf(r.Header.Get("Accept-Language")), console: c, w: w,
@@ -247,11 +255,13 @@ func (v *visit) is(roles access.Roles) bool { return roles.IncludeAny(v.who.Role
 
 // show answers with a page.
 func (v *visit) show(p *Page) {
-	title := p.Title
-	section := p.Section
+	title, section, again := p.Title, p.Section, p.Again
 	p.Shell = v.shell
-	p.Title, p.Section = title, section
+	p.Title, p.Section, p.Again = title, section, again
 	p.Nav = v.nav(section)
+	if p.Live || p.Follows != "" || p.Customer != "" {
+		p.FollowURL = v.follows(p)
+	}
 	if p.Flash == "" {
 		p.Flash = flashOf(v)
 	}

@@ -72,9 +72,13 @@ func (s *shop) testAuditor(t *testing.T) {
 		t.Fatal("no event leads to its proof")
 	}
 	p.sees(position[1], "customer-"+s.best, "Leaf", "Path")
-	a = p.post("/audit/verify", nil)
-	if a.StatusCode != http.StatusOK || !strings.Contains(a.text, "What was found") {
-		t.Errorf("verify: %d %s", a.StatusCode, a.text)
+	if a = p.post("/audit/verify", nil); a.StatusCode != http.StatusSeeOther {
+		t.Fatalf("verify: %d %s", a.StatusCode, a.text)
+	}
+	p.until("/audit/verify", "What was found")
+	a = p.get(base + "/bundle")
+	if !strings.HasPrefix(a.Header.Get("Content-Disposition"), "attachment") || !strings.Contains(a.text, "\n— ") {
+		t.Errorf("the bundle: %v %.300s", a.Header, a.text)
 	}
 }
 
@@ -87,6 +91,7 @@ func (s *shop) testOperator(t *testing.T) {
 		t.Fatalf("rebuild: %d %s", a.StatusCode, a.text)
 	}
 	p.sees(a.Header.Get("Location"), "Done: rebuild the read models")
+	p.until("/operations", ">Live<")
 	a = p.post("/do/issueToken", url.Values{"name": {"the till"}, "role": {"app"}})
 	if a.StatusCode != http.StatusOK || !strings.Contains(a.text, "It is told this once") {
 		t.Fatalf("issue a token: %d %s", a.StatusCode, a.text)

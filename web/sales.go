@@ -25,7 +25,7 @@ var saleStages = []string{"qualifying", "proposing", "negotiating"}
 
 // sales is the board of open opportunities, and how the department does.
 func (v *visit) sales() (*Page, error) {
-	p := &Page{}
+	p := &Page{Follows: "customer.opportunity_*,customer.lead_*,customer.offer_*"}
 	p.Title, p.Section = "Sales", "sales"
 	open, err := v.queue("opportunities", "state=open", "opportunity", "state=open")
 	if err != nil {

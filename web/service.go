@@ -15,7 +15,7 @@ import (
 // service is the desk: what waits by due time, and how the department does.
 func (v *visit) service() (*Page, error) {
 	q := v.r.URL.Query()
-	p := &Page{}
+	p := &Page{Follows: "customer.case_*"}
 	p.Title, p.Section = "Service", "service"
 	cases, err := v.queue("cases", "state=open|state=paused", "case_current", "state!=closed")
 	if err != nil {

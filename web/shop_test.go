@@ -28,16 +28,20 @@ import (
 	"github.com/rapport-crm/rapport/internal/demo"
 	"github.com/rapport-crm/rapport/internal/notary"
 	"github.com/rapport-crm/rapport/internal/postgres/postgrestest"
+	"github.com/rapport-crm/rapport/internal/uploads"
 	"github.com/rapport-crm/rapport/projections"
 )
 
 // shop is a server with the made-up shop, and a token for each role.
 type shop struct {
-	url     string
-	console *console
-	tokens  map[access.Role]string
-	best    string // the customer with the most orders
-	oneCase string // a case of theirs, made for the test
+	url      string
+	console  *console
+	tokens   map[access.Role]string
+	best     string // the customer with the most orders
+	caughtUp func()
+	oneCase  string // a case of theirs, made for the test
+	aFact    string // a purchase of theirs: "facts/7?position=1234"
+	chrome   context.Context
 }
 
 // newShop makes one, which ends with the test.
@@ -82,7 +86,11 @@ func newShopOver(t *testing.T, customers int, database string) *shop {
 	go func() { written <- proofs.Run(ctx) }()
 	routes := api.New(api.Config{Commands: service, Reader: reader, Engine: engine, History: history.NewReader(log, codec), Head: log.Head,
 		Proof: proofs, Local: true, Logger: quiet, Version: "test"})
-	s := &shop{console: New(Config{API: routes, Version: "test", Logger: quiet}).(*console), tokens: map[access.Role]string{}}
+	files, err := uploads.Open(uploads.Config{Dir: t.TempDir() + "/uploads"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	s := &shop{console: New(Config{API: routes, Version: "test", Logger: quiet, Background: ctx, Uploads: files}).(*console), tokens: map[access.Role]string{}}
 	server := httptest.NewServer(s.console)
 	s.url = server.URL
 	t.Cleanup(func() {
@@ -108,17 +116,19 @@ func newShopOver(t *testing.T, customers int, database string) *shop {
 		}
 	}
 	caughtUp()
+	s.caughtUp = caughtUp
 	if customers > 0 {
 		s.fill(t, customers)
-		caughtUp()
 		s.best = s.mostOrders(t)
 		s.oneCase = s.openCase(t)
+		s.aFact = s.aPurchase(t)
 	}
 	return s
 }
 
 func (s *shop) fill(t *testing.T, customers int) {
 	t.Helper()
+	defer s.caughtUp()
 	app, err := client.New(s.url, client.Options{})
 	if err != nil {
 		t.Fatal(err)
@@ -150,6 +160,27 @@ func (s *shop) openCase(t *testing.T) string {
 	}
 	s.ask(t, s.tokens[access.Admin], http.MethodGet, fmt.Sprintf("/v1/loyalty/stages?after=%d", opened.Position), "")
 	return opened.CaseID
+}
+
+func (s *shop) aPurchase(t *testing.T) string {
+	t.Helper()
+	_, text := s.ask(t, s.tokens[access.Admin], http.MethodGet, "/v1/customers/"+s.best+"/timeline?limit=500", "")
+	var out struct {
+		Entries []struct {
+			Type               string
+			Revision, Position uint64
+		}
+	}
+	if err := json.Unmarshal([]byte(text), &out); err != nil {
+		t.Fatal(err)
+	}
+	for _, e := range out.Entries {
+		if e.Type == "customer.purchase_recorded.v1" {
+			return fmt.Sprintf("facts/%d?position=%d", e.Revision, e.Position)
+		}
+	}
+	t.Fatal("they bought nothing")
+	return ""
 }
 
 func (s *shop) mostOrders(t *testing.T) string {

@@ -23,7 +23,11 @@ func (v *visit) entry(id string, r row) Entry {
 		e.Amount = v.Money(r.int("amount_minor"), r["currency"])
 	}
 	if !e.Struck && v.may("void_fact") && r["revision"] != "0" {
-		e.Void = doing("void_fact", "customer_id", id, "revision", r["revision"])
+		of := cmp.Or(r["recorded_for"], id)
+		e.Void = doing("void_fact", "customer_id", of, "revision", r["revision"])
+		if one := v.forms.recorder(r["type"]); one != nil && v.is(one.Roles) {
+			e.Correct = "/customers/" + of + "/facts/" + r["revision"] + "?" + url.Values{"position": {r["position"]}, "_next": {"/customers/" + id}}.Encode()
+		}
 	}
 	return e
 }

@@ -6,12 +6,14 @@ package web
 
 import (
 	"cmp"
+	"context"
 	"log/slog"
 	"net/http"
 	"strings"
 	"time"
 
 	"github.com/rapport-crm/rapport/domain/access"
+	"github.com/rapport-crm/rapport/internal/uploads"
 )
 
 // Config is what the console needs.
@@ -21,6 +23,9 @@ type Config struct {
 	Secure  bool // the server is reached over TLS: cookies are for TLS alone
 	Now     func() time.Time
 	Logger  *slog.Logger
+	// Background ends when the server is about to: what browsers follow ends with it, and what goes on behind pages.
+	Background context.Context
+	Uploads    *uploads.Desk // where files to be imported stand; nil: none are taken
 }
 
 type console struct {
@@ -30,6 +35,9 @@ type console struct {
 	now      func() time.Time
 	logger   *slog.Logger
 	sessions *sessions
+	jobs     *jobs
+	uploads  *uploads.Desk
+	ctx      context.Context
 	forms    *catalogue
 	origin   *http.CrossOriginProtection
 	mux      *http.ServeMux
@@ -44,7 +52,11 @@ func New(config Config) http.Handler {
 	if c.now == nil {
 		c.now = time.Now
 	}
+	if c.ctx = config.Background; c.ctx == nil {
+		c.ctx = context.Background()
+	}
 	c.sessions = newSessions(c.now)
+	c.jobs, c.uploads = &jobs{now: c.now, ctx: c.ctx}, config.Uploads
 	c.forms = &catalogue{api: config.API}
 	c.mux.Handle("GET "+assetsPath, http.HandlerFunc(serveAsset))
 	c.signing()
@@ -52,6 +64,8 @@ func New(config Config) http.Handler {
 		c.page(p)
 	}
 	c.actions()
+	c.corrections()
+	c.imports()
 	return c
 }
 

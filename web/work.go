@@ -12,7 +12,7 @@ import (
 func (v *visit) work() (*Page, error) {
 	q := v.r.URL.Query()
 	mine := strings.TrimSpace(q.Get("for"))
-	p := &Page{Lead: "What waits for an answer, the earliest due first. Accept what you take on; dismiss what does not fit, and say why."}
+	p := &Page{Follows: "customer.recommendation_*,customer.promise_*,customer.hand*", Lead: "What waits for an answer, the earliest due first. Accept what you take on; dismiss what does not fit, and say why."}
 	p.Title, p.Section = "My work", "work"
 	ask := url.Values{}
 	if mine != "" {

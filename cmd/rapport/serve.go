@@ -29,6 +29,7 @@ import (
 	"github.com/rapport-crm/rapport/internal/oidc"
 	"github.com/rapport-crm/rapport/internal/postgres"
 	"github.com/rapport-crm/rapport/internal/tokenmark"
+	"github.com/rapport-crm/rapport/internal/uploads"
 	"github.com/rapport-crm/rapport/projections"
 	"github.com/rapport-crm/rapport/web"
 )
@@ -228,7 +229,15 @@ func (c serveCmd) serve(ctx context.Context, logger *slog.Logger, ready func(con
 	if s.door != nil {
 		later(s.door.serve(s.callers(logger), false, logger, failed))
 	}
-	front.Open(web.New(web.Config{API: s.api(background, registry, logger), Version: version(), Secure: s.tls != nil, Logger: logger}))
+	files, err := uploads.Open(uploads.Config{Dir: filepath.Join(c.Data, "uploads")})
+	if err != nil {
+		return err
+	}
+	later(files.Close)
+	open, shut := context.WithCancel(background)
+	listening.RegisterOnShutdown(shut)
+	front.Open(web.New(web.Config{API: s.api(background, registry, logger), Version: version(), Secure: s.tls != nil, Logger: logger,
+		Background: open, Uploads: files}))
 	later(func() error {
 		grace, cancel := context.WithTimeout(context.Background(), 15*time.Second)
 		defer cancel()

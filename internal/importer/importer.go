@@ -38,6 +38,8 @@ type Options struct {
 	BatchLines int
 	MaxLines   int       // of all files; beyond it is refused (DefaultMaxLines)
 	Progress   io.Writer // where to show progress; nil for nowhere
+	// OnProgress, if set, is told how far sending is.
+	OnProgress func(doing string, done, total int)
 	Now        func() time.Time
 
 	source source // what Preset names
@@ -56,10 +58,21 @@ func (o *Options) setDefaults() error {
 	if o.Progress == nil {
 		o.Progress = io.Discard
 	}
+	if o.OnProgress == nil {
+		o.OnProgress = func(string, int, int) {}
+	}
 	if o.Now == nil {
 		o.Now = time.Now
 	}
 	return o.choose()
+}
+
+// Check reports what is wrong with options, but for the files that they name.
+func (o Options) Check() error {
+	if len(o.Paths) == 0 {
+		o.Paths = []string{"a file"}
+	}
+	return o.setDefaults()
 }
 
 // Run imports a source. The whole of it is read before anything is sent, so one that cannot be read changes
@@ -122,6 +135,7 @@ func sendLines(ctx context.Context, o Options, doing string, total int, lines it
 		answered(lines, results)
 		done += len(results)
 		advance(len(results))
+		o.OnProgress(doing, done, total)
 	})
 	if err == nil {
 		return nil

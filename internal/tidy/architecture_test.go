@@ -101,8 +101,10 @@ var layers = []layer{
 	{folder: "internal/postgres", ours: []string{"internal/files"}, // knows nothing of what is stored
 		libraries: []string{"github.com/jackc/pgx/v5"}},
 	{folder: "internal/tidy"},
-	{folder: "web", ours: []string{"domain", "web/charts"}, // an app like any other: it asks the API, and knows nothing behind it
-		libraries: []string{"github.com/google/uuid", "golang.org/x/text"},
+	{folder: "internal/uploads", ours: []string{"internal/client", "internal/importer"}, // knows files, not what their lines mean
+		never: []string{"net/http", "database/sql"}},
+	{folder: "web", ours: []string{"domain", "web/charts", "internal/client", "internal/importer", "internal/uploads"}, // an app like any other: it asks the API, and knows nothing behind it
+		libraries: []string{"github.com/google/uuid", "github.com/govalues/decimal", "golang.org/x/text"},
 		never:     []string{"database/sql", "os"}},
 	{folder: "web/charts", // draws numbers, and knows nothing of what they mean
 		never: []string{"net/http", "database/sql", "os", "html/template"}},

@@ -24,8 +24,8 @@
   const replace = (page, id) => {
     const now = document.getElementById(id), next = page.getElementById(id);
     if (!now || !next) return;
-    const kept = now.querySelector("form.filters"), fresh = next.querySelector("form.filters");
-    if (kept && fresh) fresh.replaceWith(kept);
+    const kept = now.querySelector("form.filters"), other = next.querySelector("form.filters");
+    if (kept && other) other.replaceWith(kept);
     now.replaceWith(next);
     const lead = document.querySelector(".lead"), said = page.querySelector(".lead");
     if (lead && said) lead.textContent = said.textContent;
@@ -58,24 +58,134 @@
   // Pages without a person on them bring themselves up to date; others say that there is news.
   const fresh = document.querySelector(".fresh");
   const busy = () => document.querySelector("main details[open], main :focus-within, dialog[open]");
-  const follow = async () => {
+  const panels = () => document.querySelector(".panels");
+  const read = async () => new DOMParser().parseFromString(await (await fetch(location.href)).text(), "text/html").querySelector(".panels");
+  const bring = async () => {
+    const next = await read();
+    if (!next || busy()) return;
+    panels().replaceWith(next);
+    soon();
+  };
+  const news = () => {
+    if (document.querySelector(".news")) return;
+    const note = document.createElement("p"), link = document.createElement("a");
+    note.className = "flash news";
+    note.setAttribute("role", "status");
+    link.href = location.href;
+    link.textContent = "Show it";
+    note.append("There is news. ", link);
+    panels().before(note);
+  };
+  const look = async (after) => {
     if (document.hidden || !fresh) return;
     try {
-      const answer = await fetch("/live", { headers: { Accept: "application/json" } });
+      const answer = await fetch("/live" + (after ? "?after=" + after : ""), { headers: { Accept: "application/json" } });
       if (!answer.ok || answer.redirected) return;
       const now = await answer.json();
       fresh.textContent = now.text;
       fresh.className = "fresh " + now.tone;
       if (String(now.position) === fresh.dataset.position) return;
-      const live = document.querySelector("[data-live]");
-      if (!live || busy()) return;
-      const page = new DOMParser().parseFromString(await (await fetch(location.href)).text(), "text/html");
-      const next = page.querySelector("[data-live]");
-      if (next) live.replaceWith(next);
+      if (panels()?.dataset.live !== undefined) {
+        if (busy()) return void setTimeout(look, 5000, after);
+        await bring();
+      } else if (after) news();
       fresh.dataset.position = now.position;
-    } catch { fresh.textContent = "server away"; fresh.className = "fresh bad"; }
+    } catch { away(); }
   };
-  setInterval(follow, 5000);
+  const away = () => { if (fresh) { fresh.textContent = "server away"; fresh.className = "fresh bad"; } };
+  let log, last, poll;
+  const asking = () => { poll ??= setInterval(look, 5000); };
+  const listen = () => {
+    const from = panels()?.dataset.follow;
+    if (!from || !fresh) return asking();
+    if (document.hidden || log) return;
+    log = new EventSource(from + (from.endsWith("?") ? "" : "&") + "position=" + (last || fresh.dataset.position));
+    log.addEventListener("message", (e) => { last = e.data; look(e.data); });
+    log.addEventListener("error", () => {
+      if (log?.readyState === EventSource.CLOSED) asking();
+      else away();
+    });
+  };
+  // A page that nobody looks at holds no connection.
+  document.addEventListener("visibilitychange", () => {
+    if (document.hidden) { log?.close(); log = undefined; } else listen();
+  });
+  listen();
+
+  // What changes by the second, such as a rebuild.
+  let soonest;
+  const soon = () => {
+    clearTimeout(soonest);
+    if (panels()?.dataset.again === undefined) return;
+    soonest = setTimeout(async () => {
+      try {
+        const next = await read();
+        if (next) panels().replaceWith(next);
+      } catch { away(); }
+      soon();
+    }, 1000);
+  };
+  soon();
+
+  // A rule is completed by the names of facts.
+  const area = document.querySelector("textarea[data-facts]");
+  if (area) {
+    const facts = [...document.querySelectorAll("#facts option")].map((o) => ({ name: o.value, doc: o.textContent }));
+    const list = document.createElement("ul");
+    let at = -1, begin = 0;
+    list.id = "completions";
+    list.className = "completions";
+    list.setAttribute("role", "listbox");
+    list.setAttribute("aria-label", "Facts");
+    list.hidden = true;
+    area.after(list);
+    area.setAttribute("aria-autocomplete", "list");
+    area.setAttribute("aria-controls", list.id);
+    const close = () => { list.hidden = true; at = -1; area.removeAttribute("aria-activedescendant"); };
+    const choose = (n) => {
+      at = (n + list.children.length) % list.children.length;
+      [...list.children].forEach((o, i) => o.setAttribute("aria-selected", String(i === at)));
+      area.setAttribute("aria-activedescendant", list.children[at].id);
+    };
+    const take = (name) => {
+      area.setRangeText(name, begin, area.selectionEnd, "end");
+      const open = begin + name.indexOf("(");
+      if (name.includes("(")) area.setSelectionRange(open + 1, begin + name.indexOf(")"));
+      close();
+      area.dispatchEvent(new Event("input", { bubbles: true }));
+      close();
+    };
+    const offer = (all) => {
+      const before = area.value.slice(0, area.selectionStart);
+      const word = /[A-Za-z_][A-Za-z0-9_]*$/.exec(before)?.[0] ?? "";
+      if ((before.split('"').length - 1) % 2 || (!word && !all)) return close();
+      begin = before.length - word.length;
+      const found = [...facts.filter((f) => f.name.startsWith(word)), ...facts.filter((f) => !f.name.startsWith(word) && f.name.includes(word))].slice(0, 8);
+      if (!found.length || found.some((f) => f.name === word)) return close();
+      list.replaceChildren(...found.map((f, i) => {
+        const line = document.createElement("li"), code = document.createElement("code");
+        line.id = "completion-" + i;
+        line.setAttribute("role", "option");
+        code.textContent = f.name;
+        line.append(code, " ", f.doc);
+        line.addEventListener("mousedown", (e) => { e.preventDefault(); take(f.name); });
+        return line;
+      }));
+      list.hidden = false;
+      choose(0);
+    };
+    area.addEventListener("input", () => offer(false));
+    area.addEventListener("blur", close);
+    area.addEventListener("keydown", (e) => {
+      if (e.key === " " && e.ctrlKey) { e.preventDefault(); return offer(true); }
+      if (list.hidden) return;
+      if (e.key === "ArrowDown" || e.key === "ArrowUp") choose(at + (e.key === "ArrowDown" ? 1 : -1));
+      else if (e.key === "Enter" || e.key === "Tab") take(list.children[at].querySelector("code").textContent);
+      else if (e.key === "Escape") close();
+      else return;
+      e.preventDefault();
+    });
+  }
 
   // Keys: / finds, g and a letter goes somewhere, ? tells which.
   let going = false;
