@@ -57,7 +57,7 @@ func (s *server) exportCSV(ctx context.Context, r *http.Request, to *stream) err
 	if err != nil {
 		return err
 	}
-	out := &csvAnswer{stream: to, table: table, exact: q.exact}
+	out := &csvAnswer{stream: to, table: q.Result(), exact: q.exact}
 	if r.Method == http.MethodHead {
 		return out.end()
 	}
@@ -77,7 +77,9 @@ func (s *server) exportCSV(ctx context.Context, r *http.Request, to *stream) err
 
 // recordExport records that the rows of a table are about to be shown, if it holds personal data.
 func (s *server) recordExport(ctx context.Context, q projections.Selection) error {
-	if !slices.ContainsFunc(q.Table.Columns, func(c projections.TableColumn) bool { return c.Personal }) {
+	personal := func(c projections.TableColumn) bool { return c.Personal }
+	if !slices.ContainsFunc(q.Result().Columns, personal) &&
+		!slices.ContainsFunc(q.Where, func(c projections.Condition) bool { return c.Column.Personal }) {
 		return nil
 	}
 	e := access.PersonalDataRead{Operation: "getTable", Table: q.Table.Name}
@@ -114,9 +116,10 @@ type csvQuery struct {
 	exact bool
 }
 
-// readCSVQuery reads the parameters: limit and exact, and conditions on columns.
+// readCSVQuery reads the parameters: how rows are grouped, sorted and written, and conditions on columns.
 func readCSVQuery(t projections.Table, raw string) (csvQuery, error) {
 	q := csvQuery{Selection: projections.Selection{Table: t}}
+	order := ""
 	for part := range strings.SplitSeq(raw, "&") {
 		if part == "" {
 			continue
@@ -134,8 +137,18 @@ func readCSVQuery(t projections.Table, raw string) (csvQuery, error) {
 			if q.Limit, err = strconv.Atoi(value); q.Limit < 1 {
 				err = strconv.ErrRange
 			}
+		case "offset":
+			if q.Offset, err = strconv.Atoi(value); q.Offset < 0 {
+				err = strconv.ErrRange
+			}
 		case "exact":
 			q.exact, err = strconv.ParseBool(value)
+		case "by", "sum":
+			if err := q.group(name, value); err != nil {
+				return q, err
+			}
+		case "order":
+			order = value
 		default:
 			if err := q.condition(name, value); err != nil {
 				return q, err
@@ -145,7 +158,49 @@ func readCSVQuery(t projections.Table, raw string) (csvQuery, error) {
 			return q, malformed("query."+name, "parameter_malformed", "%s cannot be %q", name, clip(value))
 		}
 	}
-	return q, nil
+	return q, q.sort(order)
+}
+
+// summed are the types of columns that have a sum.
+var summed = []string{"integer", "bigint", "numeric", "double precision"}
+
+// group groups the rows by columns, or sums columns up.
+func (q *csvQuery) group(name, value string) error {
+	q.Grouped = true
+	for column := range strings.SplitSeq(value, ",") {
+		if column == "" {
+			continue // all rows are one group
+		}
+		at := slices.IndexFunc(q.Table.Columns, func(c projections.TableColumn) bool { return c.Name == column })
+		if at < 0 {
+			return malformed("query."+name, "column_unknown", "%s has no column %q", q.Table.Name, clip(column))
+		}
+		c := q.Table.Columns[at]
+		switch {
+		case name == "by" && values[c.Type].read == nil:
+			return malformed("query.by", "column_not_comparable", "rows cannot be grouped by a %s", c.Type)
+		case name == "by":
+			q.By = append(q.By, c)
+		case !slices.Contains(summed, c.Type):
+			return malformed("query.sum", "column_not_summable", "a %s has no sum", c.Type)
+		default:
+			q.Sum = append(q.Sum, c)
+		}
+	}
+	return nil
+}
+
+// sort sorts the rows by a column of the answer.
+func (q *csvQuery) sort(order string) error {
+	if order == "" {
+		return nil
+	}
+	q.Order, q.Down = strings.CutPrefix(order, "-")
+	at := slices.IndexFunc(q.Result().Columns, func(c projections.TableColumn) bool { return c.Name == q.Order })
+	if at < 0 || values[q.Result().Columns[at].Type].read == nil {
+		return malformed("query.order", "column_unknown", "the answer has no column %q to sort by", clip(q.Order))
+	}
+	return nil
 }
 
 // comparisons are by the sign that stands before the = of a parameter.
@@ -191,13 +246,18 @@ func (s *server) csvOperation(path string) *huma.Operation {
 		Summary: "Get a table or view as CSV",
 		Description: "All rows as of one moment, in no order, with a header. A column's name is a parameter that selects rows: " +
 			"`stage=client`, `stage=client&stage=supporter` (either), `stage!=lost`, `orders>=3`, `last_purchase_on<=2024-12-31`, " +
-			"`stage=` (none), `stage!=` (any). A text that a spreadsheet would take for a formula has a ' before it. An answer " +
+			"`stage=` (none), `stage!=` (any). With `by` and `sum` the rows are counted and summed up for each value of some columns: " +
+			"`by=r_score,fm_score&sum=monetary_minor` answers both scores, `count` and `sum_monetary_minor`. A text that a spreadsheet would take for a formula has a ' before it. An answer " +
 			"that breaks off is not whole.",
 		Parameters: []*huma.Param{
 			parameter("name", "path", "A table or view of GET /v1/tables", text),
 			parameter("after", "query", "A position that a command answered: waits until the read models have reached it",
 				&huma.Schema{Type: huma.TypeInteger, Format: "int64"}),
 			parameter("limit", "query", "At most so many rows", &huma.Schema{Type: huma.TypeInteger}),
+			parameter("by", "query", "Columns, separated by commas, for each value of which the rows are counted; empty: all are", text),
+			parameter("sum", "query", "Columns, separated by commas, that are summed up for each value of `by`", text),
+			parameter("order", "query", "A column of the answer by which it is sorted, with a minus before it downwards", text),
+			parameter("offset", "query", "How many rows of a sorted answer are left out first", &huma.Schema{Type: huma.TypeInteger}),
 			parameter("exact", "query", "For programs: texts as they are", &huma.Schema{Type: huma.TypeBoolean}),
 		},
 		Responses: s.fileResponses(csvType, "The rows", text,

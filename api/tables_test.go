@@ -34,7 +34,7 @@ func TestTablesAreDescribed(t *testing.T) {
 		}
 		for _, c := range list(t, table, "columns") {
 			switch column := c.(map[string]any)["name"].(string); column {
-			case "after", "limit", "exact":
+			case "after", "limit", "exact", "by", "sum", "order", "offset":
 				t.Errorf("%s.%s: rows cannot be selected by it, for that is a parameter of its own", name, column)
 			}
 		}
@@ -108,6 +108,25 @@ func TestTablesAsCSV(t *testing.T) {
 		[]string{"2024-04-01 false 1.00000000000000000000"}) {
 		t.Errorf("a boolean: %v", got)
 	}
+	for _, c := range []struct { // counted, summed up and sorted
+		query, columns string
+		want           []string
+	}{
+		{"?by=orders&order=orders", "orders count", []string{"0 1", "1 1", "2 1", "3 1"}},
+		{"?by=&sum=orders", "count sum_orders", []string{"4 6"}},
+		{"?by=first_purchase_on&order=-first_purchase_on", "first_purchase_on count", []string{"2024-04-02 3", " 1"}},
+		{"?by=first_purchase_on&order=count&limit=1", "count", []string{"1"}},
+		{"?by=first_purchase_on&order=count&offset=1", "count", []string{"3"}},
+		{"?by=kind&sum=orders,returns&orders>=2", "kind count sum_orders sum_returns", []string{"person 2 5 0"}},
+		{"?by=customer_id&sum=orders&customer_id=" + numbered(2), "count sum_orders", []string{"1 2"}},
+	} {
+		if got := f.rows(path+c.query, strings.Fields(c.columns)...); !slices.Equal(got, c.want) {
+			t.Errorf("%s: %q, want %q", c.query, got, c.want)
+		}
+	}
+	if got := f.rows(path+"?order=-orders&limit=2&offset=1", "orders"); !slices.Equal(got, []string{"2", "1"}) {
+		t.Errorf("sorted: %q", got)
+	}
 	text := f.must(200, "GET", path+"?name=plain", "").text
 	if !strings.Contains(text, ",,") || strings.Contains(text, `""`) {
 		t.Errorf("no value is nothing between commas:\n%s", text)
@@ -139,6 +158,12 @@ func TestBadSelectionsAreRefused(t *testing.T) {
 		"customer_360.csv?after=now":                 "400 parameter_malformed query.after",
 		"customer_360.csv?after=1000000":             "503 read_models_behind ",
 		"customer_360.csv?a=%zz":                     "400 query_malformed query",
+		"customer_360.csv?by=colour":                 "400 column_unknown query.by",
+		"customer_360.csv?by=segments":               "400 column_not_comparable query.by",
+		"customer_360.csv?by=stage&sum=stage":        "400 column_not_summable query.sum",
+		"customer_360.csv?by=stage&order=orders":     "400 column_unknown query.order",
+		"customer_360.csv?order=colour":              "400 column_unknown query.order",
+		"customer_360.csv?offset=-1":                 "400 parameter_malformed query.offset",
 		"customer_361.csv":                           "404 not_found ",
 		"a%00b.csv":                                  "404 not_found ",
 		"customer_memory.csv":                        "404 not_found ",

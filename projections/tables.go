@@ -105,11 +105,36 @@ func (r *Reader) tables(ctx context.Context, name *string) (all []Table, err err
 	return all, unavailable(err)
 }
 
-// Selection is rows of a table: those that meet all conditions, at most Limit unless that is 0.
+// Selection is rows of a table: those that meet all conditions, at most Limit unless that is 0. Grouped are not the rows, but how
+// many there are for each value of By, and what Sum comes to.
 type Selection struct {
-	Table Table
-	Where []Condition
-	Limit int
+	Table   Table
+	Where   []Condition
+	Grouped bool
+	By, Sum []TableColumn
+	Order   string // a column of Result, none where it is empty
+	Down    bool   // the greatest come first; rows without a value come last either way
+	Limit   int
+	Offset  int
+}
+
+// CountColumn is what a grouped selection counts, SumPrefix stands before the columns that it sums up.
+const (
+	CountColumn = "count"
+	SumPrefix   = "sum_"
+)
+
+// Result returns what the rows of a selection look like.
+func (s Selection) Result() Table {
+	if !s.Grouped {
+		return s.Table
+	}
+	out := s.Table
+	out.Columns = append(slices.Clone(s.By), TableColumn{Name: CountColumn, Type: "bigint"})
+	for _, c := range s.Sum {
+		out.Columns = append(out.Columns, TableColumn{Name: SumPrefix + c.Name, Type: c.Type, Nullable: true})
+	}
+	return out
 }
 
 // Condition compares a column with values that its type can be read from: Is and IsNot with any or none of them,
@@ -148,14 +173,31 @@ func (c Condition) sql(argument int) string {
 	return column + " = ANY (" + value + ")"
 }
 
-func (s Selection) sql() (string, []any) {
-	columns := make([]string, len(s.Table.Columns))
-	for i, c := range s.Table.Columns {
-		columns[i] = pgx.Identifier{c.Name}.Sanitize()
+// columns are what is selected, and by what it is grouped.
+func (s Selection) columns() (selected, grouped []string) {
+	from := s.Table.Columns
+	if s.Grouped {
+		from = s.By
+	}
+	for _, c := range from {
+		name := pgx.Identifier{c.Name}.Sanitize()
+		grouped = append(grouped, name)
 		if c.Type == "boolean" {
-			columns[i] += "::text" // true and false, where rows say t and f
+			name += "::text" // true and false, where rows say t and f
+		}
+		selected = append(selected, name)
+	}
+	if s.Grouped {
+		selected = append(selected, "count(*) AS "+CountColumn)
+		for _, c := range s.Sum {
+			selected = append(selected, "sum("+pgx.Identifier{c.Name}.Sanitize()+") AS "+pgx.Identifier{SumPrefix + c.Name}.Sanitize())
 		}
 	}
+	return selected, grouped
+}
+
+func (s Selection) sql() (string, []any) {
+	columns, grouped := s.columns()
 	sql := "SELECT " + strings.Join(columns, ", ") + " FROM " + pgx.Identifier{s.Table.Name}.Sanitize()
 	var args []any
 	for i, c := range s.Where {
@@ -168,8 +210,24 @@ func (s Selection) sql() (string, []any) {
 		}
 		sql += word + c.sql(len(args))
 	}
+	if s.Grouped && len(s.By) > 0 {
+		sql += " GROUP BY " + strings.Join(grouped, ", ")
+	}
+	if s.Order != "" {
+		sql += " ORDER BY " + pgx.Identifier{s.Order}.Sanitize()
+		if s.Down {
+			sql += " DESC"
+		}
+		sql += " NULLS LAST"
+		if !s.Grouped { // pages of rows that are alike follow on each other
+			sql += ", " + pgx.Identifier{s.Table.Columns[0].Name}.Sanitize()
+		}
+	}
 	if s.Limit > 0 {
 		sql += fmt.Sprint(" LIMIT ", s.Limit)
+	}
+	if s.Offset > 0 {
+		sql += fmt.Sprint(" OFFSET ", s.Offset)
 	}
 	return sql, args
 }

@@ -9,6 +9,7 @@ import (
 	"io"
 	"net/http"
 	"net/url"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -22,6 +23,8 @@ type asker struct {
 	token string
 	// away is why the tables do not answer, once one did not: a page that is made of many does not wait for each.
 	away *Problem
+	// read are the tables that this page has read, by what was asked: parts of it that show the same do not ask again.
+	read map[string][]row
 }
 
 // identity is whom the API takes the caller for.
@@ -176,7 +179,8 @@ func (a *asker) send(method, path string, body any, key string) (map[string]any,
 // row is a row of a table by the names of its columns, values as PostgreSQL writes them; "" is no value.
 type row map[string]string
 
-// table reads rows of a table, at most so many. Conditions are as the API takes them: "stage=client", "orders>=3".
+// table reads rows of a table, at most so many. Conditions are as the API takes them: "stage=client", "orders>=3", and how rows are
+// counted, summed up and sorted: "by=stage", "sum=orders", "order=-orders".
 func (a *asker) table(name string, limit int, conditions ...string) ([]row, error) {
 	q := make([]string, 0, len(conditions)+2)
 	for _, c := range conditions {
@@ -184,7 +188,11 @@ func (a *asker) table(name string, limit int, conditions ...string) ([]row, erro
 		q = append(q, url.QueryEscape(column)+"="+url.QueryEscape(value))
 	}
 	q = append(q, "exact=true", "limit="+strconv.Itoa(limit))
-	r, err := a.request(http.MethodGet, "/v1/tables/"+name+".csv?"+strings.Join(q, "&"), nil)
+	path := "/v1/tables/" + name + ".csv?" + strings.Join(q, "&")
+	if rows, known := a.read[path]; known {
+		return slices.Clone(rows), nil
+	}
+	r, err := a.request(http.MethodGet, path, nil)
 	if err != nil {
 		return nil, err
 	}
@@ -192,7 +200,14 @@ func (a *asker) table(name string, limit int, conditions ...string) ([]row, erro
 	if err := out.err(); err != nil {
 		return nil, err
 	}
-	return readRows(&out.body)
+	rows, err := readRows(&out.body)
+	if a.read == nil {
+		a.read = map[string][]row{}
+	}
+	if err == nil {
+		a.read[path] = rows
+	}
+	return slices.Clone(rows), err
 }
 
 func readRows(from io.Reader) ([]row, error) {

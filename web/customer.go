@@ -2,7 +2,6 @@ package web
 
 import (
 	"encoding/json"
-	"fmt"
 	"net/http"
 	"net/url"
 	"slices"
@@ -14,8 +13,8 @@ import (
 // customer shows one: who they are, how they may be reached, where they stand and why, what is open, and what happened.
 func (v *visit) customer() (*Page, error) {
 	id := v.r.PathValue("id")
-	var object map[string]any
-	if err := v.get("/v1/customers/"+url.PathEscape(id), &object); err != nil {
+	object, err := v.whole(id)
+	if err != nil {
 		return nil, err
 	}
 	c := rowOf(object)
@@ -206,7 +205,7 @@ func (v *visit) purchasesPanel(id string) (Panel, error) {
 		t.Rows = append(t.Rows, []Cell{v.day(r, "purchased_on"), text(r, "reference"), named(r, "channel"), v.money(r, "total_minor", r["currency"]), again})
 	}
 	if len(rows) > 8 {
-		t.More = fmt.Sprintf("the newest 8 of %d", len(rows))
+		t.More = "the newest 8"
 	}
 	if p.Table = t; len(t.Rows) == 0 {
 		p.Table, p.Empty = nil, "Nothing was bought yet."

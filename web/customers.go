@@ -42,6 +42,9 @@ func (v *visit) customers() (*Page, error) {
 			conditions = append(conditions, column+"="+value)
 		}
 	}
+	if find == "" && q.Get("segment") == "" {
+		return v.pageOfCustomers(p, conditions, q)
+	}
 	rows, err := v.table("customer_360", customersMax, conditions...)
 	if err != nil {
 		return nil, err
@@ -58,18 +61,55 @@ func (v *visit) customers() (*Page, error) {
 	if full {
 		p.Lead += " among the first " + v.Int(customersMax) + "; narrow the list by a filter to see all"
 	}
-	t := v.customerTable(rows, q)
-	panel := Panel{ID: "results", Title: "Customers", Custom: v.fragment("filters", v.customerFilters(q)), Table: t,
+	page := pageIn(q, len(rows))
+	p.Panels = []Panel{v.customersPanel(rows[page*customersOn:min(len(rows), (page+1)*customersOn)], len(rows), conditions, q)}
+	return p, nil
+}
+
+// pageOfCustomers is a page of a list that the tables sort themselves, however long it is.
+func (v *visit) pageOfCustomers(p *Page, conditions []string, q url.Values) (*Page, error) {
+	counted, err := v.table("customer_360", 1, append(conditions, "by=")...)
+	if err != nil {
+		return nil, err
+	}
+	total := 0
+	if len(counted) == 1 {
+		total = int(counted[0].int("count"))
+	}
+	sorted := cmp.Or(q.Get("sort"), customersBy)
+	if _, ok := customerSorts[strings.TrimPrefix(sorted, "-")]; !ok {
+		sorted = customersBy
+	}
+	rows, err := v.table("customer_360", customersOn, append(conditions, "order="+sorted, "offset="+strconv.Itoa(pageIn(q, total)*customersOn))...)
+	if err != nil {
+		return nil, err
+	}
+	p.Lead = v.Int(int64(total)) + " customers"
+	p.Panels = []Panel{v.customersPanel(rows, total, conditions, q)}
+	return p, nil
+}
+
+// customersBy is how customers are sorted unless it is said otherwise.
+const customersBy = "-net_revenue_minor"
+
+// pageIn is which page of a list is shown.
+func pageIn(q url.Values, total int) int {
+	page, _ := strconv.Atoi(q.Get("page"))
+	return max(0, min(page, (total-1)/customersOn))
+}
+
+// customersPanel shows a page of the customers whom a visitor asked for.
+func (v *visit) customersPanel(rows []row, total int, conditions []string, q url.Values) Panel {
+	panel := Panel{ID: "results", Title: "Customers", Custom: v.fragment("filters", v.customerFilters(q)), Table: v.customerTable(rows, total, q),
 		CSV: v.csv("customer_360", conditions...)}
-	if len(rows) == 0 {
+	if total == 0 {
 		panel.Table, panel.Empty = nil, "Nobody matches. Look for a part of a name, an external id, an e-mail address or a country, or take away a filter."
 		panel.Links = []Link{{Text: "All customers", Href: "/customers"}}
 	}
 	if v.may("register_customer") {
 		panel.Links = append(panel.Links, Link{Text: "Register a customer", Href: "/do/register_customer"})
 	}
-	p.Panels = []Panel{panel}
-	return p, nil
+	return panel
 }
 
 // findBy says by what somebody is looked for: an e-mail address, a phone number, an id of another system, or a name.
@@ -192,8 +232,8 @@ func with(path string, q url.Values, pairs ...string) string {
 	return path + "?" + next.Encode()
 }
 
-func (v *visit) customerTable(rows []row, q url.Values) *Table {
-	sorted := cmp.Or(q.Get("sort"), "-net_revenue_minor")
+func (v *visit) customerTable(rows []row, total int, q url.Values) *Table {
+	sorted := cmp.Or(q.Get("sort"), customersBy)
 	head := func(text, column string, right bool) Head {
 		h := Head{Text: text, Right: right}
 		ascending, descending := column, "-"+column
@@ -214,10 +254,9 @@ func (v *visit) customerTable(rows []row, q url.Values) *Table {
 	t := &Table{Caption: "Customers", Heads: []Head{head("Name", "name", false), head("Stage", "stage", false), {Text: "Segments"}, head("Country", "country", false),
 		head("Orders", "orders", true), head("Net revenue", "net_revenue_minor", true), head("Last purchase", "last_purchase_on", false),
 		head("Last contact", "last_contact_on", false)}}
-	page, _ := strconv.Atoi(q.Get("page"))
-	page = max(0, min(page, (len(rows)-1)/customersOn))
-	from, to := page*customersOn, min(len(rows), (page+1)*customersOn)
-	for _, r := range rows[from:to] {
+	page := pageIn(q, total)
+	from, to := page*customersOn, min(total, (page+1)*customersOn)
+	for _, r := range rows {
 		segments := arrayOf(r["segments"])
 		for i := range segments {
 			segments[i] = words(segments[i])
@@ -225,13 +264,13 @@ func (v *visit) customerTable(rows []row, q url.Values) *Table {
 		t.Rows = append(t.Rows, []Cell{v.nameOf(r), badge(r["stage"]), {Text: strings.Join(segments, ", "), Tone: "dim"}, text(r, "country"),
 			v.count(r, "orders"), v.money(r, "net_revenue_minor", r["currency"]), v.day(r, "last_purchase_on"), v.day(r, "last_contact_on")})
 	}
-	if len(rows) > customersOn {
-		t.More = v.Int(int64(from+1)) + " to " + v.Int(int64(to)) + " of " + v.Int(int64(len(rows)))
+	if total > customersOn {
+		t.More = v.Int(int64(from+1)) + " to " + v.Int(int64(to)) + " of " + v.Int(int64(total))
 	}
 	if page > 0 {
 		t.Prev = with("/customers", q, "page", strconv.Itoa(page-1))
 	}
-	if to < len(rows) {
+	if to < total {
 		t.Next = with("/customers", q, "page", strconv.Itoa(page+1))
 	}
 	return t

@@ -2,13 +2,19 @@ package web
 
 import (
 	"encoding/json"
+	"fmt"
+	"net/http"
 	"net/url"
+	"slices"
 	"strconv"
 	"strings"
 )
 
 // of returns what is known of a customer by one of the API's lists. Who may not ask for lists, an analyst, reads the table.
 func (v *visit) of(customer, list, table string) ([]row, error) {
+	if rows, known := v.expanded[customer+"/"+list]; known {
+		return slices.Clone(rows), nil
+	}
 	rows, _, err := v.list("/v1/customers/"+url.PathEscape(customer)+"/"+list, list, 200, nil)
 	if err != nil && (forbidden(err) || noSuchList(err)) {
 		return v.table(table, 200, "customer_id="+customer)
@@ -26,22 +32,61 @@ func (v *visit) list(path, name string, limit int, q url.Values) ([]row, string,
 	if err := v.get(path+"?"+all.Encode(), &out); err != nil {
 		return nil, "", err
 	}
+	rows, err := itemsOf(out, name)
+	next := ""
+	_ = json.Unmarshal(out["next_cursor"], &next) // absent on the last page
+	return rows, next, err
+}
+
+// itemsOf reads the items of a page of a list.
+func itemsOf(page map[string]json.RawMessage, name string) ([]row, error) {
 	member := strings.ReplaceAll(strings.ReplaceAll(name, "-", "_"), "/", "_")
-	items, ok := out[member]
+	items, ok := page[member]
 	if !ok {
-		items = out["items"]
+		items = page["items"]
 	}
 	var objects []map[string]any
 	if err := json.Unmarshal(items, &objects); err != nil {
-		return nil, "", err
+		return nil, err
 	}
 	rows := make([]row, len(objects))
 	for i, o := range objects {
 		rows[i] = rowOf(o)
 	}
-	next := ""
-	_ = json.Unmarshal(out["next_cursor"], &next) // absent on the last page
-	return rows, next, nil
+	return rows, nil
+}
+
+// atAGlance are the lists that the page of a customer shows.
+var atAGlance = []string{"cases", "promises", "handovers", "recommendations", "opportunities", "attributes", "contact-points", "consents", "purchases"}
+
+// whole reads a customer with the lists of the page in one answer. Of who was erased there are none.
+func (v *visit) whole(customer string) (map[string]any, error) {
+	path := "/v1/customers/" + url.PathEscape(customer)
+	var out map[string]any
+	err := v.get(path+"?expand="+strings.Join(atAGlance, ","), &out)
+	if err != nil && problemOf(err).Status == http.StatusGone {
+		return out, v.get(path, &out)
+	}
+	if err != nil {
+		return nil, err
+	}
+	expanded, _ := out["expanded"].(map[string]any)
+	delete(out, "expanded")
+	v.expanded = map[string][]row{}
+	for name, page := range expanded {
+		text, err := json.Marshal(page)
+		var parts map[string]json.RawMessage
+		if err == nil {
+			err = json.Unmarshal(text, &parts)
+		}
+		if err != nil {
+			return nil, err
+		}
+		if v.expanded[fmt.Sprint(out["customer_id"])+"/"+name], err = itemsOf(parts, name); err != nil {
+			return nil, err
+		}
+	}
+	return out, nil
 }
 
 // rowOf is a row with the members of an object, as a table would have them.

@@ -70,24 +70,16 @@ func (v *visit) liftPanel() (Panel, error) {
 }
 
 func (v *visit) sourcesPanel() (Panel, error) {
-	p := Panel{Title: "Where customers come from", Wide: 6, Note: "Customers, and what they brought to date, by what brought them.", CSV: v.csv("customer_360")}
-	rows, err := v.table("customer_profitability", 100_000)
+	p := Panel{Title: "Where customers come from", Wide: 6, Note: "Customers, and what they bought to date less returns, by what brought them.", CSV: v.csv("customer_360")}
+	rows, err := v.table("customer_summary", 1000, "kind!=", "by=acquisition_source", "sum=net_revenue_minor")
 	if err != nil {
 		return p, err
-	}
-	people, err := v.table("customer_summary", 100_000)
-	if err != nil {
-		return p, err
-	}
-	profit := map[string]int64{}
-	for _, r := range rows {
-		profit[r["customer_id"]] = r.int("profit_minor")
 	}
 	count, sum := map[string]float64{}, map[string]float64{}
-	for _, r := range people {
+	for _, r := range rows {
 		from := cmp.Or(r["acquisition_source"], "unknown")
-		count[from]++
-		sum[from] += float64(profit[r["customer_id"]])
+		count[from] += r.float("count")
+		sum[from] += r.float("sum_net_revenue_minor")
 	}
 	names := make([]string, 0, len(count))
 	for name := range count {
@@ -99,13 +91,13 @@ func (v *visit) sourcesPanel() (Panel, error) {
 		return p, nil
 	}
 	labels, values := make([]string, len(names)), make([]float64, len(names))
-	t := &Table{Caption: "Sources", Heads: []Head{{Text: "Source"}, {Text: "Customers", Right: true}, {Text: "Profit", Right: true}, {Text: "Each", Right: true}}}
+	t := &Table{Caption: "Sources", Heads: []Head{{Text: "Source"}, {Text: "Customers", Right: true}, {Text: "Net revenue", Right: true}, {Text: "Each", Right: true}}}
 	for i, name := range names {
 		labels[i], values[i] = words(name), sum[name]
 		t.Rows = append(t.Rows, []Cell{{Text: words(name)}, {Text: v.Number(count[name], 0), Right: true}, {Text: v.MoneyRound(sum[name], v.books.Currency), Right: true},
 			{Text: v.MoneyRound(sum[name]/count[name], v.books.Currency), Right: true}})
 	}
-	p.Chart = charts.Bar{Frame: frame("Profit by source", "What customers brought to date, less all that they cost, by what brought them.", 6, 240), Horizontal: true, Y: v.moneyAxis("Profit"), Labels: labels, Series: []charts.Series{{Name: "Profit", Values: values}}}
+	p.Chart = charts.Bar{Frame: frame("Net revenue by source", "What customers bought to date less returns, by what brought them.", 6, 240), Horizontal: true, Y: v.moneyAxis("Net revenue"), Labels: labels, Series: []charts.Series{{Name: "Net revenue", Values: values}}}
 	p.Table = t
 	return p, nil
 }

@@ -164,6 +164,8 @@ type visit struct {
 	who   identity
 	books books
 	shell Shell
+	// expanded are lists of a customer that came with them: by id/list.
+	expanded map[string][]row
 }
 
 // books say in what the business counts.

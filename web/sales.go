@@ -189,7 +189,7 @@ func (v *visit) demand() (*Page, error) {
 	p := &Page{Lead: "What is bought of each category and product, week by week, and what is foreseen, with the error on weeks that were held back."}
 	p.Title, p.Section = "Demand", "sales"
 	p.Tabs = []Link{{Text: "Opportunities", Href: "/sales"}, {Text: "Demand", Href: "/sales/demand", Current: true}}
-	rows, err := v.table("demand_weeks", 100_000)
+	rows, err := v.table("demand_weeks", 20_000, "by=week,category", "sum=quantity")
 	if err != nil {
 		return nil, err
 	}
@@ -225,7 +225,7 @@ func (v *visit) demandPanel(rows []row) Panel {
 	weeks = weeks[max(0, len(weeks)-26):]
 	total := map[string]float64{}
 	for _, r := range rows {
-		total[r["category"]] += r.float("quantity")
+		total[r["category"]] += r.float("sum_quantity")
 	}
 	slices.SortStableFunc(categories, func(a, b string) int { return cmp.Compare(total[b], total[a]) })
 	categories = categories[:min(len(categories), 8)]
@@ -236,7 +236,7 @@ func (v *visit) demandPanel(rows []row) Panel {
 	for _, r := range rows {
 		i, w := slices.Index(categories, r["category"]), slices.Index(weeks, r["week"])
 		if i >= 0 && w >= 0 {
-			series[i].Values[w] += r.float("quantity")
+			series[i].Values[w] += r.float("sum_quantity")
 		}
 	}
 	labels := make([]string, len(weeks))

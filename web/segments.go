@@ -70,14 +70,14 @@ func (v *visit) ladderPanel() (Panel, error) {
 // loyaltyKinds are the four kinds of loyalty of Dick and Basu.
 func (v *visit) loyaltyKinds() (Panel, error) {
 	p := Panel{Title: "Kinds of loyalty", Wide: 5, Note: "By attitude, as surveys tell it, and by what customers do (Dick and Basu 1994).", CSV: v.csv("loyalty_matrix")}
-	rows, err := v.table("loyalty_matrix", 20_000)
+	rows, err := v.table("loyalty_matrix", 10, "by=loyalty")
 	if err != nil || len(rows) == 0 {
 		p.Empty = "Nobody has answered a survey yet, so attitudes are not known."
 		return p, err
 	}
 	count := map[string]float64{}
 	for _, r := range rows {
-		count[r["loyalty"]]++
+		count[r["loyalty"]] = r.float("count")
 	}
 	p.Chart = charts.HeatMap{Frame: frame("Kinds of loyalty", "Customers by attitude and by repeat patronage.", 5, 230), X: charts.Axis{Label: "Repeat patronage"}, Y: charts.Axis{Label: "Attitude"},
 		Value: v.countAxis("Customers"), Columns: []string{"high", "low"}, Rows: []string{"high", "low"},
@@ -87,12 +87,10 @@ func (v *visit) loyaltyKinds() (Panel, error) {
 
 func (v *visit) neglected() (Panel, error) {
 	p := Panel{Title: "Valuable and neglected", Note: "Customers of the highest monetary score with whom nobody had contact for 90 days.", CSV: v.csv("neglected_customers")}
-	rows, err := v.table("neglected_customers", 200)
+	rows, err := v.table("neglected_customers", 12, "order=-monetary_minor")
 	if err != nil {
 		return p, err
 	}
-	slices.SortFunc(rows, most("monetary_minor"))
-	rows = rows[:min(len(rows), 12)]
 	names := v.names(rows)
 	return listed(p, rows, "Everybody of value was heard of late.", v.whos(names), v.amounts("Net revenue", "monetary_minor"), v.counts("Days without contact", "days_without_contact"),
 		v.states("Stage", "stage"), v.nameds("RFM segment", "rfm_segment")), nil
@@ -147,17 +145,19 @@ func (v *visit) versionsPanel(name string) (Panel, error) {
 
 func (v *visit) membersOverTime(name string) (Panel, error) {
 	p := Panel{Title: "Members over time", Wide: 6, CSV: v.csv("segment_membership", "segment="+name)}
-	stays, err := v.table("segment_membership", 50_000, "segment="+name)
-	if err != nil || len(stays) == 0 {
-		p.Empty = "Nobody has belonged to it yet."
-		return p, err
-	}
 	change := map[string]float64{}
-	for _, s := range stays {
-		change[s["valid_from"]]++
-		if s.has("valid_to") {
-			change[s["valid_to"]]--
+	for column, sign := range map[string]float64{"valid_from": 1, "valid_to": -1} {
+		days, err := v.table("segment_membership", 20_000, "segment="+name, column+"!=", "by="+column)
+		if err != nil {
+			return p, err
 		}
+		for _, day := range days {
+			change[day[column]] += sign * day.float("count")
+		}
+	}
+	if len(change) == 0 {
+		p.Empty = "Nobody has belonged to it yet."
+		return p, nil
 	}
 	days := make([]string, 0, len(change))
 	for day := range change {

@@ -69,7 +69,7 @@ func (v *visit) whalePanel() (Panel, error) {
 
 func (v *visit) rfmPanel() (Panel, error) {
 	p := Panel{Title: "RFM grid", Wide: 6, Note: "Customers by how lately they bought and by how often and for how much: 5 is best.", CSV: v.csv("rfm")}
-	rows, err := v.table("rfm", 200_000)
+	rows, err := v.table("rfm", 1000, "by=r_score,fm_score")
 	if err != nil || len(rows) == 0 {
 		p.Empty = "Nobody has bought yet."
 		return p, err
@@ -86,7 +86,7 @@ func (v *visit) rfmPanel() (Panel, error) {
 		c.Values[i] = make([]float64, top)
 	}
 	for _, r := range rows {
-		c.Values[top-r.int("r_score")][r.int("fm_score")-1]++
+		c.Values[top-r.int("r_score")][r.int("fm_score")-1] = r.float("count")
 	}
 	p.Chart = c
 	return p, nil
@@ -138,13 +138,11 @@ func (v *visit) equityPanel(equity []row, part, title string, wide int) Panel {
 
 func (v *visit) riskPanel() (Panel, error) {
 	p := Panel{Title: "Value at risk", Wide: 6, Note: "What each customer may bring in a year against how likely they are to buy again.", CSV: v.csv("clv")}
-	rows, err := v.table("clv", 100_000)
+	rows, err := v.table("clv", 100, "order=-clv_12m_minor")
 	if err != nil || len(rows) == 0 {
 		p.Empty = "Nothing is foreseen before a model is fitted."
 		return p, err
 	}
-	slices.SortFunc(rows, most("clv_12m_minor"))
-	rows = rows[:min(len(rows), 100)]
 	g := charts.Group{Name: "Customers"}
 	for _, r := range rows {
 		g.Points = append(g.Points, charts.Point{Name: short(r["customer_id"]), X: r.float("p_alive"), Y: r.float("clv_12m_minor")})
@@ -177,12 +175,10 @@ func (v *visit) modelPanel() (Panel, error) {
 // adviceLists are customers of much value, by what the scorecard advises.
 func (v *visit) adviceLists() (Panel, error) {
 	p := Panel{Title: "Whom to keep", Note: "High value at risk, by the scorecard of actual value, potential and risk.", CSV: v.csv("customer_value_scorecard")}
-	rows, err := v.table("customer_value_scorecard", 20_000, "risk_high=true")
+	rows, err := v.table("customer_value_scorecard", 12, "risk_high=true", "order=-at_risk_minor")
 	if err != nil {
 		return p, err
 	}
-	slices.SortFunc(rows, most("at_risk_minor"))
-	rows = rows[:min(len(rows), 12)]
 	names := v.names(rows)
 	return listed(p, rows, "No value is at risk.", v.whos(names), v.rounds("At risk", "at_risk_minor"), v.rounds("Potential", "potential_minor"), v.rounds("Until now", "actual_minor"),
 		left("Likely to buy again", func(r row) Cell {
