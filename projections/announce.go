@@ -16,6 +16,7 @@ import (
 	"github.com/rapport-crm/rapport/domain"
 	"github.com/rapport-crm/rapport/domain/judgement"
 	"github.com/rapport-crm/rapport/domain/walk"
+	"github.com/rapport-crm/rapport/internal/durable"
 )
 
 // Who entered or left a segment is announced to other systems: written to an outbox, from where it is published.
@@ -31,9 +32,8 @@ const (
 	erasedAnnouncement = "rapport.customer.erased.v1"
 )
 
-// OutboxSchema makes the outbox: what is announced, in the order in which it came about, and what became of it.
-const OutboxSchema = `
-CREATE SCHEMA IF NOT EXISTS integration;
+// OutboxTables keep what is announced, in the order in which it came about, and what became of it.
+var OutboxTables = durable.Part{Schema: "integration", Name: "outbox", Migrations: []string{`
 CREATE TABLE IF NOT EXISTS integration.checkpoint (
 	one boolean PRIMARY KEY DEFAULT true CHECK (one),
 	position bigint NOT NULL
@@ -52,14 +52,7 @@ CREATE TABLE IF NOT EXISTS integration.outbox (
 CREATE INDEX IF NOT EXISTS outbox_pending ON integration.outbox (seq) WHERE status = 'pending';
 CREATE INDEX IF NOT EXISTS outbox_settled ON integration.outbox (settled_at) WHERE settled_at IS NOT NULL;
 CREATE INDEX IF NOT EXISTS outbox_subject ON integration.outbox (subject, seq);
-DO $$ BEGIN
-	IF EXISTS (SELECT FROM pg_constraint WHERE conrelid = 'integration.outbox'::regclass AND conname = 'outbox_status_check'
-		AND pg_get_constraintdef(oid) NOT LIKE '%superseded%') THEN
-		ALTER TABLE integration.outbox DROP CONSTRAINT outbox_status_check, ADD CONSTRAINT outbox_status_check
-			CHECK (status IN ('pending', 'delivered', 'dead', 'superseded'));
-	END IF;
-END $$;
-`
+`}}
 
 // awaitPast finds out up to where the log was there before this engine.
 func (e *Engine) awaitPast(ctx context.Context) {
@@ -91,14 +84,11 @@ func (e *Engine) openOutbox(ctx context.Context, conn *pgx.Conn) error {
 		}
 	}
 	return pgx.BeginFunc(ctx, conn, func(tx pgx.Tx) error {
-		_, err := tx.Exec(ctx, OutboxSchema)
-		if err == nil {
-			_, err = tx.Exec(ctx, "INSERT INTO integration.checkpoint (position) VALUES ($1) ON CONFLICT DO NOTHING", from)
+		if err := OutboxTables.Migrate(ctx, tx); err != nil {
+			return err
 		}
-		if err != nil {
-			return fmt.Errorf("make the outbox: %w", err)
-		}
-		return nil
+		_, err := tx.Exec(ctx, "INSERT INTO integration.checkpoint (position) VALUES ($1) ON CONFLICT DO NOTHING", from)
+		return err
 	})
 }
 

@@ -15,6 +15,8 @@ import (
 	"github.com/jackc/pgx/v5"
 	"github.com/jackc/pgx/v5/pgconn"
 	"github.com/jackc/pgx/v5/pgxpool"
+
+	"github.com/rapport-crm/rapport/internal/durable"
 )
 
 // Config is what a Runner needs. DatabaseURL must be given.
@@ -39,9 +41,10 @@ type Runner struct {
 	left      int        // by the scrub under way, to the administrator
 }
 
-// schema says what the files were cleaned of; it is apart from the read models, which a rebuild replaces.
-const schema = `
-CREATE SCHEMA IF NOT EXISTS erasure;
+// kept says what the files were cleaned of, and who is to be erased. It is apart from the read models, which a rebuild
+// replaces.
+var kept = durable.Part{Schema: "erasure", Name: "erasures", Migrations: []string{`
+COMMENT ON SCHEMA erasure IS 'What was done to the files of this database after customers were erased.';
 CREATE TABLE IF NOT EXISTS erasure.scrub (
 	one boolean PRIMARY KEY DEFAULT true CHECK (one),
 	position bigint NOT NULL,
@@ -49,18 +52,33 @@ CREATE TABLE IF NOT EXISTS erasure.scrub (
 	finished_at timestamptz NOT NULL,
 	whole boolean NOT NULL DEFAULT false
 );
-DO $$ BEGIN
-	IF NOT EXISTS (SELECT FROM pg_attribute WHERE attrelid = 'erasure.scrub'::regclass AND attname = 'whole') THEN
-		ALTER TABLE erasure.scrub ADD COLUMN whole boolean NOT NULL DEFAULT false;
-	END IF;
-END $$;
-COMMENT ON SCHEMA erasure IS 'What was done to the files of this database after customers were erased.';
 COMMENT ON TABLE erasure.scrub IS 'The last time that deleted rows were taken out of the files: one row.';
 COMMENT ON COLUMN erasure.scrub.position IS 'Whoever was erased up to this log position is out of the files.';
 COMMENT ON COLUMN erasure.scrub.tables IS 'The read models that were cleaned: a rebuild replaces them.';
 COMMENT ON COLUMN erasure.scrub.finished_at IS 'When that was done.';
 COMMENT ON COLUMN erasure.scrub.whole IS 'False where something was left to the administrator of the database.';
-`
+CREATE TABLE IF NOT EXISTS erasure.planned (
+	customer_id uuid NOT NULL,
+	rule text NOT NULL,
+	policy_version bigint NOT NULL,
+	stay_from date NOT NULL,
+	planned_at timestamptz NOT NULL,
+	planned_at_database timestamptz NOT NULL DEFAULT clock_timestamp(),
+	PRIMARY KEY (customer_id, rule, policy_version, stay_from)
+);
+CREATE INDEX IF NOT EXISTS planned_at ON erasure.planned (planned_at);
+COMMENT ON TABLE erasure.planned IS 'Whom the retention policy is to erase once the period of grace is over.';
+COMMENT ON COLUMN erasure.planned.rule IS 'The rule by which they are due.';
+COMMENT ON COLUMN erasure.planned.policy_version IS 'The version of the policy that has the rule: under another one they are planned anew.';
+COMMENT ON COLUMN erasure.planned.stay_from IS 'When the stay in the segment began that makes them due.';
+COMMENT ON COLUMN erasure.planned.planned_at IS 'When they were planned, by the clock of the server.';
+COMMENT ON COLUMN erasure.planned.planned_at_database IS 'When they were planned, by the clock of the database.';
+`}}
+
+// migrate makes room for what is kept.
+func (r *Runner) migrate(ctx context.Context) error {
+	return pgx.BeginFunc(ctx, r.pool, func(tx pgx.Tx) error { return kept.Migrate(ctx, tx) })
+}
 
 // New answers a runner that does nothing before Run.
 func New(ctx context.Context, c Config) (*Runner, error) {

@@ -13,26 +13,6 @@ import (
 // and erased when by both of them a period of grace is over and they are still due. So one clock that runs ahead, or a
 // rule that was published by mistake, can be noticed before anybody is gone.
 
-const planSchema = `
-CREATE SCHEMA IF NOT EXISTS erasure;
-CREATE TABLE IF NOT EXISTS erasure.planned (
-	customer_id uuid NOT NULL,
-	rule text NOT NULL,
-	policy_version bigint NOT NULL,
-	stay_from date NOT NULL,
-	planned_at timestamptz NOT NULL,
-	planned_at_database timestamptz NOT NULL DEFAULT clock_timestamp(),
-	PRIMARY KEY (customer_id, rule, policy_version, stay_from)
-);
-CREATE INDEX IF NOT EXISTS planned_at ON erasure.planned (planned_at);
-COMMENT ON TABLE erasure.planned IS 'Whom the retention policy is to erase once the period of grace is over.';
-COMMENT ON COLUMN erasure.planned.rule IS 'The rule by which they are due.';
-COMMENT ON COLUMN erasure.planned.policy_version IS 'The version of the policy that has the rule: under another one they are planned anew.';
-COMMENT ON COLUMN erasure.planned.stay_from IS 'When the stay in the segment began that makes them due.';
-COMMENT ON COLUMN erasure.planned.planned_at IS 'When they were planned, by the clock of the server.';
-COMMENT ON COLUMN erasure.planned.planned_at_database IS 'When they were planned, by the clock of the database.';
-`
-
 // Planned is a customer whom a retention rule is to erase.
 type Planned struct {
 	CustomerID    uuid.UUID `db:"customer_id"`
@@ -69,8 +49,8 @@ func (r *Runner) Due(ctx context.Context) (on string, err error) {
 
 // Plan plans whoever is due now, and forgets who is not due any more. It returns how many were not planned before.
 func (r *Runner) Plan(ctx context.Context, now time.Time) (planned int64, err error) {
-	if _, err := r.pool.Exec(ctx, planSchema); err != nil {
-		return 0, fmt.Errorf("make the table of planned erasures: %w", err)
+	if err := r.migrate(ctx); err != nil {
+		return 0, err
 	}
 	if _, err := r.pool.Exec(ctx, unplanSQL); err != nil {
 		return 0, fmt.Errorf("forget planned erasures: %w", err)

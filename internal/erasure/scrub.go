@@ -30,8 +30,8 @@ func (r *Runner) state(ctx context.Context) (s state, err error) {
 	if there, err := r.exists(ctx, "crm.erasures"); err != nil || !there {
 		return s, err
 	}
-	if _, err := r.pool.Exec(ctx, schema); err != nil {
-		return s, fmt.Errorf("make the schema erasure: %w", err)
+	if err := r.migrate(ctx); err != nil {
+		return s, err
 	}
 	err = r.pool.QueryRow(ctx, `SELECT coalesce((SELECT max(position) FROM crm.erasures), 0), 'crm.erasures'::regclass::oid,
 		coalesce(d.position, 0), coalesce(d.tables, 0), d.finished_at, coalesce(d.whole, false)

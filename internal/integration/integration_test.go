@@ -79,7 +79,9 @@ func fillOutbox(t *testing.T, events int) *publisher {
 	}
 	p.conn = conn
 	t.Cleanup(func() { conn.Close(context.Background()) })
-	p.exec(projections.OutboxSchema)
+	if err := pgx.BeginFunc(t.Context(), conn, func(tx pgx.Tx) error { return projections.OutboxTables.Migrate(t.Context(), tx) }); err != nil {
+		t.Fatal(err)
+	}
 	for i := range events {
 		p.exec("INSERT INTO integration.outbox (id, type, subject, data) VALUES ($1, 'rapport.segment.entered.v1', $2, $3)",
 			numbered(i).String(), numbered(i).String(), fmt.Sprintf(`{"segment":"s%d"}`, i))

@@ -13,28 +13,6 @@ import (
 	"github.com/rapport-crm/rapport/eventstore/proof"
 )
 
-// countsSchema is apart from the rest, since older databases lack it.
-const countsSchema = `
-CREATE TABLE IF NOT EXISTS proof.counts (
-	bucket integer PRIMARY KEY CHECK (bucket BETWEEN 0 AND 65535),
-	entries bytea NOT NULL CHECK (length(entries) % 40 = 0)
-);
-COMMENT ON TABLE proof.counts IS 'How many events each stream has, in 65,536 buckets by the first bytes of the hash of its name.';
-COMMENT ON COLUMN proof.counts.bucket IS 'The first two bytes of the streams'' hashes, as a number';
-COMMENT ON COLUMN proof.counts.entries IS 'For each stream its hash (32 bytes) and its events (8 bytes, big-endian), in the order of the hashes';
-ALTER TABLE proof.checkpoint ADD COLUMN IF NOT EXISTS counted bigint NOT NULL DEFAULT 0;
-CREATE TABLE IF NOT EXISTS proof.foreign_events (
-	stream text PRIMARY KEY,
-	events bigint NOT NULL,
-	newest bigint NOT NULL
-);
-COMMENT ON TABLE proof.foreign_events IS 'Events of other applications in streams that are Rapport''s own: they are passed over.';
-COMMENT ON COLUMN proof.foreign_events.stream IS 'The stream';
-COMMENT ON COLUMN proof.foreign_events.events IS 'How many of its events are not Rapport''s';
-COMMENT ON COLUMN proof.foreign_events.newest IS 'Log position of the newest of them';
-COMMENT ON COLUMN proof.checkpoint.counted IS 'How many of the events are counted by stream; less than size only while an older database is caught up';
-`
-
 // buckets reads some buckets of the counts.
 func buckets(ctx context.Context, db querier, numbers []int32) (map[int32]proof.Bucket, error) {
 	rows, err := db.Query(ctx, "SELECT bucket, entries FROM proof.counts WHERE bucket = ANY($1) OR $1 IS NULL", numbers)

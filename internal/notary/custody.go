@@ -114,10 +114,7 @@ func setAside(ctx context.Context, tx pgx.Tx, now time.Time) error {
 			return fmt.Errorf("keep what was written down: %w", err)
 		}
 	}
-	if _, err := tx.Exec(ctx, schema+countsSchema); err != nil {
-		return fmt.Errorf("make the schema proof: %w", err)
-	}
-	return nil
+	return written.Migrate(ctx, tx)
 }
 
 // takeAll writes down what the log has beyond the tree.

@@ -14,11 +14,11 @@ import (
 
 	"github.com/rapport-crm/rapport/eventstore"
 	"github.com/rapport-crm/rapport/eventstore/proof"
+	"github.com/rapport-crm/rapport/internal/durable"
 )
 
-// schema is apart from that of the read models, which a rebuild replaces.
-const schema = `
-CREATE SCHEMA IF NOT EXISTS proof;
+// written is what was written down of the log. It is apart from the read models, which a rebuild replaces.
+var written = durable.Part{Schema: "proof", Name: "tree", Migrations: []string{`
 COMMENT ON SCHEMA proof IS 'What the log was while it grew, to prove it by. Never change it: rapport verify finds out.';
 CREATE TABLE IF NOT EXISTS proof.tiles (
 	level smallint NOT NULL,
@@ -60,7 +60,28 @@ COMMENT ON COLUMN proof.heads.position IS 'Log position of the newest of them, 0
 COMMENT ON COLUMN proof.heads.root IS 'Hash of the tree over them';
 COMMENT ON COLUMN proof.heads.signed_at IS 'When it was signed, by the clock of who signed';
 COMMENT ON COLUMN proof.heads.note IS 'The signed note that says all this: what counts, and what is to be published elsewhere';
-`
+`, `
+CREATE TABLE IF NOT EXISTS proof.counts (
+	bucket integer PRIMARY KEY CHECK (bucket BETWEEN 0 AND 65535),
+	entries bytea NOT NULL CHECK (length(entries) % 40 = 0)
+);
+COMMENT ON TABLE proof.counts IS 'How many events each stream has, in 65,536 buckets by the first bytes of the hash of its name.';
+COMMENT ON COLUMN proof.counts.bucket IS 'The first two bytes of the streams'' hashes, as a number';
+COMMENT ON COLUMN proof.counts.entries IS 'For each stream its hash (32 bytes) and its events (8 bytes, big-endian), in the order of the hashes';
+ALTER TABLE proof.checkpoint ADD COLUMN IF NOT EXISTS counted bigint NOT NULL DEFAULT 0;
+COMMENT ON COLUMN proof.checkpoint.counted IS 'How many of the events are counted by stream; less than size only while they are counted anew';
+`, `
+CREATE TABLE IF NOT EXISTS proof.foreign_events (
+	stream text PRIMARY KEY,
+	events bigint NOT NULL,
+	newest bigint NOT NULL
+);
+COMMENT ON TABLE proof.foreign_events IS 'Events of other applications in streams that are Rapport''s own: they are passed over.';
+COMMENT ON COLUMN proof.foreign_events.stream IS 'The stream';
+COMMENT ON COLUMN proof.foreign_events.events IS 'How many of its events are not Rapport''s';
+COMMENT ON COLUMN proof.foreign_events.newest IS 'Log position of the newest of them';
+UPDATE proof.checkpoint SET counted = 0; -- so that what others wrote before is counted
+`}}
 
 // kept reads what was written down: it is a proof.Kept.
 type kept struct{ pool *pgxpool.Pool }

@@ -49,17 +49,8 @@ type checkpoint struct {
 
 // open reads the tree and finds out whether it fits together, and whether the log goes on from it. ErrBroken otherwise.
 func (n *Notary) open(ctx context.Context, db database, fence func(context.Context, pgx.Tx) error) (*session, error) {
-	var older bool // its events were not looked at for others' yet
-	if err := db.QueryRow(ctx, "SELECT to_regclass('proof.checkpoint') IS NOT NULL AND to_regclass('proof.foreign_events') IS NULL").Scan(&older); err != nil {
-		return nil, fmt.Errorf("look at the schema proof: %w", err)
-	}
-	if _, err := db.Exec(ctx, schema+countsSchema); err != nil {
-		return nil, fmt.Errorf("make the schema proof: %w", err)
-	}
-	if older {
-		if _, err := db.Exec(ctx, "UPDATE proof.checkpoint SET counted = 0"); err != nil {
-			return nil, fmt.Errorf("count anew: %w", err)
-		}
+	if err := pgx.BeginFunc(ctx, db, func(tx pgx.Tx) error { return written.Migrate(ctx, tx) }); err != nil {
+		return nil, err
 	}
 	s := &session{db: db, fence: fence}
 	keys, err := n.trusted(ctx)

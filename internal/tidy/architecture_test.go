@@ -45,7 +45,7 @@ var layers = []layer{
 		never:     []string{"net/http", "database/sql"}},
 	{folder: "commands/commandstest", ours: []string{"domain", "domain/domaintest", "eventstore", "commands"}, // lives at random
 		libraries: []string{"pgregory.net/rapid"}},
-	{folder: "projections", ours: []string{"domain", "eventstore", "projections/lease"},
+	{folder: "projections", ours: []string{"domain", "eventstore", "projections/lease", "internal/durable"},
 		libraries: []string{"github.com/google/uuid", "github.com/govalues/decimal", "github.com/jackc/pgx/v5",
 			"github.com/ThreeDotsLabs/watermill", "github.com/prometheus/client_golang", "golang.org/x/sync"},
 		never: []string{"net/http"}},
@@ -82,22 +82,25 @@ var layers = []layer{
 		libraries: []string{"github.com/google/uuid", "github.com/jackc/pgx/v5", "github.com/ThreeDotsLabs/watermill",
 			"github.com/ThreeDotsLabs/watermill-nats/v2", "github.com/nats-io/nats.go"},
 		never: []string{"database/sql"}},
-	{folder: "internal/notary", ours: []string{"eventstore", "projections/lease"},
+	{folder: "internal/notary", ours: []string{"eventstore", "projections/lease", "internal/durable"},
 		libraries: []string{"golang.org/x/mod/sumdb", "github.com/jackc/pgx/v5", "github.com/prometheus/client_golang"},
 		never:     []string{"database/sql", "net/http"}},
-	{folder: "internal/vault", ours: []string{"eventstore", "internal/files"}, // knows keys, not what they seal
+	{folder: "internal/vault", ours: []string{"eventstore", "internal/files", "internal/durable"}, // knows keys, not what they seal
 		libraries: []string{"github.com/google/uuid", "github.com/hashicorp/golang-lru/v2", "github.com/jackc/pgx/v5", "github.com/tink-crypto/tink-go/v2"},
 		never:     []string{"database/sql"}},
 	{folder: "internal/oidc", ours: []string{"domain"},
 		libraries: []string{"github.com/coreos/go-oidc/v3"},
 		never:     []string{"database/sql"}},
-	{folder: "internal/erasure", // knows nothing of what is stored
+	{folder: "internal/erasure", ours: []string{"internal/durable"}, // knows nothing of what is stored
 		libraries: []string{"github.com/google/uuid", "github.com/jackc/pgx/v5"}},
 	{folder: "internal/beacon", ours: []string{"eventstore", "internal/files"}, // knows heads, not what they are of
 		never: []string{"database/sql"}},
-	{folder: "internal/tokenmark", ours: []string{"internal/files"}, // knows a number, not what it counts
+	{folder: "internal/tokenmark", ours: []string{"internal/files", "internal/durable"}, // knows a number, not what it counts
 		libraries: []string{"github.com/jackc/pgx/v5"}},
 	{folder: "internal/files"},
+	{folder: "internal/durable", // knows how tables change, not what they hold
+		libraries: []string{"github.com/jackc/pgx/v5"},
+		never:     []string{"database/sql"}},
 	{folder: "internal/postgres", ours: []string{"internal/files"}, // knows nothing of what is stored
 		libraries: []string{"github.com/jackc/pgx/v5"}},
 	{folder: "internal/tidy"},

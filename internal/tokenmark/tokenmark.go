@@ -19,6 +19,7 @@ import (
 	"github.com/jackc/pgx/v5"
 	"github.com/jackc/pgx/v5/pgconn"
 
+	"github.com/rapport-crm/rapport/internal/durable"
 	"github.com/rapport-crm/rapport/internal/files"
 )
 
@@ -95,18 +96,18 @@ func (m *Mark) recall(ctx context.Context) error {
 		}
 	}
 	if m.databaseURL != "" {
-		kept, there, err := m.database(ctx, "SELECT events FROM proof.access")
+		inDatabase, there, err := m.recalled(ctx)
 		if err != nil {
 			return err
 		}
-		m.events, m.ever = max(m.events, kept), m.ever || there
+		m.events, m.ever = max(m.events, inDatabase), m.ever || there
 	}
 	m.read = true
 	return nil
 }
 
-const schema = `
-CREATE SCHEMA IF NOT EXISTS proof;
+// kept is the place in the database.
+var kept = durable.Part{Schema: "proof", Name: "access", Migrations: []string{`
 CREATE TABLE IF NOT EXISTS proof.access (
 	one boolean PRIMARY KEY DEFAULT true CHECK (one),
 	events bigint NOT NULL CHECK (events >= 0)
@@ -114,7 +115,7 @@ CREATE TABLE IF NOT EXISTS proof.access (
 COMMENT ON TABLE proof.access IS 'That tokens were issued: a log that knows of none is not the one that was there.';
 COMMENT ON COLUMN proof.access.one IS 'There is one row';
 COMMENT ON COLUMN proof.access.events IS 'How many events the stream access had';
-`
+`}}
 
 // remember writes the file first: it is what a server without its database still has.
 func (m *Mark) remember(ctx context.Context, events uint64) error {
@@ -124,31 +125,39 @@ func (m *Mark) remember(ctx context.Context, events uint64) error {
 	if err := files.Replace(m.file, strconv.FormatUint(events, 10)+"\n", 0o600); err != nil || m.databaseURL == "" {
 		return err
 	}
-	_, _, err := m.database(ctx, schema+fmt.Sprintf("INSERT INTO proof.access (events) VALUES (%d) "+
-		"ON CONFLICT (one) DO UPDATE SET events = EXCLUDED.events RETURNING events", events))
-	return err
+	return m.database(ctx, func(ctx context.Context, conn *pgx.Conn) error {
+		return pgx.BeginFunc(ctx, conn, func(tx pgx.Tx) error {
+			if err := kept.Migrate(ctx, tx); err != nil {
+				return err
+			}
+			_, err := tx.Exec(ctx, `INSERT INTO proof.access (events) VALUES ($1)
+				ON CONFLICT (one) DO UPDATE SET events = EXCLUDED.events`, int64(events))
+			return err
+		})
+	})
 }
 
-// database carries out statements and returns the number of the last one's row, if there is one.
-func (m *Mark) database(ctx context.Context, sql string) (events uint64, there bool, err error) {
+// recalled returns the number that the database has, if there is one.
+func (m *Mark) recalled(ctx context.Context) (events uint64, there bool, err error) {
+	err = m.database(ctx, func(ctx context.Context, conn *pgx.Conn) error {
+		return conn.QueryRow(ctx, "SELECT events FROM proof.access").Scan(&events)
+	})
+	var refused *pgconn.PgError
+	switch {
+	case errors.Is(err, pgx.ErrNoRows), errors.As(err, &refused) && (refused.Code == "42P01" || refused.Code == "3F000"):
+		return 0, false, nil // nothing was remembered yet
+	}
+	return events, err == nil, err
+}
+
+// database does something over a connection of its own.
+func (m *Mark) database(ctx context.Context, do func(context.Context, *pgx.Conn) error) error {
 	ctx, cancel := context.WithTimeout(ctx, 5*time.Second)
 	defer cancel()
 	conn, err := pgx.Connect(ctx, m.databaseURL)
 	if err != nil {
-		return 0, false, err
+		return err
 	}
 	defer conn.Close(ctx)
-	results, err := conn.PgConn().Exec(ctx, sql).ReadAll()
-	var refused *pgconn.PgError
-	if errors.As(err, &refused) && (refused.Code == "42P01" || refused.Code == "3F000") { // nothing was remembered yet
-		return 0, false, nil
-	}
-	if err != nil || len(results) == 0 {
-		return 0, false, err
-	}
-	if rows := results[len(results)-1].Rows; len(rows) > 0 {
-		there = true
-		events, err = strconv.ParseUint(string(rows[0][0]), 10, 64)
-	}
-	return events, there, err
+	return do(ctx, conn)
 }

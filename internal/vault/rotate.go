@@ -157,7 +157,7 @@ func (v *Vault) rewrap(ctx context.Context, when string, master Master, change f
 		return err
 	}
 	err = pgx.BeginFunc(ctx, v.pool, func(tx pgx.Tx) error {
-		if err := migrate(ctx, tx); err != nil {
+		if err := kept.Migrate(ctx, tx); err != nil {
 			return err
 		}
 		o, err := v.unlock(ctx, tx)

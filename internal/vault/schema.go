@@ -1,17 +1,12 @@
 package vault
 
-import (
-	"context"
+import "github.com/rapport-crm/rapport/internal/durable"
 
-	"github.com/jackc/pgx/v5"
-)
-
-// schema is made once; whoever comes first makes it.
-const schema = `
-CREATE SCHEMA vault;
+// kept is what the vault keeps.
+var kept = durable.Part{Schema: "vault", Name: "keys", Migrations: []string{`
 COMMENT ON SCHEMA vault IS 'Keys that seal what is personal in the log. Back it up, and keep it from whoever reads the log.';
 
-CREATE TABLE vault.kek (
+CREATE TABLE IF NOT EXISTS vault.kek (
 	single            boolean PRIMARY KEY DEFAULT true CHECK (single),
 	keyset            bytea NOT NULL,
 	pseudonyms        bytea NOT NULL,
@@ -29,7 +24,7 @@ COMMENT ON COLUMN vault.kek.created_at IS 'When the vault was founded.';
 COMMENT ON COLUMN vault.kek.rotated_at IS 'When this key was renewed last.';
 COMMENT ON COLUMN vault.kek.master_rotated_at IS 'When it was wrapped by another master key last.';
 
-CREATE TABLE vault.keys (
+CREATE TABLE IF NOT EXISTS vault.keys (
 	customer_id  uuid PRIMARY KEY,
 	keyset       bytea,
 	created_at   timestamptz NOT NULL DEFAULT now(),
@@ -43,19 +38,4 @@ COMMENT ON COLUMN vault.keys.keyset IS 'Tink keyset of AES-256-GCM keys, wrapped
 COMMENT ON COLUMN vault.keys.created_at IS 'When it was made.';
 COMMENT ON COLUMN vault.keys.rotated_at IS 'When it was renewed last.';
 COMMENT ON COLUMN vault.keys.destroyed_at IS 'When it was destroyed: what it sealed cannot be read any more, by anybody.';
-`
-
-// schemaKey is the advisory lock of whoever makes or unlocks the vault.
-const schemaKey = 0x7661756c74 // "vault"
-
-func migrate(ctx context.Context, tx pgx.Tx) error {
-	if _, err := tx.Exec(ctx, "SELECT pg_advisory_xact_lock($1)", int64(schemaKey)); err != nil {
-		return err
-	}
-	var there bool
-	if err := tx.QueryRow(ctx, "SELECT to_regclass('vault.keys') IS NOT NULL").Scan(&there); err != nil || there {
-		return err
-	}
-	_, err := tx.Exec(ctx, schema)
-	return err
-}
+`}}

@@ -129,7 +129,7 @@ func (v *Vault) unlocked(ctx context.Context) (*opened, error) {
 	defer cancel()
 	var o *opened
 	err := pgx.BeginFunc(ctx, v.pool, func(tx pgx.Tx) error {
-		if err := migrate(ctx, tx); err != nil {
+		if err := kept.Migrate(ctx, tx); err != nil {
 			return err
 		}
 		var err error
