@@ -36,6 +36,7 @@ func TestConsole(t *testing.T) {
 	t.Run("following the log", s.testFollowing)
 	t.Run("correcting a fact", s.testCorrecting)
 	t.Run("the log by stream and type", s.testLog)
+	t.Run("signing in at an OpenID provider", s.testOpenID)
 	t.Run("better with scripts", s.testScripts)
 }
 

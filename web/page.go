@@ -206,7 +206,11 @@ var unhurried = []string{".csv", "/bundle", "/live/events", "/imports"}
 
 // visit finds out who asks; false where that was answered instead.
 func (c *console) visit(w http.ResponseWriter, r *http.Request) (*visit, bool) {
-	_, token := c.sessionOf(r)
+	name, token := c.sessionOf(r)
+	if token != "" {
+		c.renew(r, name)
+		_, token = c.sessionOf(r)
+	}
 	ctx, cancel := context.WithTimeout(r.Context(), pageTime)
 	context.AfterFunc(r.Context(), cancel) // the page is made before the request ends
 	if !slices.ContainsFunc(unhurried, func(part string) bool { return strings.Contains(r.URL.Path, part) }) {

@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"github.com/rapport-crm/rapport/domain/access"
+	"github.com/rapport-crm/rapport/internal/oidc"
 )
 
 // How long somebody stays signed in without asking for anything, and in all; and how many may be at once.
@@ -32,6 +33,8 @@ type sessions struct {
 type session struct {
 	token       string
 	began, seen time.Time
+	refresh     string // by which the issuer gives another token
+	until       time.Time
 }
 
 func newSessions(now func() time.Time) *sessions {
@@ -39,7 +42,7 @@ func newSessions(now func() time.Time) *sessions {
 }
 
 // begin signs somebody in, and returns the name of the session.
-func (s *sessions) begin(token string) string {
+func (s *sessions) begin(token string, from oidc.Tokens) string {
 	name := rand.Text() + rand.Text()
 	now := s.now()
 	s.mu.Lock()
@@ -59,7 +62,7 @@ func (s *sessions) begin(token string) string {
 		}
 		delete(s.all, oldest)
 	}
-	s.all[sha256.Sum256([]byte(name))] = &session{token: token, began: now, seen: now}
+	s.all[sha256.Sum256([]byte(name))] = &session{token: token, began: now, seen: now, refresh: from.Refresh, until: from.Until}
 	return name
 }
 
@@ -118,6 +121,10 @@ func (c *console) signing() {
 	c.mux.HandleFunc("POST /signin", c.signIn)
 	c.mux.HandleFunc("POST /signout", c.signOut)
 	c.mux.HandleFunc("POST /theme", c.setTheme)
+	if c.signsIn != nil {
+		c.mux.HandleFunc("GET /signin/issuer", c.toIssuer)
+		c.mux.HandleFunc("GET /signin/callback", c.fromIssuer)
+	}
 	for _, path := range []string{"GET /signin", "POST /signin", "POST /signout", "POST /theme"} {
 		c.roles[path] = access.Public
 	}
@@ -127,10 +134,24 @@ type signInPage struct {
 	Shell
 	Next    string
 	Problem *Problem
+	Issuer  string // by whom people can also sign in
+	Href    string
 }
 
 func (c *console) showSignIn(w http.ResponseWriter, r *http.Request) {
-	c.render(w, http.StatusOK, "signin", signInPage{Shell: c.shell(r, "Sign in"), Next: local(r.URL.Query().Get("next"))})
+	c.signInForm(w, r, local(r.URL.Query().Get("next")), nil)
+}
+
+// signInForm shows how to sign in, and what went wrong.
+func (c *console) signInForm(w http.ResponseWriter, r *http.Request, next string, problem *Problem) {
+	page, status := signInPage{Shell: c.shell(r, "Sign in"), Next: next, Problem: problem}, http.StatusOK
+	if problem != nil {
+		status = problem.Status
+	}
+	if c.signsIn != nil {
+		page.Issuer, page.Href = c.signsIn.Name(), "/signin/issuer?next="+url.QueryEscape(next)
+	}
+	c.render(w, status, "signin", page)
 }
 
 func (c *console) signIn(w http.ResponseWriter, r *http.Request) {
@@ -143,11 +164,10 @@ func (c *console) signIn(w http.ResponseWriter, r *http.Request) {
 		err = &Problem{Status: http.StatusUnauthorized, Detail: "Enter your token."}
 	}
 	if err != nil {
-		p := problemOf(err)
-		c.render(w, p.Status, "signin", signInPage{Shell: c.shell(r, "Sign in"), Next: next, Problem: p})
+		c.signInForm(w, r, next, problemOf(err))
 		return
 	}
-	c.setCookie(w, c.sessions.begin(token), sessionLong)
+	c.setCookie(w, c.sessions.begin(token, oidc.Tokens{}), sessionLong)
 	http.Redirect(w, r, next, http.StatusSeeOther)
 }
 

@@ -39,6 +39,7 @@ type shop struct {
 	tokens   map[access.Role]string
 	best     string // the customer with the most orders
 	caughtUp func()
+	config   api.Config
 	oneCase  string // a case of theirs, made for the test
 	aFact    string // a purchase of theirs: "facts/7?position=1234"
 	chrome   context.Context
@@ -84,13 +85,14 @@ func newShopOver(t *testing.T, customers int, database string) *shop {
 	}
 	written := make(chan error, 1)
 	go func() { written <- proofs.Run(ctx) }()
-	routes := api.New(api.Config{Commands: service, Reader: reader, Engine: engine, History: history.NewReader(log, codec), Head: log.Head,
-		Proof: proofs, Local: true, Logger: quiet, Version: "test"})
+	config := api.Config{Commands: service, Reader: reader, Engine: engine, History: history.NewReader(log, codec), Head: log.Head,
+		Proof: proofs, Local: true, Logger: quiet, Version: "test"}
+	routes := api.New(config)
 	files, err := uploads.Open(uploads.Config{Dir: t.TempDir() + "/uploads"})
 	if err != nil {
 		t.Fatal(err)
 	}
-	s := &shop{console: New(Config{API: routes, Version: "test", Logger: quiet, Background: ctx, Uploads: files}).(*console), tokens: map[access.Role]string{}}
+	s := &shop{console: New(Config{API: routes, Version: "test", Logger: quiet, Background: ctx, Uploads: files}).(*console), config: config, tokens: map[access.Role]string{}}
 	server := httptest.NewServer(s.console)
 	s.url = server.URL
 	t.Cleanup(func() {

@@ -13,6 +13,7 @@ import (
 	"time"
 
 	"github.com/rapport-crm/rapport/domain/access"
+	"github.com/rapport-crm/rapport/internal/oidc"
 	"github.com/rapport-crm/rapport/internal/uploads"
 )
 
@@ -25,6 +26,7 @@ type Config struct {
 	Logger  *slog.Logger
 	// Background ends when the server is about to: what browsers follow ends with it, and what goes on behind pages.
 	Background context.Context
+	SignIn     *oidc.SignIn  // at an OpenID Connect issuer; nil: by tokens alone
 	Uploads    *uploads.Desk // where files to be imported stand; nil: none are taken
 }
 
@@ -37,6 +39,8 @@ type console struct {
 	sessions *sessions
 	jobs     *jobs
 	uploads  *uploads.Desk
+	signsIn  *oidc.SignIn
+	begun    *begunSignIns
 	ctx      context.Context
 	forms    *catalogue
 	origin   *http.CrossOriginProtection
@@ -56,6 +60,7 @@ func New(config Config) http.Handler {
 		c.ctx = context.Background()
 	}
 	c.sessions = newSessions(c.now)
+	c.signsIn, c.begun = config.SignIn, &begunSignIns{now: c.now, all: map[[32]byte]begunSignIn{}}
 	c.jobs, c.uploads = &jobs{now: c.now, ctx: c.ctx}, config.Uploads
 	c.forms = &catalogue{api: config.API}
 	c.mux.Handle("GET "+assetsPath, http.HandlerFunc(serveAsset))

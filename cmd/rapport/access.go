@@ -5,6 +5,8 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"os"
+	"strings"
 
 	"github.com/rapport-crm/rapport/domain/access"
 	"github.com/rapport-crm/rapport/eventstore"
@@ -22,10 +24,21 @@ func (c serveCmd) secure(s *server, logger *slog.Logger) (err error) {
 			return err
 		}
 	}
-	if c.OIDCIssuer != "" {
-		s.issuer, err = oidc.New(oidc.Config{Issuer: c.OIDCIssuer, Audience: c.OIDCAudience, RoleClaim: c.OIDCRoleClaim})
+	if c.OIDCIssuer == "" {
+		return nil
 	}
-	return err
+	if s.issuer, err = oidc.New(oidc.Config{Issuer: c.OIDCIssuer, Audience: c.OIDCAudience, RoleClaim: c.OIDCRoleClaim}); err != nil {
+		return err
+	}
+	secret := []byte{}
+	if c.OIDCClientSecret != "" {
+		if secret, err = os.ReadFile(c.OIDCClientSecret); err != nil {
+			return fmt.Errorf("--oidc-client-secret: %w", err)
+		}
+	}
+	s.signIn = s.issuer.SignIn(oidc.SignInConfig{ClientID: c.OIDCClientID, Secret: strings.TrimSpace(string(secret)), Scopes: c.OIDCScopes,
+		Callback: c.OIDCCallback})
+	return nil
 }
 
 // url is where the API is.

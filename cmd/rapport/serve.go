@@ -60,6 +60,10 @@ type serveCmd struct {
 	OIDCIssuer       string        `help:"OpenID Connect issuer whose tokens are taken beside Rapport's own." placeholder:"URL" name:"oidc-issuer"`
 	OIDCAudience     string        `help:"For whom tokens of the issuer must be meant." default:"rapport" name:"oidc-audience"`
 	OIDCRoleClaim    string        `help:"Claim that has the roles: app, analyst, auditor, admin." default:"roles" name:"oidc-role-claim"`
+	OIDCClientID     string        `help:"As whom the console is known to the issuer, for people to sign in there; by default as the audience." name:"oidc-client-id" placeholder:"ID"`
+	OIDCClientSecret string        `help:"File with the secret of that client; none for a public one." name:"oidc-client-secret" type:"path" placeholder:"FILE"`
+	OIDCScopes       []string      `help:"Scopes to ask the issuer for beside openid and profile, such as those that put roles into tokens." name:"oidc-scopes" placeholder:"SCOPE,…"`
+	OIDCCallback     string        `help:"Address at which the issuer leads back, where a proxy stands before the server: https://HOST/signin/callback." name:"oidc-callback" placeholder:"URL"`
 	RateLimit        int           `help:"Requests and lines of batches that one token may send in a minute." default:"1200000"`
 	CloseDays        bool          `help:"Close each business day just after midnight, once the log follows live business." default:"true" negatable:""`
 	Drain            time.Duration `help:"How long requests are still taken after SIGTERM, while /readyz says no; 0: not at all." default:"5s"`
@@ -89,6 +93,7 @@ type server struct {
 	local          bool   // it listens to its own machine alone
 	tls            *tls.Config
 	issuer         *oidc.Issuer // whose tokens are taken; nil for none
+	signIn         *oidc.SignIn // of people, there
 	rate           int          // requests that one token may send in a minute
 	analystURLFile string       // holds the analysts' connection string of the private PostgreSQL
 	adminURL       string       // of the private PostgreSQL
@@ -237,7 +242,7 @@ func (c serveCmd) serve(ctx context.Context, logger *slog.Logger, ready func(con
 	open, shut := context.WithCancel(background)
 	listening.RegisterOnShutdown(shut)
 	front.Open(web.New(web.Config{API: s.api(background, registry, logger), Version: version(), Secure: s.tls != nil, Logger: logger,
-		Background: open, Uploads: files}))
+		Background: open, Uploads: files, SignIn: s.signIn}))
 	later(func() error {
 		grace, cancel := context.WithTimeout(context.Background(), 15*time.Second)
 		defer cancel()

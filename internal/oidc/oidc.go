@@ -15,6 +15,7 @@ import (
 	"time"
 
 	"github.com/coreos/go-oidc/v3/oidc"
+	"golang.org/x/oauth2"
 
 	"github.com/rapport-crm/rapport/domain"
 	"github.com/rapport-crm/rapport/domain/access"
@@ -39,6 +40,7 @@ type Issuer struct {
 
 	mu     sync.Mutex
 	keys   *oidc.RemoteKeySet
+	flow   oauth2.Endpoint // of signing in
 	keptAt time.Time
 }
 
@@ -167,8 +169,15 @@ func (i *Issuer) currentKeys(ctx context.Context) (*oidc.RemoteKeySet, error) {
 	if err := provider.Claims(&told); err != nil {
 		return nil, err
 	}
-	i.keys, i.keptAt = oidc.NewRemoteKeySet(asking, told.JWKS), i.config.Now()
+	i.keys, i.flow, i.keptAt = oidc.NewRemoteKeySet(asking, told.JWKS), provider.Endpoint(), i.config.Now()
 	return i.keys, nil
+}
+
+// endpoints returns where people sign in, and where codes become tokens, once the keys are known.
+func (i *Issuer) endpoints() oauth2.Endpoint {
+	i.mu.Lock()
+	defer i.mu.Unlock()
+	return i.flow
 }
 
 // seldom asks the issuer for the same thing at most every few seconds, however many tokens do not fit its keys.
