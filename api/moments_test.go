@@ -121,3 +121,39 @@ func TestErasedCustomersAreGone(t *testing.T) {
 		t.Errorf("%d commands were asked", asked)
 	}
 }
+
+// What the calendar recorded is withdrawn when it is told later what happened in time.
+func TestALateFactWithdrawsWhatTheCalendarRecorded(t *testing.T) {
+	w := newWorld(t)
+	to := "/v1/customers/" + alice
+	at := func(when, body string) string { return `{"occurred_at":"` + when + `",` + body + `}` }
+	w.must(201, "POST", "/v1/customers", at("2024-01-01T00:00:00Z", `"kind":"person","customer_id":"`+alice+`"`))
+	promise, lot := `"promise_id":"`+numbered(1)+`"`, `"lot_id":"`+numbered(2)+`"`
+	w.must(201, "POST", to+"/promises", at("2024-01-02T10:00:00Z", promise+`,"what":"a call","due_on":"2024-01-05"`))
+	w.must(201, "POST", to+"/points", at("2024-01-02T10:00:00Z", lot+`,"points":80,"expires_on":"2024-01-05"`))
+	w.must(201, "POST", "/v1/calendar/days", `{"date":"2024-01-10"}`)
+	w.unchanged(func() {
+		for path, body := range map[string]string{"/promises/kept": promise, "/points/spent": `"points":50`} {
+			if a := w.do("POST", to+path, at("2024-01-06T10:00:00Z", body)); a.StatusCode != 422 {
+				t.Errorf("%s on a later day: %s", path, a.text)
+			}
+		}
+	})
+	w.must(201, "POST", to+"/promises/kept", at("2024-01-04T10:00:00Z", promise))
+	w.must(201, "POST", to+"/points/spent", at("2024-01-04T10:00:00Z", `"points":50,"spend_id":"`+numbered(3)+`"`))
+	w.must(201, "POST", "/v1/calendar/days", `{"date":"2024-01-11"}`)
+	h := w.must(200, "GET", to+"/history", "").json(t)
+	facts := h["facts"].(map[string]any)
+	if facts["promises_broken"] != 0.0 || facts["promises_open"] != 0.0 || facts["points_balance"] != 0.0 || facts["points_spent"] != 50.0 {
+		t.Errorf("promises %v broken, %v open; points %v left, %v spent", facts["promises_broken"], facts["promises_open"], facts["points_balance"], facts["points_spent"])
+	}
+	struck := map[string]int{}
+	for _, e := range h["entries"].([]any) {
+		if entry := e.(map[string]any); entry["voided_by"] != nil {
+			struck[entry["type"].(string)]++
+		}
+	}
+	if len(struck) != 2 || struck["customer.promise_broken.v1"] != 1 || struck["customer.points_expired.v1"] != 1 {
+		t.Errorf("struck out: %v", struck)
+	}
+}

@@ -16,8 +16,8 @@ import (
 )
 
 // A merge, a split and the erasure of a person concern several streams. Where the store can, all is appended at once.
-// Elsewhere the survivor's stream decides: what an absorbed customer's stream says of a merge that the survivor's does not
-// know of is undone at the next sight of them, and when the server starts.
+// Elsewhere it is appended to one after the other, and whoever next sees a customer of whom only one half was recorded
+// completes it; so does the server when it starts.
 
 // along is what is recorded of another customer along with a fact.
 type along struct {
@@ -37,9 +37,9 @@ func (s *Service) along(ctx context.Context, c customer.Condition, at time.Time)
 		}
 		o, facts, err := s.decideBeside(ctx, e, c.Command, at)
 		if errors.Is(err, customer.ErrMerged) && !healed {
-			if undone, err := s.healHalf(ctx, e); err != nil {
+			if done, err := s.healHalf(ctx, e); err != nil {
 				return nil, err
-			} else if undone {
+			} else if done {
 				continue
 			}
 		}
@@ -92,43 +92,48 @@ func (s *Service) recorded(ctx context.Context, a *along) {
 	case a.after: // they stand for themselves again, and something may fall due of them
 		if e, err := s.beside(ctx, id); err == nil {
 			if e.state.Survivor() != uuid.Nil { // not recorded yet
-				_ = s.heal(ctx, id, e.state.Survivor())
+				_ = s.heal(ctx, id, e.state.Survivor(), true)
 			}
 			s.deadlines.note(e.stream, &e.state, true)
 		}
 	}
 }
 
-// healHalf undoes what a customer's stream says of a merge that the survivor's does not know of, unless that may still be
-// under way. It reports whether there was something to undo.
-func (s *Service) healHalf(ctx context.Context, e *entry[customer.State]) (undone bool, err error) {
+// healHalf completes what a customer's stream says of a merge that the survivor's does not know of. It reports whether
+// there was something to complete.
+func (s *Service) healHalf(ctx context.Context, e *entry[customer.State]) (healed bool, err error) {
 	absorbed, _ := customer.IDOf(e.stream)
 	into := e.state.Survivor()
-	if into == uuid.Nil || !s.Customers.settledBy(e.since) {
+	if into == uuid.Nil {
 		return false, nil
 	}
 	survivor, err := s.beside(ctx, into)
 	if err != nil || survivor.state.StandsFor(absorbed) {
 		return false, err
 	}
-	return true, s.heal(ctx, absorbed, into)
+	err = s.heal(ctx, absorbed, into, s.Customers.settledBy(e.since))
+	var refused *domain.Rejection
+	if errors.As(err, &refused) {
+		return false, nil // it is undone once it is sure that nobody is about to record it
+	}
+	return err == nil, err
 }
 
-// Heal undoes merges that did not come about: it looks at customers of whom read models say that another one stands for
-// them, and returns how many do not.
-func (s *Service) Heal(ctx context.Context, absorbed []uuid.UUID) (undone int, err error) {
+// Heal completes merges and splits that were left half-way: it looks at customers of whom read models say that another one
+// stands for them, and returns of how many only one half was recorded.
+func (s *Service) Heal(ctx context.Context, absorbed []uuid.UUID) (healed int, err error) {
 	for _, id := range absorbed {
 		e, err := s.beside(ctx, id)
 		if err != nil {
-			return undone, err
+			return healed, err
 		}
 		half, err := s.healHalf(ctx, e)
 		if err != nil {
-			return undone, err
+			return healed, err
 		}
 		if half {
-			undone++
+			healed++
 		}
 	}
-	return undone, nil
+	return healed, nil
 }

@@ -128,6 +128,18 @@ func (d *decision[S, N]) decide(ctx context.Context, o *order[S, N]) (a Answer, 
 		}
 	}
 	facts, err := d.handler.decide(&e.state, o.command, given)
+	if d.handler.persons != nil && d.handler.persons.late(&e.state, o.command, &given) {
+		if len(d.events) > 0 {
+			return a, true, nil // what was decided before is appended first, to be read
+		}
+		need, fault := toldNeed(&given.Needs), error(nil)
+		if need.Events, fault = d.handler.told(ctx, e); fault != nil {
+			return a, false, &faultError{fault}
+		}
+		if anew := d.handler.persons.inTime(&e.state, o.command, &given); len(anew) > 0 {
+			facts, err = anew, nil
+		}
+	}
 	if err == nil && len(facts) == 0 && e.contents.differ(o.content) {
 		err = ErrToldOtherwise
 	}
@@ -227,8 +239,12 @@ func (d *decision[S, N]) metadata(o *order[S, N], facts []domain.EventOf[S]) []d
 	said := false
 	for i, fact := range facts {
 		all[i] = o.metadata
-		if _, void := any(fact).(customer.FactVoided); said || void {
+		_, void := any(fact).(customer.FactVoided)
+		if said || void {
 			all[i].Content = "" // one fact says so, which counts
+		}
+		if need := toldNeed(&o.given.Needs); void && !need.Asked { // nobody asked for it: the calendar withdraws what it said
+			all[i].Actor, all[i].Source = system().Actor, system().Source
 		}
 		said = said || all[i].Content != ""
 		if d.handler.persons != nil {

@@ -22,30 +22,79 @@ import (
 type persons[S any] struct {
 	mends func(domain.Event) bool
 	// byMerges reports whether a command goes by who stands for whom alone.
-	byMerges  func(any) bool
+	byMerges func(any) bool
+	// late reports whether a command tells of a time before what the calendar recorded; inTime decides on it as in time.
+	late   func(s *S, command, given any) bool
+	inTime func(s *S, command, given any) []domain.EventOf[S]
+
 	begin     func(*S, []domain.Recorded)
 	take      func(*S, domain.EventOf[S], domain.Metadata)
 	owner     func(*S, domain.EventOf[S], uuid.UUID) uuid.UUID
 	survivor  func(*S) uuid.UUID
 	standsFor func(*S, uuid.UUID) bool
-	// heal undoes a merge that did not come about.
-	heal func(ctx context.Context, absorbed, survivor uuid.UUID) error
+	// heal completes a merge or a split of which only the absorbed customer's stream knows, or the survivor's.
+	heal func(ctx context.Context, absorbed, survivor uuid.UUID, settled bool) error
 }
 
 func (s *Service) persons() *persons[customer.State] {
-	return &persons[customer.State]{mends: customer.Mends, byMerges: customer.ByMerges,
+	return &persons[customer.State]{mends: customer.Mends, byMerges: customer.ByMerges, late: late, inTime: inTime,
 		begin: (*customer.State).Begin, take: (*customer.State).Take, owner: (*customer.State).Owner,
 		survivor: (*customer.State).Survivor, standsFor: (*customer.State).StandsFor, heal: s.heal}
 }
 
-// heal lets an absorbed customer stand for themselves where the process that merged or split them ended half-way.
-func (s *Service) heal(ctx context.Context, absorbed, survivor uuid.UUID) error {
+func late(s *customer.State, command, given any) bool {
+	c, ok := command.(customer.Command)
+	return ok && s.Late(c, given.(*customer.Given))
+}
+
+func inTime(s *customer.State, command, given any) []customer.Event {
+	return customer.InTime(s, command.(customer.Command), *given.(*customer.Given))
+}
+
+// heal completes what the process that merged or split two customers left half-way: whoever sees it first does what that
+// process was about to do, also while it still is. A merge that the survivor refuses by now, who was erased or merged
+// themselves, is undone, once nobody can be about to record it.
+func (s *Service) heal(ctx context.Context, absorbed, survivor uuid.UUID, settled bool) error {
 	// Who asks for this may have the turn of another customer: two who wait for each other do not wait long.
 	ctx, cancel := context.WithTimeout(ctx, 2*time.Second)
 	defer cancel()
-	_, err := s.Customers.Handle(ctx, Request[customer.State, customer.Needs]{Stream: customer.Stream(absorbed),
-		Command: customer.Split{From: survivor}, Metadata: system(), alone: true})
-	return err
+	at, merging, err := s.merging(ctx, absorbed, survivor)
+	if err != nil {
+		return err
+	}
+	ask := func(id uuid.UUID, c customer.Command, m domain.Metadata) error {
+		_, err := s.Customers.Handle(ctx, Request[customer.State, customer.Needs]{Stream: customer.Stream(id), Command: c,
+			Metadata: m, alone: true})
+		return err
+	}
+	if merging {
+		m := system()
+		m.OccurredAt = at
+		err := ask(survivor, customer.Absorb{AbsorbedID: absorbed}, m)
+		var refused *domain.Rejection
+		if !errors.As(err, &refused) || !settled {
+			return err
+		}
+	}
+	return ask(absorbed, customer.Split{From: survivor}, system())
+}
+
+// merging reports whether two customers are one by what both their streams say, and since when: where only one of them
+// knows, a merge was left half-way rather than a split.
+func (s *Service) merging(ctx context.Context, absorbed, survivor uuid.UUID) (at time.Time, is bool, err error) {
+	c := company{read: map[string]uint64{}}
+	for _, id := range []uuid.UUID{absorbed, survivor} {
+		if err := s.Customers.readInto(ctx, &c, customer.Stream(id), eventstore.End); err != nil {
+			return at, false, err
+		}
+	}
+	slices.SortStableFunc(c.events, func(a, b domain.Recorded) int { return cmp.Compare(a.Position, b.Position) })
+	for i := range c.events {
+		if _, merged := c.events[i].Event.(customer.Merged); merged && c.events[i].Stream == customer.Stream(absorbed) {
+			at = c.events[i].Metadata.OccurredAt
+		}
+	}
+	return at, customer.Survivor(absorbed, c.events) == survivor, nil
 }
 
 // errMoved: another stream is the one to decide on by now.
@@ -87,10 +136,11 @@ func (h *Handler[S, N]) follow(ctx context.Context, stream string, itself bool) 
 		return e, uuid.Nil, err
 	}
 	// Perhaps they were split meanwhile, or merged with another one: then who decides is asked again.
-	if _, err = h.catchUp(ctx, e); err == nil && h.persons.survivor(&e.state) == survivor && !itself && h.settledBy(e.since) {
+	if _, err = h.catchUp(ctx, e); err == nil && h.persons.survivor(&e.state) == survivor {
+		settled := h.settledBy(e.since)
 		h.cache.release(e)
 		var refused *domain.Rejection
-		if err = h.persons.heal(ctx, of, survivor); err != nil && !errors.As(err, &refused) {
+		if err = h.persons.heal(ctx, of, survivor, settled); err != nil && !errors.As(err, &refused) {
 			return nil, of, err
 		}
 		if e, err = h.cache.acquire(ctx, stream); err != nil {

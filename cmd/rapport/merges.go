@@ -5,7 +5,7 @@ import (
 	"log/slog"
 )
 
-// healMerges undoes what a process that ended half-way left of a merge or a split, once the read models know of all that
+// healMerges completes what a process that ended half-way left of a merge or a split, once the read models know of all that
 // the log holds.
 func healMerges(ctx context.Context, s *server, logger *slog.Logger) error {
 	head, err := s.store.Head(ctx)
@@ -19,9 +19,9 @@ func healMerges(ctx context.Context, s *server, logger *slog.Logger) error {
 	if err != nil {
 		return err
 	}
-	undone, err := s.commands.Heal(ctx, absorbed)
-	if undone > 0 {
-		logger.Warn("undid merges of which only the half was recorded", "customers", undone)
+	healed, err := s.commands.Heal(ctx, absorbed)
+	if healed > 0 {
+		logger.Warn("completed merges and splits of which only one half was recorded", "customers", healed)
 	}
 	return err
 }

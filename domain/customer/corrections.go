@@ -1,7 +1,6 @@
 package customer
 
 import (
-	"cmp"
 	"iter"
 	"slices"
 	"strconv"
@@ -130,23 +129,11 @@ func (c CorrectFact) index(facts []domain.Recorded, g *Given) int {
 // without folds all that counts once something is voided.
 func without(voids []Event, g *Given) *State {
 	events := slices.Clone(g.Needs.Told.Events)
-	next := uint64(0)
-	for _, r := range events {
-		next = max(next, r.Position+1)
-	}
+	next := behind(events)
 	for i, e := range voids {
 		events = append(events, domain.Recorded{Event: e, Stream: Stream(g.ID), Position: next + uint64(i)})
 	}
-	facts := Facts(g.ID, events)
-	slices.SortFunc(facts, func(a, b domain.Recorded) int { return cmp.Compare(a.Position, b.Position) })
-	s := &State{}
-	s.Begin(facts)
-	for i := range facts {
-		if e, ok := facts[i].Event.(Event); ok {
-			s.Take(e, facts[i].Metadata)
-		}
-	}
-	return s
+	return folded(Facts(g.ID, events))
 }
 
 // Strike says by which fact another one was voided, and which one was recorded in its stead, by their positions. Instead is

@@ -6,6 +6,7 @@ package customer
 import (
 	"fmt"
 	"strings"
+	"time"
 
 	"github.com/google/uuid"
 
@@ -87,6 +88,7 @@ type State struct {
 	recommendations recommendationsState
 	handovers       handoversState
 	began           beginnings
+	fell            time.Time // when the latest fell due of what the calendar recorded
 	erased          bool
 }
 

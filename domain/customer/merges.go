@@ -8,8 +8,7 @@ import (
 
 // A merge says that two customers are one. The survivor stands for both from then on; what was recorded of
 // the absorbed one stays in their own stream, so a split makes two of them again without rewriting an event.
-// Both streams say so, and the survivor's decides: while it does not say that they stand for the other one, that one
-// stands for themselves, whatever a process that ended half-way left in their stream.
+// Both streams say so. Where a process ended half-way and only one of them does, whoever sees that next completes it.
 
 // Absorb asks, of the survivor, that they stand for another customer too.
 type Absorb struct {
@@ -52,8 +51,8 @@ func (e Absorbed) Evolve(s *State, _ domain.Metadata) {
 // Summary implements Told.
 func (e Absorbed) Summary() string { return "stands for customer " + e.AbsorbedID.String() + " too" }
 
-// Along returns what is recorded in the absorbed customer's stream along with this. It is recorded before: while this is
-// not there, they stand for themselves.
+// Along returns what is recorded in the absorbed customer's stream along with this. It is recorded before: whoever sees
+// the absorbed customer finds that the survivor's stream lacks this.
 func (e Absorbed) Along() []Condition {
 	return []Condition{{CustomerID: e.AbsorbedID, Command: Merge{Into: e.SurvivorID}}}
 }

@@ -94,14 +94,18 @@ func voidsOf(facts []domain.Recorded, i int, reason string, g *Given) ([]Event, 
 		return nil, restedOn(resting)
 	}
 	voids := make([]Event, len(together))
-	for i, r := range together {
-		void := FactVoided{Revision: r.Revision, Reason: reason}
-		if in, _ := IDOf(r.Stream); in != g.ID {
-			void.In = in
-		}
-		voids[i] = void
+	for i := range together {
+		voids[i] = voidOf(&together[i], g, reason)
 	}
 	return voids, nil
+}
+
+func voidOf(r *domain.Recorded, g *Given, reason string) FactVoided {
+	void := FactVoided{Revision: r.Revision, Reason: reason}
+	if in, _ := IDOf(r.Stream); in != g.ID {
+		void.In = in
+	}
+	return void
 }
 
 // voidable reports whether people or apps recorded a fact, and nothing else was done along with it.
@@ -116,7 +120,7 @@ func voidable(r *domain.Recorded) bool {
 
 // byItself reports whether the calendar recorded a fact, or another one did along with it.
 func byItself(r *domain.Recorded) bool {
-	return r.Metadata.Actor == "system" && r.Metadata.Source == "rapport"
+	return r.Metadata.Actor == system && r.Metadata.Source == rapport
 }
 
 // restingOn returns a fact with those that followed from it by themselves, and the others that rest on any of them: those

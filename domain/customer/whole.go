@@ -49,6 +49,9 @@ func (s *State) Begin(facts []domain.Recorded) {
 // Take folds a fact, and remembers whose thing it is about.
 func (s *State) Take(e Event, m domain.Metadata) {
 	e.Evolve(s, m)
+	if fell(e, m) && m.OccurredAt.After(s.fell) {
+		s.fell = m.OccurredAt
+	}
 	if !s.joint {
 		return
 	}
