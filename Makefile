@@ -65,6 +65,11 @@ chaos: setup ## kill and cut off everything for ten minutes, then count (KILLS=2
 	RAPPORT_CHAOS=1 RAPPORT_CHAOS_KILLS=$(KILLS) RAPPORT_CHAOS_FAULTS=$(FAULTS) RAPPORT_CHAOS_SECONDS=$(SECONDS) \
 		RAPPORT_CHAOS_SEED=$(SEED) go test -count=1 -v -timeout 30m -run TestChaos ./cmd/rapport
 
+.PHONY: merges
+merges: setup ## merge and split pairs of customers while the server is killed (ROUNDS=50 PAIRS=600)
+	RAPPORT_CHAOS_ROUNDS=$(or $(ROUNDS),50) RAPPORT_CHAOS_PAIRS=$(or $(PAIRS),600) go test -count=1 -v -timeout 90m \
+		-run TestMergesOutliveKills ./cmd/rapport
+
 .PHONY: bench
 bench: setup build ## measure how fast it is here (ARGS="--json")
 	bin/rapport bench $(ARGS)
