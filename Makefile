@@ -8,6 +8,10 @@ export PATH := $(PATH):/usr/local/go/bin:/opt/homebrew/bin:/usr/local/bin
 ARGS ?=
 # Flags for the tests: make test TESTFLAGS="-run Purchase ./projections/..." What takes longest comes first.
 TESTFLAGS ?= ./cmd/rapport ./projections ./...
+# Tests whose names begin so take long: real years, hangs, benches, a browser. make check runs them, make test does not.
+LONG := ^TestLong
+# Packages in which goroutines share memory. The domain has none; what cmd tests are processes, built without the detector.
+SHARING := ./api/... ./commands/... ./eventstore/... ./internal/... ./projections/... ./web/...
 
 # Real purchases, for the tests that use them. RAPPORT_TEST_DATA names another folder.
 DATA := ../shared/data
@@ -30,13 +34,23 @@ build: ## build bin/rapport
 run: setup build ## set up, build, and start everything, with customers to look at (ARGS="--data DIR …")
 	bin/rapport demo $(ARGS)
 
-.PHONY: test
-test: setup ## set up, then run all tests (TESTFLAGS="-run Name ./package")
-	@if [ -z "$$RAPPORT_TEST_DATA" ] && [ -d "$(DATA)" ]; then \
+# Real purchases are used where the folder is there.
+USE_DATA = if [ -z "$$RAPPORT_TEST_DATA" ] && [ -d "$(DATA)" ]; then \
 		RAPPORT_TEST_DATA="$$(cd "$(DATA)" && pwd)"; export RAPPORT_TEST_DATA; \
 	fi; \
-	echo "tests on real purchases: $${RAPPORT_TEST_DATA:-off, there is no $(DATA)}"; \
-	set -x; go test -race -shuffle=on -timeout 20m $(TESTFLAGS)
+	echo "tests on real purchases: $${RAPPORT_TEST_DATA:-off, there is no $(DATA)}"
+
+.PHONY: test
+test: setup ## set up, then run the tests, but for those that take long (TESTFLAGS="-run Name ./package")
+	@$(USE_DATA); set -x; go test -shuffle=on -timeout 10m -skip '$(LONG)' $(TESTFLAGS)
+
+.PHONY: test-race
+test-race: setup ## run them with the race detector, where goroutines share memory
+	@$(USE_DATA); set -x; go test -race -shuffle=on -timeout 20m -skip '$(LONG)' $(SHARING)
+
+.PHONY: test-long
+test-long: setup ## run the tests that take long
+	@$(USE_DATA); set -x; go test -shuffle=on -timeout 20m -run '$(LONG)' $(TESTFLAGS)
 
 .PHONY: lint
 lint: ## check form and suspicious code
@@ -49,7 +63,7 @@ staticcheck: ## look for more suspicious code (staticcheck.conf says which rules
 	go tool staticcheck ./...
 
 .PHONY: check
-check: lint test ## everything that CI checks: lint, then test
+check: lint staticcheck test test-long test-race ## everything that CI checks
 
 .PHONY: conformance
 conformance: setup ## hold the log's EventStoreDB face against the official clients' own tests (fetches them)

@@ -102,7 +102,7 @@ func TestASurvivorOfTwoMerges(t *testing.T) {
 }
 
 // After the split, every table equals what it would be had they never been merged.
-func TestASplitLeavesNoTrace(t *testing.T) {
+func TestLongASplitLeavesNoTrace(t *testing.T) {
 	for _, seed := range []uint64{1, 2} {
 		never, once := newWorld(t, nil), newWorld(t, func(c *Config) { c.PageEvents = 7; c.Memory = 1 })
 		for _, w := range []*world{never, once} {

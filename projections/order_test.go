@@ -225,7 +225,7 @@ func random(seed uint64) (rules, facts []happening) {
 
 // Facts that arrive in any order, by pages of any size, with restarts and with hardly anything in memory, come to the
 // tables of an ordered run; and these are what a rebuild makes.
-func TestTheOrderOfArrivalDoesNotShow(t *testing.T) {
+func TestLongTheOrderOfArrivalDoesNotShow(t *testing.T) {
 	for _, seed := range []uint64{1, 2, 3} {
 		_, facts := random(seed)
 		ordered := newWorld(t, nil)

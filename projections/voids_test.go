@@ -117,7 +117,7 @@ func TestCorrectedFactsShowBothInTheTimeline(t *testing.T) {
 
 // What was recorded by mistake and is voided, at any time, by pages of any size, with restarts and merges in between, leaves
 // the tables as they are without it. The timeline alone shows it, struck out.
-func TestMistakesDoNotShow(t *testing.T) {
+func TestLongMistakesDoNotShow(t *testing.T) {
 	for _, seed := range []uint64{1, 2} {
 		_, facts := random(seed)
 		straight := newWorld(t, nil)

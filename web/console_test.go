@@ -13,7 +13,7 @@ import (
 )
 
 // One shop for all: what the subtests change does not concern the others.
-func TestConsole(t *testing.T) {
+func TestLongConsole(t *testing.T) {
 	s := newShop(t, 120)
 	if !testing.Short() {
 		s.chromium(t)

@@ -7,7 +7,7 @@ import (
 )
 
 // The benchmarks run, however short, and yield every figure. How good the figures are depends on the machine.
-func TestBench(t *testing.T) {
+func TestLongBench(t *testing.T) {
 	benchYields(t, []string{"--seconds=0.1", "--only=commands,sealing,rebuild,visible,busy,append,days,views,verify"}, map[string]string{
 		"disk": "sync_ms",
 		"commands": "ratio_to_empty_handler per_s empty_per_s p50_ms p99_ms lag_ms bare_ratio_to_empty_handler bare_per_s bare_empty_per_s " +
@@ -22,7 +22,7 @@ func TestBench(t *testing.T) {
 }
 
 // So does the one whose shop has as many events as it is told.
-func TestBenchScale(t *testing.T) {
+func TestLongBenchScale(t *testing.T) {
 	benchYields(t, []string{"--seconds=0.02", "--only=scale,sustained,cold", "--events=4000"}, map[string]string{
 		"commands": "cold_ratio cold_per_s",
 		"at_rest":  "rss_mib log_mb",

@@ -12,7 +12,7 @@ import (
 )
 
 // A log whose proof is gone, and one whose key is, is not signed anew without a person's word, which is an event.
-func TestAnOldLogNeedsAPersonsWord(t *testing.T) {
+func TestLongAnOldLogNeedsAPersonsWord(t *testing.T) {
 	dir := filepath.Join(t.TempDir(), "data")
 	p := serve(t, dir)
 	const ann = "00000000-0000-4000-8000-00000000a11c"

@@ -88,8 +88,8 @@ func sendSignal(t *testing.T, s syscall.Signal, pids ...int) {
 	}
 }
 
-// TestPostgresDies kills the private PostgreSQL, twice, while commands come in.
-func TestPostgresDies(t *testing.T) {
+// TestLongPostgresDies kills the private PostgreSQL, twice, while commands come in.
+func TestLongPostgresDies(t *testing.T) {
 	t.Parallel()
 	p := serve(t, filepath.Join(t.TempDir(), "data"))
 	g := newShoppers(p, 4)
@@ -107,8 +107,8 @@ func TestPostgresDies(t *testing.T) {
 	p.equalsRebuild()
 }
 
-// TestPostgresHangs stops all processes of the private PostgreSQL for a while, as a stalled disk would.
-func TestPostgresHangs(t *testing.T) {
+// TestLongPostgresHangs stops all processes of the private PostgreSQL for a while, as a stalled disk would.
+func TestLongPostgresHangs(t *testing.T) {
 	t.Parallel()
 	p := serve(t, filepath.Join(t.TempDir(), "data"))
 	g := newShoppers(p, 4)
@@ -146,8 +146,8 @@ func TestPostgresHangs(t *testing.T) {
 	p.equalsRebuild()
 }
 
-// TestPostgresElsewhere stops and kills a PostgreSQL that is not the server's own, and is away when it starts.
-func TestPostgresElsewhere(t *testing.T) {
+// TestLongPostgresElsewhere stops and kills a PostgreSQL that is not the server's own, and is away when it starts.
+func TestLongPostgresElsewhere(t *testing.T) {
 	t.Parallel()
 	options := postgres.Options{Dir: filepath.Join(t.TempDir(), "postgres"),
 		Logger: slog.New(slog.NewTextHandler(t.Output(), nil))}
@@ -213,8 +213,8 @@ func (g *shoppers) refusedInTime(p *process) {
 	all.Wait()
 }
 
-// TestEventStoreDies kills the event store under load, lets commands run against nothing, and starts it again.
-func TestEventStoreDies(t *testing.T) {
+// TestLongEventStoreDies kills the event store under load, lets commands run against nothing, and starts it again.
+func TestLongEventStoreDies(t *testing.T) {
 	t.Parallel()
 	dir := filepath.Join(t.TempDir(), "log")
 	log := launch(t, dir, "eventstore", "--for-servers", "--listen", "127.0.0.1:0")
@@ -243,8 +243,8 @@ func TestEventStoreDies(t *testing.T) {
 	g.checkLog(t, dir)
 }
 
-// TestEventStoreHangs stops the event store for a while: connections stay, and nothing comes back.
-func TestEventStoreHangs(t *testing.T) {
+// TestLongEventStoreHangs stops the event store for a while: connections stay, and nothing comes back.
+func TestLongEventStoreHangs(t *testing.T) {
 	t.Parallel()
 	dir := filepath.Join(t.TempDir(), "log")
 	log := launch(t, dir, "eventstore", "--for-servers", "--listen", "127.0.0.1:0")

@@ -7,9 +7,9 @@ import (
 	"github.com/google/go-cmp/cmp"
 )
 
-// TestPublishedFigures imports public data sets through the running system and finds in its tables the figures that
+// TestLongPublishedFigures imports public data sets through the running system and finds in its tables the figures that
 // are published of them, or were computed independently from the files.
-func TestPublishedFigures(t *testing.T) {
+func TestLongPublishedFigures(t *testing.T) {
 	data := filepath.Dir(filepath.Dir(onlineRetail(t)))
 	p := serve(t, filepath.Join(t.TempDir(), "data"))
 	sets := []struct{ preset, folder string }{{"hillstrom", "hillstrom"}, {"equipment", "azure_pdm"},

@@ -40,8 +40,8 @@ const (
 	tillHeader  = "customer,invoice,date,sku,quantity,price\n"
 )
 
-// TestAnImportIsHonest says with its exit code, its report and its file of rejects what became of a file.
-func TestAnImportIsHonest(t *testing.T) {
+// TestLongAnImportIsHonest says with its exit code, its report and its file of rejects what became of a file.
+func TestLongAnImportIsHonest(t *testing.T) {
 	t.Parallel()
 	p := serve(t, filepath.Join(t.TempDir(), "data"))
 	spent := func() string {

@@ -97,8 +97,8 @@ func shell(t *testing.T, folder, script string, variables ...string) (string, er
 	return out.String(), nil
 }
 
-// TestFirstLook runs, as printed, what the first start says to try, then the examples of the documents.
-func TestFirstLook(t *testing.T) {
+// TestLongFirstLook runs, as printed, what the first start says to try, then the examples of the documents.
+func TestLongFirstLook(t *testing.T) {
 	p, folder := firstLook(t)
 	t.Run("what to try", func(t *testing.T) { tryNext(t, p, folder) })
 	t.Run("analysts see crm alone", func(t *testing.T) { lookAround(t, folder) })

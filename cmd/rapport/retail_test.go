@@ -42,9 +42,9 @@ func importReport(t *testing.T, text string) (r struct {
 	return r
 }
 
-// TestARealShopsYear imports the UCI Online Retail data set through the running system. The numbers were
+// TestLongARealShopsYear imports the UCI Online Retail data set through the running system. The numbers were
 // computed independently, with exact decimals.
-func TestARealShopsYear(t *testing.T) {
+func TestLongARealShopsYear(t *testing.T) {
 	file := onlineRetail(t)
 	p := serve(t, filepath.Join(t.TempDir(), "data"))
 	report := p.rapport("import", "--preset", "online-retail", file)

@@ -36,7 +36,7 @@ func TestRetention(t *testing.T) {
 }
 
 // Who has been in the segment of a rule that erases is planned first, and erased when the period of grace is over.
-func TestErasureByRetention(t *testing.T) {
+func TestLongErasureByRetention(t *testing.T) {
 	t.Parallel()
 	const grace = 3 * time.Second
 	p := serve(t, t.TempDir(), "--erasure-grace", grace.String(), "--no-close-days")

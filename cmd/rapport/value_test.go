@@ -31,9 +31,9 @@ func near(t *testing.T, what string, got, want, relative float64) {
 	}
 }
 
-// TestTheLiteraturesCustomers imports the CDNOW sample up to the day to which the literature calibrates its models, and
+// TestLongTheLiteraturesCustomers imports the CDNOW sample up to the day to which the literature calibrates its models, and
 // compares the fits and predictions with published ones. Then it imports the rest, and tests on it.
-func TestTheLiteraturesCustomers(t *testing.T) {
+func TestLongTheLiteraturesCustomers(t *testing.T) {
 	whole := dataSet(t, "cdnow_sample", "CDNOW_sample.txt")
 	sample, err := os.ReadFile(whole)
 	if err != nil {
