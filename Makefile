@@ -20,7 +20,7 @@ SCENES := ../shared/esdb
 
 .PHONY: help
 help: ## list what there is
-	@awk -F ':.*## ' '/^[a-z]+:.*## /{printf "  make %-11s %s\n", $$1, $$2}' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-11s %s\n", $$1, $$2}' Makefile
 
 .PHONY: setup
 setup: ## install what is missing on this machine: Go, PostgreSQL server, C compiler, Chromium
