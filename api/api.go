@@ -54,11 +54,12 @@ type Config struct {
 	// Background ends what goes on after a request was answered; context.Background.
 	Background context.Context
 
-	Limits  Limits
-	Version string
-	Now     func() time.Time     // time.Now
-	Logger  *slog.Logger         // slog.Default
-	Metrics *prometheus.Registry // one of its own
+	Limits        Limits
+	Version       string
+	Now           func() time.Time // time.Now
+	Subscriptions Subscriptions
+	Logger        *slog.Logger         // slog.Default
+	Metrics       *prometheus.Registry // one of its own
 }
 
 func (c *Config) setDefaults() {
@@ -74,6 +75,9 @@ func (c *Config) setDefaults() {
 	}
 	if c.Secrets == nil {
 		c.Secrets = func(string) []string { return nil }
+	}
+	if c.Subscriptions == nil {
+		c.Subscriptions = noSubscriptions{}
 	}
 	if c.Tokens == nil {
 		c.Tokens = func(_ context.Context, events uint64) (bool, error) { return events > 0, nil }
@@ -104,8 +108,10 @@ type Reader interface {
 	AllGuidance(ctx context.Context) ([]projections.GuidanceInForce, error)
 	Guidance(ctx context.Context, name string) (projections.GuidanceInForce, error)
 	Recommendations(ctx context.Context, assignee string, limit int) ([]projections.Recommendation, error)
-	Outbox(ctx context.Context) (projections.Outbox, error)
-	SendAgain(ctx context.Context) (int64, error)
+	Delivery(ctx context.Context, subscription string) (projections.Delivery, error)
+	Letters(ctx context.Context, subscription string, limit int) ([]projections.Letter, error)
+	RetryDead(ctx context.Context, subscription string) (int64, error)
+	Replay(ctx context.Context, subscription string, from eventstore.Position) error
 	Products(ctx context.Context, after string, limit int) ([]projections.Product, error)
 	Product(ctx context.Context, sku string) (projections.Product, error)
 	Stages(ctx context.Context) ([]projections.StageCount, error)
@@ -188,23 +194,24 @@ func defaultTo[T comparable](field *T, value T) {
 }
 
 type server struct {
-	commands *commands.Service
-	reader   Reader
-	replays  *history.Reader
-	head     func(context.Context) (eventstore.Position, error)
-	secrets  func(name string) []string
-	hooks    hooks
-	guard    *guard
-	writable func() error
-	engine   Engine
-	proof    Proof
-	erasures Erasures
-	limits   Limits
-	now      func() time.Time
-	logger   *slog.Logger
-	metrics  *metrics
-	batches  chan struct{} // a token for each batch under way
-	exports  chan struct{} // and for each table that is being sent
+	commands      *commands.Service
+	reader        Reader
+	replays       *history.Reader
+	head          func(context.Context) (eventstore.Position, error)
+	secrets       func(name string) []string
+	subscriptions Subscriptions
+	hooks         hooks
+	guard         *guard
+	writable      func() error
+	engine        Engine
+	proof         Proof
+	erasures      Erasures
+	limits        Limits
+	now           func() time.Time
+	logger        *slog.Logger
+	metrics       *metrics
+	batches       chan struct{} // a token for each batch under way
+	exports       chan struct{} // and for each table that is being sent
 
 	verifying chan struct{} // a token while the whole log is read
 	ctx       context.Context
@@ -222,7 +229,7 @@ type server struct {
 // New answers the handler of all routes.
 func New(c Config) http.Handler {
 	c.setDefaults()
-	s := &server{commands: c.Commands, reader: c.Reader, replays: c.History, head: c.Head, secrets: c.Secrets,
+	s := &server{commands: c.Commands, reader: c.Reader, replays: c.History, head: c.Head, secrets: c.Secrets, subscriptions: c.Subscriptions,
 		hooks: hooks{commands: c.Commands, byName: map[string]*hook{}}, writable: c.Writable, engine: c.Engine, proof: c.Proof,
 		erasures:  c.Erasures,
 		verifying: make(chan struct{}, 1),
@@ -246,7 +253,7 @@ func New(c Config) http.Handler {
 	s.ruleRoutes()
 	s.guidanceRoutes()
 	s.worklistRoutes()
-	s.integrationRoutes()
+	s.subscriptionRoutes()
 	s.loyaltyRoutes()
 	s.policyRoutes()
 	s.productRoutes()

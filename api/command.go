@@ -18,6 +18,7 @@ import (
 	"github.com/rapport-crm/rapport/domain/product"
 	"github.com/rapport-crm/rapport/domain/questionnaire"
 	"github.com/rapport-crm/rapport/domain/segment"
+	"github.com/rapport-crm/rapport/domain/subscription"
 	"github.com/rapport-crm/rapport/domain/value"
 	"github.com/rapport-crm/rapport/domain/webhook"
 )
@@ -125,6 +126,9 @@ var commandList = []*command{
 	retireGuidance,
 	publishWebhook,
 	retireWebhook,
+	publishSubscription,
+	rotateSubscriptionSecret,
+	retireSubscription,
 	listProduct,
 	changePrice,
 	delistProduct,
@@ -222,7 +226,10 @@ func questionnaires(s *commands.Service) *commands.Handler[questionnaire.State, 
 }
 func valueModel(s *commands.Service) *commands.Handler[value.State, value.Needs]   { return s.ValueModel }
 func webhooks(s *commands.Service) *commands.Handler[webhook.State, webhook.Needs] { return s.Webhooks }
-func days(s *commands.Service) *commands.Handler[calendar.State, calendar.Needs]   { return s.Calendar }
+func subscriptions(s *commands.Service) *commands.Handler[subscription.State, subscription.Needs] {
+	return s.Subscriptions
+}
+func days(s *commands.Service) *commands.Handler[calendar.State, calendar.Needs] { return s.Calendar }
 
 // command is a declaration without its types.
 type command struct {

@@ -129,6 +129,8 @@ func assigned(name, channel string) []asked {
 
 // before says what must have been asked for an example to be accepted, by the path of the example.
 var before = map[string][]asked{
+	"/v1/subscriptions/{subscription}/secret/rotated": {{"PUT", "/v1/subscriptions/{subscription}",
+		`{"title":"Another desk","url":"https://desk.example.com/","types":["*"]}`}},
 	"/v1/customers/{customer_id}/attributes/resolved": {
 		{"POST", "/v1/customers/{customer_id}/attributes", `{"name":"owns_house","value":"yes","department":"sales"}`},
 		{"POST", "/v1/customers/{customer_id}/attributes", `{"name":"owns_house","value":"no","department":"service"}`}},
@@ -282,6 +284,7 @@ func (w *world) eachExample(f func(method, path, example string)) (n int) {
 	w.must(201, "POST", "/v1/customers/"+alice+"/cases",
 		`{"case_id":"0b8f3c52-3f0e-4c39-9a3e-5a3f0f6f2d30","type":"incident"}`)
 	w.must(201, "PUT", "/v1/webhooks/shop", "{"+hookTerms+commandsOf("[]")+"}")
+	w.must(201, "PUT", "/v1/subscriptions/desk", `{"url":"https://desk.example.com/","types":["*"]}`)
 	document := w.must(200, "GET", "/openapi.json", "").json(w.t)
 	paths := document["paths"].(map[string]any)
 	for _, path := range slices.Sorted(maps.Keys(paths)) { // who is archived first can be restored then
@@ -295,7 +298,7 @@ func (w *world) eachExample(f func(method, path, example string)) (n int) {
 			if path == "/v1/customers/{customer_id}/erase" {
 				who = numbered(0xe5)
 			}
-			named := strings.NewReplacer("{customer_id}", who, "{name}", "vip", "{webhook}", "shop", "{campaign}", fmt.Sprintf("c%d", n), "{questionnaire}", "service", "{sku}", fmt.Sprintf("lamp%d", n), "{system}", "till", "{id}", "4711a")
+			named := strings.NewReplacer("{customer_id}", who, "{name}", "vip", "{webhook}", "shop", "{subscription}", "desk", "{campaign}", fmt.Sprintf("c%d", n), "{questionnaire}", "service", "{sku}", fmt.Sprintf("lamp%d", n), "{system}", "till", "{id}", "4711a")
 			newest := ""
 			for _, b := range before[path] {
 				newest = fmt.Sprint(w.must(201, b.method, named.Replace(b.path), b.body).json(w.t)["revision"])

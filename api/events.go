@@ -19,6 +19,7 @@ import (
 	"github.com/rapport-crm/rapport/domain"
 	"github.com/rapport-crm/rapport/domain/access"
 	"github.com/rapport-crm/rapport/domain/customer"
+	"github.com/rapport-crm/rapport/domain/subscription"
 	"github.com/rapport-crm/rapport/eventstore"
 	"github.com/rapport-crm/rapport/eventstore/history"
 )
@@ -180,10 +181,7 @@ func (f *follow) wants(e *history.Told) bool {
 	if len(f.customers) > 0 && !slices.Contains(f.customers, e.Stream) {
 		return false
 	}
-	return len(f.types) == 0 || slices.ContainsFunc(f.types, func(name string) bool {
-		begin, open := strings.CutSuffix(name, "*")
-		return name == e.Type || open && strings.HasPrefix(e.Type, begin)
-	})
+	return len(f.types) == 0 || subscription.Matches(f.types, e.Type)
 }
 
 func writeTold(b *bytes.Buffer, e *history.Told) error {

@@ -48,7 +48,7 @@ func FuzzCommands(f *testing.F) {
 	slices.SortFunc(routes, func(a, b api.ServedRoute) int { return strings.Compare(a.Method+a.Path, b.Method+b.Path) })
 	w.must(201, "POST", "/v1/customers", registration)
 	following.after("/v1/customers/" + alice)
-	named := strings.NewReplacer("{customer_id}", alice, "{revision}", "0", "{name}", "vip", "{webhook}", "shop", "{campaign}", "spring",
+	named := strings.NewReplacer("{customer_id}", alice, "{revision}", "0", "{name}", "vip", "{webhook}", "shop", "{subscription}", "desk", "{campaign}", "spring",
 		"{questionnaire}", "service", "{sku}", "lamp")
 	document := w.must(200, "GET", "/openapi.json", "").json(f)
 	for i, r := range routes {

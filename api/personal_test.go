@@ -140,7 +140,6 @@ var impersonal = []string{
 	"/v1/events",                          // without what is personal
 	"/v1/guidance",
 	"/v1/guidance/{name}",
-	"/v1/integration",
 	"/v1/loyalty/stages",
 	"/v1/policies/costs",
 	"/v1/policies/ladder",
@@ -173,7 +172,7 @@ var impersonal = []string{
 
 // impersonalLists are the lists whose items hold nothing personal.
 var impersonalLists = []string{"breakdowns", "campaign-memberships", "campaigns", "consents", "maintenance", "merges", "messages", "points",
-	"purchases", "questionnaires", "receivables", "referrals", "relationships", "surveys", "tier", "webhooks"}
+	"purchases", "questionnaires", "receivables", "referrals", "relationships", "subscriptions", "surveys", "tier", "webhooks"}
 
 // needed are the parameters that queries cannot do without.
 var needed = map[string]string{
@@ -230,7 +229,7 @@ func TestEveryQuerySaysWhetherItShowsPersonalData(t *testing.T) {
 		if strings.HasPrefix(r.Path, "/v1/tables") {
 			name = "customer_360"
 		}
-		path := f.filled(t, r.Path, strings.NewReplacer("{customer_id}", alice, "{webhook}", "shop", "{sku}", "lamp"), name)
+		path := f.filled(t, r.Path, strings.NewReplacer("{customer_id}", alice, "{webhook}", "shop", "{subscription}", "desk", "{sku}", "lamp"), name)
 		path += needed[r.Path]
 		before := f.head()
 		a := f.do("GET", path, "")

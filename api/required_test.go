@@ -98,7 +98,7 @@ func TestEveryRequiredMemberIsMissed(t *testing.T) {
 	w.must(201, "POST", "/v1/customers", registration)
 	document := w.must(200, "GET", "/openapi.json", "").json(t)
 	s := sketch{document["components"].(map[string]any)["schemas"].(map[string]any)}
-	named := strings.NewReplacer("{customer_id}", alice, "{revision}", "1", "{name}", "vip", "{webhook}", "shop", "{campaign}", "spring",
+	named := strings.NewReplacer("{customer_id}", alice, "{revision}", "1", "{name}", "vip", "{webhook}", "shop", "{subscription}", "desk", "{campaign}", "spring",
 		"{questionnaire}", "service", "{sku}", "lamp")
 	left := 0
 	for path, operations := range document["paths"].(map[string]any) {

@@ -29,6 +29,7 @@ func (s *Service) CheckFolds(store eventstore.Store, codec *eventstore.Codec) er
 		checkFolds(s.Products, fresh.Products),
 		checkFolds(s.ValueModel, fresh.ValueModel),
 		checkFolds(s.Webhooks, fresh.Webhooks),
+		checkFolds(s.Subscriptions, fresh.Subscriptions),
 		checkFolds(s.Access, fresh.Access),
 		checkFolds(s.Calendar, fresh.Calendar),
 		checkFolds(s.Business, fresh.Business),

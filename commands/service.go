@@ -23,6 +23,7 @@ import (
 	"github.com/rapport-crm/rapport/domain/product"
 	"github.com/rapport-crm/rapport/domain/questionnaire"
 	"github.com/rapport-crm/rapport/domain/segment"
+	"github.com/rapport-crm/rapport/domain/subscription"
 	"github.com/rapport-crm/rapport/domain/value"
 	"github.com/rapport-crm/rapport/domain/webhook"
 	"github.com/rapport-crm/rapport/eventstore"
@@ -83,6 +84,7 @@ type Service struct {
 	Products       *Handler[product.State, product.Needs]
 	ValueModel     *Handler[value.State, value.Needs]
 	Webhooks       *Handler[webhook.State, webhook.Needs]
+	Subscriptions  *Handler[subscription.State, subscription.Needs]
 	Access         *Handler[access.State, access.Needs]
 	Calendar       *Handler[calendar.State, calendar.Needs]
 	Business       *Handler[business.State, business.Needs]
@@ -113,6 +115,7 @@ func New(store eventstore.Store, codec *eventstore.Codec, o Options) *Service {
 	s.ValueModel = newHandler[*value.State, value.State, value.Needs](s)
 	s.ValueModel.lookUp = s.based
 	s.Webhooks = newHandler[*webhook.State, webhook.State, webhook.Needs](s)
+	s.Subscriptions = newHandler[*subscription.State, subscription.State, subscription.Needs](s)
 	s.Products = newHandler[*product.State, product.State, product.Needs](s)
 	s.Access = newHandler[*access.State, access.State, access.Needs](s)
 	s.Calendar = newHandler[*calendar.State, calendar.State, calendar.Needs](s)

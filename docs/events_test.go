@@ -30,6 +30,7 @@ import (
 	"github.com/rapport-crm/rapport/domain/product"
 	"github.com/rapport-crm/rapport/domain/questionnaire"
 	"github.com/rapport-crm/rapport/domain/segment"
+	"github.com/rapport-crm/rapport/domain/subscription"
 	"github.com/rapport-crm/rapport/domain/value"
 	"github.com/rapport-crm/rapport/domain/webhook"
 	"github.com/rapport-crm/rapport/eventstore"
@@ -68,6 +69,7 @@ var streams = map[string]string{
 	"product":                             product.StreamPrefix + "<sku>",
 	"questionnaire":                       questionnaire.StreamPrefix + "<name>",
 	"segment":                             segment.StreamPrefix + "<name>",
+	"subscription":                        subscription.StreamPrefix + "<name>",
 	"value":                               value.Stream,
 	"webhook":                             webhook.StreamPrefix + "<name>",
 }

@@ -25,6 +25,7 @@ import (
 	"github.com/rapport-crm/rapport/domain/identity"
 	"github.com/rapport-crm/rapport/domain/policy"
 	"github.com/rapport-crm/rapport/domain/segment"
+	"github.com/rapport-crm/rapport/domain/subscription"
 	"github.com/rapport-crm/rapport/domain/webhook"
 	"github.com/rapport-crm/rapport/eventstore"
 )
@@ -124,6 +125,10 @@ var firstExamples = []domain.Event{
 			{Rule: "dormant", Segment: "vip", SegmentVersion: 3, AfterDays: 1095, Action: policy.ArchiveAction}}}},
 	segment.Defined{Name: "vip", Version: 3, Title: "Very important", Rule: "net_revenue >= 1000.0"},
 	segment.Retired{Name: "vip", Version: 3},
+	subscription.Published{Subscription: "desk", Version: 2, Title: "Help desk", Secret: 1, Terms: subscription.Terms{
+		URL: "https://desk.example.com/rapport", Types: []string{"customer.case_*", subscription.SegmentEntered}, Rule: "orders >= 2"}},
+	subscription.SecretRotated{Subscription: "desk", Version: 2, Secret: 2, PreviousUntil: time.Date(2024, 3, 2, 10, 0, 0, 0, time.UTC)},
+	subscription.Retired{Subscription: "desk", Version: 2},
 	webhook.Published{Webhook: "shop", Version: 2, Title: "Web shop", Terms: webhook.Terms{Secret: "SHOP",
 		Signature: webhook.Signature{Header: "X-Signature", Prefix: "sha256=", Encoding: "hex",
 			TimestampHeader: "X-Timestamp", ToleranceS: 300},

@@ -15,6 +15,7 @@ import (
 	"github.com/rapport-crm/rapport/domain/product"
 	"github.com/rapport-crm/rapport/domain/questionnaire"
 	"github.com/rapport-crm/rapport/domain/segment"
+	"github.com/rapport-crm/rapport/domain/subscription"
 	"github.com/rapport-crm/rapport/domain/value"
 	"github.com/rapport-crm/rapport/domain/webhook"
 )
@@ -25,7 +26,7 @@ var (
 	ownedStreams  = []string{access.Stream, business.Stream, calendar.Stream, custody.Stream, value.Stream}
 	ownedPrefixes = []string{access.Stream + "-", campaign.StreamPrefix, customer.StreamPrefix, guidance.StreamPrefix,
 		identity.StreamPrefix, policy.StreamPrefix, product.StreamPrefix, questionnaire.StreamPrefix,
-		segment.StreamPrefix, webhook.StreamPrefix}
+		segment.StreamPrefix, subscription.StreamPrefix, webhook.StreamPrefix}
 )
 
 // Owned reports whether Rapport alone writes to a stream. A log may have others' streams beside.

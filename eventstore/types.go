@@ -14,6 +14,7 @@ import (
 	"github.com/rapport-crm/rapport/domain/product"
 	"github.com/rapport-crm/rapport/domain/questionnaire"
 	"github.com/rapport-crm/rapport/domain/segment"
+	"github.com/rapport-crm/rapport/domain/subscription"
 	"github.com/rapport-crm/rapport/domain/value"
 	"github.com/rapport-crm/rapport/domain/webhook"
 )
@@ -142,6 +143,9 @@ var Types = []domain.Event{
 	questionnaire.Published{},
 	segment.Defined{},
 	segment.Retired{},
+	subscription.Published{},
+	subscription.Retired{},
+	subscription.SecretRotated{},
 	value.Fitted{},
 	webhook.Published{},
 	webhook.Retired{},

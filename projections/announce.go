@@ -3,7 +3,6 @@ package projections
 import (
 	"context"
 	"encoding/json"
-	"errors"
 	"fmt"
 	"maps"
 	"slices"
@@ -11,10 +10,10 @@ import (
 
 	"github.com/google/uuid"
 	"github.com/jackc/pgx/v5"
-	"github.com/jackc/pgx/v5/pgconn"
 
 	"github.com/rapport-crm/rapport/domain"
 	"github.com/rapport-crm/rapport/domain/judgement"
+	"github.com/rapport-crm/rapport/domain/subscription"
 	"github.com/rapport-crm/rapport/domain/walk"
 	"github.com/rapport-crm/rapport/internal/durable"
 )
@@ -24,15 +23,9 @@ import (
 // a page is written to, live or rebuilt, what that checkpoint has passed is not announced again. So a rebuild
 // announces nothing old, and loses nothing that only the rebuilt tables took.
 
-// announcementTypes are the types of integration events.
-const (
-	enteredType = "rapport.segment.entered.v1"
-	leftType    = "rapport.segment.left.v1"
-
-	erasedAnnouncement = "rapport.customer.erased.v1"
-)
-
-// OutboxTables keep what is announced, in the order in which it came about, and what became of it.
+// OutboxTables keep what is announced, in the order in which it came about, and how far each subscription is. What a subscription
+// could not send yet, or has given up, is a letter. The second migration makes the one reader of an older outbox the subscription
+// that the server is started with.
 var OutboxTables = durable.Part{Schema: "integration", Name: "outbox", Migrations: []string{`
 CREATE TABLE IF NOT EXISTS integration.checkpoint (
 	one boolean PRIMARY KEY DEFAULT true CHECK (one),
@@ -52,11 +45,49 @@ CREATE TABLE IF NOT EXISTS integration.outbox (
 CREATE INDEX IF NOT EXISTS outbox_pending ON integration.outbox (seq) WHERE status = 'pending';
 CREATE INDEX IF NOT EXISTS outbox_settled ON integration.outbox (settled_at) WHERE settled_at IS NOT NULL;
 CREATE INDEX IF NOT EXISTS outbox_subject ON integration.outbox (subject, seq);
+`, `
+CREATE TABLE integration.subscription (
+	name text PRIMARY KEY,
+	position bigint NOT NULL,
+	seq bigint NOT NULL DEFAULT 0,
+	delivered bigint NOT NULL DEFAULT 0,
+	superseded bigint NOT NULL DEFAULT 0,
+	delivered_at timestamptz,
+	failing_since timestamptz,
+	error text
+);
+CREATE TABLE integration.letter (
+	subscription text NOT NULL REFERENCES integration.subscription (name) ON DELETE CASCADE,
+	position bigint NOT NULL,
+	seq bigint NOT NULL,
+	id uuid NOT NULL,
+	type text NOT NULL,
+	subject text NOT NULL,
+	status text NOT NULL DEFAULT 'waiting' CHECK (status IN ('waiting', 'dead')),
+	attempts bigint NOT NULL DEFAULT 0,
+	next_attempt_at timestamptz,
+	since timestamptz NOT NULL DEFAULT now(),
+	error text,
+	PRIMARY KEY (subscription, position, seq)
+);
+CREATE INDEX letter_waiting ON integration.letter (subscription, subject, position, seq) WHERE status = 'waiting';
+ALTER TABLE integration.outbox ADD COLUMN position bigint;
+UPDATE integration.outbox SET position = coalesce((data->>'position')::bigint, 0);
+ALTER TABLE integration.outbox ALTER COLUMN position SET NOT NULL;
+INSERT INTO integration.subscription (name, position, seq)
+	SELECT 'publish', position, seq FROM (
+		(SELECT 1, position, seq - 1 FROM integration.outbox WHERE status = 'pending' ORDER BY position, seq LIMIT 1)
+		UNION ALL (SELECT 2, position, seq FROM integration.outbox ORDER BY position DESC, seq DESC LIMIT 1)) p (first, position, seq)
+	ORDER BY first LIMIT 1;
+INSERT INTO integration.letter (subscription, position, seq, id, type, subject, status, error)
+	SELECT 'publish', position, seq, id, type, subject::text, status, error FROM integration.outbox WHERE status = 'dead';
+ALTER TABLE integration.outbox DROP COLUMN status, DROP COLUMN error, DROP COLUMN settled_at;
+CREATE INDEX outbox_position ON integration.outbox (position, seq);
 `}}
 
 // awaitPast finds out up to where the log was there before this engine.
 func (e *Engine) awaitPast(ctx context.Context) {
-	for e.config.Announce && ctx.Err() == nil {
+	for ctx.Err() == nil {
 		head, err := e.config.Store.Head(ctx)
 		if err == nil {
 			e.past = head
@@ -70,9 +101,6 @@ func (e *Engine) awaitPast(ctx context.Context) {
 // openOutbox makes the outbox where it is missing. What the log held before is not announced, but for what the
 // tables have not taken yet.
 func (e *Engine) openOutbox(ctx context.Context, conn *pgx.Conn) error {
-	if !e.config.Announce {
-		return nil
-	}
 	version, err := schemaVersion(ctx, conn, liveSchema)
 	if err != nil {
 		return err
@@ -101,48 +129,11 @@ func announced(ctx context.Context, conn *pgx.Conn) (position uint64, err error)
 	return uint64(at), nil
 }
 
-// Outbox is what became of the announcements.
-type Outbox struct {
-	Pending   int64      `json:"pending" db:"pending"`
-	Delivered int64      `json:"delivered" db:"delivered"` // of the last seven days
-	Dead      int64      `json:"dead" db:"dead"`           // given up after many attempts
-	Oldest    *time.Time `json:"oldest_pending_at" db:"oldest"`
-	LastError *string    `json:"last_error" db:"last_error"` // why the newest dead one was given up
-	// Superseded counts those of the last seven days that a newer one was delivered before.
-	Superseded int64 `json:"superseded" db:"superseded"`
-}
-
-const outboxSQL = `SELECT count(*) FILTER (WHERE status = 'pending') AS pending,
-	count(*) FILTER (WHERE status = 'delivered') AS delivered, count(*) FILTER (WHERE status = 'superseded') AS superseded, count(*) FILTER (WHERE status = 'dead') AS dead,
-	min(created_at) FILTER (WHERE status = 'pending') AS oldest,
-	(SELECT error FROM integration.outbox WHERE status = 'dead' ORDER BY seq DESC LIMIT 1) AS last_error
-	FROM integration.outbox`
-
-// Outbox answers what became of the announcements; ErrNotFound where none are made.
-func (r *Reader) Outbox(ctx context.Context) (Outbox, error) {
-	o, err := one[Outbox](ctx, r, outboxSQL, pgx.NamedArgs{})
-	return o, withoutOutbox(err)
-}
-
-// SendAgain makes the dead announcements pending again, and answers how many.
-func (r *Reader) SendAgain(ctx context.Context) (int64, error) {
-	tag, err := r.pool.Exec(ctx, `UPDATE integration.outbox SET status = 'pending', settled_at = NULL
-		WHERE status = 'dead'`)
-	return tag.RowsAffected(), withoutOutbox(unavailable(err))
-}
-
-// withoutOutbox tells that there is no outbox from that it cannot be read.
-func withoutOutbox(err error) error {
-	var pg *pgconn.PgError
-	if errors.As(err, &pg) && pg.Code == "42P01" {
-		return ErrNotFound
-	}
-	return err
-}
-
 // announcement is the data of an integration event.
 type announcement struct {
 	Segment    string         `json:"segment,omitempty"`
+	From       string         `json:"from,omitempty"` // stage of loyalty; empty where there was none
+	To         string         `json:"to,omitempty"`
 	Version    int64          `json:"version,omitempty"`
 	CustomerID uuid.UUID      `json:"customer_id"`
 	On         domain.Day     `json:"on"` // business day
@@ -153,43 +144,51 @@ type announcement struct {
 // announcements is the space of the ids of integration events, which follow from what they say.
 var announcements = uuid.MustParse("6c1e8a52-4d0c-4b7f-9a43-0d5f2b9f3f11")
 
-// belonged returns to which segments a person belongs; nil where nobody is told.
-func (p *page) belonged(f *fold) map[string]judgement.Stay {
-	if !p.announces {
-		return nil
-	}
-	if f.erasedOn != nil {
-		return map[string]judgement.Stay{} // nobody belongs there any more
-	}
-	return maps.Clone(f.In)
+// standing is what others are told when it changes: to which segments a person belongs, and their stage of loyalty.
+type standing struct {
+	in    map[string]judgement.Stay
+	stage string
 }
 
-// announceDifference tells other systems what the turn of a person made of their memberships at present, and by which
-// event it was decided. What was rewritten of the past is not told.
-func (p *page) announceDifference(f *fold, before map[string]judgement.Stay, decided uint64) {
+// stood returns how a person stands; nothing where nobody is told.
+func (p *page) stood(f *fold) standing {
+	if !p.announces || f.erasedOn != nil { // whoever is erased belongs nowhere any more
+		return standing{}
+	}
+	s := standing{in: maps.Clone(f.In)}
+	if f.Stage != nil {
+		s.stage = f.Stage.Stage
+	}
+	return s
+}
+
+// announceDifference tells other systems what the turn of a person made of their standing at present, and by which event it
+// was decided. What was rewritten of the past is not told.
+func (p *page) announceDifference(f *fold, before standing, decided uint64) {
 	if !p.announces {
 		return
 	}
-	now := f.In
-	if f.erasedOn != nil {
-		now = nil
-	}
-	names := slices.Collect(maps.Keys(before))
-	for name := range now {
-		if _, was := before[name]; !was {
+	now := p.stood(f)
+	names := slices.Collect(maps.Keys(before.in))
+	for name := range now.in {
+		if _, was := before.in[name]; !was {
 			names = append(names, name)
 		}
 	}
 	slices.Sort(names)
 	for _, name := range names {
-		was, belonged := before[name]
-		is, belongs := now[name]
+		was, belonged := before.in[name]
+		is, belongs := now.in[name]
 		switch {
 		case belonged && !belongs:
-			p.announce(f, leftType, name, was.Version, f.left(name, was, p.timeline), decided)
+			p.announceStay(f, subscription.SegmentLeft, name, was.Version, f.left(name, was, p.timeline), decided)
 		case belongs && !belonged:
-			p.announce(f, enteredType, name, is.Version, is.From, decided)
+			p.announceStay(f, subscription.SegmentEntered, name, is.Version, is.From, decided)
 		}
+	}
+	if now.stage != before.stage && now.stage != "" {
+		p.tell(subscription.StageChanged, f.id, fmt.Sprint(subscription.StageChanged, now.stage, f.Stage.Version, f.id, decided),
+			announcement{From: before.stage, To: now.stage, Version: f.Stage.Version, CustomerID: f.id, On: f.Stage.Since, Position: decided})
 	}
 }
 
@@ -202,11 +201,11 @@ func (p *page) decidedBy(events []int) uint64 {
 	return p.events[slices.Max(events)].Position
 }
 
-// announce tells that a person entered a segment or left it. The id follows from the event that decided, wherever a page
+// announceStay tells that a person entered a segment or left it. The id follows from the event that decided, wherever a page
 // ends.
-func (p *page) announce(f *fold, kind, name string, version int64, on domain.Day, decided uint64) {
+func (p *page) announceStay(f *fold, kind, name string, version int64, on domain.Day, decided uint64) {
 	a := announcement{Segment: name, Version: version, CustomerID: f.id, On: on, Position: decided}
-	if s := p.timeline.Rules().Segments[name]; kind == enteredType && s != nil {
+	if s := p.timeline.Rules().Segments[name]; kind == subscription.SegmentEntered && s != nil {
 		a.Evidence = s.Rule.Evidence(&f.Facts, f.Day)
 	}
 	p.tell(kind, f.id, fmt.Sprint(kind, name, version, f.id, decided), a)
@@ -223,12 +222,12 @@ func (f *fold) left(name string, s judgement.Stay, t *walk.Timeline) domain.Day 
 // announceErased tells that nothing personal of a customer is left.
 func (p *page) announceErased(id uuid.UUID, on domain.Day) {
 	if p.announces {
-		p.tell(erasedAnnouncement, id, fmt.Sprint(erasedAnnouncement, id), announcement{CustomerID: id, On: on, Position: p.position})
+		p.tell(subscription.CustomerErased, id, fmt.Sprint(subscription.CustomerErased, id), announcement{CustomerID: id, On: on, Position: p.position})
 	}
 }
 
 func (p *page) tell(kind string, id uuid.UUID, said string, a announcement) {
-	out := setOf(&p.rowSets, announcements, func() *outbox { return &outbox{} })
+	out := setOf(&p.rowSets, announcements, func() *outbox { return &outbox{slices: p.slices} })
 	data, err := json.Marshal(a)
 	if err != nil {
 		panic(fmt.Sprintf("announce %v: %v", a, err)) // facts are numbers, texts and lists
@@ -243,20 +242,21 @@ type outbox struct {
 	ids, subjects []uuid.UUID
 	types, data   []string
 	positions     []int64
+	slices        bool // they are of a slice, at a position that was announced already
 }
 
 // write leaves what is told of an erasure for the end: whoever hears it forgets the customer.
 func (o *outbox) write(_ context.Context, _ pgx.Tx, b *pgx.Batch) error {
 	if len(o.ids) > 0 {
-		b.Queue(`INSERT INTO integration.outbox (id, type, subject, data)
-			SELECT a.id, a.type, a.subject, a.data
+		b.Queue(`INSERT INTO integration.outbox (id, type, subject, data, position)
+			SELECT a.id, a.type, a.subject, a.data, a.position
 			FROM unnest($1::uuid[], $2::text[], $3::uuid[], $4::json[], $5::bigint[]) WITH ORDINALITY
 				AS a (id, type, subject, data, position, n)
-			WHERE a.position > (SELECT position FROM integration.checkpoint FOR UPDATE)
-			ORDER BY a.type = '`+erasedAnnouncement+`', a.n
-			ON CONFLICT (id) DO NOTHING`, o.ids, o.types, o.subjects, o.data, o.positions)
+			WHERE a.position > (SELECT position FROM integration.checkpoint FOR UPDATE) OR $6
+			ORDER BY a.type = '`+subscription.CustomerErased+`', a.n
+			ON CONFLICT (id) DO NOTHING`, o.ids, o.types, o.subjects, o.data, o.positions, o.slices)
 	}
-	*o = outbox{}
+	*o = outbox{slices: o.slices}
 	return nil
 }
 

@@ -234,7 +234,7 @@ func (w *writer) fillOn(ctx context.Context, conn *pgx.Conn) (more bool, err err
 	}
 	err = w.inTx(ctx, conn, func(tx pgx.Tx) error {
 		p := newPage(ctx, tx, w.models, w.handlers, uint64(w.position))
-		p.announces = w.announce
+		p.announces, p.slices = w.announce || w.listened, true
 		if !p.fill.running() {
 			if err := p.startFill(); err != nil {
 				return err

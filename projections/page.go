@@ -41,7 +41,8 @@ type page struct {
 	wiped     []uuid.UUID // whose rows go, whatever they hold
 
 	filledAtOnce int         // persons who are judged by changed rules in the page that brings the change
-	announces    bool        // whether other systems are told who enters a segment and leaves it
+	announces    bool        // whether other systems are told what is found out
+	slices       bool        // it is a slice between pages, at a position that was announced already
 	resort       bool        // other price bands are in force
 	demanded     []demandKey // weeks of demand that changed
 }

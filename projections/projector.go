@@ -76,6 +76,7 @@ var Projectors = []Projector{
 	CampaignMessages,
 	Campaigns,
 	Webhooks,
+	Subscriptions,
 	AccessTokens,
 	DataQuality,
 	Points,

@@ -103,7 +103,10 @@ func (e *Engine) startRebuild(ctx context.Context, fence func(context.Context, p
 	}
 	r := &rebuild{engine: e, conn: conn, writer: e.newWriter()}
 	r.writer.fence = fence
-	goesOn, err := e.canGoOn(ctx, conn)
+	goesOn := false
+	if err = e.openOutbox(ctx, conn); err == nil {
+		goesOn, err = e.canGoOn(ctx, conn)
+	}
 	if err == nil && !goesOn {
 		err = r.create(ctx)
 	}
@@ -187,12 +190,8 @@ func (r *rebuild) until(ctx context.Context) (until eventstore.Position, scanned
 	if known != nil {
 		return eventstore.Position(*known), true, nil
 	}
-	if r.writer.announce {
-		at, err := announced(ctx, r.conn)
-		return eventstore.Position(at), false, err
-	}
-	until, err = r.engine.config.Store.Head(ctx)
-	return until, false, err
+	at, err := announced(ctx, r.conn)
+	return eventstore.Position(at), false, err
 }
 
 // refold makes the rows of everything up to a position.
@@ -300,11 +299,9 @@ func (r *rebuild) sideBySide(ctx context.Context, f func(context.Context, *pgx.C
 // fill applies the log from the checkpoint to its end. The next page is read and decoded while the one
 // before is written.
 func (r *rebuild) fill(ctx context.Context) error {
-	if r.writer.announce {
-		var err error
-		if r.writer.announced, err = announced(ctx, r.conn); err != nil {
-			return err
-		}
+	var err error
+	if r.writer.announced, err = announced(ctx, r.conn); err != nil {
+		return err
 	}
 	parent := ctx
 	ctx, cancel := context.WithCancel(ctx)
@@ -315,7 +312,7 @@ func (r *rebuild) fill(ctx context.Context) error {
 		defer close(pages)
 		readErr = r.read(ctx, r.writer.position, pages)
 	})
-	var err error
+
 	for page := range pages {
 		if err = r.writer.write(ctx, r.conn, page.events, page.next); err != nil {
 			break

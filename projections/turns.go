@@ -181,7 +181,7 @@ func (p *page) goOn(f *fold, events []domain.Recorded, decided uint64) error {
 	if valued {
 		before = f.contributes()
 	}
-	belonged := p.belonged(f)
+	stood := p.stood(f)
 	for i := range events {
 		counts, err := f.take(p.handlers, p.timeline, &events[i])
 		if err == nil {
@@ -197,7 +197,7 @@ func (p *page) goOn(f *fold, events []domain.Recorded, decided uint64) error {
 	if valued {
 		p.sums.replace(before, f.contributes())
 	}
-	p.announceDifference(f, belonged, decided)
+	p.announceDifference(f, stood, decided)
 	return p.keep(f, f.flush(&p.rowSets))
 }
 
@@ -253,7 +253,7 @@ func (p *page) foldAnew(t turn) error {
 	for id, h := range before {
 		p.sums.replace(h.contributes(), contributed{})
 		if _, still := after[id]; !still {
-			p.announceDifference(newFold(id, false), p.belonged(h.fold), decided)
+			p.announceDifference(newFold(id, false), p.stood(h.fold), decided)
 			h.drop(&p.rowSets)
 			p.people.drop(id)
 		}
@@ -267,7 +267,7 @@ func (p *page) foldAnew(t turn) error {
 		if old == nil {
 			old = newFold(id, false)
 		}
-		p.announceDifference(h.fold, p.belonged(old), decided)
+		p.announceDifference(h.fold, p.stood(old), decided)
 		if err := p.keep(h.fold, h.replace(before[id].fold, erased, &p.rowSets)); err != nil {
 			return err
 		}
@@ -387,11 +387,11 @@ func (p *page) pass(id uuid.UUID, t *walk.Timeline) error {
 	if !f.Current(t) {
 		return p.foldAnew(turn{before: []uuid.UUID{id}, after: []uuid.UUID{id}})
 	}
-	belonged := p.belonged(f)
+	stood := p.stood(f)
 	if err := f.finish(t); err != nil {
 		return err
 	}
-	p.announceDifference(f, belonged, p.position)
+	p.announceDifference(f, stood, p.position)
 	return p.keep(f, f.flush(&p.rowSets))
 }
 

@@ -50,7 +50,7 @@ type writer struct {
 	memory   int // bytes, for folds of persons
 	slice    int // persons who are judged by changed rules at once, at the most
 	skip     bool
-	announce bool // whether other systems are told who enters a segment and leaves it
+	announce bool // whether other systems are told what is found out, whoever subscribes
 	logger   *slog.Logger
 
 	// fence is the first statement of each transaction: it fails where another process has taken over.
@@ -60,6 +60,8 @@ type writer struct {
 	position eventstore.Position
 	// waiting: an event stopped the projectors, and nothing after it was taken since.
 	waiting bool
+	// listened: there is a subscription in force.
+	listened bool
 	// announced is up to which position everything was announced, as far as this writer knows.
 	announced uint64
 }
@@ -102,6 +104,9 @@ func (w *writer) begin(ctx context.Context, conn *pgx.Conn) error {
 			Scan(&w.waiting); err != nil {
 			return fmt.Errorf("read the failures: %w", err)
 		}
+		if err := w.listen(ctx, tx); err != nil {
+			return err
+		}
 		m := newModels(w.log, w.memory)
 		if err := loadModels(newPage(ctx, tx, m, w.handlers, uint64(position))); err != nil {
 			return err
@@ -109,6 +114,18 @@ func (w *writer) begin(ctx context.Context, conn *pgx.Conn) error {
 		w.models, w.position = m, eventstore.Position(position)
 		return nil
 	})
+}
+
+// listen finds out whether there is a subscription in force.
+func (w *writer) listen(ctx context.Context, from interface {
+	QueryRow(context.Context, string, ...any) pgx.Row
+}) error {
+	err := from.QueryRow(ctx, `SELECT EXISTS (SELECT FROM subscriptions s WHERE retired_on IS NULL
+		AND version = (SELECT max(version) FROM subscriptions n WHERE n.subscription = s.subscription))`).Scan(&w.listened)
+	if err != nil {
+		return fmt.Errorf("look who subscribes: %w", err)
+	}
+	return nil
 }
 
 // write applies events that follow the checkpoint and moves it to next, in one transaction. Where an event
@@ -151,9 +168,10 @@ func (w *writer) old(events []decoded) int {
 
 // transact is write without the search for a faulty event.
 func (w *writer) transact(ctx context.Context, conn *pgx.Conn, events []decoded, next eventstore.Position) error {
+	subscribes := slices.ContainsFunc(events, func(e decoded) bool { return listens(e.Event) })
 	err := w.inTx(ctx, conn, func(tx pgx.Tx) error {
 		p := newPage(ctx, tx, w.models, w.handlers, uint64(w.position))
-		p.announces, p.filledAtOnce = w.announce, w.slice
+		p.announces, p.filledAtOnce = w.announce || w.listened || subscribes, w.slice
 		for i := range events {
 			if err := p.take(&events[i]); err != nil {
 				if isDatabaseFault(conn, err) {
@@ -179,6 +197,11 @@ func (w *writer) transact(ctx context.Context, conn *pgx.Conn, events []decoded,
 		return err
 	}
 	w.position, w.waiting = next, false
+	if subscribes {
+		if err := w.listen(ctx, conn); err != nil {
+			return err
+		}
+	}
 	w.models.people.forget()
 	for _, c := range w.models.caches {
 		c.forget(rowsKept)
@@ -191,9 +214,7 @@ func (w *writer) moveCheckpoint(b *pgx.Batch, events []decoded, next eventstore.
 	if w.waiting {
 		b.Queue("DELETE FROM projection_failures WHERE status = 'stopped'")
 	}
-	if w.announce {
-		b.Queue("UPDATE integration.checkpoint SET position = $1 WHERE position < $1", int64(next))
-	}
+	b.Queue("UPDATE integration.checkpoint SET position = $1 WHERE position < $1", int64(next))
 	var stream *string // without events the last one stays
 	var revision *int64
 	var id pgtype.UUID

@@ -88,18 +88,18 @@ func (v *visit) listOf(path, name string) (rows []row, more string, err error) {
 }
 
 func (v *visit) integration() (Panel, error) {
-	p := Panel{Title: "Integration", Wide: 6, Note: "Events that go out to another system: who enters and leaves a segment."}
+	p := Panel{Title: "Integration", Wide: 6, Note: "Events that go out to the system that --publish names."}
 	var out map[string]any
-	err := v.get("/v1/integration", &out)
+	err := v.get("/v1/subscriptions/publish/delivery", &out)
 	if missing(err) {
-		p.Empty = "Nothing goes out: start the server with --publish to tell another system."
+		p.Empty = "The server was started without --publish; see /v1/subscriptions for who else is told."
 		return p, nil
 	}
 	for _, name := range slices.Sorted(keys(out)) {
 		p.Facts = append(p.Facts, Fact{Name: words(name), Value: Cell{Text: factText(out[name])}})
 	}
-	if v.may("retryIntegration") {
-		p.Links = []Link{{Text: "Send the dead again", Href: doing("retryIntegration", "_next", "/operations")}}
+	if v.may("retrySubscription") {
+		p.Links = []Link{{Text: "Send the dead again", Href: doing("retrySubscription", "subscription", "publish", "_next", "/operations")}}
 	}
 	return p, err
 }

@@ -9,12 +9,12 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
-	"sync"
 	"time"
 
 	"github.com/rapport-crm/rapport/commands"
 	"github.com/rapport-crm/rapport/domain"
 	"github.com/rapport-crm/rapport/domain/customer"
+	"github.com/rapport-crm/rapport/domain/subscription"
 	"github.com/rapport-crm/rapport/internal/integration"
 )
 
@@ -25,30 +25,30 @@ type disclosureFlags struct {
 	PublishBasis      string   `help:"On what legal ground attributes go out: consent, contract, legitimate_interest, … Must be given with --publish-attributes." placeholder:"BASIS"`
 }
 
-// publish tells another system what the projectors announce.
-func (c serveCmd) publish(ctx context.Context, s *server, databaseURL string, running *sync.WaitGroup, logger *slog.Logger,
-	failed chan<- error) error {
-	to, err := integration.ParseDestination(c.Publish)
+// sending makes what sends events to those who subscribe, and to the system that the server was started for.
+func (c serveCmd) sending(ctx context.Context, s *server, databaseURL string, logger *slog.Logger) (*integration.Service, error) {
+	secret, err := c.publishSecret()
 	if err != nil {
-		return fmt.Errorf("--publish: %w", err)
+		return nil, err
 	}
-	disclosure, err := c.disclosure(s, to)
-	if err != nil {
-		return err
-	}
-	var secret []byte
-	if to.Signed() {
-		if secret, err = c.publishSecret(logger); err != nil {
-			return err
+	config := integration.Config{DatabaseURL: databaseURL, Log: s.history, Secret: secret, Judge: s.reader.Judge, Logger: logger}
+	if c.Publish != "" {
+		to, err := integration.ParseDestination(c.Publish)
+		if err != nil {
+			return nil, fmt.Errorf("--publish: %w", err)
 		}
-	}
-	running.Go(func() {
-		if err := integration.Run(ctx, integration.Config{DatabaseURL: databaseURL, To: to, Secret: secret, Disclosure: disclosure,
-			Logger: logger}); err != nil {
-			failed <- fmt.Errorf("publish integration events: %w", err)
+		one := integration.Subscription{Name: subscription.Configured, To: to,
+			Types: []string{subscription.SegmentEntered, subscription.SegmentLeft, subscription.CustomerErased}}
+		if one.Disclosure, err = c.disclosure(s, to); err != nil {
+			return nil, err
 		}
-	})
-	return nil
+		if to.Signed() {
+			one.Secrets = [][]byte{secret}
+			logger.Info("integration events are signed", "with", c.secretFile())
+		}
+		config.Configured = []integration.Subscription{one}
+	}
+	return integration.New(ctx, config)
 }
 
 // disclosure says which attributes go out with integration events, and puts on record that they do.
@@ -70,12 +70,14 @@ func (c serveCmd) disclosure(s *server, to integration.Destination) (integration
 	return d, nil
 }
 
-// publishSecret answers the secret that signs webhooks.
-func (c serveCmd) publishSecret(logger *slog.Logger) ([]byte, error) {
+func (c serveCmd) secretFile() string {
+	return cmp.Or(c.PublishSecret, filepath.Join(c.Data, "publish.secret"))
+}
+
+// publishSecret returns the secret that signs what goes to --publish, and of which those of subscriptions are derived.
+func (c serveCmd) publishSecret() ([]byte, error) {
 	if err := os.MkdirAll(c.Data, 0o700); err != nil {
 		return nil, fmt.Errorf("make the data directory: %w", err)
 	}
-	file := cmp.Or(c.PublishSecret, filepath.Join(c.Data, "publish.secret"))
-	logger.Info("integration events are signed", "with", file)
-	return integration.Secret(file)
+	return integration.Secret(c.secretFile())
 }

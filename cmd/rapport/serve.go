@@ -25,6 +25,7 @@ import (
 	"github.com/rapport-crm/rapport/eventstore/history"
 	"github.com/rapport-crm/rapport/internal/beacon"
 	"github.com/rapport-crm/rapport/internal/erasure"
+	"github.com/rapport-crm/rapport/internal/integration"
 	"github.com/rapport-crm/rapport/internal/notary"
 	"github.com/rapport-crm/rapport/internal/oidc"
 	"github.com/rapport-crm/rapport/internal/postgres"
@@ -102,6 +103,7 @@ type server struct {
 	door           *door // for EventStoreDB clients; nil: there is none
 	codec          *eventstore.Codec
 	secrets        func(name string) []string // of webhooks
+	sending        *integration.Service
 	commands       *commands.Service
 	engine         *projections.Engine
 	reader         *projections.Reader
@@ -218,11 +220,15 @@ func (c serveCmd) serve(ctx context.Context, logger *slog.Logger, ready func(con
 			failed <- fmt.Errorf("proof: %w", err)
 		}
 	})
-	if c.Publish != "" {
-		if err := c.publish(background, s, databaseURL, &running, logger, failed); err != nil {
-			return err
-		}
+	if s.sending, err = c.sending(ctx, s, databaseURL, logger); err != nil {
+		return err
 	}
+	running.Go(func() {
+		defer s.sending.Close()
+		if err := s.sending.Run(background); err != nil {
+			failed <- fmt.Errorf("send events to subscriptions: %w", err)
+		}
+	})
 	guard := newClockGuard(logger, registry)
 	running.Go(func() { closeDays(background, s, guard, logger, c.CloseDays) })
 	running.Go(func() { refitValue(background, s, logger, c.RefitDays) })
@@ -303,21 +309,22 @@ func warm(ctx context.Context, s *server, logger *slog.Logger) {
 
 func (s *server) api(ctx context.Context, registry *prometheus.Registry, logger *slog.Logger) http.Handler {
 	config := api.Config{
-		Background: ctx,
-		Commands:   s.commands,
-		Reader:     s.reader,
-		Engine:     s.engine,
-		Proof:      s.notary,
-		History:    s.history,
-		Erasures:   s.erasures,
-		Head:       s.store.Head,
-		Local:      s.local,
-		Tokens:     s.mark.Check,
-		Limits:     api.Limits{Rate: s.rate},
-		Secrets:    s.secrets,
-		Version:    version(),
-		Logger:     logger,
-		Metrics:    registry,
+		Background:    ctx,
+		Commands:      s.commands,
+		Reader:        s.reader,
+		Engine:        s.engine,
+		Proof:         s.notary,
+		History:       s.history,
+		Erasures:      s.erasures,
+		Head:          s.store.Head,
+		Local:         s.local,
+		Tokens:        s.mark.Check,
+		Limits:        api.Limits{Rate: s.rate},
+		Secrets:       s.secrets,
+		Subscriptions: s.sending,
+		Version:       version(),
+		Logger:        logger,
+		Metrics:       registry,
 	}
 	if s.issuer != nil {
 		config.Issuer = s.issuer.Identify

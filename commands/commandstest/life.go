@@ -29,6 +29,7 @@ import (
 	"github.com/rapport-crm/rapport/domain/product"
 	"github.com/rapport-crm/rapport/domain/questionnaire"
 	"github.com/rapport-crm/rapport/domain/segment"
+	"github.com/rapport-crm/rapport/domain/subscription"
 	"github.com/rapport-crm/rapport/domain/webhook"
 	"github.com/rapport-crm/rapport/eventstore"
 )
@@ -238,6 +239,8 @@ func handle(t *rapid.T, s *commands.Service, r request) (commands.Answer, error)
 		return handleBy(s.Products, r, c)
 	case calendar.Command:
 		return handleBy(s.Calendar, r, c)
+	case subscription.Command:
+		return handleBy(s.Subscriptions, r, c)
 	case webhook.Command:
 		return handleBy(s.Webhooks, r, c)
 	case business.Command:

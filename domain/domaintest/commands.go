@@ -20,6 +20,7 @@ import (
 	"github.com/rapport-crm/rapport/domain/product"
 	"github.com/rapport-crm/rapport/domain/questionnaire"
 	"github.com/rapport-crm/rapport/domain/segment"
+	"github.com/rapport-crm/rapport/domain/subscription"
 	"github.com/rapport-crm/rapport/domain/webhook"
 )
 
@@ -84,6 +85,12 @@ func streamOf(t *rapid.T, command any) (stream string) {
 		stream = policy.Stream(policy.PriceBandsName)
 	case policy.PublishRetention:
 		stream = policy.Stream(policy.RetentionName)
+	case subscription.Publish:
+		stream = subscription.Stream(c.Subscription)
+	case subscription.RotateSecret:
+		stream = subscription.Stream(c.Subscription)
+	case subscription.Retire:
+		stream = subscription.Stream(c.Subscription)
 	case webhook.Publish:
 		stream = webhook.Stream(c.Webhook)
 	case webhook.Retire:

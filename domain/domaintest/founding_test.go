@@ -13,6 +13,7 @@ import (
 	"github.com/rapport-crm/rapport/domain/guidance"
 	"github.com/rapport-crm/rapport/domain/product"
 	"github.com/rapport-crm/rapport/domain/segment"
+	"github.com/rapport-crm/rapport/domain/subscription"
 	"github.com/rapport-crm/rapport/domain/webhook"
 )
 
@@ -31,6 +32,8 @@ func TestOnlyFoundingCommandsFound(t *testing.T) {
 			checkFounding(t, &segment.State{}, c)
 		case guidance.Command:
 			checkFounding(t, &guidance.State{}, c)
+		case subscription.Command:
+			checkFounding(t, &subscription.State{}, c)
 		case webhook.Command:
 			checkFounding(t, &webhook.State{}, c)
 		}

@@ -16,6 +16,7 @@ import (
 	"github.com/rapport-crm/rapport/domain/product"
 	"github.com/rapport-crm/rapport/domain/questionnaire"
 	"github.com/rapport-crm/rapport/domain/segment"
+	"github.com/rapport-crm/rapport/domain/subscription"
 	"github.com/rapport-crm/rapport/domain/webhook"
 )
 
@@ -132,6 +133,9 @@ var Commands = []any{
 	questionnaire.Publish{},
 	segment.Define{},
 	segment.Retire{},
+	subscription.Publish{},
+	subscription.RotateSecret{},
+	subscription.Retire{},
 	webhook.Publish{},
 	webhook.Retire{},
 }
@@ -220,8 +224,12 @@ var words = map[string][]any{
 	"Archive.rule": {"dormant"},
 	"Define.name":  {"some", "many"},
 	"webhook":      {"shop", "till"},
+	"subscription": {"shop", "desk"},
 	"Terms": {webhook.Terms{Secret: "SHOP", Key: "payload.id", Commands: "[]", PerMinute: 10,
 		Signature: webhook.Signature{Header: "X-Signature", Encoding: "hex"}}},
+	"url":          {"https://shop.example.com/events"},
+	"types":        {[]string{"customer.*"}, []string{subscription.SegmentEntered, "customer.case_*"}},
+	"Publish.rule": {"orders >= 2", "recency_days <= 30"},
 	"Define.Terms": {guidance.Terms{Segment: "some", Action: "call", Reason: "so", Assignee: "bob", DueDays: 2, CooldownDays: 3,
 		ExpectedValue: "2 * orders", Outcome: customer.PurchaseOutcome, OutcomeDays: 5}},
 	"Retire.name":   {"some", "many"},

@@ -51,3 +51,16 @@ func (r *Reader) Follow(ctx context.Context, after eventstore.Position, max int)
 		}
 	}
 }
+
+// Event returns the event at a position as Follow yields it; eventstore.ErrMissing where none stands there.
+func (r *Reader) Event(ctx context.Context, at eventstore.Position) (Told, error) {
+	record, err := r.store.At(ctx, at)
+	if err != nil {
+		return Told{}, fmt.Errorf("read the event at %d: %w", at, err)
+	}
+	e, err := r.codec.DecodeClosed(record)
+	if err != nil && !errors.Is(err, eventstore.ErrUnknownType) {
+		return Told{}, fmt.Errorf("read the event at %d: %w", at, err)
+	}
+	return Told{e, record.Type}, nil
+}

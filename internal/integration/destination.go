@@ -4,9 +4,6 @@ import (
 	"errors"
 	"fmt"
 	"net/url"
-
-	"github.com/ThreeDotsLabs/watermill"
-	"github.com/ThreeDotsLabs/watermill/message"
 )
 
 // Destination is where events go: the URL of a webhook (http, https), or of a broker of NATS and a subject of it (nats,
@@ -36,11 +33,3 @@ func ParseDestination(text string) (Destination, error) {
 
 // Signed tells whether events are signed: those that go to a webhook are. Who may publish to a broker is the broker's to know.
 func (d Destination) Signed() bool { return d.Scheme == "http" || d.Scheme == "https" }
-
-// publisher makes what sends messages there; the topic does not matter to it.
-func (d Destination) publisher(c Config, logger watermill.LoggerAdapter) (message.Publisher, error) {
-	if d.Signed() {
-		return newWebhook(c), nil
-	}
-	return newStream(c, logger)
-}

@@ -16,9 +16,13 @@ import (
 	"testing"
 	"time"
 
+	"github.com/cockroachdb/pebble/v2/vfs"
 	"github.com/google/uuid"
 	"github.com/jackc/pgx/v5"
 
+	"github.com/rapport-crm/rapport/eventstore"
+	"github.com/rapport-crm/rapport/eventstore/embedded"
+	"github.com/rapport-crm/rapport/eventstore/history"
 	"github.com/rapport-crm/rapport/internal/integration"
 	"github.com/rapport-crm/rapport/internal/postgres/postgrestest"
 	"github.com/rapport-crm/rapport/projections"
@@ -31,7 +35,9 @@ type receiver struct {
 	bodies []string
 	heads  []http.Header
 	refuse func(attempt int) int
-	tries  int
+	// refuseBody says by what is delivered whether it is not taken.
+	refuseBody func(body string) bool
+	tries      int
 }
 
 func newReceiver(t *testing.T, refuse func(attempt int) int) *receiver {
@@ -49,18 +55,24 @@ func newReceiver(t *testing.T, refuse func(attempt int) int) *receiver {
 				return
 			}
 		}
+		if r.refuseBody != nil && r.refuseBody(string(body)) {
+			w.WriteHeader(http.StatusUnprocessableEntity)
+			return
+		}
 		r.bodies, r.heads = append(r.bodies, string(body)), append(r.heads, in.Header.Clone())
 	}))
 	t.Cleanup(r.Close)
 	return r
 }
 
-// publisher is an outbox with events, and a publisher to a receiver.
+// publisher is a log and an outbox with events, and a service that publishes them to a receiver.
 type publisher struct {
-	t    *testing.T
-	url  string
-	conn *pgx.Conn
-	end  func()
+	t     *testing.T
+	url   string
+	conn  *pgx.Conn
+	store eventstore.Store
+	codec *eventstore.Codec
+	end   func()
 }
 
 func publish(t *testing.T, to string, events int) *publisher {
@@ -72,21 +84,37 @@ func publish(t *testing.T, to string, events int) *publisher {
 
 func fillOutbox(t *testing.T, events int) *publisher {
 	t.Helper()
-	p := &publisher{t: t, url: postgrestest.Database(t)}
+	p := &publisher{t: t, url: postgrestest.Database(t), codec: eventstore.NewCodec()}
 	conn, err := pgx.Connect(t.Context(), p.url)
 	if err != nil {
 		t.Fatal(err)
 	}
 	p.conn = conn
 	t.Cleanup(func() { conn.Close(context.Background()) })
+	if p.store, err = embedded.Open("log", embedded.Options{FS: vfs.NewMem()}); err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { p.store.Close() })
 	if err := pgx.BeginFunc(t.Context(), conn, func(tx pgx.Tx) error { return projections.OutboxTables.Migrate(t.Context(), tx) }); err != nil {
 		t.Fatal(err)
 	}
+	p.exec("CREATE SCHEMA crm")
+	p.exec(`CREATE TABLE crm.subscriptions (subscription text, version bigint, url text, types jsonb, rule text, secret bigint,
+		previous_secret_until timestamptz, position bigint, published_on date, retired_on date)`)
+	p.exec("INSERT INTO integration.checkpoint (position) VALUES (0)")
+	p.exec("INSERT INTO integration.subscription (name, position) VALUES ('publish', 0)")
 	for i := range events {
-		p.exec("INSERT INTO integration.outbox (id, type, subject, data) VALUES ($1, 'rapport.segment.entered.v1', $2, $3)",
-			numbered(i).String(), numbered(i).String(), fmt.Sprintf(`{"segment":"s%d"}`, i))
+		p.announce(i, "segment.entered", fmt.Sprintf("s%d", i), i, "")
 	}
 	return p
+}
+
+// announce puts an event about a customer into the outbox, as the next in the log.
+func (p *publisher) announce(n int, kind, segment string, customer int, more string) {
+	p.t.Helper()
+	p.exec("UPDATE integration.checkpoint SET position = position + 1")
+	p.exec(`INSERT INTO integration.outbox (id, type, subject, data, position) SELECT $1, $2, $3, $4, position FROM integration.checkpoint`,
+		numbered(n).String(), "rapport."+kind+".v1", numbered(customer).String(), fmt.Sprintf(`{"segment":%q%s}`, segment, more))
 }
 
 func (p *publisher) start(to string) {
@@ -94,23 +122,40 @@ func (p *publisher) start(to string) {
 	p.run(to, integration.Config{Attempts: 3, Logger: slog.New(slog.NewTextHandler(p.t.Output(), nil))})
 }
 
-// run publishes by a configuration, in haste.
+// run publishes what is announced to a receiver, by a configuration, in haste.
 func (p *publisher) run(to string, c integration.Config) {
 	p.t.Helper()
 	destination, err := integration.ParseDestination(to)
 	if err != nil {
 		p.t.Fatal(err)
 	}
-	c.DatabaseURL, c.To, c.Secret = p.url, destination, []byte("secret")
-	c.Retry, c.RetryMost, c.Poll = 5*time.Millisecond, 10*time.Millisecond, 5*time.Millisecond
+	own := integration.Subscription{Name: "publish", To: destination, Types: []string{"rapport.*"}, Secrets: [][]byte{[]byte("secret")}}
+	if len(c.Configured) > 0 {
+		own.Disclosure = c.Configured[0].Disclosure
+	}
+	if c.Configured = []integration.Subscription{own}; c.Retry == 0 {
+		c.Retry, c.RetryMost = 5*time.Millisecond, 10*time.Millisecond
+	}
+	p.serve(c)
+}
+
+// serve sends to those who subscribe, by a configuration.
+func (p *publisher) serve(c integration.Config) {
+	p.t.Helper()
+	c.DatabaseURL, c.Log, c.Poll = p.url, history.NewReader(p.store, p.codec), 5*time.Millisecond
+	service, err := integration.New(p.t.Context(), c)
+	if err != nil {
+		p.t.Fatal(err)
+	}
 	ctx, cancel := context.WithCancel(context.Background())
 	done := make(chan error, 1)
-	go func() { done <- integration.Run(ctx, c) }()
+	go func() { done <- service.Run(ctx) }()
 	p.end = sync.OnceFunc(func() {
 		cancel()
 		if err := <-done; err != nil {
 			p.t.Errorf("publish: %v", err)
 		}
+		service.Close()
 	})
 	p.t.Cleanup(p.end)
 }
@@ -147,8 +192,9 @@ func (p *publisher) until(want, sql string) {
 	}
 }
 
-const counts = `SELECT string_agg(status || ' ' || n, ', ' ORDER BY status)
-	FROM (SELECT status, count(*) AS n FROM integration.outbox GROUP BY status) s`
+const counts = `SELECT concat_ws(', ', 'dead ' || nullif((SELECT count(*) FROM integration.letter WHERE status = 'dead'), 0),
+	'delivered ' || nullif(sum(delivered), 0), 'superseded ' || nullif(sum(superseded), 0),
+	'waiting ' || nullif((SELECT count(*) FROM integration.letter WHERE status = 'waiting'), 0)) FROM integration.subscription`
 
 func TestEventsArriveSignedAndInOrder(t *testing.T) {
 	r := newReceiver(t, nil)
@@ -201,6 +247,8 @@ func TestWhatIsRefusedIsTriedAgain(t *testing.T) {
 	})
 	p := publish(t, r.URL, 2)
 	p.until("delivered 2", counts)
+	r.mu.Lock()
+	defer r.mu.Unlock()
 	if len(r.bodies) != 2 || r.tries != 4 {
 		t.Errorf("%d attempts, %d taken", r.tries, len(r.bodies))
 	}
@@ -208,15 +256,15 @@ func TestWhatIsRefusedIsTriedAgain(t *testing.T) {
 
 func TestWhatIsNeverTakenIsSetAside(t *testing.T) {
 	r := newReceiver(t, func(attempt int) int {
-		if attempt <= 3 {
+		if attempt == 1 || attempt == 3 || attempt == 4 {
 			return http.StatusFound // where to is not asked
 		}
 		return 0
 	})
 	p := publish(t, r.URL, 2)
 	p.until("dead 1, delivered 1", counts)
-	p.until("the webhook answered 302 Found", "SELECT error FROM integration.outbox WHERE status = 'dead'")
-	p.exec("UPDATE integration.outbox SET status = 'pending'")
+	p.until("the webhook answered 302 Found", "SELECT error FROM integration.letter WHERE status = 'dead'")
+	p.exec("UPDATE integration.letter SET status = 'waiting', attempts = 0")
 	p.until("delivered 2", counts)
 }
 
@@ -224,11 +272,10 @@ func TestWhatIsNeverTakenIsSetAside(t *testing.T) {
 func TestAnEndLosesNothing(t *testing.T) {
 	tried := make(chan struct{}, 100)
 	away := newReceiver(t, func(int) int { tried <- struct{}{}; return http.StatusServiceUnavailable })
-	p := &publisher{}
-	*p = *publish(t, away.URL, 1)
+	p := publish(t, away.URL, 1)
 	<-tried
 	p.end()
-	p.until("pending 1", counts)
+	p.until("0 0", "SELECT concat_ws(' ', sum(delivered), (SELECT count(*) FROM integration.letter WHERE status = 'dead')) FROM integration.subscription")
 	r := newReceiver(t, nil)
 	p.start(r.URL)
 	p.until("delivered 1", counts)

@@ -12,12 +12,12 @@ import (
 // newStream makes a message.Publisher to a JetStream of NATS, which has taken a message when the stream says so. The
 // connection is made and kept up in the background: while there is none, publishing fails at once, and nothing is kept
 // to be sent behind the outbox's back.
-func newStream(c Config, logger watermill.LoggerAdapter) (message.Publisher, error) {
-	broker := *c.To.URL
+func newStream(to Destination, c Config, logger watermill.LoggerAdapter) (message.Publisher, error) {
+	broker := *to.URL
 	broker.Path = ""
 	return natsbroker.NewPublisher(natsbroker.PublisherConfig{
 		URL:       broker.String(),
-		Marshaler: structured{c.To.subject()},
+		Marshaler: structured{to.subject()},
 		NatsOptions: []nats.Option{nats.Name("rapport"), nats.Timeout(c.Timeout), nats.PingInterval(c.Timeout),
 			nats.RetryOnFailedConnect(true), nats.MaxReconnects(-1), nats.ReconnectWait(c.Retry), nats.ReconnectBufSize(-1)},
 		JetStream: natsbroker.JetStreamConfig{ConnectOptions: []nats.JSOpt{nats.MaxWait(c.Timeout)}},

@@ -11,13 +11,6 @@ import (
 	"github.com/rapport-crm/rapport/internal/integration"
 )
 
-// announce puts an event about a customer into the outbox.
-func (p *publisher) announce(n int, kind, segment string, customer int, more string) {
-	p.t.Helper()
-	p.exec("INSERT INTO integration.outbox (id, type, subject, data) VALUES ($1, $2, $3, $4)", numbered(n).String(),
-		"rapport."+kind+".v1", numbered(customer).String(), fmt.Sprintf(`{"segment":%q%s}`, segment, more))
-}
-
 // seen is the types and segments of what was taken, in order.
 func (r *receiver) seen() (all []string) {
 	r.mu.Lock()
@@ -42,15 +35,16 @@ func TestNoOlderStateBehindANewer(t *testing.T) {
 	p.announce(2, "segment.entered", "fans", 2, "")
 	p.announce(3, "segment.entered", "other", 1, "")
 	p.announce(4, "segment.entered", "fans", 3, "")
-	p.exec("UPDATE integration.outbox SET status = 'dead', settled_at = now()")
 	p.announce(5, "segment.left", "fans", 1, "")
 	p.announce(6, "customer.erased", "", 3, "")
+	p.exec("UPDATE integration.subscription SET position = 4, seq = 4")
+	p.exec(`INSERT INTO integration.letter (subscription, position, seq, id, type, subject, status)
+		SELECT 'publish', position, seq, id, type, subject::text, 'dead' FROM integration.outbox WHERE position <= 4`)
 	r := newReceiver(t, nil)
 	p.start(r.URL)
-	p.until("0", "SELECT count(*) FROM integration.outbox WHERE status = 'pending'")
-	p.exec("UPDATE integration.outbox SET status = 'pending', settled_at = NULL WHERE status = 'dead'")
-	p.until("0", "SELECT count(*) FROM integration.outbox WHERE status = 'pending'")
-	p.until("2", "SELECT count(*) FROM integration.outbox WHERE status = 'superseded'")
+	p.until("dead 4, delivered 2", counts)
+	p.exec("UPDATE integration.letter SET status = 'waiting'")
+	p.until("delivered 4, superseded 2", counts)
 	want := []string{"segment.left fans", "customer.erased ", "segment.entered fans", "segment.entered other"}
 	if got := r.seen(); !slices.Equal(got, want) {
 		t.Errorf("%q, want %q", got, want)
@@ -66,7 +60,7 @@ func TestAttributesGoOutAsDeclared(t *testing.T) {
 	}
 	var recorded []integration.Share
 	r := newReceiver(t, nil)
-	p.run(r.URL, integration.Config{Attempts: 3, Disclosure: integration.Disclosure{Attributes: []string{"income"},
+	p.run(r.URL, integration.Config{Attempts: 3, Configured: []integration.Subscription{{Disclosure: integration.Disclosure{Attributes: []string{"income"},
 		Record: func(_ context.Context, s integration.Share) (bool, error) {
 			recorded = append(recorded, s)
 			switch len(recorded) {
@@ -76,8 +70,8 @@ func TestAttributesGoOutAsDeclared(t *testing.T) {
 				return false, nil // without consent
 			}
 			return true, nil
-		}}})
-	p.until("3", "SELECT count(*) FROM integration.outbox WHERE status = 'delivered'")
+		}}}}})
+	p.until("delivered 3", counts)
 	p.end()
 	for i, want := range []string{`{"attributes[\"income\"]":"high","orders":3}`, `{"attributes[\"income\"]":"high","orders":3}`, `{"orders":3}`} {
 		var e struct {
@@ -87,7 +81,7 @@ func TestAttributesGoOutAsDeclared(t *testing.T) {
 			t.Errorf("event %d: %s, want %s (%v)", i, e.Data.Evidence, want, err)
 		}
 	}
-	for i, n := range []int{0, 1, 1, 2} {
+	for i, n := range []int{0, 1, 2, 1} {
 		if s := recorded[i]; s.ID != numbered(n) || s.Customer != numbered(n) || !slices.Equal(s.Fields, []string{"income"}) {
 			t.Errorf("recorded %+v", s)
 		}
@@ -96,7 +90,7 @@ func TestAttributesGoOutAsDeclared(t *testing.T) {
 	undeclared.announce(1, "segment.entered", "s", 1, evidence)
 	r = newReceiver(t, nil)
 	undeclared.start(r.URL)
-	undeclared.until("1", "SELECT count(*) FROM integration.outbox WHERE status = 'delivered'")
+	undeclared.until("delivered 1", counts)
 	if strings.Contains(r.bodies[0], "high") || !strings.Contains(r.bodies[0], `"orders":3`) {
 		t.Errorf("undeclared: %s", r.bodies[0])
 	}

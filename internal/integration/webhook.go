@@ -9,10 +9,13 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"net"
 	"net/http"
+	"net/netip"
 	"net/url"
 	"strconv"
 	"strings"
+	"syscall"
 	"time"
 
 	"github.com/ThreeDotsLabs/watermill/message"
@@ -23,16 +26,30 @@ import (
 // webhook is a message.Publisher to one URL: a message is a POST of a CloudEvents 1.0 event in structured mode, signed as
 // the Standard Webhooks specification has it: webhook-signature is "v1," and the base64 of the HMAC-SHA256 of "id.timestamp.body".
 type webhook struct {
-	url    string
-	secret []byte
-	client *http.Client
+	url     string
+	secrets [][]byte
+	client  *http.Client
 }
 
-func newWebhook(c Config) *webhook {
-	return &webhook{c.To.String(), c.Secret, &http.Client{Timeout: c.Timeout,
+func newWebhook(url string, secrets [][]byte, c Config) *webhook {
+	return &webhook{url, secrets, &http.Client{Timeout: c.Timeout, Transport: guarded(c.Timeout),
 		// A signed event does not go where nobody sent it.
 		CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }}}
 }
+
+// guarded makes connections, but none to link-local addresses, at which clouds tell machines their secrets.
+func guarded(timeout time.Duration) http.RoundTripper {
+	dialer := &net.Dialer{Timeout: timeout, Control: func(_, address string, _ syscall.RawConn) error {
+		if at, err := netip.ParseAddrPort(address); err != nil || at.Addr().Unmap().IsLinkLocalUnicast() {
+			return errLinkLocal
+		}
+		return nil
+	}}
+	return &http.Transport{DialContext: dialer.DialContext, TLSHandshakeTimeout: timeout, MaxIdleConns: 10, IdleConnTimeout: time.Minute,
+		ForceAttemptHTTP2: true}
+}
+
+var errLinkLocal = errors.New("events do not go to link-local addresses")
 
 // Publish sends messages one by one; any status but 2xx is an error. The topic does not matter.
 func (w *webhook) Publish(_ string, messages ...*message.Message) error {
@@ -57,7 +74,11 @@ func (w *webhook) post(m *message.Message) error {
 	r.Header.Set("User-Agent", "rapport")
 	r.Header.Set("Webhook-Id", m.UUID)
 	r.Header.Set("Webhook-Timestamp", at)
-	r.Header.Set("Webhook-Signature", "v1,"+base64.StdEncoding.EncodeToString(Sign(w.secret, m.UUID, at, m.Payload)))
+	var signatures []string // while a secret is replaced, by both
+	for _, secret := range w.secrets {
+		signatures = append(signatures, "v1,"+base64.StdEncoding.EncodeToString(Sign(secret, m.UUID, at, m.Payload)))
+	}
+	r.Header.Set("Webhook-Signature", strings.Join(signatures, " "))
 	answer, err := w.client.Do(r)
 	if refused := (*url.Error)(nil); errors.As(err, &refused) {
 		return refused.Err // without the URL, which may hold a token
@@ -72,12 +93,17 @@ func (w *webhook) post(m *message.Message) error {
 	return nil
 }
 
-// Sign answers the signature of a webhook: timestamp in Unix seconds.
+// Sign returns the signature of a webhook: timestamp in Unix seconds.
 func Sign(secret []byte, id, timestamp string, body []byte) []byte {
 	h := hmac.New(sha256.New, secret)
 	h.Write([]byte(id + "." + timestamp + "."))
 	h.Write(body)
 	return h.Sum(nil)
+}
+
+// WriteSecret returns a secret in its written form.
+func WriteSecret(secret []byte) string {
+	return secretPrefix + base64.StdEncoding.EncodeToString(secret)
 }
 
 // secretPrefix begins a secret in its written form.
@@ -88,7 +114,7 @@ func Secret(file string) ([]byte, error) {
 	text, err := files.Once(file, func() ([]byte, error) {
 		secret := make([]byte, 32)
 		rand.Read(secret)
-		return []byte(secretPrefix + base64.StdEncoding.EncodeToString(secret) + "\n"), nil
+		return []byte(WriteSecret(secret) + "\n"), nil
 	})
 	if err != nil {
 		return nil, fmt.Errorf("the secret that signs webhooks: %w", err)

@@ -78,7 +78,7 @@ var layers = []layer{
 		libraries: []string{"github.com/google/uuid", "github.com/go-chi/chi/v5", "github.com/jackc/pgx/v5", "golang.org/x/sync",
 			"github.com/govalues/decimal"}},
 	{folder: "internal/conformance"}, // its tests are all it is
-	{folder: "internal/integration", ours: []string{"projections", "projections/lease", "internal/files"},
+	{folder: "internal/integration", ours: []string{"domain", "eventstore", "projections", "projections/lease", "internal/files"},
 		libraries: []string{"github.com/google/uuid", "github.com/jackc/pgx/v5", "github.com/ThreeDotsLabs/watermill",
 			"github.com/ThreeDotsLabs/watermill-nats/v2", "github.com/nats-io/nats.go"},
 		never: []string{"database/sql"}},

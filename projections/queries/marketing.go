@@ -23,4 +23,8 @@ var marketing = []List{
 		Summary: "List the webhooks, each in the version that is in force",
 		Where:   "t.version = (SELECT max(version) FROM webhooks n WHERE n.webhook = t.webhook)",
 		Filters: []Filter{whether("in_force", "Whether it takes deliveries", "t.retired_on IS NULL")}},
+	{Name: "subscriptions", Item: "PublishedSubscription", Tag: "subscriptions", Table: "subscriptions", Key: []string{"subscription"}, Across: true,
+		Roles: access.Admins, Summary: "List the subscriptions, each in the version that is in force",
+		Where:   "t.version = (SELECT max(version) FROM subscriptions n WHERE n.subscription = t.subscription)",
+		Filters: []Filter{whether("in_force", "Whether events are sent", "t.retired_on IS NULL")}},
 }
