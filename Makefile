@@ -65,6 +65,12 @@ staticcheck: ## look for more suspicious code (staticcheck.conf says which rules
 .PHONY: check
 check: lint staticcheck test test-long test-race ## everything that CI checks
 
+.PHONY: openapi
+openapi: build ## hold the OpenAPI document against two linters (fetches them from npm)
+	bin/rapport openapi > bin/openapi.json
+	npx --yes @redocly/cli@2.77.0 lint bin/openapi.json --config .ci/redocly.yaml --max-problems 50
+	npx --yes @stoplight/spectral-cli@6.16.3 lint bin/openapi.json --ruleset .ci/spectral.yaml --fail-severity warn
+
 .PHONY: conformance
 conformance: setup ## hold the log's EventStoreDB face against the official clients' own tests (fetches them)
 	@if [ -z "$$RAPPORT_CONFORMANCE_SCENES" ] && [ -d "$(SCENES)" ]; then \

@@ -265,6 +265,7 @@ func New(c Config) http.Handler {
 	s.proofRoutes()
 	s.healthRoutes(c.Metrics)
 	s.listRoutes()
+	s.complete()
 	s.docsRoutes()
 	s.router.NotFound(func(w http.ResponseWriter, r *http.Request) {
 		writeProblem(w, problem(http.StatusNotFound, "route_unknown", "there is nothing at this path; see /docs"))

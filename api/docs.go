@@ -121,7 +121,7 @@ func (s *server) docsFields(prefix string, schema *huma.Schema) (fields []docsFi
 func form(s *huma.Schema) string {
 	switch {
 	case len(s.OneOf) > 0:
-		return "decimal"
+		return "one of several"
 	case s.Format != "":
 		return s.Format
 	}

@@ -21,9 +21,10 @@ func newHuma(adapter huma.Adapter, version string) huma.API {
 	config := huma.Config{
 		OpenAPI: &huma.OpenAPI{
 			OpenAPI: "3.1.0",
-			Info: &huma.Info{Title: "Rapport", Version: version, Description: "Every touchpoint of a customer is an " +
-				"immutable event. Commands append events and answer with a position in the log; queries read tables that " +
-				"follow it, and wait for a position with `after`. Every command can be repeated under its `Idempotency-Key`."},
+			Info: &huma.Info{Title: "Rapport", Version: version, Contact: &huma.Contact{Name: "Rapport", URL: "https://github.com/rapport-crm/rapport"},
+				License: &huma.License{Name: "Apache 2.0", Identifier: "Apache-2.0"}, Description: "Every touchpoint of a customer is an " +
+					"immutable event. Commands append events and answer with a position in the log; queries read tables that " +
+					"follow it, and wait for a position with `after`. Every command can be repeated under its `Idempotency-Key`."},
 			Components: &huma.Components{Schemas: huma.NewMapRegistry(schemaPrefix, schemaName),
 				SecuritySchemes: map[string]*huma.SecurityScheme{bearer: {Type: "http", Scheme: "bearer",
 					Description: "A token of Rapport's, or one of the OpenID Connect issuer that the server trusts. A server " +

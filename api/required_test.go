@@ -92,6 +92,15 @@ func (s sketch) bodyOf(operation any) (schema any, ok bool) {
 	return json["schema"], ok
 }
 
+// commandOf returns the command that an operation carries out, or its id.
+func commandOf(operation any) string {
+	o := operation.(map[string]any)
+	if name, ok := o["x-command"].(string); ok {
+		return name
+	}
+	return o["operationId"].(string)
+}
+
 // What the document requires is refused where it is left out or null, in a body of its own and in a line of a batch.
 func TestEveryRequiredMemberIsMissed(t *testing.T) {
 	w := newWorld(t)
@@ -107,7 +116,7 @@ func TestEveryRequiredMemberIsMissed(t *testing.T) {
 			if !ok || strings.HasPrefix(path, "/v1/hooks") || strings.HasPrefix(path, "/v1/proof") || path == "/v1/tokens" {
 				continue
 			}
-			method, path, name := strings.ToUpper(method), named.Replace(path), operation.(map[string]any)["operationId"].(string)
+			method, path, name := strings.ToUpper(method), named.Replace(path), commandOf(operation)
 			ask := func(value any) string {
 				a := w.do(method, path, marshal(t, value))
 				if a.StatusCode/100 == 2 {

@@ -51,6 +51,7 @@ const bearer = "bearer"
 // secure says in an operation who may use it. Any one of the alternatives will do.
 func (s *server) secure(op *huma.Operation, who access.Roles) {
 	if who == access.Public {
+		op.Security = []map[string][]string{{}}
 		return
 	}
 	for _, role := range who.List() {
@@ -85,6 +86,10 @@ func (a adapter) Handle(op *huma.Operation, handle func(huma.Context)) {
 	who, declared := op.Metadata[rolesKey].(access.Roles)
 	if !declared && strings.HasPrefix(op.Path, openAPIPath) {
 		who = access.Public // the documents that huma serves by itself
+	}
+	if op.Path == olderDocumentPath {
+		a.olderDocumentRoute()
+		return
 	}
 	a.route(op.Method, op.Path, who, func(w http.ResponseWriter, r *http.Request) int {
 		ctx := humachi.NewContext(op, r, w)

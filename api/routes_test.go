@@ -59,8 +59,9 @@ func TestTheOpenAPIDocumentTellsWhoMayUseARoute(t *testing.T) {
 			continue // such as the document itself
 		}
 		operation := operations[strings.ToLower(r.Method)].(map[string]any)
-		var said []string
+		said := []string{"map[]"} // no proof is asked for
 		if r.Roles != access.Public {
+			said = nil
 			for _, role := range r.Roles.List() {
 				said = append(said, fmt.Sprintf("map[bearer:[%s]]", role))
 			}

@@ -23,9 +23,8 @@ type (
 )
 
 func (decimalForm) Schema(huma.Registry) *huma.Schema {
-	text := &huma.Schema{Type: huma.TypeString, Pattern: `^[+-]?\d+(\.\d+)?$`}
-	return &huma.Schema{OneOf: []*huma.Schema{text, {Type: huma.TypeNumber}},
-		Description: "An exact decimal, as a string or a number", Examples: []any{"12.50"}}
+	return &huma.Schema{Type: huma.TypeString, Format: "decimal", Pattern: `^[+-]?\d+(\.\d+)?$`,
+		Description: "An exact decimal, as a string", Examples: []any{"12.50"}}
 }
 
 func (idForm) Schema(huma.Registry) *huma.Schema {
@@ -63,10 +62,10 @@ func schemaName(t reflect.Type, hint string) string {
 // operation is a command in the OpenAPI document.
 func (s *server) operation(c *command) *huma.Operation {
 	r := s.huma.OpenAPI().Components.Schemas
-	op := &huma.Operation{OperationID: c.name, Method: c.method, Path: c.path, Tags: []string{c.docs.tag},
+	op := &huma.Operation{OperationID: inCamels(c.name), Extensions: map[string]any{"x-command": c.name}, Method: c.method, Path: c.path, Tags: []string{c.docs.tag},
 		Summary: c.docs.summary, Description: c.docs.description,
 		RequestBody: &huma.RequestBody{Required: !c.bodiless, Content: map[string]*huma.MediaType{
-			"application/json": {Schema: c.schema(r), Example: json.RawMessage(c.docs.example)}}},
+			"application/json": {Schema: s.schemaNamed(inCapitals(c.name), c.schema(r)), Example: json.RawMessage(c.docs.example)}}},
 		Responses: map[string]*huma.Response{}}
 	if c.param != "" {
 		form := &huma.Schema{Type: huma.TypeString}
@@ -87,12 +86,12 @@ func (s *server) operation(c *command) *huma.Operation {
 			Description: "Makes the command safe to repeat: it is carried out once and answered alike each time"},
 		&huma.Param{Name: "If-Match", In: "header", Schema: &huma.Schema{Type: huma.TypeString},
 			Description: `The revision that the caller knows, such as "12": anything newer refuses the command`})
-	answer := c.answerSchema()
+	answer := s.schemaNamed(inCapitals(c.name)+"Answer", c.answerSchema())
 	revision := &huma.Param{Schema: &huma.Schema{Type: huma.TypeString}, Description: "The new revision"}
 	for status, words := range map[int]string{http.StatusCreated: "It was recorded", http.StatusOK: "It was so already"} {
 		op.Responses[strconv.Itoa(status)] = &huma.Response{Description: words,
 			Headers: map[string]*huma.Param{"ETag": revision},
-			Content: map[string]*huma.MediaType{"application/json": {Schema: answer}}}
+			Content: map[string]*huma.MediaType{"application/json": {Schema: answer, Example: c.answerExample()}}}
 	}
 	for _, status := range []int{400, 404, 409, 410, 412, 413, 415, 422, 500, 503} {
 		op.Responses[strconv.Itoa(status)] = problemResponse(r, status)
@@ -119,6 +118,55 @@ func (c *command) answerSchema() *huma.Schema {
 			Description: "Present where it was made here"}
 	}
 	return out
+}
+
+// answerExample is what a command may answer.
+func (c *command) answerExample() json.RawMessage {
+	named := ""
+	for _, name := range []string{"customer_id", c.idField} {
+		if c.answerSchema().Properties[name] != nil && !strings.Contains(named, name) {
+			named += `"` + name + `":"0b8f3c52-3f0e-4c39-9a3e-5a3f0f6f2d11",`
+		}
+	}
+	return json.RawMessage("{" + named + `"revision":12,"position":3456}`)
+}
+
+// inCapitals and inCamels write a command's name as schemas and operations are named: RecordPurchase, recordPurchase.
+func inCapitals(name string) string {
+	var b strings.Builder
+	for word := range strings.SplitSeq(name, "_") {
+		b.WriteString(strings.ToUpper(word[:1]) + word[1:])
+	}
+	return b.String()
+}
+
+func inCamels(name string) string { return name[:1] + inCapitals(name)[1:] }
+
+// commandLine is a command as a line of a batch: what its body has, its name, and what its own route takes in path and headers.
+func (s *server) commandLine(c *command) *huma.Schema {
+	r := s.huma.OpenAPI().Components.Schemas
+	body := c.schema(r)
+	text := &huma.Schema{Type: huma.TypeString}
+	body.Properties["command"] = &huma.Schema{Type: huma.TypeString, Enum: []any{c.name}}
+	body.Properties["idempotency_key"] = text
+	body.Properties["if_revision"] = &huma.Schema{Type: huma.TypeInteger, Format: "int64", Minimum: ptr(0.0)}
+	body.Required = append([]string{"command"}, body.Required...)
+	if c.param == "customer_id" {
+		body.Properties["customer_id"] = &huma.Schema{Type: huma.TypeString, Format: "uuid"}
+		body.Required = append(body.Required, "customer_id")
+	}
+	return s.schemaNamed(inCapitals(c.name)+"Line", body)
+}
+
+// batchLine is a line of a batch, told apart by the command that it names.
+func (s *server) batchLine() *huma.Schema {
+	out := &huma.Schema{Description: "A line of a batch", Discriminator: &huma.Discriminator{PropertyName: "command", Mapping: map[string]string{}}}
+	for _, c := range commandList {
+		line := s.commandLine(c)
+		out.OneOf = append(out.OneOf, line)
+		out.Discriminator.Mapping[c.name] = line.Ref
+	}
+	return s.schemaNamed("BatchLine", out)
 }
 
 // schema is that of the body: the command's own members, and those common to all.

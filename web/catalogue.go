@@ -1,6 +1,7 @@
 package web
 
 import (
+	"cmp"
 	"encoding/json"
 	"fmt"
 	"net/http"
@@ -57,6 +58,7 @@ type openAPI struct {
 
 type operation struct {
 	OperationID string                `json:"operationId"`
+	Command     string                `json:"x-command"` // where it is one
 	Summary     string                `json:"summary"`
 	Description string                `json:"description"`
 	Tags        []string              `json:"tags"`
@@ -130,7 +132,7 @@ func (d *openAPI) command(method, path string, op operation) *command {
 	if method == "get" || slices.Contains(notForms, op.OperationID) || strings.HasPrefix(path, "/v1/hooks/") {
 		return nil
 	}
-	c := &command{Name: op.OperationID, Method: strings.ToUpper(method), Path: path, Summary: op.Summary, Explained: op.Description}
+	c := &command{Name: cmp.Or(op.Command, op.OperationID), Method: strings.ToUpper(method), Path: path, Summary: op.Summary, Explained: op.Description}
 	if len(op.Tags) > 0 {
 		c.Tag = op.Tags[0]
 	}
@@ -208,7 +210,7 @@ func (d *openAPI) field(name, path string, from *schema, depth int) *field {
 		f.Options = append(f.Options, fmt.Sprint(v))
 	}
 	switch kind := s.kind(); {
-	case len(s.OneOf) > 0:
+	case s.Format == "decimal":
 		f.Kind = "decimal"
 	case len(s.Enum) > 0:
 		f.Kind = "choice"

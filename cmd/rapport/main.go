@@ -38,6 +38,7 @@ type commandLine struct {
 	Proof       proofCmd       `cmd:"" help:"Signed heads of the log, and the key that signs them."`
 	Keys        keysCmd        `cmd:"" help:"Look after the keys that seal what is personal in the log."`
 	Catalogue   catalogueCmd   `cmd:"" help:"Tell what the tables and views hold, column by column."`
+	OpenAPI     openapiCmd     `cmd:"" name:"openapi" help:"Write the OpenAPI document of the API, for linters and generators of clients."`
 	Tokens      tokensCmd      `cmd:"" help:"Say who may use Rapport."`
 	Eventstore  eventstoreCmd  `cmd:"" help:"Run the embedded event log alone, for EventStoreDB clients."`
 	Bench       benchCmd       `cmd:"" help:"Measure how fast Rapport is on this machine."`
