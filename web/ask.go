@@ -12,6 +12,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"time"
 
 	"github.com/rapport-crm/rapport/domain/access"
 )
@@ -24,7 +25,9 @@ type asker struct {
 	// away is why the tables do not answer, once one did not: a page that is made of many does not wait for each.
 	away *Problem
 	// read are the tables that this page has read, by what was asked: parts of it that show the same do not ask again.
-	read map[string][]row
+	read  map[string][]row
+	asked int           // requests
+	spent time.Duration // on their answers
 }
 
 // identity is whom the API takes the caller for.
@@ -107,7 +110,9 @@ func (a *asker) do(r *http.Request) *answer {
 		_ = json.NewEncoder(&out.body).Encode(a.away) // into memory
 		return out
 	}
+	began := time.Now()
 	a.api.ServeHTTP(out, r)
+	a.asked, a.spent = a.asked+1, a.spent+time.Since(began)
 	out.WriteHeader(http.StatusOK)
 	if out.status == http.StatusServiceUnavailable && ofTables(r) {
 		errors.As(out.err(), &a.away)

@@ -3,6 +3,7 @@ package web
 import (
 	"bytes"
 	"context"
+	"fmt"
 	"html/template"
 	"net/http"
 	"slices"
@@ -164,6 +165,7 @@ type visit struct {
 	who   identity
 	books books
 	shell Shell
+	began time.Time
 	// expanded are lists of a customer that came with them: by id/list.
 	expanded map[string][]row
 }
@@ -217,7 +219,7 @@ func (c *console) visit(w http.ResponseWriter, r *http.Request) (*visit, bool) {
 		r = r.WithContext(ctx)
 	}
 	v := &visit{asker: asker{api: c.behind, r: r, token: token}, locale: localeOf(r.Header.Get("Accept-Language")), console: c, w: w,
-		shell: c.shell(r, "")}
+		shell: c.shell(r, ""), began: time.Now()}
 	err := v.get("/v1/whoami", &v.who)
 	if err == nil {
 		v.shell.Who, v.shell.Signed, v.shell.Open = v.who.Name, token != "", token == ""
@@ -274,7 +276,13 @@ func (v *visit) show(p *Page) {
 	if p.Status == 0 {
 		p.Status = http.StatusOK
 	}
-	v.render(v.w, p.Status, "page", p)
+	text, ok := v.rendered(v.w, "page", p)
+	if !ok {
+		return
+	}
+	took := func(d time.Duration) float64 { return float64(d) / float64(time.Millisecond) }
+	v.w.Header().Set("Server-Timing", fmt.Sprintf("api;dur=%.2f;desc=\"%d requests\", page;dur=%.2f", took(v.spent), v.asked, took(time.Since(v.began))))
+	send(v.w, p.Status, text)
 }
 
 // fail answers with what went wrong, in words, with a way out.
@@ -293,15 +301,26 @@ func (c *console) shell(r *http.Request, title string) Shell {
 
 // render writes a template whole, or not at all.
 func (c *console) render(w http.ResponseWriter, status int, name string, data any) {
+	if text, ok := c.rendered(w, name, data); ok {
+		send(w, status, text)
+	}
+}
+
+// rendered returns a template's text; false where that was answered with a fault.
+func (c *console) rendered(w http.ResponseWriter, name string, data any) ([]byte, bool) {
 	var b bytes.Buffer
 	if err := templates.ExecuteTemplate(&b, name, data); err != nil {
 		c.logger.Error("render a page", "template", name, "error", err)
 		http.Error(w, "The page could not be made; the server's log says why.", http.StatusInternalServerError)
-		return
+		return nil, false
 	}
+	return b.Bytes(), true
+}
+
+func send(w http.ResponseWriter, status int, text []byte) {
 	w.Header().Set("Content-Type", "text/html; charset=utf-8")
 	w.WriteHeader(status)
-	_, _ = w.Write(b.Bytes()) // the reader may be gone
+	_, _ = w.Write(text) // the reader may be gone
 }
 
 // add adds a panel, or why it is not there. What the role may not see is left out.

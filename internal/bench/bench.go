@@ -65,6 +65,7 @@ var benchmarks = []struct {
 	{"append", (*run).appends},
 	{"days", (*run).days},
 	{"views", (*run).views},
+	{"pages", (*run).pages},
 	{"verify", (*run).verify},
 	{"scale", (*run).scale},
 	{"sustained", (*run).sustained},

@@ -73,6 +73,12 @@ var figures = []figure{
 	{"views.customers", "", "customers in the large tables"},
 	{"views.large_worst_ms", "≤ 1000", "the slowest of all views read whole, that many customers, half are quicker"},
 
+	{"pages.shop_worst_ms", "≤ 150", "the slowest page of the console in the server, the made-up shop, half are quicker"},
+	{"pages.shop_worst_ratio", "", "the time of a page ÷ of its questions to the API, of the page where that is most"},
+	{"pages.shop_worst_kb", "≤ 100", "the largest page, kB"},
+	{"pages.customers", "", "customers in the large tables"},
+	{"pages.large_worst_ms", "≤ 500", "the slowest page, that many customers, half are quicker"},
+
 	{"verify.events_per_second", "≥ 100,000", "events a second, reading the whole log and holding it against what was signed"},
 	{"verify.written_per_second", "", "events a second, writing down a log that was there before"},
 
@@ -104,6 +110,7 @@ type Report struct {
 	run    runInfo
 	values map[string]float64
 	views  []viewTime // of the large tables
+	pages  []viewTime // of the console
 }
 
 type runInfo struct {
@@ -140,6 +147,9 @@ func (r *Report) MarshalJSON() ([]byte, error) {
 	if len(r.views) > 0 {
 		groups["view_ms"] = viewTimes(r.views)
 	}
+	if len(r.pages) > 0 {
+		groups["page_ms"] = viewTimes(r.pages)
+	}
 	return json.Marshal(groups)
 }
 
@@ -154,12 +164,16 @@ func (r *Report) Print(w io.Writer) error {
 			fmt.Fprintf(t, "%s\t%s\t%s\t%s\n", f.key, strconv.FormatFloat(value, 'f', -1, 64), f.wanted, f.means)
 		}
 	}
-	if len(r.views) > 0 {
-		fmt.Fprintln(t, "\nview, read whole\tms")
+	slowest := func(title string, times []viewTime) {
+		if len(times) > 0 {
+			fmt.Fprintln(t, "\n"+title+"\tms")
+		}
+		for _, v := range slices.SortedFunc(slices.Values(times), func(a, b viewTime) int { return cmp.Compare(b.ms, a.ms) }) {
+			fmt.Fprintf(t, "%s\t%v\n", v.name, rounded(v.ms))
+		}
 	}
-	for _, v := range slices.SortedFunc(slices.Values(r.views), func(a, b viewTime) int { return cmp.Compare(b.ms, a.ms) }) {
-		fmt.Fprintf(t, "%s\t%v\n", v.name, rounded(v.ms))
-	}
+	slowest("view, read whole", r.views)
+	slowest("page of the console", r.pages)
 	return t.Flush()
 }
 
