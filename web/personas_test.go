@@ -18,7 +18,7 @@ func (s *shop) testMarketer(t *testing.T) {
 	b.open("/segments/new")
 	b.run(chromedp.SendKeys("#rule", "ordrs_in(90) >= 2"))
 	b.until(`document.querySelector("#preview").textContent.includes("did you mean orders_in")`)
-	b.run(chromedp.SetValue("#rule", ""), chromedp.SendKeys("#rule", "days_since_con"))
+	b.run(chromedp.Evaluate[chromedp.Void](`document.querySelector("#rule").value = ""`), chromedp.SendKeys("#rule", "days_since_con"))
 	b.until(`document.querySelector("#completions [aria-selected=true]").textContent.startsWith("days_since_contact")`)
 	b.run(chromedp.KeyEvent("\r"), chromedp.SendKeys("#rule", " < 9 && orders_i"))
 	b.until(`document.querySelector("#completions").hidden === false`)

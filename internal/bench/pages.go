@@ -16,7 +16,7 @@ import (
 	"github.com/rapport-crm/rapport/internal/demo"
 )
 
-// consolePages are the console's; {id} is the customer with the most orders.
+// consolePages are the console's; {id} is a customer.
 var consolePages = []string{"/", "/customers", "/customers?sort=name&page=3", "/customers?q=an", "/customers/{id}", "/customers/{id}/timeline",
 	"/customers/{id}/looks", "/customers/{id}/asof", "/customers/{id}/merge", "/customers/{id}/erase", "/work", "/service", "/sales", "/sales/demand",
 	"/marketing", "/marketing/surveys", "/segments", "/segments/big_spenders", "/segments/new", "/value", "/do", "/do/record_purchase", "/audit",
@@ -40,7 +40,11 @@ func (r *run) pages(ctx context.Context) error {
 		if err != nil {
 			return err
 		}
-		worst, err := r.timePages(ctx, s, "pages of the made-up shop", 10)
+		best, err := s.bestCustomer(ctx)
+		if err != nil {
+			return err
+		}
+		worst, err := r.timePages(ctx, s, "pages of the made-up shop", best, 10)
 		r.report.set("pages.shop_worst_ms", worst.ms)
 		r.report.set("pages.shop_worst_ratio", worst.ratio)
 		r.report.set("pages.shop_worst_kb", worst.kB)
@@ -72,7 +76,12 @@ func (r *run) pages(ctx context.Context) error {
 		if _, err := conn.Exec(ctx, "TRUNCATE personal_data_reads"); err != nil {
 			return err
 		}
-		worst, err := r.timePages(ctx, s, fmt.Sprintf("pages of %d customers", customers), 3)
+		var someone string
+		if err := conn.QueryRow(ctx, `SELECT customer_id::text FROM customer_timeline JOIN customer_summary s USING (customer_id)
+			WHERE s.kind <> '' AND s.erased_on IS NULL LIMIT 1`).Scan(&someone); err != nil {
+			return err
+		}
+		worst, err := r.timePages(ctx, s, fmt.Sprintf("pages of %d customers", customers), someone, 3)
 		r.report.set("pages.customers", float64(customers))
 		r.report.set("pages.large_worst_ms", worst.ms)
 		return err
@@ -83,15 +92,11 @@ func (r *run) pages(ctx context.Context) error {
 type pageTime struct{ ms, ratio, kB float64 }
 
 // timePages asks for each page some times, and returns the worst there is of each figure.
-func (r *run) timePages(ctx context.Context, s *Server, what string, times int) (worst pageTime, err error) {
-	best, err := s.bestCustomer(ctx)
-	if err != nil {
-		return worst, err
-	}
+func (r *run) timePages(ctx context.Context, s *Server, what, customer string, times int) (worst pageTime, err error) {
 	advance, end := r.progress(what, len(consolePages))
 	defer end()
 	for _, path := range consolePages {
-		path = strings.ReplaceAll(path, "{id}", best)
+		path = strings.ReplaceAll(path, "{id}", customer)
 		var took, ratio []float64
 		for range times {
 			one, err := s.page(ctx, path)
@@ -101,7 +106,7 @@ func (r *run) timePages(ctx context.Context, s *Server, what string, times int) 
 			took, ratio, worst.kB = append(took, one.ms), append(ratio, one.ratio), max(worst.kB, one.kB)
 		}
 		half := median(took)
-		r.report.pages = append(r.report.pages, viewTime{what + ": " + strings.ReplaceAll(path, best, "{id}"), half})
+		r.report.pages = append(r.report.pages, viewTime{what + ": " + strings.ReplaceAll(path, customer, "{id}"), half})
 		worst.ms, worst.ratio = max(worst.ms, half), max(worst.ratio, median(ratio))
 		advance(1)
 	}
