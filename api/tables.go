@@ -96,7 +96,7 @@ func (s *server) recordExport(ctx context.Context, q projections.Selection) erro
 
 // signs are how comparisons are written.
 var signs = map[projections.Comparison]string{projections.Is: "=", projections.IsNot: "!=", projections.AtLeast: ">=",
-	projections.AtMost: "<="}
+	projections.AtMost: "<=", projections.Contains: "~="}
 
 // waitAsked waits for the position that a query names.
 func (s *server) waitAsked(ctx context.Context, q url.Values) error {
@@ -204,7 +204,8 @@ func (q *csvQuery) sort(order string) error {
 }
 
 // comparisons are by the sign that stands before the = of a parameter.
-var comparisons = map[string]projections.Comparison{"!": projections.IsNot, ">": projections.AtLeast, "<": projections.AtMost}
+var comparisons = map[string]projections.Comparison{"!": projections.IsNot, ">": projections.AtLeast, "<": projections.AtMost,
+	"~": projections.Contains}
 
 // condition adds a condition. More of the same on one column are one: any of the values.
 func (q *csvQuery) condition(name, value string) error {
@@ -219,12 +220,20 @@ func (q *csvQuery) condition(name, value string) error {
 		return malformed("query."+clip(column), "column_unknown", "%s has no column %q", q.Table.Name, clip(column))
 	}
 	c := projections.Condition{Column: q.Table.Columns[at], Comparison: comparison}
+	if comparison == projections.Contains && c.Column.Type != "text" && c.Column.Type != "text[]" {
+		return malformed("query."+column, "column_not_comparable", "a %s contains no text", c.Column.Type)
+	}
 	if value != "" {
-		if err := checkValue(c.Column, value); err != nil {
+		of := c.Column
+		of.Type = strings.TrimSuffix(of.Type, "[]")
+		if comparison != projections.Contains {
+			of = c.Column
+		}
+		if err := checkValue(of, value); err != nil {
 			return err
 		}
 		c.Values = []string{value}
-	} else if comparison == projections.AtLeast || comparison == projections.AtMost {
+	} else if comparison != projections.Is && comparison != projections.IsNot {
 		return malformed("query."+column, "value_missing", "more or less than nothing is nothing")
 	}
 	for i := range q.Where {
@@ -246,7 +255,7 @@ func (s *server) csvOperation(path string) *huma.Operation {
 		Summary: "Get a table or view as CSV",
 		Description: "All rows as of one moment, in no order, with a header. A column's name is a parameter that selects rows: " +
 			"`stage=client`, `stage=client&stage=supporter` (either), `stage!=lost`, `orders>=3`, `last_purchase_on<=2024-12-31`, " +
-			"`stage=` (none), `stage!=` (any). With `by` and `sum` the rows are counted and summed up for each value of some columns: " +
+			"`stage=` (none), `stage!=` (any), `name~=ada` (a part of it), `segments~=vip` (an element). With `by` and `sum` the rows are counted and summed up for each value of some columns: " +
 			"`by=r_score,fm_score&sum=monetary_minor` answers both scores, `count` and `sum_monetary_minor`. A text that a spreadsheet would take for a formula has a ' before it. An answer " +
 			"that breaks off is not whole.",
 		Parameters: []*huma.Param{

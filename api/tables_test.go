@@ -94,6 +94,10 @@ func TestTablesAsCSV(t *testing.T) {
 		"?first_purchase_on!=":                     {"'-1", "Smith, \"J\"\nJr", "plain"},
 		"?customer_id=" + numbered(3):              {"plain"},
 		"?name=%3D1%2B1":                           nil,
+		"?name~=LAI":                               {"plain"},
+		"?name~=lai&name~=smith":                   {"Smith, \"J\"\nJr", "plain"},
+		"?name~=%25":                               nil,
+		"?segments~=vip":                           nil,
 	} {
 		got := f.rows(path+query, "name")
 		slices.Sort(got)
@@ -158,6 +162,8 @@ func TestBadSelectionsAreRefused(t *testing.T) {
 		"customer_360.csv?after=now":                 "400 parameter_malformed query.after",
 		"customer_360.csv?after=1000000":             "503 read_models_behind ",
 		"customer_360.csv?a=%zz":                     "400 query_malformed query",
+		"customer_360.csv?orders~=1":                 "400 column_not_comparable query.orders",
+		"customer_360.csv?name~=":                    "400 value_missing query.name",
 		"customer_360.csv?by=colour":                 "400 column_unknown query.by",
 		"customer_360.csv?by=segments":               "400 column_not_comparable query.by",
 		"customer_360.csv?by=stage&sum=stage":        "400 column_not_summable query.sum",

@@ -138,7 +138,8 @@ func (s Selection) Result() Table {
 }
 
 // Condition compares a column with values that its type can be read from: Is and IsNot with any or none of them,
-// AtLeast and AtMost with one. Is without values selects rows that have no value there, IsNot those that have one.
+// AtLeast and AtMost with one, Contains with a part of a text, in capitals or not, or with an element of a list of texts. Is without
+// values selects rows that have no value there, IsNot those that have one.
 type Condition struct {
 	Column     TableColumn
 	Comparison Comparison
@@ -153,12 +154,17 @@ const (
 	IsNot
 	AtLeast
 	AtMost
+	Contains
 )
 
 func (c Condition) sql(argument int) string {
 	column := pgx.Identifier{c.Column.Name}.Sanitize()
 	value := fmt.Sprintf("$%d::text[]::%s[]", argument, c.Column.Type)
 	switch {
+	case c.Comparison == Contains && strings.HasSuffix(c.Column.Type, "[]"):
+		return fmt.Sprintf("%s && $%d::text[]", column, argument)
+	case c.Comparison == Contains:
+		return fmt.Sprintf("EXISTS (SELECT FROM unnest($%d::text[]) part WHERE strpos(lower(%s), lower(part)) > 0)", argument, column)
 	case c.Comparison == Is && len(c.Values) == 0:
 		return column + " IS NULL"
 	case c.Comparison == IsNot && len(c.Values) == 0:

@@ -13,11 +13,8 @@ import (
 	"github.com/rapport-crm/rapport/domain/access"
 )
 
-// customersMax is of how many customers a list is made; filters narrow what is more.
-const (
-	customersMax = 5000
-	customersOn  = 50 // a page
-)
+// customersOn is how many customers are on a page.
+const customersOn = 50
 
 // sorts are the columns by which customers can be sorted, with a minus where the greatest come first.
 var customerSorts = map[string]bool{"name": false, "stage": false, "country": false, "registered_on": true, "last_purchase_on": true, "orders": true,
@@ -42,33 +39,18 @@ func (v *visit) customers() (*Page, error) {
 			conditions = append(conditions, column+"="+value)
 		}
 	}
-	if find == "" && q.Get("segment") == "" {
-		return v.pageOfCustomers(p, conditions, q)
-	}
-	rows, err := v.table("customer_360", customersMax, conditions...)
-	if err != nil {
-		return nil, err
-	}
-	full := len(rows) == customersMax
-	rows = slices.DeleteFunc(rows, func(r row) bool {
-		return !matches(r, find) || q.Get("segment") != "" && !slices.Contains(arrayOf(r["segments"]), q.Get("segment"))
-	})
-	sortCustomers(rows, q.Get("sort"))
-	p.Lead = v.Int(int64(len(rows))) + " customers"
 	if find != "" {
-		p.Lead += " for “" + find + "”"
+		conditions = append(conditions, "name~="+find)
 	}
-	if full {
-		p.Lead += " among the first " + v.Int(customersMax) + "; narrow the list by a filter to see all"
+	if segment := q.Get("segment"); segment != "" {
+		conditions = append(conditions, "segments~="+segment)
 	}
-	page := pageIn(q, len(rows))
-	p.Panels = []Panel{v.customersPanel(rows[page*customersOn:min(len(rows), (page+1)*customersOn)], len(rows), conditions, q)}
-	return p, nil
+	return v.pageOfCustomers(p, find, conditions, q)
 }
 
 // pageOfCustomers is a page of a list that the tables sort themselves, however long it is.
-func (v *visit) pageOfCustomers(p *Page, conditions []string, q url.Values) (*Page, error) {
-	counted, err := v.table("customer_360", 1, append(conditions, "by=")...)
+func (v *visit) pageOfCustomers(p *Page, find string, conditions []string, q url.Values) (*Page, error) {
+	counted, err := v.table("customer_360", 1, append(slices.Clone(conditions), "by=")...)
 	if err != nil {
 		return nil, err
 	}
@@ -80,11 +62,13 @@ func (v *visit) pageOfCustomers(p *Page, conditions []string, q url.Values) (*Pa
 	if _, ok := customerSorts[strings.TrimPrefix(sorted, "-")]; !ok {
 		sorted = customersBy
 	}
-	rows, err := v.table("customer_360", customersOn, append(conditions, "order="+sorted, "offset="+strconv.Itoa(pageIn(q, total)*customersOn))...)
+	rows, err := v.table("customer_360", customersOn, append(slices.Clone(conditions), "order="+sorted, "offset="+strconv.Itoa(pageIn(q, total)*customersOn))...)
 	if err != nil {
 		return nil, err
 	}
-	p.Lead = v.Int(int64(total)) + " customers"
+	if p.Lead = v.Int(int64(total)) + " customers"; find != "" {
+		p.Lead += " for “" + find + "”"
+	}
 	p.Panels = []Panel{v.customersPanel(rows, total, conditions, q)}
 	return p, nil
 }
@@ -103,7 +87,7 @@ func (v *visit) customersPanel(rows []row, total int, conditions []string, q url
 	panel := Panel{ID: "results", Title: "Customers", Custom: v.fragment("filters", v.customerFilters(q)), Table: v.customerTable(rows, total, q),
 		CSV: v.csv("customer_360", conditions...)}
 	if total == 0 {
-		panel.Table, panel.Empty = nil, "Nobody matches. Look for a part of a name, an external id, an e-mail address or a country, or take away a filter."
+		panel.Table, panel.Empty = nil, "Nobody matches. Look for a part of a name, or take away a filter."
 		panel.Links = []Link{{Text: "All customers", Href: "/customers"}}
 	}
 	if v.may("register_customer") {
@@ -176,41 +160,6 @@ func (v *visit) foundCustomers(p *Page, find string, q url.Values) (*Page, error
 	}
 	p.Panels = []Panel{panel}
 	return p, nil
-}
-
-func matches(r row, find string) bool {
-	if find == "" {
-		return true
-	}
-	all := strings.ToLower(r["name"] + "\n" + r["customer_id"] + "\n" + r["external_ids"] + "\n" + r["country"])
-	for _, word := range strings.Fields(strings.ToLower(find)) {
-		if !strings.Contains(all, word) {
-			return false
-		}
-	}
-	return true
-}
-
-func sortCustomers(rows []row, by string) {
-	column, down := strings.CutPrefix(by, "-")
-	if _, ok := customerSorts[column]; !ok {
-		column, down = "net_revenue_minor", true
-	}
-	slices.SortStableFunc(rows, func(a, b row) int {
-		if a.has(column) != b.has(column) {
-			return map[bool]int{true: -1, false: 1}[a.has(column)]
-		}
-		order := strings.Compare(strings.ToLower(a[column]), strings.ToLower(b[column]))
-		if strings.HasSuffix(column, "_minor") || column == "orders" {
-			order = cmp.Compare(a.int(column), b.int(column))
-		}
-		if order == 0 {
-			order = strings.Compare(a["customer_id"], b["customer_id"])
-		} else if down {
-			order = -order
-		}
-		return order
-	})
 }
 
 // with returns the address of the list with some parameters changed.

@@ -38,10 +38,13 @@
     try {
       const answer = await fetch(url, { signal: asked.signal });
       if (!answer.ok || answer.redirected) return;
-      const typed = document.activeElement, at = typed?.selectionStart;
-      replace(new DOMParser().parseFromString(await answer.text(), "text/html"), form.dataset.instant);
-      typed?.focus();
-      if (at !== undefined && at !== null) typed.setSelectionRange?.(at, at);
+      const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+      const typed = document.activeElement, from = typed?.selectionStart, to = typed?.selectionEnd;
+      replace(page, form.dataset.instant);
+      if (typed && document.activeElement !== typed) {
+        typed.focus();
+        if (from !== undefined && from !== null) typed.setSelectionRange?.(from, to);
+      }
       history.replaceState(null, "", url);
     } catch { /* the next key asks again */ }
   };
