@@ -136,6 +136,14 @@ func (c *campaign) startDatabase() {
 	}
 }
 
+// killServer kills the server and starts it again. The shoppers keep to the address; only who waits for the server sees
+// another process.
+func (c *campaign) killServer() {
+	c.server.end(syscall.SIGKILL)
+	again := launch(c.t, c.data, c.args...)
+	c.server.cmd, c.server.ended, c.server.log, c.server.out = again.cmd, again.ended, again.log, again.out
+}
+
 // kill kills so many processes within a time, and starts each again at once. It returns how often it killed which.
 func (c *campaign) kill(r *rand.Rand, times int, within time.Duration) map[string]int {
 	killed := map[string]int{}
@@ -146,10 +154,7 @@ func (c *campaign) kill(r *rand.Rand, times int, within time.Duration) map[strin
 		switch draw := r.IntN(10); {
 		case draw < 6:
 			killed["server"]++
-			c.server.end(syscall.SIGKILL)
-			// The shoppers keep to the address; only who waits for the server sees another process.
-			again := launch(c.t, c.data, c.args...)
-			c.server.cmd, c.server.ended, c.server.log, c.server.out = again.cmd, again.ended, again.log, again.out
+			c.killServer()
 		case draw < 8:
 			killed["event store"]++
 			address := c.store.address

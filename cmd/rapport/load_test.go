@@ -52,6 +52,7 @@ var appClient = &http.Client{Timeout: 30 * time.Second, Transport: &http.Transpo
 type shoppers struct {
 	all                   []*shopper
 	acknowledged, refused atomic.Int64
+	position              positions // the newest one that was acknowledged
 }
 
 type shopper struct {
@@ -107,6 +108,7 @@ func (g *shoppers) shop(p *process, tolerated func(status int) bool) (stop func(
 				switch {
 				case status == 200 || status == 201:
 					g.acknowledged.Add(1)
+					g.position.told(text)
 				case tolerated(status):
 					g.refused.Add(1)
 				default:
