@@ -185,6 +185,9 @@ func problemOf(err error, locate func(field string) string, logger *slog.Logger)
 	if errors.Is(err, webhook.ErrUnmappable) {
 		return problem(http.StatusUnprocessableEntity, "payload_unmappable", "%v", err)
 	}
+	if errors.Is(err, projections.ErrNoRoom) {
+		return problem(http.StatusInsufficientStorage, "no_room", "%v; the tables are as they were", err)
+	}
 	if hole := (*eventstore.HoleError)(nil); errors.As(err, &hole) {
 		logger.Error("a stream is not whole; nothing is decided on it, or shown of it", "error", err)
 		return problem(http.StatusInternalServerError, "stream_not_whole", "%s; nothing is decided on it, or shown of it", hole)

@@ -75,12 +75,12 @@ func (s *server) projectionRoutes() {
 	query(s, access.Admins, huma.Operation{OperationID: "rebuildProjections", Method: http.MethodPost, Path: "/v1/projections/rebuild",
 		Tags: []string{"projections"}, Summary: "Rebuild the read models beside the live ones, and swap them in",
 		Description:   "Goes on in the background, while the live tables answer.",
-		DefaultStatus: http.StatusAccepted, Errors: []int{http.StatusConflict, http.StatusServiceUnavailable}}, s.rebuild)
+		DefaultStatus: http.StatusAccepted, Errors: besideErrors}, s.rebuild)
 	query(s, access.Auditors, huma.Operation{OperationID: "verifyProjections", Method: http.MethodPost, Path: "/v1/projections/verify",
 		Tags: []string{"projections"}, Summary: "Make the read models anew beside the live ones, and compare them row by row",
 		Description: "Goes on in the background and changes nothing; GET /v1/projections/verification returns what it found. " +
 			"It takes as long as a rebuild, and as much room.",
-		DefaultStatus: http.StatusAccepted, Errors: []int{http.StatusConflict, http.StatusServiceUnavailable}}, s.verifyProjections)
+		DefaultStatus: http.StatusAccepted, Errors: besideErrors}, s.verifyProjections)
 	query(s, access.Auditors, get("getVerification", "/v1/projections/verification", "projections",
 		"See how the live read models compare with the log"),
 		func(context.Context, *struct{}) (*verificationOutput, error) {
@@ -100,6 +100,9 @@ func (s *server) projectionRoutes() {
 func (s *server) projections(ctx context.Context, _ *struct{}) (*statusOutput, error) {
 	return &statusOutput{s.engine.Status(ctx)}, nil
 }
+
+// besideErrors are those of who makes tables beside the live ones.
+var besideErrors = []int{http.StatusConflict, http.StatusServiceUnavailable, http.StatusInsufficientStorage}
 
 // refusalTime is how long a rebuild is given to refuse to begin.
 const refusalTime = 200 * time.Millisecond

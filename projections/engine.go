@@ -34,6 +34,8 @@ type Config struct {
 	AdminURL string
 	// Scratch is the folder for what a rebuild sorts; the system's if empty.
 	Scratch string
+	// Room returns how many bytes are free where the database keeps its files. Nil where that is not known.
+	Room func() (int64, error)
 	// Program is the version of the program, shown to people. TakeOlder lets it take over from a newer one's Logic.
 	Program   string
 	TakeOlder bool

@@ -19,6 +19,8 @@ import (
 var (
 	// ErrRebuilding: one rebuild at a time.
 	ErrRebuilding = errors.New("the read models are being rebuilt already")
+	// ErrNoRoom: the disk has no room for tables beside the live ones.
+	ErrNoRoom = errors.New("there is no room on the disk to make the tables anew beside the live ones")
 	// ErrStandby: another process keeps these read models.
 	ErrStandby = errors.New("another process keeps these read models")
 )
@@ -108,7 +110,9 @@ func (e *Engine) startRebuild(ctx context.Context, fence func(context.Context, p
 		goesOn, err = e.canGoOn(ctx, conn)
 	}
 	if err == nil && !goesOn {
-		err = r.create(ctx)
+		if err = e.hasRoom(ctx, conn); err == nil {
+			err = r.create(ctx)
+		}
 	}
 	if err != nil {
 		closeConn(conn)
@@ -118,6 +122,28 @@ func (e *Engine) startRebuild(ctx context.Context, fence func(context.Context, p
 		e.config.Logger.Info("going on with a rebuild that was cut off")
 	}
 	return r, nil
+}
+
+// hasRoom fails with ErrNoRoom where the live tables, and a quarter more for what writing them leaves behind, would not fit
+// on the disk once more.
+func (e *Engine) hasRoom(ctx context.Context, conn *pgx.Conn) error {
+	if e.config.Room == nil {
+		return nil
+	}
+	const size = `SELECT coalesce(sum(pg_total_relation_size(c.oid)), 0)::bigint FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
+		WHERE n.nspname = '` + liveSchema + `' AND c.relkind = 'r'`
+	var live int64
+	if err := conn.QueryRow(ctx, size).Scan(&live); err != nil {
+		return fmt.Errorf("look how large the tables are: %w", err)
+	}
+	free, err := e.config.Room()
+	if err != nil {
+		return fmt.Errorf("look how much room the disk has: %w", err)
+	}
+	if needed := live + live/4; free < needed {
+		return fmt.Errorf("%w: about %d MiB are needed, %d MiB are free", ErrNoRoom, needed>>20, free>>20)
+	}
+	return nil
 }
 
 // canGoOn reports whether there is a schema that a rebuild by this program and of this log left.

@@ -84,6 +84,25 @@ func TestAnOpenReaderStopsNoRebuild(t *testing.T) {
 	}
 }
 
+// A rebuild for which the disk has no room says so before it begins, and leaves all as it was.
+func TestARebuildWithoutRoomDoesNotBegin(t *testing.T) {
+	free := int64(1)
+	w := newWorld(t, func(c *Config) { c.Room = func() (int64, error) { return free, nil } })
+	w.aYear(3)
+	w.start()
+	w.settle()
+	w.lead()
+	err := w.engine.Rebuild(w.ctx)
+	if !errors.Is(err, ErrNoRoom) || !strings.Contains(err.Error(), "0 MiB are free") {
+		t.Errorf("it began: %v", err)
+	}
+	expect(t, "what it made", w.text("SELECT to_regnamespace('crm_rebuild') IS NULL"), "true")
+	free = 1 << 40
+	if err := w.engine.Rebuild(w.ctx); err != nil {
+		t.Errorf("with room: %v", err)
+	}
+}
+
 // A rebuild that was cut off goes on where it was, with what was done.
 func TestARebuildGoesOn(t *testing.T) {
 	w := newWorld(t, func(c *Config) { c.RebuildEvents = 20 })

@@ -25,6 +25,7 @@ import (
 	"github.com/rapport-crm/rapport/eventstore/history"
 	"github.com/rapport-crm/rapport/internal/beacon"
 	"github.com/rapport-crm/rapport/internal/erasure"
+	"github.com/rapport-crm/rapport/internal/files"
 	"github.com/rapport-crm/rapport/internal/integration"
 	"github.com/rapport-crm/rapport/internal/notary"
 	"github.com/rapport-crm/rapport/internal/oidc"
@@ -93,12 +94,13 @@ type server struct {
 	address        string // of the API, as it listens
 	local          bool   // it listens to its own machine alone
 	tls            *tls.Config
-	issuer         *oidc.Issuer // whose tokens are taken; nil for none
-	signIn         *oidc.SignIn // of people, there
-	rate           int          // requests that one token may send in a minute
-	analystURLFile string       // holds the analysts' connection string of the private PostgreSQL
-	adminURL       string       // of the private PostgreSQL
-	databaseURL    string       // of the read models
+	issuer         *oidc.Issuer          // whose tokens are taken; nil for none
+	signIn         *oidc.SignIn          // of people, there
+	rate           int                   // requests that one token may send in a minute
+	analystURLFile string                // holds the analysts' connection string of the private PostgreSQL
+	adminURL       string                // of the private PostgreSQL
+	room           func() (int64, error) // on the private PostgreSQL's disk, bytes
+	databaseURL    string                // of the read models
 	store          eventstore.Store
 	door           *door // for EventStoreDB clients; nil: there is none
 	codec          *eventstore.Codec
@@ -197,7 +199,7 @@ func (c serveCmd) serve(ctx context.Context, logger *slog.Logger, ready func(con
 	}
 
 	s.engine = projections.NewEngine(projections.Config{Store: s.store, Codec: s.codec, DatabaseURL: databaseURL,
-		AdminURL: s.adminURL, Scratch: c.Data,
+		AdminURL: s.adminURL, Scratch: c.Data, Room: s.room,
 		SkipPoison: c.OnPoison == "skip", Announce: c.Publish != "", Logger: logger, Metrics: registry,
 		Program: version(), TakeOlder: c.TakeOver})
 	if s.reader, err = projections.NewReader(ctx, databaseURL, s.engine); err != nil {
@@ -401,6 +403,7 @@ func (c serveCmd) openPostgres(ctx context.Context, s *server, logger *slog.Logg
 		return private.Stop(grace)
 	})
 	s.adminURL = private.AdminURL()
+	s.room = func() (int64, error) { return files.Free(options.Dir) }
 	s.analystURLFile = filepath.Join(c.Data, "postgres-analyst.url")
 	return private.URL(), private.WriteURLs(filepath.Join(c.Data, "postgres.url"), s.analystURLFile)
 }

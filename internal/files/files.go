@@ -7,6 +7,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"syscall"
 )
 
 // ErrNotPrivate: others than a secret's owner may read its file.
@@ -86,4 +87,13 @@ func keep(path string) error {
 		return err
 	}
 	return errors.Join(folder.Sync(), folder.Close())
+}
+
+// Free returns how many bytes are free for this user on the disk of a folder.
+func Free(dir string) (int64, error) {
+	var disk syscall.Statfs_t
+	if err := syscall.Statfs(dir, &disk); err != nil {
+		return 0, fmt.Errorf("look how much room %s has: %w", dir, err)
+	}
+	return int64(disk.Bavail) * int64(disk.Bsize), nil
 }
