@@ -111,13 +111,29 @@ func (a *asker) do(r *http.Request) *answer {
 		return out
 	}
 	began := time.Now()
-	a.api.ServeHTTP(out, r)
+	a.serve(out, r)
 	a.asked, a.spent = a.asked+1, a.spent+time.Since(began)
 	out.WriteHeader(http.StatusOK)
 	if out.status == http.StatusServiceUnavailable && ofTables(r) {
 		errors.As(out.err(), &a.away)
 	}
 	return out
+}
+
+// serve takes an answer. One that breaks off, as a table does that takes too long, is none.
+func (a *asker) serve(out *answer, r *http.Request) {
+	defer func() {
+		switch fault := recover(); fault {
+		case nil:
+		case http.ErrAbortHandler:
+			out.status = http.StatusServiceUnavailable
+			out.body.Reset()
+			_ = json.NewEncoder(&out.body).Encode(Problem{Status: out.status, Detail: "The tables did not answer in time."}) // into memory
+		default:
+			panic(fault)
+		}
+	}()
+	a.api.ServeHTTP(out, r)
 }
 
 // ofTables reports whether a request is answered from the tables, not from the log.
