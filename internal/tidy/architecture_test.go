@@ -63,6 +63,9 @@ var layers = []layer{
 		ours: []string{"domain", "domain/domaintest", "commands", "eventstore", "eventstore/embedded", "api"},
 		libraries: []string{"github.com/google/uuid", "github.com/govalues/decimal", "github.com/cockroachdb/pebble/v2",
 			"github.com/go-chi/chi/v5", "github.com/santhosh-tekuri/jsonschema/v6"}},
+	{folder: "client", // an app like any other, that knows nothing but the document
+		never: []string{"database/sql"}},
+	{folder: "client/generate"},
 	{folder: "internal/client", ours: []string{"domain"}, // an app like any other, so that what it shows is true
 		libraries: []string{"github.com/google/uuid", "github.com/schollz/progressbar/v3", "golang.org/x/sync", "golang.org/x/term"}},
 	{folder: "internal/importer", ours: []string{"domain", "internal/client"},

@@ -28,6 +28,7 @@ type file struct {
 
 func (f file) folder() string { return path.Dir(f.path) }
 func (f file) isTest() bool   { return strings.HasSuffix(f.path, "_test.go") }
+func (f file) isMade() bool   { return strings.Contains(f.path, ".gen.") } // by a program, to be read by none
 func (f file) lines() int     { return bytes.Count(f.content, []byte("\n")) }
 
 // imports lists what a Go file imports.
