@@ -25,7 +25,7 @@ var recordPurchase = declare(customers, ofCustomer(declaration[customer.RecordPu
 		"lines[].purpose":    "Own use, gift, resale, …",
 	},
 	Example: `{"reference":"INV-1","currency":"EUR","occurred_at":"2024-05-01T10:30:00Z","channel":"web",` +
-		`"lines":[{"sku":"85123A","name":"White hanging heart","quantity":6,"unit_price":"2.55"}]}`,
+		`"lines":[{"sku":"85123A","name":"White hanging heart","quantity":"6","unit_price":"2.55"}]}`,
 	IDField: "purchase_id",
 	ID:      func(c *customer.RecordPurchase) *uuid.UUID { return &c.PurchaseID },
 }))

@@ -23,7 +23,7 @@ var recordReturn = declare(customers, ofCustomer(declaration[customer.RecordRetu
 		"reason":             "Why it came back",
 	},
 	Example: `{"reference":"C-1","currency":"EUR","reason":"broken",` +
-		`"lines":[{"sku":"85123A","quantity":1,"unit_price":"2.55"}]}`,
+		`"lines":[{"sku":"85123A","quantity":"1","unit_price":"2.55"}]}`,
 	IDField: "return_id",
 	ID:      func(c *customer.RecordReturn) *uuid.UUID { return &c.ReturnID },
 }))
