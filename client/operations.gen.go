@@ -922,15 +922,15 @@ func (c *Client) GetCustomerPointsLot(ctx context.Context, customerID string, lo
 	return out, err
 }
 
-// GetCustomerPromiseQuery are the parameters of GetCustomerPromise; what is empty is left out.
-type GetCustomerPromiseQuery struct {
+// GetCustomerPromiseMadeQuery are the parameters of GetCustomerPromiseMade; what is empty is left out.
+type GetCustomerPromiseMadeQuery struct {
 	// The fields that items have, separated by commas; all without it. What names an item it always has
 	Fields []string
 	// A position that a command answered: waits until the read models have reached it
 	After int64
 }
 
-func (q GetCustomerPromiseQuery) values() url.Values {
+func (q GetCustomerPromiseMadeQuery) values() url.Values {
 	v := url.Values{}
 	if len(q.Fields) > 0 {
 		v.Set("fields", joined(q.Fields))
@@ -941,8 +941,8 @@ func (q GetCustomerPromiseQuery) values() url.Values {
 	return v
 }
 
-// GetCustomerPromise asks to: see what was promised to customers: one of them
-func (c *Client) GetCustomerPromise(ctx context.Context, customerID string, promiseID string, q GetCustomerPromiseQuery, options ...Option) (out Promise, err error) {
+// GetCustomerPromiseMade asks to: see what was promised to customers: one of them
+func (c *Client) GetCustomerPromiseMade(ctx context.Context, customerID string, promiseID string, q GetCustomerPromiseMadeQuery, options ...Option) (out PromiseMade, err error) {
 	err = c.do(ctx, http.MethodGet, "/v1/customers/"+url.PathEscape(customerID)+"/promises/"+url.PathEscape(promiseID), q.values(), nil, &out, options)
 	return out, err
 }
@@ -3545,7 +3545,7 @@ func (q ListCustomerPromisesQuery) values() url.Values {
 }
 
 // ListCustomerPromises asks to: list what was promised to customers: those of one customer
-func (c *Client) ListCustomerPromises(ctx context.Context, customerID string, q ListCustomerPromisesQuery, options ...Option) (out PromiseList, err error) {
+func (c *Client) ListCustomerPromises(ctx context.Context, customerID string, q ListCustomerPromisesQuery, options ...Option) (out PromiseMadeList, err error) {
 	err = c.do(ctx, http.MethodGet, "/v1/customers/"+url.PathEscape(customerID)+"/promises", q.values(), nil, &out, options)
 	return out, err
 }
@@ -5119,7 +5119,7 @@ func (q ListPromisesQuery) values() url.Values {
 }
 
 // ListPromises asks to: list what was promised to customers
-func (c *Client) ListPromises(ctx context.Context, q ListPromisesQuery, options ...Option) (out PromiseList, err error) {
+func (c *Client) ListPromises(ctx context.Context, q ListPromisesQuery, options ...Option) (out PromiseMadeList, err error) {
 	err = c.do(ctx, http.MethodGet, "/v1/promises", q.values(), nil, &out, options)
 	return out, err
 }

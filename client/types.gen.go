@@ -1824,7 +1824,7 @@ type CustomerOutputBodyExpanded struct {
 	Points              *PointsAccount              `json:"points,omitempty"`
 	PointsLots          *PointsLotList              `json:"points/lots,omitempty"`
 	PointsMovements     *PointsMovementList         `json:"points/movements,omitempty"`
-	Promises            *PromiseList                `json:"promises,omitempty"`
+	Promises            *PromiseMadeList            `json:"promises,omitempty"`
 	Purchases           *PurchaseList               `json:"purchases,omitempty"`
 	Receivables         *ReceivableList             `json:"receivables,omitempty"`
 	Recommendations     *CustomerRecommendationList `json:"recommendations,omitempty"`
@@ -5174,8 +5174,8 @@ type ProductsOutputBody struct {
 	Products   []Product `json:"products"`
 }
 
-// Promise is as the OpenAPI document has it.
-type Promise struct {
+// PromiseMade is as the OpenAPI document has it.
+type PromiseMade struct {
 	// who promised
 	Actor *string `json:"actor,omitempty"`
 	// to whom
@@ -5202,11 +5202,11 @@ type Promise struct {
 	What string `json:"what,omitempty"`
 }
 
-// PromiseList is as the OpenAPI document has it.
-type PromiseList struct {
+// PromiseMadeList is as the OpenAPI document has it.
+type PromiseMadeList struct {
 	// Absent on the last page
-	NextCursor string    `json:"next_cursor,omitempty"`
-	Promises   []Promise `json:"promises"`
+	NextCursor string        `json:"next_cursor,omitempty"`
+	Promises   []PromiseMade `json:"promises"`
 }
 
 // ProofKeyOutputBody is as the OpenAPI document has it.

@@ -18,7 +18,7 @@ var service = []List{
 				"(t.customer_id, t.case_id) IN (SELECT customer_id, case_id FROM case_clock WHERE due_at < $$)"),
 			after("opened_after", "opened_on"), before("opened_before", "opened_on"), updatedAfter("customer_id")},
 		Orders: []string{"-opened_on", "due_at"}},
-	{Name: "promises", Item: "Promise", Tag: "promises", Table: "promises", Owner: "customer_id", Key: []string{"promise_id"},
+	{Name: "promises", Item: "PromiseMade", Tag: "promises", Table: "promises", Owner: "customer_id", Key: []string{"promise_id"},
 		Summary: "List what was promised to customers",
 		Filters: []Filter{is("state"), is("department").own(), is("actor"), before("due_before", "due_on"), after("due_after", "due_on"), updatedAfter("customer_id")},
 		Orders:  []string{"due_on"}},

@@ -331,7 +331,7 @@ export class Rapport extends Base {
   }
 
   /** See what was promised to customers: one of them */
-  getCustomerPromise(customerID: string, promiseID: string, query: { "fields"?: ("customer_id" | "recorded_for" | "promise_id" | "what" | "made_on" | "due_on" | "state" | "ended_on" | "overdue" | "reason" | "department" | "actor")[]; "after"?: number } = {}, options: Options = {}): Promise<types.Promise> {
+  getCustomerPromiseMade(customerID: string, promiseID: string, query: { "fields"?: ("customer_id" | "recorded_for" | "promise_id" | "what" | "made_on" | "due_on" | "state" | "ended_on" | "overdue" | "reason" | "department" | "actor")[]; "after"?: number } = {}, options: Options = {}): Promise<types.PromiseMade> {
     return this.ask("GET", `/v1/customers/${encodeURIComponent(customerID)}/promises/${encodeURIComponent(promiseID)}`, this.joined(query, "fields"), undefined, options);
   }
 
@@ -721,7 +721,7 @@ export class Rapport extends Base {
   }
 
   /** List what was promised to customers: those of one customer */
-  listCustomerPromises(customerID: string, query: { "state"?: ("open" | "kept" | "broken" | "erased")[]; "department"?: (string)[]; "actor"?: (string)[]; "due_before"?: string; "due_after"?: string; "updated_after"?: string; "sort"?: "due_on" | "-due_on"; "cursor"?: string; "limit"?: number; "fields"?: ("customer_id" | "recorded_for" | "promise_id" | "what" | "made_on" | "due_on" | "state" | "ended_on" | "overdue" | "reason" | "department" | "actor")[]; "after"?: number } = {}, options: Options = {}): Promise<types.PromiseList> {
+  listCustomerPromises(customerID: string, query: { "state"?: ("open" | "kept" | "broken" | "erased")[]; "department"?: (string)[]; "actor"?: (string)[]; "due_before"?: string; "due_after"?: string; "updated_after"?: string; "sort"?: "due_on" | "-due_on"; "cursor"?: string; "limit"?: number; "fields"?: ("customer_id" | "recorded_for" | "promise_id" | "what" | "made_on" | "due_on" | "state" | "ended_on" | "overdue" | "reason" | "department" | "actor")[]; "after"?: number } = {}, options: Options = {}): Promise<types.PromiseMadeList> {
     return this.ask("GET", `/v1/customers/${encodeURIComponent(customerID)}/promises`, this.joined(query, "fields"), undefined, options);
   }
 
@@ -886,7 +886,7 @@ export class Rapport extends Base {
   }
 
   /** List what was promised to customers */
-  listPromises(query: { "state"?: ("open" | "kept" | "broken" | "erased")[]; "actor"?: (string)[]; "due_before"?: string; "due_after"?: string; "updated_after"?: string; "sort"?: "due_on" | "-due_on"; "cursor"?: string; "limit"?: number; "fields"?: ("customer_id" | "recorded_for" | "promise_id" | "what" | "made_on" | "due_on" | "state" | "ended_on" | "overdue" | "reason" | "department" | "actor")[]; "after"?: number } = {}, options: Options = {}): Promise<types.PromiseList> {
+  listPromises(query: { "state"?: ("open" | "kept" | "broken" | "erased")[]; "actor"?: (string)[]; "due_before"?: string; "due_after"?: string; "updated_after"?: string; "sort"?: "due_on" | "-due_on"; "cursor"?: string; "limit"?: number; "fields"?: ("customer_id" | "recorded_for" | "promise_id" | "what" | "made_on" | "due_on" | "state" | "ended_on" | "overdue" | "reason" | "department" | "actor")[]; "after"?: number } = {}, options: Options = {}): Promise<types.PromiseMadeList> {
     return this.ask("GET", `/v1/promises`, this.joined(query, "fields"), undefined, options);
   }
 

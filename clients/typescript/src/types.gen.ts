@@ -1678,7 +1678,7 @@ export type CustomerOutputBody = {
     "points"?: PointsAccount;
     "points/lots"?: PointsLotList;
     "points/movements"?: PointsMovementList;
-    "promises"?: PromiseList;
+    "promises"?: PromiseMadeList;
     "purchases"?: PurchaseList;
     "receivables"?: ReceivableList;
     "recommendations"?: CustomerRecommendationList;
@@ -4850,7 +4850,7 @@ export type ProductsOutputBody = {
   "products": (Product)[];
 };
 
-export type Promise = {
+export type PromiseMade = {
   /** who promised */
   "actor"?: string | null;
   /** to whom */
@@ -4877,10 +4877,10 @@ export type Promise = {
   "what"?: string;
 };
 
-export type PromiseList = {
+export type PromiseMadeList = {
   /** Absent on the last page */
   "next_cursor"?: string;
-  "promises": (Promise)[];
+  "promises": (PromiseMade)[];
 };
 
 export type ProofKeyOutputBody = {
