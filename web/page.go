@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"html/template"
 	"net/http"
+	"runtime/debug"
 	"slices"
 	"strings"
 	"time"
@@ -188,6 +189,16 @@ func (c *console) page(p pageOf) {
 			v.fail(&Problem{Status: http.StatusForbidden, Title: "Not for your role", Detail: "This page is for " + p.roles.String() + "."})
 			return
 		}
+		defer func() {
+			switch fault := recover(); fault {
+			case nil:
+			case http.ErrAbortHandler:
+				panic(fault)
+			default:
+				c.logger.Error("make a page", "page", p.pattern, "fault", fault, "stack", string(debug.Stack()))
+				v.fail(&Problem{Status: http.StatusInternalServerError, Title: "The page could not be made", Detail: "The server's log says why."})
+			}
+		}()
 		made, err := p.make(v)
 		if err != nil {
 			v.fail(problemOf(err))

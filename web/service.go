@@ -171,6 +171,9 @@ func (v *visit) responseTimes() (Panel, error) {
 	opened, resolved, breaches := map[string]float64{}, map[string]float64{}, map[string]float64{}
 	var months []string
 	for _, d := range latest(days, "day", len(days)) {
+		if len(d["day"]) < len("2006-01") {
+			continue
+		}
 		m := d["day"][:7] + "-01"
 		if len(months) == 0 || months[len(months)-1] != m {
 			months = append(months, m)
