@@ -37,7 +37,11 @@ func (c serveCmd) sending(ctx context.Context, s *server, databaseURL string, lo
 		if err != nil {
 			return nil, fmt.Errorf("--publish: %w", err)
 		}
-		one := integration.Subscription{Name: subscription.Configured, To: to,
+		head, err := s.store.Head(ctx)
+		if err != nil {
+			return nil, fmt.Errorf("look from where on to publish: %w", err)
+		}
+		one := integration.Subscription{Name: subscription.Configured, To: to, Position: uint64(head),
 			Types: []string{subscription.SegmentEntered, subscription.SegmentLeft, subscription.CustomerErased}}
 		if one.Disclosure, err = c.disclosure(s, to); err != nil {
 			return nil, err

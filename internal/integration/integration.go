@@ -184,10 +184,7 @@ func (s *Service) settle(ctx context.Context, all map[string]*Subscription, send
 }
 
 // beginSQL writes down from where on a new subscription is sent to.
-const beginSQL = `INSERT INTO integration.subscription (name, position, seq)
-	SELECT $1, CASE WHEN $2::bigint > 0 THEN $2 ELSE position END,
-		CASE WHEN $2 > 0 THEN 0 ELSE (SELECT coalesce(max(seq), 0) FROM integration.outbox) END
-	FROM integration.checkpoint ON CONFLICT DO NOTHING`
+const beginSQL = `INSERT INTO integration.subscription (name, position) VALUES ($1, $2) ON CONFLICT DO NOTHING`
 
 // forgetSQL removes announcements that every subscription is long past, but for those that could be sent again.
 const forgetSQL = `DELETE FROM integration.outbox o WHERE created_at < now() - $1::interval
