@@ -1,10 +1,13 @@
 package main
 
 import (
+	"context"
 	"encoding/json"
 	"fmt"
+	"log/slog"
 	"math/rand/v2"
 	"net/http"
+	"os"
 	"path/filepath"
 	"regexp"
 	"strconv"
@@ -16,6 +19,8 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 	"github.com/google/uuid"
+
+	"github.com/rapport-crm/rapport/internal/postgres"
 )
 
 // Pairs of customers are merged and split by many connections while the server is killed, again and again. After each
@@ -29,12 +34,26 @@ func TestMergesOutliveKills(t *testing.T) {
 	for _, name := range []string{"embedded", "through the client"} {
 		t.Run(name, func(t *testing.T) {
 			dir := t.TempDir()
-			data, flags := filepath.Join(dir, "data"), []string(nil)
+			data := filepath.Join(dir, "data")
+			database, err := postgres.Start(t.Context(), postgres.Options{Dir: filepath.Join(dir, "postgres"), Ephemeral: true,
+				Logger: slog.New(slog.DiscardHandler)})
+			if err != nil {
+				t.Fatal(err)
+			}
+			defer func() {
+				if err := database.Stop(context.Background()); err != nil {
+					t.Error(err)
+				}
+			}()
+			flags := []string{"--postgres", database.URL()}
 			if name != "embedded" {
 				store := launch(t, filepath.Join(dir, "log"), "eventstore", "--for-servers", "--listen", "127.0.0.1:0")
-				flags = []string{"--eventstore", "esdb://" + store.address + "?tls=false"}
+				flags = append(flags, "--eventstore", "esdb://"+store.address+"?tls=false")
 			}
 			p := serve(t, data, flags...)
+			if err := os.WriteFile(filepath.Join(data, "postgres.url"), []byte(database.URL()), 0o600); err != nil { // where sql looks
+				t.Fatal(err)
+			}
 			c := newCouples(p, pairs)
 			for range rounds {
 				c.mergeAndSplit(p, 12, 150*time.Millisecond)
@@ -182,7 +201,10 @@ func (pair *pair) check(p *process) (one bool) {
 			CustomerID string `json:"customer_id"`
 			Orders     int
 		}
-		p.must("GET", "/v1/customers/"+id+"/history", "", &h)
+		_, text := p.patiently("GET", "/v1/customers/"+id+"/history", "")
+		if err := json.Unmarshal([]byte(text), &h); err != nil {
+			p.t.Errorf("the history of %s: %s", name, text)
+		}
 		said["the history of "+name] = fmt.Sprint(h.CustomerID, " ", h.Orders)
 	}
 	wants := map[bool]map[string]string{
@@ -205,15 +227,29 @@ func (pair *pair) check(p *process) (one bool) {
 
 // spend tries to spend more points than anybody has, and returns how many it is told that there are.
 func (pair *pair) spend(p *process, id string) (status int, code string, points int) {
-	answer, text := p.send("POST", "/v1/customers/"+id+"/points/spent", `{"points":1000}`)
+	status, text := p.patiently("POST", "/v1/customers/"+id+"/points/spent", `{"points":1000}`)
 	var problem struct{ Code, Detail string }
-	if answer == nil || json.Unmarshal([]byte(text), &problem) != nil {
-		return 0, text, 0
+	if json.Unmarshal([]byte(text), &problem) != nil {
+		return status, text, 0
 	}
-	if m := someDigits.FindString(problem.Detail); m != "" && answer.StatusCode == http.StatusUnprocessableEntity {
+	if m := someDigits.FindString(problem.Detail); m != "" && status == http.StatusUnprocessableEntity {
 		points, _ = strconv.Atoi(m)
 	}
-	return answer.StatusCode, problem.Code, points
+	return status, problem.Code, points
+}
+
+// patiently sends a request again for as long as the server is not available.
+func (p *process) patiently(method, path, body string) (status int, text string) {
+	for end := time.Now().Add(2 * time.Minute); ; {
+		answer, text := p.send(method, path, body)
+		if answer != nil && answer.StatusCode != http.StatusServiceUnavailable {
+			return answer.StatusCode, text
+		}
+		if time.Now().After(end) {
+			return 0, text
+		}
+		<-time.After(50 * time.Millisecond)
+	}
 }
 
 var someDigits = regexp.MustCompile("[0-9]+")
@@ -231,7 +267,9 @@ func (c *couples) eraseSome(p *process, n int) {
 			ids = append(ids, pair.b)
 		}
 		for _, id := range ids {
-			p.must("POST", "/v1/customers/"+id+"/erase", `{"reason":"asked"}`, nil)
+			if status, text := p.patiently("POST", "/v1/customers/"+id+"/erase", `{"reason":"asked"}`); status > 299 {
+				p.t.Errorf("erase %s: %s", id, text)
+			}
 		}
 		for _, id := range []string{pair.a, pair.b} {
 			if status, code, _ := pair.spend(p, id); status != http.StatusGone {
