@@ -12,21 +12,25 @@ import (
 	"github.com/google/go-cmp/cmp"
 )
 
-// months writes a file for each month of the UCI data set, in their order.
+// months writes a file for each month of the UCI data set, in their order, and before them one of everybody's first invoice:
+// whoever is told of first registers a customer, and when they did is a fact of its own.
 func months(t *testing.T) (files []string) {
 	t.Helper()
 	rows := readCSV(t, onlineRetail(t))
 	at, who, country := slices.Index(rows[0], "InvoiceDate"), slices.Index(rows[0], "CustomerID"), slices.Index(rows[0], "Country")
+	invoice := slices.Index(rows[0], "InvoiceNo")
+	first := map[string]string{} // invoice of a customer
 	countries := map[string]string{} // some have two, and which is told first would count
-	byMonth := map[string][][]string{}
-	var order []string
+	const beginnings = "0000-00"
+	byMonth := map[string][][]string{beginnings: {rows[0]}}
+	order := []string{beginnings}
 	for _, row := range rows[1:] {
 		day, err := time.Parse("2006-01-02 15:04:05", row[at])
 		if err != nil {
 			t.Fatal(err)
 		}
 		if countries[row[who]] == "" {
-			countries[row[who]] = row[country]
+			countries[row[who]], first[row[who]] = row[country], row[invoice]
 		}
 		row[country] = countries[row[who]]
 		month := day.Format("2006-01")
@@ -35,6 +39,9 @@ func months(t *testing.T) (files []string) {
 			byMonth[month] = [][]string{rows[0]}
 		}
 		byMonth[month] = append(byMonth[month], row)
+		if first[row[who]] == row[invoice] {
+			byMonth[beginnings] = append(byMonth[beginnings], row)
+		}
 	}
 	dir := t.TempDir()
 	slices.Sort(order)
@@ -79,11 +86,11 @@ func TestLongAYearToldBackwards(t *testing.T) {
 		return sums, took
 	}
 	want, forwards := told(files)
-	slices.Reverse(files)
+	slices.Reverse(files[1:])
 	got, backwards := told(files)
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("the tables (-forwards +backwards):\n%s", diff)
 	}
-	t.Logf("%d months: forwards %s, backwards %s, %.1f times as long", len(files), forwards.Round(time.Second),
+	t.Logf("%d months: forwards %s, backwards %s, %.1f times as long", len(files)-1, forwards.Round(time.Second),
 		backwards.Round(time.Second), backwards.Seconds()/forwards.Seconds())
 }
