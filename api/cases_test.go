@@ -106,9 +106,6 @@ func TestManyAreMergedIntoOne(t *testing.T) {
 
 // The tables know of everybody who was merged into one.
 func TestTablesFollowManyMerges(t *testing.T) {
-	if testing.Short() {
-		t.Skip("takes seconds")
-	}
 	const n = 1500
 	f := newFollowing(t)
 	lines := make([]string, 0, 3*n)

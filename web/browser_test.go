@@ -36,9 +36,6 @@ func (s *shop) chromium(t *testing.T) {
 // policy, fails the test.
 func (s *shop) browser(t *testing.T, role access.Role) *browser {
 	t.Helper()
-	if testing.Short() {
-		t.Skip("pages in Chromium are left out of short tests")
-	}
 	ctx, stop := chromedp.NewContext(s.chrome, chromedp.WithNewBrowserContext())
 	t.Cleanup(stop)
 	ctx, cancel := context.WithTimeout(ctx, 3*time.Minute)

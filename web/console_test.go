@@ -15,9 +15,7 @@ import (
 // One shop for all: what the subtests change does not concern the others.
 func TestLongConsole(t *testing.T) {
 	s := newShop(t, 120)
-	if !testing.Short() {
-		s.chromium(t)
-	}
+	s.chromium(t)
 	t.Run("each page for each role", s.testRoles)
 	t.Run("signing in and out", s.testSigning)
 	t.Run("a form without a script", s.testForm)

@@ -19,7 +19,7 @@ func months(t *testing.T) (files []string) {
 	rows := readCSV(t, onlineRetail(t))
 	at, who, country := slices.Index(rows[0], "InvoiceDate"), slices.Index(rows[0], "CustomerID"), slices.Index(rows[0], "Country")
 	invoice := slices.Index(rows[0], "InvoiceNo")
-	first := map[string]string{} // invoice of a customer
+	first := map[string]string{}     // invoice of a customer
 	countries := map[string]string{} // some have two, and which is told first would count
 	const beginnings = "0000-00"
 	byMonth := map[string][][]string{beginnings: {rows[0]}}

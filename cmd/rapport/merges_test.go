@@ -25,10 +25,7 @@ import (
 
 // Pairs of customers are merged and split by many connections while the server is killed, again and again. After each
 // restart a pair is one person or two: to commands, to histories, to queries and in the tables, and to an erasure.
-func TestMergesOutliveKills(t *testing.T) {
-	if testing.Short() {
-		t.Skip("takes a minute")
-	}
+func TestLongMergesOutliveKills(t *testing.T) {
 	t.Parallel()
 	rounds, pairs := setting(t, "ROUNDS", 1), setting(t, "PAIRS", 60)
 	for _, name := range []string{"embedded", "through the client"} {
