@@ -96,7 +96,7 @@ func TestSubscribe(t *testing.T) {
 	}
 	company, person := uuid.NewString(), uuid.NewString()
 	var made struct{ Position uint64 }
-	p.must("POST", "/v1/customers", `{"customer_id":"`+company+`","kind":"company"}`, nil)
+	p.must("POST", "/v1/customers", `{"customer_id":"`+company+`","kind":"organisation"}`, nil)
 	p.must("POST", "/v1/customers", `{"customer_id":"`+person+`","kind":"person"}`, &made)
 	p.must("GET", fmt.Sprintf("/v1/subscriptions/shop?after=%d", made.Position), "", nil)
 	p.must("GET", "/v1/subscriptions/shop/secret", "", &secrets)
