@@ -116,13 +116,13 @@ WHERE b.breakdowns > 0 OR m.preventive + m.reactive > 0;
 	},
 }
 
-func (p *fold) changeAsset(id uuid.UUID, change func(*assetRow)) error {
-	change(rowOf(p, assetRows, assetKey{p.id, id}))
+func (f *fold) changeAsset(id uuid.UUID, change func(*assetRow)) error {
+	change(rowOf(f, assetRows, assetKey{f.id, id}))
 	return nil
 }
 
-func (p *fold) changeComponent(asset uuid.UUID, component string, change func(*componentRow)) error {
-	change(rowOf(p, componentRows, componentKey{p.id, asset, component}))
+func (f *fold) changeComponent(asset uuid.UUID, component string, change func(*componentRow)) error {
+	change(rowOf(f, componentRows, componentKey{f.id, asset, component}))
 	return nil
 }
 

@@ -78,16 +78,16 @@ FROM customer_attributes a WHERE a.valid_to IS NULL AND a.resolution IS DISTINCT
 }
 
 // latestAttribute answers what a department last said of an attribute; nil where it never said anything.
-func (p *fold) latestAttribute(key customer.AttributeKey) *attributeRow {
-	latest := rowOf(p, latestAttributeRows, attributeKey{p.id, key})
+func (f *fold) latestAttribute(key customer.AttributeKey) *attributeRow {
+	latest := rowOf(f, latestAttributeRows, attributeKey{f.id, key})
 	if latest.position == 0 {
 		return nil
 	}
-	return rowOf(p, attributeRows, attributeAt{p.id, latest.position})
+	return rowOf(f, attributeRows, attributeAt{f.id, latest.position})
 }
 
-func (p *fold) endAttribute(key customer.AttributeKey, on domain.Day, by string) error {
-	row := p.latestAttribute(key)
+func (f *fold) endAttribute(key customer.AttributeKey, on domain.Day, by string) error {
+	row := f.latestAttribute(key)
 	if row == nil || row.ValidTo != nil {
 		return nil
 	}
@@ -95,12 +95,12 @@ func (p *fold) endAttribute(key customer.AttributeKey, on domain.Day, by string)
 	return nil
 }
 
-func (p *fold) resolveAttribute(e customer.AttributeResolved, department, resolution string, r domain.Recorded) error {
-	row := p.latestAttribute(customer.AttributeKey{Name: e.Name, Department: department})
+func (f *fold) resolveAttribute(e customer.AttributeResolved, department, resolution string, r domain.Recorded) error {
+	row := f.latestAttribute(customer.AttributeKey{Name: e.Name, Department: department})
 	if row == nil {
 		return nil
 	}
-	on := p.day
+	on := f.day
 	row.Resolution, row.ResolvedOn = &resolution, &on
 	row.ResolvedBy, row.Reason = optional(r.Metadata.Actor), optional(e.Reason)
 	return nil

@@ -10,21 +10,21 @@ import (
 )
 
 // changeClock changes a clock of a case: of those for a next response the last one, if there is one.
-func (p *fold) changeClock(k *caseRow, clock customer.ServiceClock, change func(*clockOfCaseRow)) error {
+func (f *fold) changeClock(k *caseRow, clock customer.ServiceClock, change func(*clockOfCaseRow)) error {
 	number := int64(1)
 	if clock == customer.NextResponseClock {
 		if number = k.Waits; number == 0 {
 			return nil
 		}
 	}
-	change(rowOf(p, clockOfCaseRows, clockOfCaseKey{k.CustomerID, k.CaseID, clock, number}))
+	change(rowOf(f, clockOfCaseRows, clockOfCaseKey{k.CustomerID, k.CaseID, clock, number}))
 	return nil
 }
 
 // changeClocks changes those clocks of a case that have not ended.
-func (p *fold) changeClocks(k *caseRow, change func(*clockOfCaseRow)) error {
+func (f *fold) changeClocks(k *caseRow, change func(*clockOfCaseRow)) error {
 	for _, clock := range []customer.ServiceClock{customer.ResponseClock, customer.NextResponseClock, customer.ResolutionClock} {
-		err := p.changeClock(k, clock, func(row *clockOfCaseRow) {
+		err := f.changeClock(k, clock, func(row *clockOfCaseRow) {
 			if row.EndedAt == nil {
 				change(row)
 			}

@@ -227,17 +227,17 @@ func reopenedCase(e customer.CaseReopened, r domain.Recorded, p *fold) error {
 	return err
 }
 
-func (p *fold) caseOf(id uuid.UUID) *caseRow { return rowOf(p, caseRows, caseKey{p.id, id}) }
+func (f *fold) caseOf(id uuid.UUID) *caseRow { return rowOf(f, caseRows, caseKey{f.id, id}) }
 
-func (p *fold) changeCase(id uuid.UUID, change func(*caseRow)) error {
-	change(p.caseOf(id))
+func (f *fold) changeCase(id uuid.UUID, change func(*caseRow)) error {
+	change(f.caseOf(id))
 	return nil
 }
 
 // changeResolution changes the last resolution of a case, or the one that just came about.
-func (p *fold) changeResolution(id uuid.UUID, change func(*caseResolutionRow)) error {
-	k := p.caseOf(id)
-	change(rowOf(p, caseResolutionRows, caseResolutionKey{p.id, id, k.Reopened + 1}))
+func (f *fold) changeResolution(id uuid.UUID, change func(*caseResolutionRow)) error {
+	k := f.caseOf(id)
+	change(rowOf(f, caseResolutionRows, caseResolutionKey{f.id, id, k.Reopened + 1}))
 	return nil
 }
 

@@ -48,9 +48,9 @@ CREATE INDEX ON consent_history (purpose, channel) WHERE valid_to IS NULL; -- wh
 }
 
 // consentEnds turns a consent into one that does not hold from a day on.
-func (p *fold) consentEnds(key customer.ConsentKey, on domain.Day, by string) error {
-	row := rowOf(p, consentRows, consentKey{p.id, key})
-	if err := p.endConsent(row, on, by); err != nil {
+func (f *fold) consentEnds(key customer.ConsentKey, on domain.Day, by string) error {
+	row := rowOf(f, consentRows, consentKey{f.id, key})
+	if err := f.endConsent(row, on, by); err != nil {
 		return err
 	}
 	row.State, row.Since = by, on
@@ -58,11 +58,11 @@ func (p *fold) consentEnds(key customer.ConsentKey, on domain.Day, by string) er
 }
 
 // endConsent closes the grant in force, if there is one.
-func (p *fold) endConsent(row *consentRow, on domain.Day, by string) error {
+func (f *fold) endConsent(row *consentRow, on domain.Day, by string) error {
 	if row.State != "granted" {
 		return nil
 	}
-	grant := rowOf(p, consentHistoryRows, grantKey{p.id, row.grant})
+	grant := rowOf(f, consentHistoryRows, grantKey{f.id, row.grant})
 	grant.ValidTo, grant.EndedBy = &on, &by
 	return nil
 }

@@ -45,8 +45,8 @@ CREATE INDEX ON contact_points (kind, value) WHERE removed_on IS NULL; -- whose 
 	},
 }
 
-func (p *fold) contactPoint(id uuid.UUID, change func(*contactPointRow)) error {
-	row := rowOf(p, contactPointRows, contactPointKey{p.id, id})
+func (f *fold) contactPoint(id uuid.UUID, change func(*contactPointRow)) error {
+	row := rowOf(f, contactPointRows, contactPointKey{f.id, id})
 	change(row)
 	return nil
 }

@@ -135,13 +135,6 @@ func (s *sums[K, R, P]) write(b *pgx.Batch) {
 	b.Queue(s.vanish, set.all(s.keys)...)
 }
 
-func (s *sums[K, R, P]) merge(more *sums[K, R, P]) {
-	for key, row := range more.rows {
-		s.add(key, row, 1)
-	}
-	clear(more.rows)
-}
-
 // write adds all differences to the tables.
 func (c contributions) write(_ context.Context, b *pgx.Batch) {
 	c.cohorts.write(b)

@@ -37,12 +37,12 @@ CREATE INDEX ON customer_identity (kind, value) WHERE unlinked_on IS NULL; -- wh
 }
 
 // link remembers an identity; not one that nobody can read any more.
-func (p *fold) link(key identity.Key) error {
+func (f *fold) link(key identity.Key) error {
 	if key.Value == "" {
 		return nil
 	}
-	row := rowOf(p, identityRows, identityKey{p.id, key})
-	row.LinkedOn, row.UnlinkedOn = p.day, nil
+	row := rowOf(f, identityRows, identityKey{f.id, key})
+	row.LinkedOn, row.UnlinkedOn = f.day, nil
 	return nil
 }
 

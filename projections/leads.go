@@ -75,8 +75,8 @@ FROM lead GROUP BY source;
 	},
 }
 
-func (p *fold) lead(id uuid.UUID, change func(*leadRow)) error {
-	row := rowOf(p, leadRows, leadKey{p.id, id})
+func (f *fold) lead(id uuid.UUID, change func(*leadRow)) error {
+	row := rowOf(f, leadRows, leadKey{f.id, id})
 	change(row)
 	return nil
 }

@@ -74,17 +74,17 @@ WHERE m.state IN ('planned', 'missed');
 	},
 }
 
-func (p *fold) changeMaintenance(id uuid.UUID, change func(*maintenanceRow)) error {
-	change(rowOf(p, maintenanceRows, maintenanceKey{p.id, id}))
+func (f *fold) changeMaintenance(id uuid.UUID, change func(*maintenanceRow)) error {
+	change(rowOf(f, maintenanceRows, maintenanceKey{f.id, id}))
 	return nil
 }
 
 // repaired tells the breakdown which maintenance was the first for it.
-func (p *fold) repaired(e customer.MaintenancePerformed, r domain.Recorded) error {
+func (f *fold) repaired(e customer.MaintenancePerformed, r domain.Recorded) error {
 	if e.BreakdownID == nil {
 		return nil
 	}
-	row := rowOf(p, breakdownRows, breakdownKey{p.id, *e.BreakdownID})
+	row := rowOf(f, breakdownRows, breakdownKey{f.id, *e.BreakdownID})
 	if row.RepairedAt == nil {
 		row.RepairedAt, row.MaintenanceID = &r.Metadata.OccurredAt, &e.MaintenanceID
 	}

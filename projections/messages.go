@@ -72,9 +72,9 @@ GROUP BY m.campaign, m.cell, m.control, s.messages;
 }
 
 // fate notes the day on which something became of a message.
-func (p *fold) fate(m customer.Message, column func(*campaignMessageRow) **domain.Day) error {
-	row := rowOf(p, campaignMessageRows, messageKey{p.id, m.MessageID})
-	on := p.day
+func (f *fold) fate(m customer.Message, column func(*campaignMessageRow) **domain.Day) error {
+	row := rowOf(f, campaignMessageRows, messageKey{f.id, m.MessageID})
+	on := f.day
 	*column(row) = &on
 	return nil
 }

@@ -83,8 +83,8 @@ GROUP BY 1, 2;
 	},
 }
 
-func (p *fold) offer(id uuid.UUID, change func(*offerRow)) error {
-	row := rowOf(p, offerRows, offerKey{p.id, id})
+func (f *fold) offer(id uuid.UUID, change func(*offerRow)) error {
+	row := rowOf(f, offerRows, offerKey{f.id, id})
 	change(row)
 	return nil
 }

@@ -71,36 +71,36 @@ CREATE INDEX ON opportunity_stage_history (stage); -- all that went through a st
 }
 
 // changeOpportunity changes an opportunity, and the pipeline by what that makes of it.
-func (p *fold) changeOpportunity(r domain.Recorded, id uuid.UUID, on domain.Day, what string,
+func (f *fold) changeOpportunity(r domain.Recorded, id uuid.UUID, on domain.Day, what string,
 	change func(*opportunityRow) error) error {
-	row := rowOf(p, opportunityRows, opportunityKey{p.id, id})
+	row := rowOf(f, opportunityRows, opportunityKey{f.id, id})
 	before := row.inPipeline()
 	if err := change(row); err != nil {
 		return err
 	}
-	p.changePipeline(r, row, on, what, before, row.inPipeline())
+	f.changePipeline(r, row, on, what, before, row.inPipeline())
 	return nil
 }
 
-func (p *fold) enterStage(o *opportunityRow, stage string, on domain.Day) error {
+func (f *fold) enterStage(o *opportunityRow, stage string, on domain.Day) error {
 	o.Stage = stage
 	o.Steps++
-	step := rowOf(p, stageRows, stageKey{o.CustomerID, o.OpportunityID, o.Steps})
+	step := rowOf(f, stageRows, stageKey{o.CustomerID, o.OpportunityID, o.Steps})
 	step.Stage, step.EnteredOn = stage, on
 	return nil
 }
 
-func (p *fold) leaveStage(o *opportunityRow, on domain.Day) error {
-	step := rowOf(p, stageRows, stageKey{o.CustomerID, o.OpportunityID, o.Steps})
+func (f *fold) leaveStage(o *opportunityRow, on domain.Day) error {
+	step := rowOf(f, stageRows, stageKey{o.CustomerID, o.OpportunityID, o.Steps})
 	days := int64(on - step.EnteredOn)
 	step.LeftOn, step.DaysInStage = &on, &days
 	return nil
 }
 
-func (p *fold) endOpportunity(row *opportunityRow, on domain.Day) error {
+func (f *fold) endOpportunity(row *opportunityRow, on domain.Day) error {
 	days := int64(on - row.OpenedOn)
 	row.ClosedOn, row.DaysOpen = &on, &days
-	return p.leaveStage(row, on)
+	return f.leaveStage(row, on)
 }
 
 type opportunityRow struct {

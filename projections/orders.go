@@ -75,8 +75,8 @@ LEFT JOIN (SELECT customer_id, purchase_id, sum(total_minor)::bigint AS refunded
 	},
 }
 
-func (p *fold) changeOrder(id uuid.UUID, change func(*orderRow)) error {
-	row := rowOf(p, orderRows, orderKey{p.id, id})
+func (f *fold) changeOrder(id uuid.UUID, change func(*orderRow)) error {
+	row := rowOf(f, orderRows, orderKey{f.id, id})
 	change(row)
 	switch {
 	case row.CancelledOn != nil:

@@ -86,9 +86,9 @@ type pipelineShare struct {
 }
 
 // changePipeline writes down what a fact changed, by stage.
-func (p *fold) changePipeline(r domain.Recorded, o *opportunityRow, on domain.Day, what string, before, after pipelineShare) {
+func (f *fold) changePipeline(r domain.Recorded, o *opportunityRow, on domain.Day, what string, before, after pipelineShare) {
 	changed := func(stage string, opportunities, minor int64) {
-		add(p, pipelineRows, pipelineRow{CustomerID: o.CustomerID, OpportunityID: o.OpportunityID, Position: int64(r.Position), Revision: int64(r.Revision),
+		add(f, pipelineRows, pipelineRow{CustomerID: o.CustomerID, OpportunityID: o.OpportunityID, Position: int64(r.Position), Revision: int64(r.Revision),
 			Stage: stage, ChangedOn: on, What: what, Opportunities: opportunities, ValueMinor: minor})
 	}
 	if before.stage == after.stage {

@@ -63,23 +63,23 @@ FROM points_lots WHERE open_points > 0 GROUP BY 1;
 	},
 }
 
-func (p *fold) account() *accountRow { return rowOf(p, accountRows, p.id) }
+func (f *fold) account() *accountRow { return rowOf(f, accountRows, f.id) }
 
-func (p *fold) earnPoints(e customer.PointsEarned, r domain.Recorded) error {
-	account := p.account()
+func (f *fold) earnPoints(e customer.PointsEarned, r domain.Recorded) error {
+	account := f.account()
 	account.Earned += e.Points
 	account.Owed -= e.RepaidPoints
 	account.Balance += e.Points
-	account.LastEarnedOn = later(account.LastEarnedOn, p.day)
-	lot := rowOf(p, lotRows, lotKey{p.id, e.LotID})
-	lot.Points, lot.Open, lot.EarnedOn, lot.ExpiresOn = e.Points, e.Points, p.day, e.ExpiresOn
+	account.LastEarnedOn = later(account.LastEarnedOn, f.day)
+	lot := rowOf(f, lotRows, lotKey{f.id, e.LotID})
+	lot.Points, lot.Open, lot.EarnedOn, lot.ExpiresOn = e.Points, e.Points, f.day, e.ExpiresOn
 	lot.PurchaseID, lot.For = e.PurchaseID, optional(e.For)
-	add(p, ledgerRows, p.ledgerRow(r, e.LotID, "earned", e.Points, e.PurchaseID, ""))
+	add(f, ledgerRows, f.ledgerRow(r, e.LotID, "earned", e.Points, e.PurchaseID, ""))
 	if e.RepaidPoints == 0 {
 		return nil
 	}
 	repaid := []customer.LotPoints{{LotID: e.LotID, Points: e.RepaidPoints}}
-	return p.movePoints(account, repaid, movement{kind: "repaid", lot: func(l *lotRow) *int64 { return &l.Repaid }}, r)
+	return f.movePoints(account, repaid, movement{kind: "repaid", lot: func(l *lotRow) *int64 { return &l.Repaid }}, r)
 }
 
 // movement is why points leave lots, and where a lot counts it.
@@ -92,9 +92,9 @@ type movement struct {
 
 // movePoints takes points out of lots. What was earned under two ids of a person counts once, so a lot may hold less than
 // was taken from it: what was spent beyond is owed.
-func (p *fold) movePoints(account *accountRow, taken []customer.LotPoints, m movement, r domain.Recorded) error {
+func (f *fold) movePoints(account *accountRow, taken []customer.LotPoints, m movement, r domain.Recorded) error {
 	for _, t := range taken {
-		lot := rowOf(p, lotRows, lotKey{p.id, t.LotID})
+		lot := rowOf(f, lotRows, lotKey{f.id, t.LotID})
 		points := min(t.Points, lot.Open)
 		if m.kind == "spent" {
 			account.Owed += t.Points - points
@@ -105,14 +105,14 @@ func (p *fold) movePoints(account *accountRow, taken []customer.LotPoints, m mov
 		lot.Open -= points
 		*m.lot(lot) += points
 		account.Balance -= points
-		add(p, ledgerRows, p.ledgerRow(r, t.LotID, m.kind, -points, m.document, m.spentFor))
+		add(f, ledgerRows, f.ledgerRow(r, t.LotID, m.kind, -points, m.document, m.spentFor))
 	}
 	return nil
 }
 
-func (p *fold) ledgerRow(r domain.Recorded, lot uuid.UUID, kind string, points int64, document *uuid.UUID,
+func (f *fold) ledgerRow(r domain.Recorded, lot uuid.UUID, kind string, points int64, document *uuid.UUID,
 	spentFor string) ledgerRow {
-	return ledgerRow{CustomerID: p.id, Position: int64(r.Position), Revision: int64(r.Revision), LotID: lot, Kind: kind, Points: points, MovedOn: p.day,
+	return ledgerRow{CustomerID: f.id, Position: int64(r.Position), Revision: int64(r.Revision), LotID: lot, Kind: kind, Points: points, MovedOn: f.day,
 		DocumentID: document, For: optional(spentFor), Department: optional(r.Metadata.Department),
 		Actor: optional(r.Metadata.Actor)}
 }

@@ -43,9 +43,9 @@ CREATE INDEX ON promises (due_on, promise_id); -- all promises, by when they wer
 	},
 }
 
-func (p *fold) endPromise(id uuid.UUID, change func(*promiseRow)) error {
-	row := rowOf(p, promiseRows, promiseKey{p.id, id})
-	on := p.day
+func (f *fold) endPromise(id uuid.UUID, change func(*promiseRow)) error {
+	row := rowOf(f, promiseRows, promiseKey{f.id, id})
+	on := f.day
 	row.EndedOn = &on
 	change(row)
 	return nil

@@ -78,8 +78,8 @@ CREATE INDEX ON handovers (handed_over_at); -- the work handed over in a span of
 	},
 }
 
-func (p *fold) recommendation(id uuid.UUID, change func(*recommendationRow)) error {
-	row := rowOf(p, recommendationRows, recommendationKey{p.id, id})
+func (f *fold) recommendation(id uuid.UUID, change func(*recommendationRow)) error {
+	row := rowOf(f, recommendationRows, recommendationKey{f.id, id})
 	change(row)
 	return nil
 }

@@ -54,9 +54,10 @@ func draw(t *rapid.T) shape {
 		Whole: rapid.Uint64().Draw(t, "whole"), Share: rapid.Float64().Draw(t, "share"), Text: text.Draw(t, "text"),
 		ID: id.Draw(t, "id"), Bytes: rapid.SliceOfN(rapid.Byte(), 0, 9).Draw(t, "bytes"), At: at.Draw(t, "at"),
 		Words: rapid.SliceOfN(text, 0, 5).Draw(t, "words"), Pair: [2]string{text.Draw(t, "a"), text.Draw(t, "b")},
-		Parts:  rapid.MapOfN(text, rapid.Ptr(parts, true), 0, 12).Draw(t, "parts"),
-		Days:   rapid.MapOfN(parts, rapid.Int(), 0, 3).Draw(t, "days"),
-		hidden: rapid.MapOfN(id, rapid.Ptr(parts, false), 0, 20).Draw(t, "hidden"),
+		Parts:   rapid.MapOfN(text, rapid.Ptr(parts, true), 0, 12).Draw(t, "parts"),
+		Days:    rapid.MapOfN(parts, rapid.Int(), 0, 3).Draw(t, "days"),
+		hidden:  rapid.MapOfN(id, rapid.Ptr(parts, false), 0, 20).Draw(t, "hidden"),
+		nothing: nil, // as such a pointer is kept too
 	}
 	if rapid.Bool().Draw(t, "more") {
 		by := at.Draw(t, "by")

@@ -79,17 +79,3 @@ func (t *ServiceTerms) limit(actor, department string, escalated bool) decimal.D
 	}
 	return decimal.Zero
 }
-
-// termsInForce are those by which a command is decided; the default ones unless others are filled in.
-type termsInForce struct {
-	version int
-	terms   *ServiceTerms
-}
-
-func (t termsInForce) get() *ServiceTerms {
-	if t.terms != nil {
-		return t.terms
-	}
-	terms := DefaultServiceTerms()
-	return &terms
-}

@@ -137,8 +137,8 @@ func olderPhones(s string) []string {
 	if err != nil {
 		return nil
 	}
-	code, national, _ := strings.Cut(phonenumbers.Format(number, phonenumbers.RFC3966), "-")
+	code, _, _ := strings.Cut(phonenumbers.Format(number, phonenumbers.RFC3966), "-")
 	code = strings.TrimPrefix(code, "tel:")
-	national = strings.ReplaceAll(strings.TrimPrefix(s, code), ";ext="+number.GetExtension(), "")
+	national := strings.ReplaceAll(strings.TrimPrefix(s, code), ";ext="+number.GetExtension(), "")
 	return []string{code + "0" + national}
 }

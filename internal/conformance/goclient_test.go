@@ -28,17 +28,6 @@ var unsupported = map[string]string{
 	"TestExpectations/ReadAllTests/readAllEventsBackwardsFromNonZeroPosition":      dataset,
 }
 
-// notRun are the other tests of the client, and why: they are not of streams.
-var notRun = map[string]string{
-	"TestPersistentSubscriptions":           "persistent subscriptions are not served",
-	"TestProjections":                       "projections are not served",
-	"TestPlugins":                           "certificates of users are a plug-in of EventStoreDB's",
-	"TestStreams/AuthenticationTests":       "it creates persistent subscriptions, which are not served",
-	"TestStreams/SecureAuthenticationTests": "it creates persistent subscriptions, which are not served",
-	"TestStreams/TLSTests":                  "it needs certificates that Docker makes; our own tests of TLS stand in eventstore/face",
-	"TestStreams/ClusterTests":              "there is one node",
-}
-
 // ofStreams are the tests that are run.
 const ofStreams = "^(TestStreams|TestExpectations|TestMisc|TestPositionParsing|TestConnectionString.*|Test.*Metadata.*)$" +
 	"/^(AppendTests|ReadStreamTests|SubscriptionTests|DeleteTests|ConnectionTests|ReadAllTests|StreamPositionTests|.*Parsing.*)$"

@@ -138,7 +138,7 @@ func (s *session) count(ctx context.Context, tx pgx.Tx, records []eventstore.Rec
 	return nil
 }
 
-// CrookedError: an event is not the next of its stream, so some were taken out of it, or stand in it twice. It is an
+// CrookedError says that an event is not the next of its stream, so some were taken out of it, or stand in it twice. It is an
 // ErrBroken.
 type CrookedError struct {
 	Stream           string
