@@ -50,7 +50,7 @@ test-race: setup ## run them with the race detector, where goroutines share memo
 
 .PHONY: test-long
 test-long: setup ## run the tests that take long
-	@$(USE_DATA); set -x; go test -shuffle=on -timeout 20m -run '$(LONG)' $(TESTFLAGS)
+	@$(USE_DATA); set -x; go test -shuffle=on -timeout 40m -run '$(LONG)' $(TESTFLAGS)
 
 .PHONY: lint
 lint: ## check form and suspicious code
