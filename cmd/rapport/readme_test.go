@@ -193,7 +193,7 @@ func lookAround(t *testing.T, folder string) {
 	const schemas = `SELECT nspname, has_schema_privilege(oid, 'USAGE') FROM pg_namespace
 		WHERE nspname NOT LIKE 'pg\_%' AND nspname <> 'information_schema' ORDER BY 1`
 	out, err := shell(t, folder, `psql "$(cat rapport-data/postgres-analyst.url)" -At -c "`+schemas+`"`)
-	if want := "crm|t\nerasure|f\nproof|f\npublic|f\nrapport_engine|f\nvault|f\n"; err != nil || out != want {
+	if want := "crm|t\nerasure|f\nintegration|f\nproof|f\npublic|f\nrapport_engine|f\nvault|f\n"; err != nil || out != want {
 		t.Errorf("an analyst sees %q, want %q (%v)", out, want, err)
 	}
 	info, err := os.Stat(filepath.Join(folder, "rapport-data", "postgres-analyst.url"))
