@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"os"
 	"path/filepath"
 	"regexp"
 	"strings"
@@ -94,8 +95,10 @@ func TestNobodyWritesRapportsStreamsThroughTheFace(t *testing.T) {
 	root := issue(nil, "admin")
 	as := map[string]*esdb.Client{"stranger": eventStoreClient(t, p.faceOf(), "", cert),
 		"admin": eventStoreClient(t, p.faceOf(), root, cert)}
+	var auditor string
 	for _, role := range []string{"app", "analyst", "auditor"} {
-		as[role] = eventStoreClient(t, p.faceOf(), issue([]string{"RAPPORT_TOKEN=" + root}, role), cert)
+		auditor = issue([]string{"RAPPORT_TOKEN=" + root}, role)
+		as[role] = eventStoreClient(t, p.faceOf(), auditor, cert)
 	}
 
 	const none = esdb.ErrorCode(-1)
@@ -150,6 +153,26 @@ func TestNobodyWritesRapportsStreamsThroughTheFace(t *testing.T) {
 	out, why, err := withoutServer(t, []string{"RAPPORT_TOKEN=" + root}, "verify", "--server", "http://"+p.address)
 	if err != nil {
 		t.Errorf("the log: %v, %s%s", err, out, why)
+	}
+
+	// Who may only read needs no server to verify, replay and export.
+	folder := t.TempDir()
+	for _, what := range []string{"key", "sign"} {
+		out, why, err := withoutServer(t, []string{"RAPPORT_TOKEN=" + root}, "proof", what, "--server", "http://"+p.address)
+		if err != nil {
+			t.Fatalf("proof %s: %v, %s", what, err, why)
+		}
+		if err := os.WriteFile(filepath.Join(folder, what), []byte(out), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	readOnly := strings.Replace(p.faceOf(), "esdb://", "esdb://ann:"+auditor+"@", 1) + "?tlsCAFile=" + cert
+	proven := []string{"--key", filepath.Join(folder, "key"), "--head", filepath.Join(folder, "sign")}
+	for _, args := range [][]string{append([]string{"verify"}, proven...), {"replay", registered.ID},
+		append([]string{"export", "--customer", registered.ID, "--out", filepath.Join(folder, "bundle")}, proven...)} {
+		if code, said := inProcess(t, append(args, "--eventstore", readOnly)...); code != 0 {
+			t.Errorf("an auditor's %s: %d\n%s", args[0], code, said)
+		}
 	}
 }
 
