@@ -13,6 +13,10 @@ LONG := ^TestLong
 # Packages in which goroutines share memory. The domain has none; what cmd tests are processes, built without the detector.
 SHARING := ./api/... ./commands/... ./eventstore/... ./internal/... ./projections/... ./web/...
 
+# Where a connection is lost in the middle of a call, the official EventStoreDB client reads headers that gRPC writes: a race of
+# theirs, which this test provokes. It runs without the detector.
+RACES := ^TestALogThatWentBackIsNoticed$$
+
 # Real purchases, for the tests that use them. RAPPORT_TEST_DATA names another folder.
 DATA := ../shared/data
 # What EventStoreDB answered to scenes of its Node client, for make conformance.
@@ -46,7 +50,7 @@ test: setup ## set up, then run the tests, but for those that take long (TESTFLA
 
 .PHONY: test-race
 test-race: setup ## run them with the race detector, where goroutines share memory
-	@$(USE_DATA); set -x; go test -race -shuffle=on -timeout 20m -skip '$(LONG)' $(SHARING)
+	@$(USE_DATA); set -x; go test -race -shuffle=on -timeout 20m -skip '$(LONG)|$(RACES)' $(SHARING)
 
 .PHONY: test-long
 test-long: setup ## run the tests that take long

@@ -105,7 +105,7 @@ func TestManyAreMergedIntoOne(t *testing.T) {
 }
 
 // The tables know of everybody who was merged into one.
-func TestTablesFollowManyMerges(t *testing.T) {
+func TestLongTablesFollowManyMerges(t *testing.T) {
 	const n = 1500
 	f := newFollowing(t)
 	lines := make([]string, 0, 3*n)
