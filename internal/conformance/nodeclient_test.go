@@ -37,13 +37,9 @@ func TestNodeClient(t *testing.T) {
 	if folder == "" {
 		t.Skipf("%s names no folder with scenes", scenesFolder)
 	}
-	for _, program := range []string{"node", "npm"} {
-		if _, err := exec.LookPath(program); err != nil {
-			t.Fatalf("the Node client needs node and npm: %v", err)
-		}
-	}
+	needs(t, "node", "npm")
 	dir := t.TempDir()
-	run(t, dir, nil, 0, "npm", "install", "--silent", "--no-audit", "--no-fund", "--prefix", dir, nodeClient)
+	npmInstall(t, dir, nodeClient)
 	recorded, err := os.ReadFile(filepath.Join(folder, "eventstoredb-23.10.6.txt"))
 	if err != nil {
 		t.Fatal(err)
@@ -64,6 +60,21 @@ func TestNodeClient(t *testing.T) {
 		}
 	}
 	t.Logf("%d scenes, %d of them answered in our own way", len(got), len(otherwise))
+}
+
+// needs ends the test where a program is not there: who asked for conformance is not to believe that it was shown.
+func needs(t *testing.T, programs ...string) {
+	t.Helper()
+	for _, program := range programs {
+		if _, err := exec.LookPath(program); err != nil {
+			t.Fatalf("the Node client needs %s: %v", program, err)
+		}
+	}
+}
+
+func npmInstall(t *testing.T, dir string, packages ...string) {
+	t.Helper()
+	run(t, dir, nil, 0, "npm", append([]string{"install", "--silent", "--no-audit", "--no-fund", "--prefix", dir}, packages...)...)
 }
 
 func lines(text []byte) []string { return strings.Split(strings.TrimSpace(string(text)), "\n") }
