@@ -82,9 +82,8 @@ func (e *Engine) replace(ctx context.Context, r *rebuild) error {
 		e.Resume()
 	}
 	e.health.caughtUp(true)
-	if err := e.dropReplaced(ctx); err != nil {
-		stir(e.tidying) // it is tried again beside
-	}
+	_ = e.dropReplaced(ctx) // who tidies tries it again
+	stir(e.tidying)
 	return nil
 }
 
@@ -95,6 +94,7 @@ type rebuild struct {
 	engine *Engine
 	conn   *pgx.Conn
 	writer *writer
+	log    *logAhead // is read while the tables are created
 }
 
 // startRebuild goes on with what a rebuild left that was cut off, or begins one.
@@ -103,7 +103,7 @@ func (e *Engine) startRebuild(ctx context.Context, fence func(context.Context, p
 	if err != nil {
 		return nil, err
 	}
-	r := &rebuild{engine: e, conn: conn, writer: e.newWriter()}
+	r := &rebuild{engine: e, conn: conn, writer: e.newWriter(), log: readAhead(ctx, e.config.Store)}
 	r.writer.fence = fence
 	goesOn := false
 	if err = e.openOutbox(ctx, conn); err == nil {
@@ -115,6 +115,7 @@ func (e *Engine) startRebuild(ctx context.Context, fence func(context.Context, p
 		}
 	}
 	if err != nil {
+		r.log.stop()
 		closeConn(conn)
 		return nil, err
 	}
@@ -176,6 +177,7 @@ func (r *rebuild) create(ctx context.Context) error {
 // goes where it failed.
 func (r *rebuild) end(ctx context.Context, err error) {
 	defer closeConn(r.conn)
+	r.log.stop()
 	if err == nil || ctx.Err() != nil || errors.Is(err, ErrUnavailable) || r.conn.IsClosed() {
 		return
 	}
@@ -253,10 +255,10 @@ func (r *rebuild) scan(ctx context.Context, sorted *spool, until eventstore.Posi
 			if err := loadModels(p); err != nil {
 				return err
 			}
-			return s.read(ctx, e.config.Store)
+			return s.read(ctx, r.log)
 		}
 		s.page = p
-		if err := s.read(ctx, e.config.Store); err != nil {
+		if err := s.read(ctx, r.log); err != nil {
 			return err
 		}
 		return s.end()

@@ -44,6 +44,9 @@ func TestAnalystsViewsSurviveARebuild(t *testing.T) {
 	w.settle()
 	expect(t, "and a new customer", w.text("SELECT count(*) FROM analysts.spenders WHERE customer_id = $1", [16]byte(who("new"))), "1")
 	expect(t, "schemas", w.text("SELECT nspname FROM pg_namespace WHERE nspname LIKE 'crm%'"), "crm")
+	for w.text("SELECT FROM pg_stats WHERE schemaname = 'crm' AND tablename = 'customer_summary'") == "" {
+		pause(w.ctx, 10*time.Millisecond) // statistics are gathered beside
+	}
 
 	w.text("CREATE MATERIALIZED VIEW analysts.stored AS SELECT * FROM crm.customer_value")
 	w.text("CREATE FUNCTION analysts.one(c crm.customer_value) RETURNS bigint LANGUAGE sql AS 'SELECT 1::bigint'")

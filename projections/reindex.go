@@ -53,8 +53,8 @@ func (r *rebuild) index(ctx context.Context, m *models, until eventstore.Positio
 	})
 }
 
-// indexAll makes the keys, indexes and statistics of all tables that have none yet, some tables side by side, each in a
-// transaction of its own.
+// indexAll makes the keys and indexes of all tables that have none yet, some tables side by side, each in a transaction of
+// its own.
 func (r *rebuild) indexAll(ctx context.Context) error {
 	var keys, done []string
 	if err := r.conn.QueryRow(ctx, "SELECT keys, indexed FROM projection_rebuild").Scan(&keys, &done); err != nil {
@@ -77,7 +77,7 @@ func (r *rebuild) indexAll(ctx context.Context) error {
 		for name := range tables {
 			err := r.writer.inTx(ctx, conn, func(tx pgx.Tx) error {
 				sql := append([]string{"SET LOCAL maintenance_work_mem = '128MB'"}, of[name]...)
-				if _, err := tx.Exec(ctx, strings.Join(append(sql, "ANALYZE "+name), ";")); err != nil {
+				if _, err := tx.Exec(ctx, strings.Join(sql, ";")); err != nil {
 					return err
 				}
 				_, err := tx.Exec(ctx, "UPDATE projection_rebuild SET indexed = indexed || $1::text", name)

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"sync"
 
 	"github.com/google/uuid"
 	"github.com/jackc/pgx/v5"
@@ -18,8 +19,54 @@ import (
 // A rebuild reads the log once. What concerns everybody is taken at that: the timeline, who is one person with whom, and
 // the tables that are of no customer. What happened to customers is sorted by them, and folded afterwards.
 
-// scanAtOnce is how many events are read back together.
-const scanAtOnce = 20_000
+// scanAtOnce is how many events are read back together, scanAhead how many such batches may wait.
+const (
+	scanAtOnce = 5_000
+	scanAhead  = 8
+)
+
+// logAhead is the log as it is read from its beginning, some batches ahead of who takes them.
+type logAhead struct {
+	batches <-chan []eventstore.Record
+	err     error // why it ended, known when the channel is closed
+	stop    func()
+}
+
+// readAhead begins to read the log. Stop must be called.
+func readAhead(ctx context.Context, store eventstore.Store) *logAhead {
+	ctx, cancel := context.WithCancel(ctx)
+	batches := make(chan []eventstore.Record, scanAhead)
+	l := &logAhead{batches: batches}
+	var reading sync.WaitGroup
+	l.stop = func() { cancel(); reading.Wait() }
+	send := func(batch []eventstore.Record) bool {
+		select {
+		case batches <- batch:
+			return true
+		case <-ctx.Done():
+			return false
+		}
+	}
+	reading.Go(func() {
+		defer close(batches)
+		defer func() { l.err = errors.Join(l.err, ctx.Err()) }()
+		batch := make([]eventstore.Record, 0, scanAtOnce)
+		for r, err := range store.ReadAll(ctx, 0) {
+			if err != nil {
+				l.err = fmt.Errorf("read the log: %w", err)
+				return
+			}
+			if batch = append(batch, r); len(batch) == scanAtOnce {
+				if !send(batch) {
+					return
+				}
+				batch = make([]eventstore.Record, 0, scanAtOnce)
+			}
+		}
+		send(batch)
+	})
+	return l
+}
 
 // scan is the reading of the log by a rebuild.
 type scan struct {
@@ -28,30 +75,27 @@ type scan struct {
 	spool *spool
 	until eventstore.Position
 
-	records []eventstore.Record // wait
+	records []eventstore.Record // that are being taken
 	last    *eventstore.Record  // the newest that was taken
 }
 
 // read takes the log up to a position, or as far as it goes.
-func (s *scan) read(ctx context.Context, store eventstore.Store) error {
-	for r, err := range store.ReadAll(ctx, 0) {
-		switch {
-		case err != nil:
-			return fmt.Errorf("read the log: %w", err)
-		case r.Position > s.until:
-			return s.take()
+func (s *scan) read(ctx context.Context, log *logAhead) error {
+	for s.records = range log.batches {
+		n := len(s.records)
+		for n > 0 && s.records[n-1].Position > s.until {
+			n--
 		}
-		s.records = append(s.records, r)
-		if len(s.records) == scanAtOnce {
-			if err := s.take(); err != nil {
-				return err
-			}
+		whole := n == len(s.records)
+		s.records = s.records[:n]
+		if err := s.take(); err != nil || !whole {
+			return err
 		}
 	}
-	return errors.Join(ctx.Err(), s.take())
+	return errors.Join(ctx.Err(), log.err)
 }
 
-// take takes the records that wait.
+// take takes a batch.
 func (s *scan) take() error {
 	if len(s.records) == 0 {
 		return nil
@@ -74,9 +118,7 @@ func (s *scan) take() error {
 			return err
 		}
 	}
-	last := s.records[len(s.records)-1]
-	s.last = &last
-	s.records = s.records[:0]
+	s.last = &s.records[len(s.records)-1]
 	return nil
 }
 
@@ -91,7 +133,7 @@ func identifies(eventType string) bool {
 
 var mergedType, splitType = customer.Merged{}.EventType(), customer.SplitOff{}.EventType()
 
-// takeWhole takes what concerns everybody, in the order of the log; some of the waiting records were read back whole.
+// takeWhole takes what concerns everybody, in the order of the log; some records of the batch were read back whole.
 func (s *scan) takeWhole(whole []eventstore.Record) error {
 	decoded, err := s.codec.DecodeAll(s.ctx, whole)
 	if err != nil {
@@ -108,7 +150,7 @@ func (s *scan) takeWhole(whole []eventstore.Record) error {
 			s.observe(domain.Recorded{RecordedAt: r.RecordedAt, Metadata: domain.Metadata{OccurredAt: at}})
 		}
 	}
-	if s.rowCount() < scanAtOnce {
+	if s.rowCount() < rowsAtOnce {
 		return nil
 	}
 	return s.writeRows(nil)
