@@ -31,8 +31,8 @@ SELECT s.customer_id, -- who
 	s.purchase_days, -- distinct days with a purchase
 	greatest(s.purchase_days - 1, 0) AS frequency, -- repeat purchases, as days with a purchase but the first
 	s.last_purchase_on - s.first_purchase_on AS t_x, -- age at the last purchase, days
-	CASE WHEN s.orders > 0 THEN greatest(d.business_date - s.first_purchase_on, 0) END AS t_age, -- age since the first purchase at the business date, days
-	CASE WHEN s.orders > 0 THEN greatest(d.business_date - s.last_purchase_on, 0) END AS recency_days, -- days since the last purchase at the business date
+	CASE WHEN s.orders > 0 THEN greatest((SELECT business_date FROM business_date) - s.first_purchase_on, 0) END AS t_age, -- age since the first purchase at the business date, days
+	CASE WHEN s.orders > 0 THEN greatest((SELECT business_date FROM business_date) - s.last_purchase_on, 0) END AS recency_days, -- days since the last purchase at the business date
 	CASE WHEN s.purchase_days > 1 THEN s.repeat_revenue_minor::numeric / (s.purchase_days - 1)
 		WHEN s.purchase_days = 1 THEN 0 END AS monetary_value_minor, -- mean gross revenue per repeat purchase, the days after the first one, as models of spend take it; 0 before the second, minor units
 	s.gross_revenue_minor, -- sum of purchases
@@ -43,7 +43,7 @@ SELECT s.customer_id, -- who
 	CASE WHEN s.orders > 0 THEN s.gross_revenue_minor::numeric / s.orders END AS avg_order_value_minor, -- mean gross revenue per purchase, minor units
 	CASE WHEN s.purchase_days > 1 THEN (s.last_purchase_on - s.first_purchase_on)::numeric / (s.purchase_days - 1)
 		END AS avg_interpurchase_days -- mean days between purchase days; null before the second
-FROM customer_summary s CROSS JOIN business_date d;
+FROM customer_summary s;
 -- Each customer at a glance: who they are, where they stand, what they did. One row for each; those who were merged are in the survivor's.
 CREATE VIEW customer_360 AS
 SELECT s.customer_id, -- who
@@ -63,7 +63,7 @@ SELECT s.customer_id, -- who
 	s.orders, -- purchases
 	s.purchase_days, -- distinct days with a purchase
 	greatest(s.purchase_days - 1, 0) AS frequency, -- repeat purchases, as days with a purchase but the first
-	CASE WHEN s.orders > 0 THEN greatest(d.business_date - s.last_purchase_on, 0) END AS recency_days, -- days since the last purchase at the business date
+	CASE WHEN s.orders > 0 THEN greatest((SELECT business_date FROM business_date) - s.last_purchase_on, 0) END AS recency_days, -- days since the last purchase at the business date
 	s.currency, -- reporting currency of the money columns, ISO 4217
 	s.gross_revenue_minor, -- sum of purchases, minor units
 	s.returns, -- returns
@@ -73,10 +73,10 @@ SELECT s.customer_id, -- who
 	s.last_contact_on, -- business day of the last of them
 	s.last_event_on, -- newest day on which anything happened
 	s.archived_on, -- business day on which they were set aside; null while they are not
-	d.business_date, -- the date on which all this rests
+	(SELECT business_date FROM business_date) AS business_date, -- the date on which all this rests
 	s.erased_on, -- business day on which they were erased: nothing personal of them is left since; null while they are somebody
 	s.revision -- of the customer's stream, as far as it is in the tables
-FROM customer_summary s CROSS JOIN business_date d
+FROM customer_summary s
 LEFT JOIN (SELECT customer_id, array_agg(segment ORDER BY segment) AS segments FROM segment_membership
 	WHERE valid_to IS NULL GROUP BY customer_id) m ON m.customer_id = s.customer_id;
 `,

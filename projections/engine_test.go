@@ -204,7 +204,7 @@ func TestARefusedRowIsFoundByHalving(t *testing.T) {
 
 func (w *world) waitState(state string) {
 	w.t.Helper()
-	for deadline := time.Now().Add(20 * time.Second); w.engine.Status(w.ctx).State != state; {
+	for deadline := time.Now().Add(time.Minute); w.engine.Status(w.ctx).State != state; {
 		if time.Now().After(deadline) {
 			w.t.Fatalf("waited for %s: %+v", state, w.engine.Status(w.ctx))
 		}

@@ -58,7 +58,7 @@ func (w *world) settled(t *rapid.T) map[string]string {
 	if err != nil {
 		t.Fatal(err)
 	}
-	ctx, cancel := context.WithTimeout(context.Background(), 10*time.Second)
+	ctx, cancel := context.WithTimeout(context.Background(), time.Minute)
 	defer cancel()
 	if err := w.reader.WaitFor(ctx, head); err != nil {
 		status := w.engine.Status(context.Background())

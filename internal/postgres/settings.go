@@ -28,6 +28,7 @@ min_wal_size = '256MB'
 max_wal_size = '2GB'
 checkpoint_timeout = '15min'
 random_page_cost = 1.1
+enable_memoize = off # remembering what is computed once a row costs more than computing it, as in rfm
 jit = off # compiling costs more than our short queries take
 
 # What was deleted must not stay in segments of the log that wait to be used again.
