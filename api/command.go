@@ -28,6 +28,7 @@ import (
 var commandList = []*command{
 	registerCustomer,
 	registerCustomerBy,
+	changeProfile,
 	absorb,
 	separate,
 	erase,

@@ -53,6 +53,20 @@ var registerCustomer = declare(customers, declaration[customer.Register]{
 	},
 })
 
+var changeProfile = declare(customers, ofCustomer(declaration[customer.ChangeProfile]{
+	Name: "change_profile", Method: http.MethodPost, Path: "/v1/customers/{customer_id}/profile",
+	Summary: "Change what a customer is called, what they are, where they live or which language they speak",
+	Description: "What is absent stays as it is. What holds is what was so last, by `occurred_at`, however late it is told: an " +
+		"earlier name that is told later is history.",
+	Fields: map[string]string{
+		"kind":    "person or organisation",
+		"name":    "What they are called",
+		"country": "ISO 3166-1 name or code",
+		"locale":  "BCP 47 tag",
+	},
+	Example: `{"name":"Ada King","country":"GB","locale":"en-GB"}`,
+}))
+
 // registerCustomerBy is a registration by how another system calls the customer.
 var registerCustomerBy = declare(customers, declaration[customer.Register]{
 	Name: "register_customer_by", Roles: access.Apps, Method: http.MethodPut, Path: "/v1/customers/by/{system}/{id}", Tag: "customers",

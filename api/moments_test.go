@@ -157,3 +157,25 @@ func TestALateFactWithdrawsWhatTheCalendarRecorded(t *testing.T) {
 		t.Errorf("struck out: %v", struck)
 	}
 }
+
+// A profile is what was so last, however late it is told.
+func TestProfilesChangeByWhenItWasSo(t *testing.T) {
+	f := newFollowing(t)
+	to := "/v1/customers/" + alice
+	change := func(status int, when, body string) {
+		t.Helper()
+		f.must(status, "POST", to+"/profile", `{"occurred_at":"`+when+`",`+body+`}`)
+	}
+	f.must(201, "POST", "/v1/customers", `{"occurred_at":"2023-01-01T10:00:00Z","kind":"person","name":"Ann","country":"DE","customer_id":"`+alice+`"}`)
+	change(201, "2023-03-01T10:00:00Z", `"name":"Ann Smith","country":"France"`)
+	change(201, "2023-02-01T10:00:00Z", `"name":"Ann Jones","locale":"de-DE"`)
+	change(200, "2023-02-02T10:00:00Z", `"name":"Ann Jones"`)
+	change(422, "2023-02-02T10:00:00Z", `"country":"Narnia"`)
+	if got := f.after(to); got["name"] != "Ann Smith" || got["country"] != "France" || got["locale"] != "de-DE" {
+		t.Errorf("%v, %v, %v", got["name"], got["country"], got["locale"])
+	}
+	h := f.must(200, "GET", to+"/history?as_of=2023-02-15T00:00:00Z", "").json(t)
+	if h["name"] != "Ann Jones" || h["country"] != "DE" {
+		t.Errorf("in February: %v, %v", h["name"], h["country"])
+	}
+}

@@ -67,6 +67,7 @@ var firstExamples = []domain.Event{
 		Acquired: &customer.Acquisition{Source: "fair", Campaign: "spring", Cost: point(number("12.50")),
 			Currency: "GBP"},
 	},
+	customer.ProfileChanged{Kind: customer.Organisation, Name: "Zoë Example Ltd", Country: "DE", Locale: "de-DE"},
 	customer.PurchaseRecorded{
 		PurchaseID: uuid.MustParse("3f2c9c1e-8a51-4e0b-9d0f-5a6c0a1b2c01"), Reference: "536365", Currency: "EUR",
 		Rate: point(number("0.8561")), ReportingCurrency: "GBP",

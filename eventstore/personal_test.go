@@ -16,7 +16,8 @@ import (
 // notPersonal lists the texts in customers' events that stay readable in the log, by the reason why. They are what
 // statistics, money and rules go by, and tell nobody who the customer is.
 var notPersonal = map[string][]string{
-	"a value out of a list that the code knows": {"registered.kind", "contact_point_added.kind", "role_assigned.role",
+	"a value out of a list that the code knows": {"registered.kind", "profile_changed.kind",
+		"contact_point_added.kind", "role_assigned.role",
 		"role_ended.role", "relationship_declared.kind", "data_shared.legal_basis", "identity_linked.kind",
 		"identity_unlinked.kind", "interaction_recorded.kind", "interaction_recorded.direction", "consent_granted.legal_basis",
 		"survey_answered.kind", "survey_answered.answers[].aspect", "recommendation_issued.guided.outcome",
@@ -27,7 +28,8 @@ var notPersonal = map[string][]string{
 		"opportunity_opened.currency", "opportunity_opened.reporting_currency", "opportunity_amount_changed.currency",
 		"opportunity_won.currency", "offer_proposed.currency", "recommendation_issued.guided.currency",
 		"case_resolved.compensation.currency", "case_resolved.compensation.reporting_currency"},
-	"a country or a language, by which customers are counted": {"registered.country", "registered.locale"},
+	"a country or a language, by which customers are counted": {"registered.country", "registered.locale",
+		"profile_changed.country", "profile_changed.locale"},
 	"a kind, stage, category or code that the business gives": {"erased.reason", "contact_point_verified.method", "insight_recorded.kind",
 		"data_shared.purpose", "purchase_recorded.payment_method", "order_paid.method", "opportunity_opened.stage",
 		"opportunity_stage_changed.from", "opportunity_stage_changed.stage", "consent_granted.purpose",

@@ -33,6 +33,7 @@ var Types = []domain.Event{
 	custody.LogAdopted{},
 	custody.KeyChanged{},
 	customer.Registered{},
+	customer.ProfileChanged{},
 	customer.AttributeSet{},
 	customer.AttributeRemoved{},
 	customer.AttributeExpired{},

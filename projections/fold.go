@@ -107,6 +107,10 @@ func (f *fold) take(h *handlers, t *walk.Timeline, r *domain.Recorded) (counts b
 			f.Facts.AlsoKnown(e.ExternalIDs)
 			return true, f.handle(h, r)
 		}
+	case customer.ProfileChanged:
+		if of != f.id { // who is absorbed is called otherwise
+			return true, f.handle(h, r)
+		}
 	}
 	if f.counted != nil {
 		if name, named := customer.Named(r.Event); named && f.counted[name] {

@@ -66,7 +66,7 @@ var goldenLives = []struct {
 	{customer.Stream(uuid.UUID{1}), "registered merged"},
 	{customer.Stream(uuid.UUID{2}), "absorbed separated"},
 	{customer.Stream(uuid.UUID{1}), "split merged"},
-	{customer.Stream(uuid.UUID{2}), "absorbed"},
+	{customer.Stream(uuid.UUID{2}), "absorbed profile_changed"},
 	{customer.Stream(uuid.UUID{3}), "registered purchase_recorded erased"},
 	{value.Stream, "value_model.fitted"},
 	{"subscription-desk", "subscription.published subscription.secret_rotated subscription.retired"},

@@ -57,6 +57,7 @@ type Told interface {
 type State struct {
 	registration    registrationState
 	absorbed        map[uuid.UUID]domain.Digest // registrations of those for whom the customer stands
+	profiles        map[uuid.UUID]profileState  // of the customer, by zero, and of those
 	joint           bool                        // somebody is or was absorbed: whose each thing is counts
 	owners          map[uuid.UUID]uuid.UUID     // of all things then, by the thing; zero where the customer does
 	archived        bool

@@ -49,6 +49,7 @@ func TestRefusalsOverHTTP(t *testing.T) {
 func stories() []story {
 	return slices.Concat(
 		registrations(),
+		profiles(),
 		attributes(),
 		attributeConflicts(),
 		contactPoints(),

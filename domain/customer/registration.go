@@ -145,6 +145,7 @@ func (e Registered) Evolve(s *State, m domain.Metadata) {
 	} else {
 		s.registration = registrationState{done: true, digest: e.digest()}
 	}
+	s.profile(m.Of, m.OccurredAt, ProfileChanged{Kind: e.Kind, Name: e.Name, Country: e.Country, Locale: e.Locale})
 	for _, key := range e.Claims() {
 		s.link(key)
 	}

@@ -31,6 +31,7 @@ var Commands = []any{
 	campaign.RecordCost{},
 	campaign.Close{},
 	customer.Register{},
+	customer.ChangeProfile{},
 	customer.Absorb{},
 	customer.Separate{},
 	customer.Erase{},

@@ -64,6 +64,8 @@ func (c *Customer) Apply(r domain.Recorded, day domain.Day) {
 		return
 	case customer.Registered:
 		c.Profile.registered(e, day)
+	case customer.ProfileChanged:
+		c.Profile.changed(e)
 	case customer.AttributeSet, customer.AttributeRemoved, customer.AttributeExpired, customer.AttributeResolved:
 		c.attributed(e)
 	case customer.ContactPointAdded, customer.ContactPointVerified, customer.ContactPointRemoved:

@@ -1,6 +1,8 @@
 package facts
 
 import (
+	"cmp"
+
 	"github.com/rapport-crm/rapport/domain"
 	"github.com/rapport-crm/rapport/domain/customer"
 )
@@ -36,4 +38,9 @@ func (p *Profile) registered(e customer.Registered, day domain.Day) {
 	if len(e.ExternalIDs) > 0 {
 		p.ExternalIDs = e.ExternalIDs
 	}
+}
+
+func (p *Profile) changed(e customer.ProfileChanged) {
+	p.Kind, p.Name = cmp.Or(e.Kind, p.Kind), cmp.Or(e.Name, p.Name)
+	p.Country, p.Locale = cmp.Or(e.Country, p.Country), cmp.Or(e.Locale, p.Locale)
 }

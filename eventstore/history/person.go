@@ -82,6 +82,10 @@ func (p *person) take(r domain.Recorded) error {
 			p.Facts.AlsoKnown(e.ExternalIDs)
 			return nil
 		}
+	case customer.ProfileChanged:
+		if id != p.id { // who is absorbed is called otherwise
+			return nil
+		}
 	}
 	if err := p.Reach(p.timeline, day, p); err != nil {
 		return err
