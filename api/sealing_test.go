@@ -60,7 +60,7 @@ func plantIn(path string, asked map[string]any) {
 				}
 			}
 		case string:
-			named := name == "name" && path != "/v1/customers" && !strings.HasSuffix(path, "/opportunities")
+			named := name == "name" && path != "/v1/customers" && !strings.HasSuffix(path, "/opportunities") && !strings.HasSuffix(path, "/profile")
 			listed := name == "action" && strings.Contains(path, "/cases/") || strings.HasSuffix(path, "/erase")
 			switch {
 			case !personalMembers.MatchString(name) || named || listed || marker.MatchString(value):

@@ -337,8 +337,9 @@ func (h *Handler[S, N]) refold(e *entry[S]) {
 	h.foldAll(e, facts, e.events)
 }
 
-// foldAll folds an entry's state from facts. The commands that it remembers are those of all who are the person, and
-// of the stream.
+// foldAll folds an entry's state from facts. The commands that it remembers are those of the stream, those of all who are
+// the person, and those that were asked of any of them while another one stood for them: such a one may have been about a
+// thing of that one, and stands in that one's stream.
 func (h *Handler[S, N]) foldAll(e *entry[S], facts, events []domain.Recorded) {
 	var state S
 	e.state, e.recent, e.contents = state, recent{}, nil
@@ -354,9 +355,21 @@ func (h *Handler[S, N]) foldAll(e *entry[S], facts, events []domain.Recorded) {
 			e.contents.add(facts[i].Metadata.Content)
 		}
 	}
+	stood := map[string]int{} // by the stream: for how many of them it stands
 	for i := range events {
-		owner, _ := customer.OwnerOf(&events[i])
-		if r := &events[i]; r.Metadata.CommandDigest != "" && (r.Stream == e.stream || own[owner]) {
+		r := &events[i]
+		switch fact := r.Event.(type) {
+		case customer.Absorbed:
+			if own[fact.AbsorbedID] {
+				stood[r.Stream]++
+			}
+		case customer.Separated:
+			if own[fact.AbsorbedID] {
+				stood[r.Stream]--
+			}
+		}
+		owner, _ := customer.OwnerOf(r)
+		if r.Metadata.CommandDigest != "" && (r.Stream == e.stream || own[owner] || stood[r.Stream] > 0) {
 			e.recent.remember(handled{id: r.Metadata.CommandID, digest: r.Metadata.CommandDigest, revision: r.Revision, position: r.Position})
 		}
 	}
