@@ -29,6 +29,22 @@ func TestLaws(t *testing.T) {
 	}
 }
 
+// What a command decides of a person who is known under several ids is what it would decide on all that was told of them
+// in one stream, whatever was merged, split, voided, corrected or told late, and by whichever process.
+func TestDecisionsAreAsOnOneStream(t *testing.T) {
+	commandstest.Bound(t, 30, 150)
+	compared, refused := 0, 0
+	rapid.Check(t, func(t *rapid.T) {
+		life := liveBy(t, (*commandstest.Life).LivePersons, process{}, process{bytes: 1})
+		all, of := life.Compared()
+		compared, refused = compared+all, refused+of
+	})
+	if compared < 100 || refused == compared {
+		t.Errorf("%d decisions were compared, %d of them refusals", compared, refused)
+	}
+	t.Logf("%d decisions were compared, %d of them refusals", compared, refused)
+}
+
 // A command that is never accepted is one for which the laws say nothing: domaintest lacks words for it.
 func TestEveryCommandIsAccepted(t *testing.T) {
 	commandstest.Bound(t, 1, 1000)
@@ -48,6 +64,10 @@ func TestEveryCommandIsAccepted(t *testing.T) {
 
 // live lives one life on a log of its own.
 func live(t *rapid.T, processes ...process) *commandstest.Life {
+	return liveBy(t, (*commandstest.Life).Live, processes...)
+}
+
+func liveBy(t *rapid.T, lives func(*commandstest.Life, *rapid.T), processes ...process) *commandstest.Life {
 	codec := eventstore.NewCodec()
 	store, err := embedded.Open("log", embedded.Options{FS: vfs.NewMem()})
 	if err != nil {
@@ -81,7 +101,7 @@ func live(t *rapid.T, processes ...process) *commandstest.Life {
 		services = append(services, commands.New(store, codec, o))
 	}
 	life := commandstest.Begin(t, store, codec, services...)
-	life.Live(t)
+	lives(life, t)
 	for _, s := range services {
 		if err := s.CheckFolds(store, codec); err != nil {
 			t.Fatal(err)

@@ -46,6 +46,17 @@ func (l *log) read(t *rapid.T, stream string) (events []domain.Recorded) {
 	return events
 }
 
+// all reads the whole log.
+func (l *log) all(t *rapid.T) (events []domain.Recorded) {
+	for record, err := range l.store.ReadAll(context.Background(), 0) {
+		if err != nil {
+			t.Fatal(err)
+		}
+		events = append(events, l.decode(t, record))
+	}
+	return events
+}
+
 func (l *log) decode(t *rapid.T, record eventstore.Record) domain.Recorded {
 	r, err := l.codec.Decode(context.Background(), record)
 	if err != nil {
