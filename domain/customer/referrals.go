@@ -78,7 +78,10 @@ func (c ConvertReferral) Decide(s *State, g Given) ([]Event, error) {
 	if _, brought := s.referrals.brought[c.ReferredID]; brought {
 		return nil, ErrReferredTwice
 	}
-	if !g.Needs.Customer.Known {
+	switch {
+	case s.StandsFor(c.ReferredID):
+		return nil, ErrReferredID
+	case !g.Needs.Customer.Known:
 		return nil, ErrReferredUnknown
 	}
 	if err := s.began.notBefore(aReferral, c.ReferralID, g); err != nil {

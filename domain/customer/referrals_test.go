@@ -38,6 +38,8 @@ func referrals() []story {
 		{Name: "nobody comes", Given: ann(made), When: customer.ConvertReferral{ReferralID: id(7)},
 			Refused: customer.ErrReferredID},
 		{Name: "they come themselves", Given: ann(made), When: convert(id(1)), Refused: customer.ErrReferredID},
+		{Name: "they come themselves under another id", Given: ann(made, customer.Absorbed{AbsorbedID: id(9), SurvivorID: id(1)}),
+			When: convert(id(9)), Refused: customer.ErrReferredID},
 		{Name: "a stranger comes", Given: ann(made), When: convert(id(2)), Refused: customer.ErrReferredUnknown},
 		{Name: "one comes who was not referred", Given: ann(), When: convert(id(9)),
 			Refused: customer.ErrReferralUnknown},

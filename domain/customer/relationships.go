@@ -54,6 +54,8 @@ func (c DeclareRelationship) Decide(s *State, g Given) ([]Event, error) {
 		}
 	}
 	switch {
+	case s.StandsFor(c.OtherID):
+		return nil, ErrOther
 	case c.Since != nil && (*c.Since > g.On || *c.Since < g.On-maxRelationshipDays):
 		return nil, ErrRelationshipSince
 	case len(s.relationships) >= maxRelationships:

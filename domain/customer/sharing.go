@@ -46,6 +46,8 @@ func (c ShareData) Decide(s *State, g Given) ([]Event, error) {
 		return nil, ErrShareOtherwise
 	}
 	switch {
+	case c.RecipientID != nil && s.StandsFor(*c.RecipientID):
+		return nil, ErrOther.At("recipient_id")
 	case c.RecipientID != nil && !g.Needs.Customer.Known:
 		return nil, ErrOtherUnknown.At("recipient_id")
 	case c.LegalBasis == "consent" && !s.consents.hold(ConsentKey{c.Purpose, SharingChannel}, g.On):

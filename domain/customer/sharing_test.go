@@ -40,6 +40,8 @@ func sharing() []story {
 		{Name: "sharing with another customer", Given: ann(), When: share(on, to(other)), Then: []customer.Event{toOther}},
 		{Name: "sharing with a stranger", Given: ann(), When: share(on, to(id(3))), Refused: customer.ErrOtherUnknown.At("recipient_id")},
 		{Name: "sharing with themselves", Given: ann(), When: share(on, to(self)), Refused: customer.ErrOther.At("recipient_id")},
+		{Name: "sharing with themselves under another id", Given: ann(customer.Absorbed{AbsorbedID: other, SurvivorID: self}),
+			When: share(on, to(other)), Refused: customer.ErrOther.At("recipient_id")},
 		{Name: "sharing by consent", Given: ann(consent), When: share(last, consenting), Then: []customer.Event{byConsent}},
 		{Name: "sharing without consent", Given: ann(), When: share(on, consenting), Refused: customer.ErrShareConsent},
 		{Name: "sharing before the consent", Given: ann(consent), When: share(on-1, consenting), Refused: customer.ErrShareConsent},
