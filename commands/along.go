@@ -11,7 +11,6 @@ import (
 
 	"github.com/rapport-crm/rapport/domain"
 	"github.com/rapport-crm/rapport/domain/customer"
-	"github.com/rapport-crm/rapport/domain/identity"
 	"github.com/rapport-crm/rapport/eventstore"
 )
 
@@ -23,7 +22,7 @@ import (
 type along struct {
 	eventstore.Write
 	after    bool // than the fact, where the store does not take both at once
-	releases []identity.Key
+	releases []customer.Identity
 	erases   bool
 }
 

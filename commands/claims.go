@@ -1,6 +1,7 @@
 package commands
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -22,7 +23,7 @@ import (
 // state before it has, joint one along with which something is recorded of other customers.
 type (
 	claiming         interface{ Claims() []identity.Key }
-	releasing[S any] interface{ Releases(*S) []identity.Key }
+	releasing[S any] interface{ Releases(*S) []customer.Identity }
 	joint            interface{ Along() []customer.Condition }
 )
 
@@ -30,7 +31,7 @@ type (
 // is left of.
 type claims interface {
 	claim(ctx context.Context, stream string, keys []identity.Key) error
-	release(ctx context.Context, stream string, keys []identity.Key)
+	release(ctx context.Context, stream string, all []customer.Identity)
 	along(ctx context.Context, c customer.Condition, at time.Time) (*along, error)
 	recorded(ctx context.Context, a *along)
 	erased(ctx context.Context, stream string)
@@ -163,9 +164,11 @@ func (s *Service) givenUp(ctx context.Context, key identity.Key, taken error) (u
 	if !found || !ok || s.log.now().Sub(newest.RecordedAt) < undisturbed {
 		return uuid.Nil, taken
 	}
-	// An entry beside the cache: the owner's own there may wait for ours.
-	owner := &entry[customer.State]{stream: customer.Stream(claimed.CustomerID)}
-	if _, err := s.Customers.catchUp(ctx, owner); err != nil {
+	owner, err := s.beside(ctx, claimed.CustomerID)
+	if survivor := owner.state.Survivor(); err == nil && survivor != uuid.Nil { // who says by what the person is known
+		owner, err = s.beside(ctx, survivor)
+	}
+	if err != nil {
 		return uuid.Nil, fmt.Errorf("look for the owner of an identity: %w", err)
 	}
 	if owner.state.Identified(key) {
@@ -175,10 +178,10 @@ func (s *Service) givenUp(ctx context.Context, key identity.Key, taken error) (u
 }
 
 // release gives identities up. Where it fails, the claim is found given up when somebody else wants it.
-func (s *Service) release(ctx context.Context, stream string, keys []identity.Key) {
-	owner, _ := customer.IDOf(stream)
-	for _, key := range keys {
-		_ = s.tellIdentity(ctx, key, identity.Release{CustomerID: owner})
+func (s *Service) release(ctx context.Context, stream string, all []customer.Identity) {
+	self, _ := customer.IDOf(stream)
+	for _, known := range all {
+		_ = s.tellIdentity(ctx, known.Key, identity.Release{CustomerID: cmp.Or(known.Of, self)})
 	}
 }
 

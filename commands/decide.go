@@ -8,7 +8,6 @@ import (
 
 	"github.com/rapport-crm/rapport/domain"
 	"github.com/rapport-crm/rapport/domain/customer"
-	"github.com/rapport-crm/rapport/domain/identity"
 	"github.com/rapport-crm/rapport/eventstore"
 )
 
@@ -26,7 +25,7 @@ type decision[S any, N domain.Needing] struct {
 	// meets a conflict leaves the state as it was. ahead tells that the state holds what is not appended.
 	pending *accepted[S, N]
 	// releases are identities that are given up once all is appended.
-	releases []identity.Key
+	releases []customer.Identity
 	along    []*along // what is recorded of others
 	erases   bool     // the customer, once all is appended
 	ahead    bool
@@ -339,13 +338,13 @@ func refusalOrFault(err error) error {
 }
 
 // givenUp answers the identities that facts give up, of those that the state before them has.
-func givenUp[S any](s *S, facts []domain.EventOf[S]) (keys []identity.Key) {
+func givenUp[S any](s *S, facts []domain.EventOf[S]) (all []customer.Identity) {
 	for _, fact := range facts {
 		if r, ok := fact.(releasing[S]); ok {
-			keys = append(keys, r.Releases(s)...)
+			all = append(all, r.Releases(s)...)
 		}
 	}
-	return keys
+	return all
 }
 
 func isErasure[S any](fact domain.EventOf[S]) bool {

@@ -32,7 +32,7 @@ func TestLaws(t *testing.T) {
 // What a command decides of a person who is known under several ids is what it would decide on all that was told of them
 // in one stream, whatever was merged, split, voided, corrected or told late, and by whichever process.
 func TestDecisionsAreAsOnOneStream(t *testing.T) {
-	commandstest.Bound(t, 30, 150)
+	commandstest.Bound(t, 25, 250)
 	compared, refused := 0, 0
 	rapid.Check(t, func(t *rapid.T) {
 		life := liveBy(t, (*commandstest.Life).LivePersons, process{}, process{bytes: 1})

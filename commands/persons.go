@@ -337,9 +337,8 @@ func (h *Handler[S, N]) refold(e *entry[S]) {
 	h.foldAll(e, facts, e.events)
 }
 
-// foldAll folds an entry's state from facts. The commands that it remembers are those of the stream, those of all who are
-// the person, and those that were asked of any of them while another one stood for them: such a one may have been about a
-// thing of that one, and stands in that one's stream.
+// foldAll folds an entry's state from facts. The commands that it remembers are those in the streams of all who are the
+// person, and those that another one's stream has from when that one stood for any of them.
 func (h *Handler[S, N]) foldAll(e *entry[S], facts, events []domain.Recorded) {
 	var state S
 	e.state, e.recent, e.contents = state, recent{}, nil
@@ -368,8 +367,8 @@ func (h *Handler[S, N]) foldAll(e *entry[S], facts, events []domain.Recorded) {
 				stood[r.Stream]--
 			}
 		}
-		owner, _ := customer.OwnerOf(r)
-		if r.Metadata.CommandDigest != "" && (r.Stream == e.stream || own[owner] || stood[r.Stream] > 0) {
+		in, _ := customer.IDOf(r.Stream)
+		if r.Metadata.CommandDigest != "" && (own[in] || stood[r.Stream] > 0) {
 			e.recent.remember(handled{id: r.Metadata.CommandID, digest: r.Metadata.CommandDigest, revision: r.Revision, position: r.Position})
 		}
 	}

@@ -13,6 +13,7 @@ import (
 	"github.com/rapport-crm/rapport/domain"
 	"github.com/rapport-crm/rapport/domain/campaign"
 	"github.com/rapport-crm/rapport/domain/customer"
+	"github.com/rapport-crm/rapport/domain/identity"
 	"github.com/rapport-crm/rapport/eventstore"
 )
 
@@ -273,4 +274,36 @@ func testHalf(t *testing.T, left int, splitting bool, seen func(*Service, *coupl
 func mustID(stream string) uuid.UUID {
 	id, _ := customer.IDOf(stream)
 	return id
+}
+
+// An identity that was told of the absorbed customer and taken off while they were one is nobody's, also after a split.
+func TestAnIdentityIsTakenOffWhileTheyAreOne(t *testing.T) {
+	c := newCouple(t)
+	third := registered(t, c.s, 3)
+	c.tell(c.bob, customer.LinkIdentity{Key: mail})
+	c.merge()
+	c.tell(c.ann, customer.UnlinkIdentity{Key: mail})
+	c.tell(third, customer.LinkIdentity{Key: mail})
+	c.split()
+	c.refuse(c.bob, customer.LinkIdentity{Key: mail}, identity.ErrTaken)
+}
+
+// A command is carried out once under its key, also where it was asked of who was absorbed, about a thing of the
+// survivor's, and they were split since.
+func TestAKeyIsKnownAfterASplit(t *testing.T) {
+	c := newCouple(t)
+	c.tell(c.ann, purchase(1))
+	c.tell(c.bob, purchase(1))
+	c.tell(c.ann, customer.PlaceOrder{PurchaseID: purchase(1).PurchaseID})
+	c.tell(c.bob, customer.PlaceOrder{PurchaseID: purchase(1).PurchaseID})
+	c.merge()
+	pay := request{Stream: c.bob, IdempotencyKey: "once", Command: customer.PayOrder{PaymentID: uuid.UUID{1},
+		PurchaseID: purchase(1).PurchaseID, Amount: decimal.One}}
+	first := handle(t, c.s, pay)
+	c.split()
+	for _, s := range []*Service{c.s, newService(c.s.log.store)} {
+		if again := handle(t, s, pay); again.Revision != first.Revision || again.Position != first.Position {
+			t.Errorf("%+v, at first %+v", again, first)
+		}
+	}
 }

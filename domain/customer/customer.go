@@ -67,7 +67,7 @@ type State struct {
 	relationships   map[uuid.UUID]*relationshipState
 	insights        map[uuid.UUID]*insightState
 	shares          map[uuid.UUID]domain.Digest
-	identities      map[identity.Key]struct{}
+	identities      map[identity.Key]uuid.UUID // whose each is; zero for the survivor's
 	merges          mergesState
 	purchases       map[uuid.UUID]*purchaseState
 	payments        map[uuid.UUID]domain.Digest

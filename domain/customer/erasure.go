@@ -7,7 +7,6 @@ import (
 	"github.com/google/uuid"
 
 	"github.com/rapport-crm/rapport/domain"
-	"github.com/rapport-crm/rapport/domain/identity"
 )
 
 // An erasure ends a customer's history: what is personal in it can be read by nobody any more, and what
@@ -78,7 +77,7 @@ func (e Erased) Along() []Condition {
 }
 
 // Releases answers what is nobody's again once this is recorded: all by which the customer was known.
-func (e Erased) Releases(s *State) []identity.Key { return s.known() }
+func (e Erased) Releases(s *State) []Identity { return s.known() }
 
 // Erased tells whether there was such a customer, of whom nothing personal is left.
 func (s *State) Erased() bool { return s.erased }

@@ -56,7 +56,7 @@ func TestNothingIsLeft(t *testing.T) {
 		e.Evolve(&state, domain.Metadata{})
 	}
 	erased := customer.Erased{Reason: "asked"}
-	if diff := cmp.Diff([]identity.Key{mail, shop}, erased.Releases(&state)); diff != "" {
+	if diff := cmp.Diff([]customer.Identity{{Key: mail}, {Key: shop}}, erased.Releases(&state)); diff != "" {
 		t.Error(diff)
 	}
 	erased.Evolve(&state, domain.Metadata{})

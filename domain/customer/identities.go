@@ -2,8 +2,9 @@ package customer
 
 import (
 	"cmp"
-	"maps"
 	"slices"
+
+	"github.com/google/uuid"
 
 	"github.com/rapport-crm/rapport/domain"
 	"github.com/rapport-crm/rapport/domain/identity"
@@ -44,7 +45,7 @@ type IdentityLinked struct {
 
 func (IdentityLinked) EventType() string { return "customer.identity_linked.v1" }
 
-func (e IdentityLinked) Evolve(s *State, _ domain.Metadata) { s.link(e.Key) }
+func (e IdentityLinked) Evolve(s *State, m domain.Metadata) { s.link(e.Key, m.Of) }
 
 // Claims answers what must be the customer's before this can be recorded.
 func (e IdentityLinked) Claims() []identity.Key { return []identity.Key{e.Key} }
@@ -82,7 +83,9 @@ func (IdentityUnlinked) EventType() string { return "customer.identity_unlinked.
 func (e IdentityUnlinked) Evolve(s *State, _ domain.Metadata) { delete(s.identities, e.Key) }
 
 // Releases answers what is nobody's again once this is recorded.
-func (e IdentityUnlinked) Releases(*State) []identity.Key { return []identity.Key{e.Key} }
+func (e IdentityUnlinked) Releases(s *State) []Identity {
+	return []Identity{{e.Key, s.identities[e.Key]}}
+}
 
 // Summary implements Told.
 func (e IdentityUnlinked) Summary() string { return "is known no more by " + IdentityLinked(e).told() }
@@ -125,18 +128,29 @@ func (s *State) linked(key identity.Key) (identity.Key, bool) {
 	return key, false
 }
 
-// known answers all by which the customer is known, in a fixed order.
-func (s *State) known() []identity.Key {
-	return slices.SortedFunc(maps.Keys(s.identities), func(a, b identity.Key) int {
-		return cmp.Or(cmp.Compare(a.Kind, b.Kind), cmp.Compare(a.System, b.System), cmp.Compare(a.Value, b.Value))
-	})
+// Identity is one by which a person is known, and whose it is: an absorbed customer's, or zero for the survivor's.
+type Identity struct {
+	identity.Key
+	Of uuid.UUID
 }
 
-func (s *State) link(key identity.Key) {
-	if s.identities == nil {
-		s.identities = map[identity.Key]struct{}{}
+// known answers all by which the customer is known, in a fixed order.
+func (s *State) known() []Identity {
+	all := make([]Identity, 0, len(s.identities))
+	for key, of := range s.identities {
+		all = append(all, Identity{key, of})
 	}
-	s.identities[key] = struct{}{}
+	slices.SortFunc(all, func(a, b Identity) int {
+		return cmp.Or(cmp.Compare(a.Kind, b.Kind), cmp.Compare(a.System, b.System), cmp.Compare(a.Value, b.Value))
+	})
+	return all
+}
+
+func (s *State) link(key identity.Key, of uuid.UUID) {
+	if s.identities == nil {
+		s.identities = map[identity.Key]uuid.UUID{}
+	}
+	s.identities[key] = of
 }
 
 // ErrIdentities bounds the identities of one customer.

@@ -147,7 +147,7 @@ func (e Registered) Evolve(s *State, m domain.Metadata) {
 	}
 	s.profile(m.Of, m.OccurredAt, ProfileChanged{Kind: e.Kind, Name: e.Name, Country: e.Country, Locale: e.Locale})
 	for _, key := range e.Claims() {
-		s.link(key)
+		s.link(key, m.Of)
 	}
 }
 

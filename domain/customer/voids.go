@@ -159,7 +159,11 @@ func restingOn(fact domain.Recorded, later []domain.Recorded) (together, resting
 }
 
 func rests(r, fact *domain.Recorded, begun map[uuid.UUID]bool, changed map[uuid.UUID]string) bool {
+	own, named := Named(r.Event)
 	for _, id := range idsIn(reflect.ValueOf(r.Event)) {
+		if named && id == own.ID {
+			continue // what begins a thing rests on nothing that was told of it, such as under a second id
+		}
 		if begun[id] || changed[id] != "" && changed[id] == nounOf(r.Event) {
 			return true
 		}

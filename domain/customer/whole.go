@@ -64,6 +64,11 @@ func (s *State) Take(e Event, m domain.Metadata) {
 
 // Owner returns whose thing a fact is about that is told of a customer: an absorbed one, or zero for the survivor.
 func (s *State) Owner(e Event, of uuid.UUID) uuid.UUID {
+	if gone, ok := e.(IdentityUnlinked); ok {
+		if owner, known := s.identities[gone.Key]; known {
+			return owner
+		}
+	}
 	if len(s.owners) == 0 {
 		return of
 	}
