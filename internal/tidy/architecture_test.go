@@ -43,8 +43,8 @@ var layers = []layer{
 	{folder: "commands", ours: []string{"domain", "eventstore"},
 		libraries: []string{"github.com/google/uuid", "golang.org/x/sync"},
 		never:     []string{"net/http", "database/sql"}},
-	{folder: "commands/commandstest", ours: []string{"domain", "domain/domaintest", "eventstore", "commands"}, // lives at random
-		libraries: []string{"pgregory.net/rapid"}},
+	{folder: "commands/commandstest", ours: []string{"domain", "domain/domaintest", "eventstore", "eventstore/embedded", "commands"}, // lives at random
+		libraries: []string{"pgregory.net/rapid", "github.com/google/uuid", "github.com/google/go-cmp", "github.com/cockroachdb/pebble/v2"}},
 	{folder: "projections", ours: []string{"domain", "eventstore", "projections/lease", "internal/durable"},
 		libraries: []string{"github.com/google/uuid", "github.com/govalues/decimal", "github.com/jackc/pgx/v5",
 			"github.com/ThreeDotsLabs/watermill", "github.com/prometheus/client_golang", "golang.org/x/sync"},
