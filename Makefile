@@ -105,6 +105,10 @@ merges: setup ## merge and split pairs of customers while the server is killed (
 bench: setup build ## measure how fast it is here (ARGS="--json")
 	bin/rapport bench $(ARGS)
 
+.PHONY: pictures
+pictures: setup ## take the pictures of the documentation anew, with Chromium
+	go test -count=1 -run '^TestPictures$$' ./web -pictures "$(CURDIR)/docs/images"
+
 .PHONY: fmt
 fmt: ## format the code
 	gofmt -w .

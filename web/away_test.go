@@ -23,7 +23,8 @@ func TestBeginningAndFault(t *testing.T) {
 	}
 	stop := sync.OnceValue(func() error { return database.Stop(context.WithoutCancel(t.Context())) })
 	t.Cleanup(func() { _ = stop() }) // that it could not is found by the test that wants it away
-	s := newShopOver(t, 0, database.URL())
+	s := newShopOver(t, ground{database: database.URL()})
+	s.caughtUp()
 	t.Run("welcome", s.testWelcome)
 	s.fill(t, 3)
 	s.best = s.mostOrders(t)

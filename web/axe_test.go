@@ -15,16 +15,21 @@ import (
 	"github.com/rapport-crm/rapport/domain/access"
 )
 
-// axe looks at a page by the rules of WCAG 2.2 AA, and says what breaks them; then at the colours of the other theme.
+// axe looks at a page by all rules of WCAG 2.2 AA, in the light theme and in the dark one, and says what breaks them.
 const axe = `(async () => {
 	const tags = {type: "tag", values: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]};
-	const found = async (theme, rules) => (await axe.run(document, {runOnly: rules, resultTypes: ["violations"]})).violations.map(v => ({theme,
-		rule: v.id, help: v.help, nodes: v.nodes.slice(0, 3).map(n => n.html + " " + n.failureSummary)}));
-	document.documentElement.dataset.theme = "light";
-	const light = await found("light", tags);
-	document.documentElement.dataset.theme = "dark";
-	return JSON.stringify([...light, ...await found("dark", {type: "rule", values: ["color-contrast", "link-in-text-block"]})]);
+	const all = [];
+	for (const theme of ["light", "dark"]) {
+		document.documentElement.dataset.theme = theme;
+		const found = await axe.run(document, {runOnly: tags, resultTypes: ["violations"]});
+		all.push(...found.violations.map(v => ({theme, rule: v.id, help: v.help, nodes: v.nodes.slice(0, 3).map(n => n.html + " " + n.failureSummary)})));
+	}
+	return JSON.stringify(all);
 })()`
+
+// wide says what makes a page wider than its window.
+const wide = `document.documentElement.scrollWidth <= innerWidth ? "" : [...document.querySelectorAll("main *")]
+	.filter(e => e.getBoundingClientRect().right > innerWidth && !e.closest(".scroll, .board, .tabs, .sr")).slice(0, 3).map(e => e.outerHTML.slice(0, 120)).join(" | ") || "something"`
 
 func (s *shop) testAccessible(t *testing.T) {
 	b := s.browser(t, access.Admin)
@@ -35,7 +40,7 @@ func (s *shop) testAccessible(t *testing.T) {
 			paths = append(paths, s.addressOf(pattern))
 		}
 	}
-	paths = append(paths, "/segments/new?rule=orders>3", "/do/record_purchase?customer_id="+s.best, "/audit?position=3", "/customers/"+s.best+"/asof?diff=yes&as_of=2026-01-01",
+	paths = append(paths, "/customers/"+s.odd, "/customers/"+s.odd+"/timeline", "/segments/oddities", "/segments/new?rule=orders>3", "/do/record_purchase?customer_id="+s.best, "/audit?position=3", "/customers/"+s.best+"/asof?diff=yes&as_of=2026-01-01",
 		"/customers?q=nobody+is+called+so", "/nowhere", s.anUpload(t))
 	slices.Sort(paths)
 	for _, path := range paths {
@@ -57,6 +62,13 @@ func (s *shop) testAccessible(t *testing.T) {
 		for _, f := range found {
 			t.Errorf("%s, %s: %s (%s): %s", path, f.Theme, f.Rule, f.Help, strings.Join(f.Nodes, "\n"))
 		}
+		for _, width := range []int64{1280, 390} {
+			b.run(chromedp.EmulateViewport(width, 800))
+			if over, err := chromedp.Run(b.ctx, chromedp.Evaluate[string](wide)); err != nil || over != "" {
+				t.Errorf("%s does not fit a window of %d: %s, %v", path, width, over, err)
+			}
+		}
+		b.run(chromedp.ResetViewport())
 	}
 	b.open("/operations")
 	b.run(chromedp.Click(".theme button"))

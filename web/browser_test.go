@@ -67,8 +67,8 @@ func (b *browser) run(actions ...chromedp.Action[chromedp.Void]) {
 	}
 }
 
-// ready says that the script of a page listens.
-const ready = `document.querySelector(".tip") !== null`
+// ready says that the script of a page listens, and that it was painted: before that, browsers drop what is clicked and typed.
+const ready = `document.querySelector(".tip") !== null && performance.getEntriesByName("first-paint").length > 0`
 
 // open goes to a page.
 func (b *browser) open(path string) {
@@ -111,16 +111,43 @@ func (b *browser) until(expression string) {
 	}
 }
 
-// press presses a key on an element.
-func (b *browser) press(selector, keys string) {
+// reach goes to an element by the tab key alone, and fails where that does not come to it, or does not show where it is.
+func (b *browser) reach(selector string) {
 	b.t.Helper()
-	b.until("document.querySelector(" + quoted(selector) + ") !== null")
-	b.run(chromedp.Focus(selector), chromedp.KeyEvent(keys))
+	b.until(ready + ` && document.querySelector(` + quoted(selector) + `) !== null`)
+	const most = 200
+	for range most {
+		b.run(chromedp.KeyEvent("\t"))
+		at, err := chromedp.Run(b.ctx, chromedp.Evaluate[string](`document.activeElement.matches(`+quoted(selector)+`) ? getComputedStyle(document.activeElement).outlineStyle : ""`))
+		if err != nil {
+			b.t.Fatal(err)
+		}
+		if at == "none" {
+			b.t.Errorf("%s does not show that it has the focus", selector)
+		}
+		if at != "" {
+			return
+		}
+	}
+	b.t.Fatalf("%d tabs do not lead to %s", most, selector)
 }
 
-// An agent's day, by the keyboard alone: find somebody, record what was said, promise something, and keep it.
+// keys goes to an element by the tab key, and types.
+func (b *browser) keys(selector, keys string) {
+	b.t.Helper()
+	b.reach(selector)
+	b.run(chromedp.KeyEvent(keys))
+}
+
+// done waits for what says that something was done.
+func (b *browser) done(what string) {
+	b.t.Helper()
+	b.until(ready + ` && document.querySelector(".flash") !== null && document.querySelector(".flash").textContent.includes(` + quoted(what) + `)`)
+}
+
+// An agent's day, by the keyboard alone: find somebody, answer their case, promise something and keep it, hand over.
 func (s *shop) testAgent(t *testing.T) {
-	b := s.browser(t, access.Admin)
+	b := s.browser(t, access.App)
 	b.run(chromedp.KeyEvent("g"), chromedp.KeyEvent("c"))
 	b.at("Customers")
 	b.run(chromedp.KeyEvent("/"))
@@ -129,18 +156,36 @@ func (s *shop) testAgent(t *testing.T) {
 	b.until(`(document.activeElement.value = "") === ""`) // the protocol also types the key that the script took
 	b.run(chromedp.KeyEvent(name + "\r"))
 	b.until(`location.search.startsWith("?q=")`)
-	b.press(`a[href="/customers/`+s.best+`"]`, "\r")
+	b.keys(`a[href="/customers/`+s.best+`"]`, "\r")
 	b.at(name)
-	b.press(`a[href^="/do/make_promise"]`, "\r")
-	b.press("#in-what", "call back about the grinder")
-	b.run(chromedp.SetValue("#in-due_on", time.Now().AddDate(0, 0, 3).Format(time.DateOnly)))
-	b.press("button.main", "\r")
-	b.until(`document.querySelector(".flash") !== null`)
-	if open := b.text("main"); !strings.Contains(open, "Promised: call back about the grinder") {
+	b.keys(`main a[href="/service/`+s.best+`/`+s.oneCase+`"]`, "\r")
+	b.at("Which grind?")
+	b.keys(`a[href^="/do/respond_to_case"]`, "\r")
+	b.keys("button.main", "\r")
+	b.done("respond to a case")
+	b.at("Which grind?")
+	b.keys(`.tabs a[href="/customers/`+s.best+`"]`, "\r")
+	b.at(name)
+	b.keys(`a[href^="/do/make_promise"]`, "\r")
+	b.keys("#in-what", "call back about the grinder")
+	b.keys("#in-due_on", "05122031")
+	b.keys("button.main", "\r")
+	b.done("promise something")
+	if open := b.text("main"); !strings.Contains(open, "Promised: call back about the grinder") || !strings.Contains(open, "5\u00a0Dec\u00a02031") {
 		t.Errorf("the promise is not open: %s", open)
 	}
-	b.press(`form[action="/do/keep_promise"] button`, "\r")
-	b.until(`document.querySelector(".flash") && !document.querySelector("main").textContent.includes("Promised: call back")`)
+	b.keys(`form[action="/do/keep_promise"] button`, "\r")
+	b.done("keep a promise")
+	b.until(`!document.querySelector("main").textContent.includes("Promised: call back")`)
+	b.keys(`a[href^="/do/hand_over"]`, "\r")
+	b.keys("#in-from", "service")
+	b.keys("#in-to", "sales")
+	b.keys("#in-what", "wants an offer for a grinder")
+	b.keys("button.main", "\r")
+	b.done("hand work over")
+	if open := b.text("main"); !strings.Contains(open, "Handed over: wants an offer for a grinder") {
+		t.Errorf("the hand-over is not open: %s", open)
+	}
 }
 
 // The list of customers follows what is typed, and charts say their exact values.

@@ -74,7 +74,8 @@ func named(r row, column string) Cell {
 var tones = map[string]string{"client": "good", "supporter": "good", "advocate": "good", "partner": "good", "lapsed": "warn", "lost": "bad",
 	"high": "bad", "medium": "warn", "low": "good", "urgent": "bad", "open": "warn", "won": "good", "in_force": "good", "revoked": "bad", "expired": "warn",
 	"active": "good", "retired": "dim", "resolved": "good", "closed": "dim", "accepted": "good", "dismissed": "dim", "overdue": "bad", "granted": "good",
-	"withdrawn": "bad", "live": "good", "kept": "good", "broken": "bad", "launched": "good"}
+	"withdrawn": "bad", "live": "good", "kept": "good", "broken": "bad", "launched": "good",
+	"stopped": "bad", "skipped": "warn"}
 
 func badge(name string) Cell {
 	if name == "" {
@@ -95,6 +96,15 @@ func customerCell(id, name string) Cell {
 		name = short(id)
 	}
 	return Cell{Text: name, Href: "/customers/" + id}
+}
+
+// daysAgo is the business date so many days ago; without one, a day before all.
+func (v *visit) daysAgo(n int) string {
+	t, err := time.Parse(time.DateOnly, v.books.Date)
+	if err != nil {
+		return "0001-01-01"
+	}
+	return t.AddDate(0, 0, -n).Format(time.DateOnly)
 }
 
 func monthsBefore(day string, n int) string {

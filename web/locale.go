@@ -60,13 +60,27 @@ func (l locale) Number(v float64, digits int) string {
 	if math.IsNaN(v) || math.IsInf(v, 0) {
 		return "–"
 	}
-	return l.print.Sprint(number.Decimal(v, number.MinFractionDigits(digits), number.MaxFractionDigits(digits)))
+	return minus(l.print.Sprint(number.Decimal(v, number.MinFractionDigits(digits), number.MaxFractionDigits(digits))))
+}
+
+// minus writes the sign as wide as a plus, and none before zero.
+func minus(text string) string {
+	rest, negative := strings.CutPrefix(text, "-")
+	if negative && strings.Trim(rest, "0.,") != "" {
+		return "−" + rest
+	}
+	return rest
 }
 
 func (l locale) Int(v int64) string { return l.print.Sprint(number.Decimal(v)) }
 
 // Percent writes a share of 1.
-func (l locale) Percent(v float64, digits int) string { return l.Number(v*100, digits) + " %" }
+func (l locale) Percent(v float64, digits int) string {
+	if math.IsNaN(v) || math.IsInf(v, 0) {
+		return "–"
+	}
+	return minus(l.print.Sprint(number.Percent(v, number.MinFractionDigits(digits), number.MaxFractionDigits(digits))))
+}
 
 // Money writes an amount in minor units, exactly.
 func (l locale) Money(minor int64, currency string) string {

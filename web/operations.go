@@ -66,13 +66,23 @@ func (v *visit) operations() (*Page, error) {
 	return p, nil
 }
 
+// failures are the events that no table could take.
 func (v *visit) failures() (Panel, error) {
 	p := Panel{Title: "Events that could not be projected", Wide: 6}
 	if v.may("resumeProjections") {
 		p.Links = []Link{{Text: "Try again", Href: doing("resumeProjections", "_next", "/operations")}}
 	}
 	rows, _, err := v.listOf("/v1/projections/failures", "failures")
-	return listed(p, rows, "None: every event is in the tables.", v.counts("Position", "position"), v.texts("Type", "type"), v.texts("Error", "error"), v.states("State", "status"), v.times("Failed", "failed_at")), err
+	if slices.ContainsFunc(rows, func(r row) bool { return r["status"] == "stopped" }) {
+		p.Note = "The tables stand still before it; commands go on. Mend what it says, and try again. Or start the server with --on-poison=skip: then it is left out, and stays listed here."
+	}
+	return listed(p, rows, "None: every event is in the tables.", right("Position", func(r row) Cell {
+		c := v.count(r, "position")
+		if v.is(access.Auditors) {
+			c.Href = "/audit?position=" + r["position"]
+		}
+		return c
+	}), v.texts("Type", "type"), v.texts("Error", "error"), v.states("State", "status"), v.times("Failed", "failed_at")), err
 }
 
 // listOf reads a list that has no pages.

@@ -163,42 +163,52 @@ func (v *visit) headline(months []month, stages []stageCount) (all []Figure) {
 
 // departments are the figures of service, satisfaction, sales and guidance, as far as the visitor may see them.
 func (v *visit) departments() (all []Figure) {
-	if days, err := v.table("service_kpi_daily", 10_000); err == nil && len(days) > 0 {
-		last := latest(days, "day", 1)[0]
-		breaches := int64(0)
-		for _, d := range latest(days, "day", 30) {
-			breaches += d.int("breaches")
-		}
-		f := Figure{Label: "Open cases", Value: v.Int(last.int("backlog")), Href: "/service"}
-		if breaches > 0 {
-			f.Note, f.Tone = v.Int(breaches)+" broken deadlines of late", "bad"
+	if states, err := v.table("case_current", 10, "by=state"); err == nil && len(states) > 0 {
+		open := sumWhere(states, "count", func(r row) bool { return r["state"] == "open" || r["state"] == "paused" })
+		f := Figure{Label: "Open cases", Value: v.Int(open), Href: "/service"}
+		if days, err := v.table("service_kpi_daily", 31, "day>="+v.daysAgo(29)); err == nil {
+			if breaches := sumWhere(days, "breaches", nil); breaches > 0 {
+				f.Note, f.Tone = v.Int(breaches)+" deadlines broken in 30 days", "bad"
+			}
 		}
 		all = append(all, f)
 	}
-	if days, err := v.table("nps_daily", 10_000); err == nil && len(days) > 0 {
-		n, score := nps(latest(days, "answered_on", 90))
-		all = append(all, Figure{Label: "NPS", Value: v.Number(score, 0), Note: v.Int(n) + " answers of late", Href: "/marketing/surveys"})
+	if days, err := v.table("nps_daily", 100, "answered_on>="+v.daysAgo(89)); err == nil && len(days) > 0 {
+		n, score := nps(days)
+		all = append(all, Figure{Label: "NPS", Value: v.Number(score, 0), Note: v.Int(n) + " answers in 90 days", Href: "/marketing/surveys"})
 	}
-	if days, err := v.table("pipeline_daily", 10_000); err == nil && len(days) > 0 {
-		last := latest(days, "day", 1)[0]
-		all = append(all, Figure{Label: "Pipeline", Value: v.MoneyRound(last.float("value_minor"), v.books.Currency),
-			Note: v.Int(last.int("open")) + " open opportunities", Href: "/sales"})
+	if open, err := v.table("opportunity", 1, "state=open", "by=", "sum=reporting_minor"); err == nil && len(open) == 1 && open[0].int("count") > 0 {
+		all = append(all, Figure{Label: "Pipeline", Value: v.MoneyRound(open[0].float("sum_reporting_minor"), v.books.Currency),
+			Note: v.Int(open[0].int("count")) + " open opportunities", Href: "/sales"})
 	}
-	if rows, err := v.table("guidance_outcome", 1000); err == nil && len(rows) > 0 {
-		open, overdue := int64(0), int64(0)
-		for _, r := range rows {
-			open, overdue = open+r.int("open"), overdue+r.int("overdue")
-		}
-		f := Figure{Label: "Guidance to answer", Value: v.Int(open)}
+	if waiting, err := v.guidanceWaiting(); err == nil && len(waiting) > 0 {
+		f := Figure{Label: "Guidance to answer", Value: v.Int(sumWhere(waiting, "count", nil))}
 		if v.is(access.Apps) {
 			f.Href = "/work"
 		}
-		if overdue > 0 {
+		if overdue := sumWhere(waiting, "count", overdue); overdue > 0 {
 			f.Note, f.Tone = v.Int(overdue)+" overdue", "bad"
 		}
 		all = append(all, f)
 	}
 	return all
+}
+
+// guidanceWaiting counts the recommendations that wait for an answer, by guidance and whether they are overdue.
+func (v *visit) guidanceWaiting() ([]row, error) {
+	return v.table("recommendation", 1000, "state=open", "by=guidance,overdue")
+}
+
+func overdue(r row) bool { return r.true("overdue") }
+
+// sumWhere adds a column up, of all rows or of those that meet a condition.
+func sumWhere(rows []row, column string, is func(row) bool) (sum int64) {
+	for _, r := range rows {
+		if is == nil || is(r) {
+			sum += r.int(column)
+		}
+	}
+	return sum
 }
 
 func nps(days []row) (answers int64, score float64) {
@@ -286,21 +296,25 @@ func (v *visit) flowPanel(wide int) (Panel, error) {
 }
 
 func (v *visit) guidancePanel() (Panel, error) {
-	p := Panel{Title: "Due next", Wide: 6, Note: "What guidance recommends: what is due first, and of that what is worth most.", Links: []Link{{Text: "My work", Href: "/work"}}}
+	p := Panel{Title: "Due next", Wide: 6, Note: "Recommendations that wait for an answer, by the guidance that made them.", Links: []Link{{Text: "My work", Href: "/work"}}}
 	if !v.is(access.Apps) {
 		return p, &Problem{Status: http.StatusForbidden}
 	}
-	due, err := v.table("guidance_outcome", 1000)
+	waiting, err := v.guidanceWaiting()
 	if err != nil {
 		return p, err
 	}
-	t := &Table{Caption: "Guidance", Heads: []Head{{Text: "Guidance"}, {Text: "Open", Right: true}, {Text: "Overdue", Right: true}, {Text: "Accepted", Right: true}, {Text: "Worked", Right: true}}}
-	for _, r := range due {
-		t.Rows = append(t.Rows, []Cell{{Text: words(r["guidance"]), Href: "/work?guidance=" + r["guidance"]}, v.count(r, "open"), v.count(r, "overdue"),
-			v.share(r, "acceptance_rate"), v.share(r, "success_rate")})
+	t := &Table{Caption: "Guidance", Heads: []Head{{Text: "Guidance"}, {Text: "To answer", Right: true}, {Text: "Overdue", Right: true}}}
+	for _, name := range distinct(waiting, "guidance") {
+		of := func(r row) bool { return r["guidance"] == name }
+		late := Cell{Text: v.Int(sumWhere(waiting, "count", func(r row) bool { return of(r) && overdue(r) })), Right: true}
+		if late.Text != "0" {
+			late.Tone = "bad"
+		}
+		t.Rows = append(t.Rows, []Cell{{Text: words(name), Href: "/work?guidance=" + name}, {Text: v.Int(sumWhere(waiting, "count", of)), Right: true}, late})
 	}
 	if p.Table = t; len(t.Rows) == 0 {
-		p.Table, p.Empty = nil, "No guidance is in force. An analyst adopts what is ready-made under Actions, Guidance."
+		p.Table, p.Empty = nil, "Nothing waits for an answer. An analyst adopts guidance that is ready-made under Actions, Guidance."
 	}
 	return p, nil
 }

@@ -89,28 +89,6 @@ func (s *shop) testAuditor(t *testing.T) {
 	}
 }
 
-// An operator makes the tables anew, and issues and revokes a token.
-func (s *shop) testOperator(t *testing.T) {
-	p := s.person(t, access.Admin)
-	p.sees("/operations", "Events that could not be projected", "None: every event is in the tables.")
-	a := p.post("/do/rebuildProjections", url.Values{"_next": {"/operations"}})
-	if a.StatusCode != http.StatusSeeOther {
-		t.Fatalf("rebuild: %d %s", a.StatusCode, a.text)
-	}
-	p.sees(a.Header.Get("Location"), "Done: rebuild the read models")
-	p.until("/operations", ">Live<")
-	a = p.post("/do/issueToken", url.Values{"name": {"the till"}, "role": {"app"}})
-	if a.StatusCode != http.StatusOK || !strings.Contains(a.text, "It is told this once") {
-		t.Fatalf("issue a token: %d %s", a.StatusCode, a.text)
-	}
-	revoke := regexp.MustCompile(`token_id=([0-9a-f-]{36})`).FindAllStringSubmatch(p.sees("/audit/tokens", "the till").text, -1)
-	a = p.post("/do/revokeToken", url.Values{"token_id": {revoke[len(revoke)-1][1]}, "_next": {"/audit/tokens"}})
-	if a.StatusCode != http.StatusSeeOther {
-		t.Errorf("revoke a token: %d %s", a.StatusCode, a.text)
-	}
-	p.sees("/audit/tokens", "Revoked")
-}
-
 // A desk finds a case, answers it and resolves it; two customers who are one are merged, and split again.
 func (s *shop) testDesk(t *testing.T) {
 	p := s.person(t, access.App)

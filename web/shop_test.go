@@ -6,11 +6,14 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"iter"
 	"log/slog"
 	"net/http"
 	"net/http/httptest"
 	"net/url"
 	"strings"
+	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -39,8 +42,11 @@ type shop struct {
 	tokens   map[access.Role]string
 	best     string // the customer with the most orders
 	caughtUp func()
+	end      func()
+	ground   ground
 	config   api.Config
 	oneCase  string // a case of theirs, made for the test
+	odd      string // a customer with odd texts everywhere
 	aFact    string // a purchase of theirs: "facts/7?position=1234"
 	chrome   context.Context
 }
@@ -48,27 +54,84 @@ type shop struct {
 // newShop makes one, which ends with the test.
 func newShop(t *testing.T, customers int) *shop {
 	t.Helper()
-	return newShopOver(t, customers, postgrestest.Database(t))
+	s := newShopOver(t, ground{database: postgrestest.Database(t)})
+	s.fill(t, customers)
+	s.best = s.mostOrders(t)
+	s.oneCase = s.openCase(t)
+	s.aFact = s.aPurchase(t)
+	return s
 }
 
-func newShopOver(t *testing.T, customers int, database string) *shop {
+// ground is what a server stands on.
+type ground struct {
+	database   string
+	log        *gate // a new one where it is nil
+	skipPoison bool
+}
+
+// gate is a log whose reading from its beginning can be held up, as a rebuild is on a large one.
+type gate struct {
+	eventstore.Store
+	closed atomic.Pointer[chan struct{}]
+}
+
+// hold keeps waiting whoever reads the log from its beginning, until open is called.
+func (g *gate) hold() (open func()) {
+	opened := make(chan struct{})
+	g.closed.Store(&opened)
+	return sync.OnceFunc(func() { g.closed.Store(nil); close(opened) })
+}
+
+func (g *gate) wait(ctx context.Context) {
+	if opened := g.closed.Load(); opened != nil {
+		select {
+		case <-*opened:
+		case <-ctx.Done():
+		}
+	}
+}
+
+// ReadAll implements eventstore.Store.
+func (g *gate) ReadAll(ctx context.Context, after eventstore.Position) iter.Seq2[eventstore.Record, error] {
+	return func(yield func(eventstore.Record, error) bool) {
+		if after == 0 {
+			g.wait(ctx)
+		}
+		g.Store.ReadAll(ctx, after)(yield)
+	}
+}
+
+func newLog(t *testing.T) *gate {
 	t.Helper()
 	log, err := embedded.Open("log", embedded.Options{FS: vfs.NewMem()})
 	if err != nil {
 		t.Fatal(err)
 	}
+	t.Cleanup(func() {
+		if err := log.Close(); err != nil {
+			t.Error(err)
+		}
+	})
+	return &gate{Store: log}
+}
+
+func newShopOver(t *testing.T, on ground) *shop {
+	t.Helper()
+	if on.log == nil {
+		on.log = newLog(t)
+	}
 	codec := eventstore.NewCodec()
 	quiet := slog.New(slog.DiscardHandler)
-	engine := projections.NewEngine(projections.Config{Store: log, Codec: codec, DatabaseURL: database, Scratch: t.TempDir(), Logger: quiet,
-		Metrics: prometheus.NewRegistry()})
-	reader, err := projections.NewReader(t.Context(), database, engine)
+	engine := projections.NewEngine(projections.Config{Store: on.log, Codec: codec, DatabaseURL: on.database, Scratch: t.TempDir(), Logger: quiet,
+		Metrics: prometheus.NewRegistry(), SkipPoison: on.skipPoison})
+	reader, err := projections.NewReader(t.Context(), on.database, engine)
 	if err != nil {
 		t.Fatal(err)
 	}
 	ctx, end := context.WithCancel(context.Background())
 	ended := make(chan error, 1)
 	go func() { ended <- engine.Run(ctx) }()
-	service := commands.New(log, codec, commands.Options{Purchases: reader.PurchaseBase})
+	service := commands.New(on.log, codec, commands.Options{Purchases: reader.PurchaseBase})
 	if err := service.Settle(ctx, "EUR", "UTC"); err != nil {
 		t.Fatal(err)
 	}
@@ -79,23 +142,23 @@ func newShopOver(t *testing.T, customers int, database string) *shop {
 	if err != nil {
 		t.Fatal(err)
 	}
-	proofs, err := notary.New(t.Context(), notary.Config{Store: log, DatabaseURL: database, Key: key, Logger: quiet})
+	proofs, err := notary.New(t.Context(), notary.Config{Store: on.log, DatabaseURL: on.database, Key: key, Logger: quiet})
 	if err != nil {
 		t.Fatal(err)
 	}
 	written := make(chan error, 1)
 	go func() { written <- proofs.Run(ctx) }()
-	config := api.Config{Commands: service, Reader: reader, Engine: engine, History: history.NewReader(log, codec), Head: log.Head,
+	config := api.Config{Commands: service, Reader: reader, Engine: engine, History: history.NewReader(on.log, codec), Head: on.log.Head,
 		Proof: proofs, Local: true, Logger: quiet, Version: "test"}
-	routes := api.New(config)
 	files, err := uploads.Open(uploads.Config{Dir: t.TempDir() + "/uploads"})
 	if err != nil {
 		t.Fatal(err)
 	}
-	s := &shop{console: New(Config{API: routes, Version: "test", Logger: quiet, Background: ctx, Uploads: files}).(*console), config: config, tokens: map[access.Role]string{}}
+	s := &shop{config: config, ground: on, tokens: map[access.Role]string{}, console: New(Config{API: api.New(config), Version: "test",
+		Logger: quiet, Background: ctx, Uploads: files}).(*console)}
 	server := httptest.NewServer(s.console)
 	s.url = server.URL
-	t.Cleanup(func() {
+	s.end = sync.OnceFunc(func() {
 		server.Close()
 		end()
 		if err := errors.Join(<-ended, <-written); err != nil {
@@ -104,26 +167,16 @@ func newShopOver(t *testing.T, customers int, database string) *shop {
 		proofs.Close()
 		service.Close()
 		reader.Close()
-		if err := log.Close(); err != nil {
-			t.Error(err)
-		}
 	})
-	caughtUp := func() {
-		at, err := log.Head(t.Context())
+	t.Cleanup(s.end)
+	s.caughtUp = func() {
+		at, err := on.log.Head(t.Context())
 		if err == nil {
 			err = reader.WaitFor(t.Context(), at)
 		}
 		if err != nil {
 			t.Fatal(err)
 		}
-	}
-	caughtUp()
-	s.caughtUp = caughtUp
-	if customers > 0 {
-		s.fill(t, customers)
-		s.best = s.mostOrders(t)
-		s.oneCase = s.openCase(t)
-		s.aFact = s.aPurchase(t)
 	}
 	return s
 }
