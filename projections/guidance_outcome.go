@@ -24,7 +24,7 @@ FROM business_date d CROSS JOIN (
 	SELECT r.customer_id, r.recommendation_id, r.guidance, r.guidance_version, r.state, r.outcome, r.issued_on,
 		r.outcome_until, min(x.purchased_on) AS outcome_on, sum(x.reporting_total_minor)::bigint AS revenue_minor
 	FROM recommendation r LEFT JOIN purchases x ON x.customer_id = r.customer_id AND x.purchased_on <= r.outcome_until
-		AND x.purchased_at >= r.issued_at AND NOT x.cancelled
+		AND x.purchased_at >= r.issued_at AND NOT x.cancelled AND x.purchased_on >= (SELECT min(issued_on) FROM recommendation)
 	WHERE r.outcome = 'purchase' GROUP BY r.customer_id, r.recommendation_id
 	UNION ALL
 	SELECT r.customer_id, r.recommendation_id, r.guidance, r.guidance_version, r.state, r.outcome, r.issued_on,

@@ -10,7 +10,7 @@ CREATE VIEW crm_maturity_criteria AS
 WITH people AS MATERIALIZED (
 	SELECT (SELECT count(*) FROM customer_summary)::numeric AS customers,
 		(SELECT count(*) FROM (SELECT customer_id FROM customer_identity UNION SELECT customer_id FROM contact_points) k) AS reachable
-)
+), cells AS MATERIALIZED (SELECT campaign, control, people, conversions FROM campaign_cell_result) -- what campaign_result says of conversions alone
 SELECT c.level, -- 2 data repository, 3 moderately developed, 4 well developed, 5 best in class
 	c.criterion, -- what is asked
 	c.measured, -- what the data show
@@ -22,8 +22,8 @@ FROM people CROSS JOIN LATERAL (VALUES
 	(2, 'share of customers with an identity or a contact point', people.reachable / nullif(people.customers, 0), 0.8),
 	(2, 'days that were closed', (SELECT count(*) FROM business_date WHERE last_closed_on IS NOT NULL)::numeric, 1),
 	(3, 'segments in force', (SELECT count(*) FROM segment_definition WHERE status = 'active')::numeric, 1),
-	(3, 'departments that record contacts in the last 365 days', (SELECT count(DISTINCT i.department)
-		FROM interactions i WHERE i.occurred_on > (SELECT business_date - 365 FROM business_date))::numeric, 2),
+	(3, 'departments that record contacts in the last 365 days', (SELECT count(*) FROM (SELECT FROM interactions i
+		WHERE i.occurred_on > (SELECT business_date - 365 FROM business_date) AND i.department IS NOT NULL GROUP BY i.department) d)::numeric, 2),
 	(3, 'consents in force', (SELECT count(*) FROM (SELECT FROM consent_current LIMIT 1) c)::numeric, 1),
 	(3, 'answers about satisfaction in the last 365 days', (SELECT count(*) FROM surveys s
 		WHERE s.answered_on > (SELECT business_date - 365 FROM business_date))::numeric, 1),
@@ -36,7 +36,9 @@ FROM people CROSS JOIN LATERAL (VALUES
 	(4, 'costs of activities published', (SELECT count(*) FROM activity_costs)::numeric, 1),
 	(5, 'accuracy of the model of value on days held out, 0 to 1', (SELECT 1 - min(least(1, abs(holdout_error))) FROM clv_model
 		WHERE in_force_to IS NULL)::numeric, 0.8),
-	(5, 'campaigns whose lift is no chance, at 5 %', (SELECT count(*) FROM campaign_result WHERE lift > 0 AND p_value < 0.05)::numeric, 1),
+	(5, 'campaigns whose lift is no chance, at 5 %', (SELECT count(*) FROM cells r JOIN cells c ON c.campaign = r.campaign AND c.control
+		WHERE NOT r.control AND r.conversions * c.people > c.conversions * r.people
+			AND two_sided_p(shares_z(r.conversions, r.people, c.conversions, c.people)) < 0.05)::numeric, 1),
 	(5, 'share of complaints that are not made again', (SELECT 1 - avg((repeat_of IS NOT NULL)::integer) FROM case_current
 		WHERE type = 'complaint'), 0.9),
 	(5, 'share of maintenance that is preventive, or no equipment', coalesce((SELECT avg((kind = 'preventive')::integer)

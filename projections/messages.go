@@ -19,27 +19,28 @@ CREATE VIEW campaign_cell_result AS
 SELECT m.campaign, -- the campaign
 	m.cell, -- the cell
 	m.control, -- the control group
-	count(*) AS people, -- assigned to the cell
+	m.people, -- assigned to the cell
 	coalesce(s.messages, 0) AS messages, -- messages that were sent to them
-	count(v.customer_id) AS visits, -- people who visited the web site within the window
-	count(b.customer_id) AS conversions, -- people who bought within the window
-	coalesce(sum(b.spend_minor), 0)::bigint AS spend_minor, -- what they bought for within the window, less what they got back for it since, minor units of the reporting currency
-	coalesce(sum(b.spend_minor * b.spend_minor), 0) AS spend_squares -- sum of the squares of what each of them bought for, minor units²
-FROM campaign_members m
+	coalesce(v.visits, 0) AS visits, -- people who visited the web site within the window
+	coalesce(b.conversions, 0) AS conversions, -- people who bought within the window
+	coalesce(b.spend_minor, 0)::bigint AS spend_minor, -- what they bought for within the window, less what they got back for it since, minor units of the reporting currency
+	coalesce(b.spend_squares, 0) AS spend_squares -- sum of the squares of what each of them bought for, minor units²
+FROM (SELECT campaign, cell, control, count(*) AS people FROM campaign_members GROUP BY 1, 2, 3) m
 	LEFT JOIN (SELECT campaign, cell, count(*) AS messages FROM campaign_messages GROUP BY 1, 2) s
 		ON s.campaign = m.campaign AND s.cell = m.cell
-	LEFT JOIN (SELECT DISTINCT m.customer_id, m.campaign FROM campaign_members m JOIN interactions i
-		ON i.customer_id = m.customer_id AND i.kind = 'web_visit'
-		AND i.occurred_on BETWEEN m.assigned_on AND m.window_ends_on) v
-		ON v.customer_id = m.customer_id AND v.campaign = m.campaign
-	LEFT JOIN (SELECT m.customer_id, m.campaign, sum(p.reporting_total_minor - coalesce(r.refunded_minor, 0)) AS spend_minor
-		FROM campaign_members m JOIN purchases p ON p.customer_id = m.customer_id
-			AND p.purchased_on BETWEEN m.assigned_on AND m.window_ends_on AND NOT p.cancelled
-		LEFT JOIN (SELECT customer_id, purchase_id, sum(reporting_total_minor) AS refunded_minor FROM returns
-			WHERE purchase_id IS NOT NULL GROUP BY 1, 2) r ON r.customer_id = p.customer_id AND r.purchase_id = p.purchase_id
-		GROUP BY 1, 2) b
-		ON b.customer_id = m.customer_id AND b.campaign = m.campaign
-GROUP BY m.campaign, m.cell, m.control, s.messages;
+	LEFT JOIN (SELECT campaign, cell, control, count(*) AS visits
+		FROM (SELECT DISTINCT m.customer_id, m.campaign, m.cell, m.control FROM campaign_members m JOIN interactions i
+			ON i.customer_id = m.customer_id AND i.kind = 'web_visit'
+			AND i.occurred_on BETWEEN m.assigned_on AND m.window_ends_on) visited GROUP BY 1, 2, 3) v
+		ON v.campaign = m.campaign AND v.cell = m.cell AND v.control = m.control
+	LEFT JOIN (SELECT campaign, cell, control, count(*) AS conversions, sum(spend_minor) AS spend_minor,
+			sum(spend_minor * spend_minor) AS spend_squares
+		FROM (SELECT m.customer_id, m.campaign, m.cell, m.control, sum(p.reporting_total_minor - coalesce((SELECT sum(r.reporting_total_minor)
+				FROM returns r WHERE r.customer_id = p.customer_id AND r.purchase_id = p.purchase_id), 0)) AS spend_minor
+			FROM campaign_members m JOIN purchases p ON p.customer_id = m.customer_id
+				AND p.purchased_on BETWEEN m.assigned_on AND m.window_ends_on AND NOT p.cancelled
+			GROUP BY 1, 2, 3, 4) spent GROUP BY 1, 2, 3) b
+		ON b.campaign = m.campaign AND b.cell = m.cell AND b.control = m.control;
 `,
 	On: []Handler{
 		On(func(e customer.CampaignAssigned, _ domain.Recorded, p *fold) error {

@@ -12,6 +12,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 	"time"
 
 	"github.com/rapport-crm/rapport/domain/access"
@@ -25,9 +26,9 @@ type asker struct {
 	// away is why the tables do not answer, once one did not: a page that is made of many does not wait for each.
 	away *Problem
 	// read are the tables that this page has read, by what was asked: parts of it that show the same do not ask again.
-	read  map[string][]row
-	asked int           // requests
-	spent time.Duration // on their answers
+	read     map[string]answered
+	requests int
+	spent    time.Duration // on their answers
 }
 
 // identity is whom the API takes the caller for.
@@ -112,7 +113,7 @@ func (a *asker) do(r *http.Request) *answer {
 	}
 	began := time.Now()
 	a.serve(out, r)
-	a.asked, a.spent = a.asked+1, a.spent+time.Since(began)
+	a.requests, a.spent = a.requests+1, a.spent+time.Since(began)
 	out.WriteHeader(http.StatusOK)
 	if out.status == http.StatusServiceUnavailable && ofTables(r) {
 		errors.As(out.err(), &a.away)
@@ -200,35 +201,93 @@ func (a *asker) send(method, path string, body any, key string) (map[string]any,
 // row is a row of a table by the names of its columns, values as PostgreSQL writes them; "" is no value.
 type row map[string]string
 
-// table reads rows of a table, at most so many. Conditions are as the API takes them: "stage=client", "orders>=3", and how rows are
+// question is what is asked of a table.
+type question struct {
+	table      string
+	limit      int
+	conditions []string
+}
+
+// asking is a question for rows of a table, at most so many. Conditions are as the API takes them: "stage=client", "orders>=3", and how rows are
 // counted, summed up and sorted: "by=stage", "sum=orders", "order=-orders".
-func (a *asker) table(name string, limit int, conditions ...string) ([]row, error) {
-	q := make([]string, 0, len(conditions)+2)
-	for _, c := range conditions {
+func asking(table string, limit int, conditions ...string) question {
+	return question{table, limit, conditions}
+}
+
+func (q question) path() string {
+	parts := make([]string, 0, len(q.conditions)+2)
+	for _, c := range q.conditions {
 		column, value, _ := strings.Cut(c, "=")
-		q = append(q, url.QueryEscape(column)+"="+url.QueryEscape(value))
+		parts = append(parts, url.QueryEscape(column)+"="+url.QueryEscape(value))
 	}
-	q = append(q, "exact=true", "limit="+strconv.Itoa(limit))
-	path := "/v1/tables/" + name + ".csv?" + strings.Join(q, "&")
-	if rows, known := a.read[path]; known {
-		return slices.Clone(rows), nil
+	parts = append(parts, "exact=true", "limit="+strconv.Itoa(q.limit))
+	return "/v1/tables/" + q.table + ".csv?" + strings.Join(parts, "&")
+}
+
+// answered is what came of a question.
+type answered struct {
+	rows []row
+	err  error
+}
+
+// table reads rows of a table.
+func (a *asker) table(name string, limit int, conditions ...string) ([]row, error) {
+	path := asking(name, limit, conditions...).path()
+	known, asked := a.read[path]
+	if !asked {
+		known = a.ask(path)
+		a.remember(path, known)
 	}
+	return slices.Clone(known.rows), known.err
+}
+
+func (a *asker) remember(path string, known answered) {
+	if a.read == nil {
+		a.read = map[string]answered{}
+	}
+	a.read[path] = known
+}
+
+func (a *asker) ask(path string) answered {
 	r, err := a.request(http.MethodGet, path, nil)
 	if err != nil {
-		return nil, err
+		return answered{nil, err}
 	}
 	out := a.do(r)
 	if err := out.err(); err != nil {
-		return nil, err
+		return answered{nil, err}
 	}
 	rows, err := readRows(&out.body)
-	if a.read == nil {
-		a.read = map[string][]row{}
+	return answered{rows, err}
+}
+
+// besides is how many questions are asked at once.
+const besides = 3
+
+// ahead asks questions side by side whose answers the page is made of, so that it does not wait for one after the other.
+func (a *asker) ahead(questions ...question) {
+	if a.away != nil {
+		return
 	}
-	if err == nil {
-		a.read[path] = rows
+	began, turns := time.Now(), make(chan struct{}, besides)
+	askers, found := make([]*asker, len(questions)), make([]answered, len(questions))
+	var all sync.WaitGroup
+	for i, q := range questions {
+		askers[i] = a.behalf(a.r.Context())
+		all.Go(func() {
+			turns <- struct{}{}
+			defer func() { <-turns }()
+			found[i] = askers[i].ask(q.path())
+		})
 	}
-	return slices.Clone(rows), err
+	all.Wait()
+	for i, q := range questions {
+		a.remember(q.path(), found[i])
+		if a.requests++; askers[i].away != nil {
+			a.away = askers[i].away
+		}
+	}
+	a.spent += time.Since(began)
 }
 
 func readRows(from io.Reader) ([]row, error) {

@@ -15,17 +15,18 @@ import (
 	"github.com/rapport-crm/rapport/domain/access"
 )
 
-// axe looks at a page by all rules of WCAG 2.2 AA, in the light theme and in the dark one, and says what breaks them.
+// axe looks at a page by all rules of WCAG 2.2 AA, and says what breaks them.
 const axe = `(async () => {
 	const tags = {type: "tag", values: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]};
-	const all = [];
-	for (const theme of ["light", "dark"]) {
-		document.documentElement.dataset.theme = theme;
-		const found = await axe.run(document, {runOnly: tags, resultTypes: ["violations"]});
-		all.push(...found.violations.map(v => ({theme, rule: v.id, help: v.help, nodes: v.nodes.slice(0, 3).map(n => n.html + " " + n.failureSummary)})));
-	}
-	return JSON.stringify(all);
+	const found = await axe.run(document, {runOnly: tags, resultTypes: ["violations"]});
+	return JSON.stringify(found.violations.map(v => ({rule: v.id, help: v.help, nodes: v.nodes.slice(0, 3).map(n => n.html + " " + n.failureSummary)})));
 })()`
+
+// looks are how pages are looked at: by day at a desk, by night on a phone.
+var looks = []struct {
+	theme         string
+	width, height int64
+}{{"light", 1280, 900}, {"dark", 390, 844}}
 
 // wide says what makes a page wider than its window.
 const wide = `document.documentElement.scrollWidth <= innerWidth ? "" : [...document.querySelectorAll("main *")]
@@ -48,31 +49,37 @@ func (s *shop) testAccessible(t *testing.T) {
 		if _, err := chromedp.Run(b.ctx, chromedp.Evaluate[bool](script+"; true")); err != nil {
 			t.Fatal(err)
 		}
-		text, err := chromedp.Run(b.ctx, chromedp.Evaluate[string](axe, chromedp.EvalAwaitPromise))
-		if err != nil {
-			t.Fatalf("%s: %v", path, err)
+		for _, look := range looks {
+			b.looksAt(path, look.theme, look.width, look.height)
 		}
-		var found []struct {
-			Theme, Rule, Help string
-			Nodes             []string
-		}
-		if err := json.Unmarshal([]byte(text), &found); err != nil {
-			t.Fatal(err)
-		}
-		for _, f := range found {
-			t.Errorf("%s, %s: %s (%s): %s", path, f.Theme, f.Rule, f.Help, strings.Join(f.Nodes, "\n"))
-		}
-		for _, width := range []int64{1280, 390} {
-			b.run(chromedp.EmulateViewport(width, 800))
-			if over, err := chromedp.Run(b.ctx, chromedp.Evaluate[string](wide)); err != nil || over != "" {
-				t.Errorf("%s does not fit a window of %d: %s, %v", path, width, over, err)
-			}
-		}
-		b.run(chromedp.ResetViewport())
 	}
+	b.run(chromedp.ResetViewport())
 	b.open("/operations")
 	b.run(chromedp.Click(".theme button"))
 	b.until(ready + ` && document.documentElement.dataset.theme === "dark"`)
+}
+
+// looksAt fails where a page breaks a rule, or does not fit its window.
+func (b *browser) looksAt(path, theme string, width, height int64) {
+	b.t.Helper()
+	b.run(chromedp.EmulateViewport(width, height), chromedp.Evaluate[chromedp.Void](`document.documentElement.dataset.theme = `+quoted(theme)))
+	text, err := chromedp.Run(b.ctx, chromedp.Evaluate[string](axe, chromedp.EvalAwaitPromise))
+	if err != nil {
+		b.t.Fatalf("%s: %v", path, err)
+	}
+	var found []struct {
+		Rule, Help string
+		Nodes      []string
+	}
+	if err := json.Unmarshal([]byte(text), &found); err != nil {
+		b.t.Fatal(err)
+	}
+	for _, f := range found {
+		b.t.Errorf("%s, %s: %s (%s): %s", path, theme, f.Rule, f.Help, strings.Join(f.Nodes, "\n"))
+	}
+	if over, err := chromedp.Run(b.ctx, chromedp.Evaluate[string](wide)); err != nil || over != "" {
+		b.t.Errorf("%s does not fit a window of %d: %s, %v", path, width, over, err)
+	}
 }
 
 // anUpload is the page of a file that is to be imported.

@@ -184,12 +184,12 @@ func (v *visit) correctionPage(one *command, occurred string, typed values, prob
 	if problem != nil {
 		faults = problem.Errors
 	}
-	reason := &field{Name: "reason", Kind: "long", Help: "Why it was wrong", MaxLength: 1000}
+	reason := &field{Name: "reason", Kind: "long", Required: true, Help: "Why it was wrong", MaxLength: 1000}
 	all, more := one.members(as, typed, faults)
 	for i := range all {
 		all[i].Fixed = all[i].Fixed || all[i].Kind == "uuid" && all[i].Value != "" && all[i].Fault == "" // it stays the same thing
 	}
-	f.Inputs = append([]Input{reason.input("", typed, faults, 0)}, all...)
+	f.Inputs = append([]Input{reason.input("", typed, faults, true)}, all...)
 	f.Hidden = map[string]string{"_command": one.Name, "_occurred": occurred}
 	if f.More = more; problem != nil {
 		f.Loose = loose(faults, f.Inputs, f.More)

@@ -33,24 +33,30 @@ func (v *visit) customers() (*Page, error) {
 	if by, _ := findBy(find); v.is(access.Apps|access.Auditors) && (!v.is(access.Analysts) || by != "name" || q.Get("rule") != "") {
 		return v.foundCustomers(p, find, q)
 	}
-	var conditions []string
+	list := customerList{from: "customer_summary", find: find}
 	for _, column := range []string{"stage", "kind", "country"} {
 		if value := q.Get(column); value != "" {
-			conditions = append(conditions, column+"="+value)
+			list.conditions = append(list.conditions, column+"="+value)
 		}
 	}
 	if find != "" {
-		conditions = append(conditions, "name~="+find)
+		list.conditions = append(list.conditions, "name~="+find)
 	}
 	if segment := q.Get("segment"); segment != "" {
-		conditions = append(conditions, "segments~="+segment)
+		list.from, list.conditions = "customer_360", append(list.conditions, "segments~="+segment)
 	}
-	return v.pageOfCustomers(p, find, conditions, q)
+	return v.pageOfCustomers(p, list, q)
+}
+
+// customerList is whom a visitor asked for. Their segments cost a look at everybody: they are read where somebody is chosen by them.
+type customerList struct {
+	from, find string
+	conditions []string
 }
 
 // pageOfCustomers is a page of a list that the tables sort themselves, however long it is.
-func (v *visit) pageOfCustomers(p *Page, find string, conditions []string, q url.Values) (*Page, error) {
-	counted, err := v.table("customer_360", 1, append(slices.Clone(conditions), "by=")...)
+func (v *visit) pageOfCustomers(p *Page, list customerList, q url.Values) (*Page, error) {
+	counted, err := v.table(list.from, 1, append(slices.Clone(list.conditions), "by=")...)
 	if err != nil {
 		return nil, err
 	}
@@ -62,15 +68,40 @@ func (v *visit) pageOfCustomers(p *Page, find string, conditions []string, q url
 	if _, ok := customerSorts[strings.TrimPrefix(sorted, "-")]; !ok {
 		sorted = customersBy
 	}
-	rows, err := v.table("customer_360", customersOn, append(slices.Clone(conditions), "order="+sorted, "offset="+strconv.Itoa(pageIn(q, total)*customersOn))...)
+	rows, err := v.table(list.from, customersOn, append(slices.Clone(list.conditions), "order="+sorted, "offset="+strconv.Itoa(pageIn(q, total)*customersOn))...)
+	if err == nil && list.from != "customer_360" {
+		err = v.belong(rows)
+	}
 	if err != nil {
 		return nil, err
 	}
-	if p.Lead = v.Int(int64(total)) + " customers"; find != "" {
-		p.Lead += " for “" + find + "”"
+	if p.Lead = v.Int(int64(total)) + " customers"; list.find != "" {
+		p.Lead += " for “" + list.find + "”"
 	}
-	p.Panels = []Panel{v.customersPanel(rows, total, conditions, q)}
+	p.Panels = []Panel{v.customersPanel(rows, total, list.conditions, q)}
 	return p, nil
+}
+
+// belong sets to which segments customers belong.
+func (v *visit) belong(rows []row) error {
+	if len(rows) == 0 {
+		return nil
+	}
+	conditions := []string{"valid_to=", "order=segment"}
+	for _, r := range rows {
+		conditions = append(conditions, "customer_id="+r["customer_id"])
+	}
+	of := map[string][]string{}
+	members, err := v.table("segment_membership", 50*len(rows), conditions...)
+	for _, m := range members {
+		of[m["customer_id"]] = append(of[m["customer_id"]], m["segment"])
+	}
+	for _, r := range rows {
+		if segments := of[r["customer_id"]]; len(segments) > 0 {
+			r["segments"] = "{" + strings.Join(segments, ",") + "}"
+		}
+	}
+	return err
 }
 
 // customersBy is how customers are sorted unless it is said otherwise.

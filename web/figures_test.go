@@ -2,6 +2,7 @@ package web
 
 import (
 	"cmp"
+	"encoding/json"
 	"fmt"
 	"html"
 	"maps"
@@ -71,6 +72,7 @@ func (f *figures) panel(path, title string) (rows [][]string) {
 	}
 	of, _, _ = strings.Cut(of, "</section>")
 	_, of, _ = strings.Cut(of, "<tbody>")
+	of, _, _ = strings.Cut(of, "</tbody>")
 	for _, line := range tableRows.FindAllString(of, -1) {
 		var all []string
 		for _, cell := range cells.FindAllStringSubmatch(line, -1) {
@@ -230,18 +232,9 @@ func (f *figures) ladder() {
 	f.same("/", "How customers moved", moved)
 	now := keptOf(f.rows(f.t, "segment_membership", ""), func(r row) bool { return !r.has("valid_to") })
 	in := counted(now, by("segment"))
-	worth := map[string]int64{}
-	for _, r := range f.rows(f.t, "customer_value", "") {
-		worth[r["customer_id"]] = r.int("net_revenue_minor")
-	}
+	all := len(f.rows(f.t, "loyalty_stage", ""))
 	for _, r := range f.rows(f.t, "segment_definition", "status=active") {
-		sum := int64(0)
-		for _, m := range now {
-			if m["segment"] == r["segment"] {
-				sum += worth[m["customer_id"]]
-			}
-		}
-		members = append(members, []string{words(r["segment"]), f.Int(in[r["segment"]]), f.Money(sum, "EUR")})
+		members = append(members, []string{cmp.Or(r["title"], words(r["segment"])), f.Int(in[r["segment"]]), f.Percent(float64(in[r["segment"]])/float64(all), 0)})
 		f.says("/segments/"+r["segment"], "Members", f.Int(in[r["segment"]]))
 	}
 	f.same("/", "Segments", members)
@@ -294,7 +287,7 @@ func (f *figures) sales() {
 	if got := strings.Count(f.page("/sales"), `class="ticket"`); got != len(open) {
 		f.t.Errorf("the board has %d opportunities, the tables have %d", got, len(open))
 	}
-	leads := f.rows(f.t, "leads", "")
+	leads := f.rows(f.t, "lead", "")
 	funnel := f.panel("/sales", "Funnel")
 	if funnel[0][1] != f.Int(int64(len(leads))) {
 		f.t.Errorf("the funnel begins with %q, the tables have %d leads", funnel[0], len(leads))
@@ -339,7 +332,7 @@ func (f *figures) demand() {
 func (f *figures) marketing() {
 	var results [][]string
 	members := f.rows(f.t, "campaign_members", "")
-	for _, r := range f.rows(f.t, "campaign_cell", "") {
+	for _, r := range f.rows(f.t, "campaign_cells", "") {
 		n := len(keptOf(members, func(m row) bool { return m["campaign"] == r["campaign"] && m["cell"] == r["cell"] }))
 		name := words(r["cell"])
 		if r.true("control") {
@@ -447,12 +440,25 @@ func (f *figures) customer() {
 	f.note(path, fmt.Sprintf("%d orders, %d returns", len(purchases), len(returns)))
 	f.says(path, "Average order", f.euro(int64(math.Round(float64(gross)/float64(len(purchases))))))
 	f.says(path, "Last purchase", f.Day(slices.MaxFunc(purchases, up("purchased_on"))["purchased_on"]))
-	foreseen := f.rows(f.t, "clv", "customer_id="+f.best)[0]
-	f.says(path, "Next 12 months", f.MoneyRound(foreseen.float("clv_12m_minor"), "EUR"))
+	var foreseen struct { // the table has it as of their last purchase, the API as of today
+		Minor float64 `json:"clv_12m_minor"`
+	}
+	if _, text := f.ask(f.t, f.tokens[access.App], "GET", "/v1/customers/"+f.best+"/value", ""); json.Unmarshal([]byte(text), &foreseen) != nil {
+		f.t.Fatal(text)
+	}
+	f.says(path, "Next 12 months", f.MoneyRound(foreseen.Minor, "EUR"))
 	f.says(path, "Risk to be lost", words(f.rows(f.t, "churn_risk", "customer_id="+f.best)[0]["level"]))
 }
 
 func (f *figures) work() {
+	for range 2 {
+		body := `{"assignee":"eva","action":"call them","reason":"they asked for it","due_on":"2031-01-01"}`
+		if status, text := f.ask(f.t, f.tokens[access.Admin], "POST", "/v1/customers/"+f.best+"/recommendations", body); status >= 300 {
+			f.t.Fatalf("recommend: %d %s", status, text)
+		}
+	}
+	f.caughtUp()
+	clear(f.pages)
 	open := f.rows(f.t, "recommendation", "state=open")
 	f.says("/", "Guidance to answer", f.Int(int64(len(open))))
 	f.says("/work", "Recommendations", f.Int(int64(len(open))))
@@ -462,7 +468,7 @@ func (f *figures) work() {
 	issued := counted(open, by("guidance"))
 	overdue := counted(keptOf(open, func(r row) bool { return r.true("overdue") }), by("guidance"))
 	for _, name := range slices.Sorted(maps.Keys(issued)) {
-		due = append(due, []string{words(name), f.Int(issued[name]), f.Int(overdue[name])})
+		due = append(due, []string{cmp.Or(words(name), "Given by colleagues"), f.Int(issued[name]), f.Int(overdue[name])})
 	}
 	f.same("/", "Due next", due)
 }

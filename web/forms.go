@@ -30,6 +30,7 @@ type Input struct {
 	Name, Label string // Name is that of the HTML element
 	Value       string
 	Fault       string
+	Needed      bool      // the browser asks for it: it is required, and so is all that it belongs to
 	Fixed       bool      // it is settled where the form was opened
 	Inner       []Input   // of an object
 	Rows        [][]Input // of a list
@@ -68,7 +69,7 @@ func (c *command) inputs(typed values, faults []Fault, zone *time.Location) (all
 		if p == "customer_id" {
 			f.Kind = "uuid"
 		}
-		one := Input{field: f, Name: p, Label: words(strings.TrimSuffix(p, "_id")), Value: typed.get(p), Fault: faultAt(faults, "path."+p)}
+		one := Input{field: f, Needed: true, Name: p, Label: words(strings.TrimSuffix(p, "_id")), Value: typed.get(p), Fault: faultAt(faults, "path."+p)}
 		one.Fixed = one.Value != "" && one.Fault == "" && typed.get("_fixed") != "no"
 		all = append(all, one)
 	}
@@ -82,7 +83,7 @@ func (c *command) inputs(typed values, faults []Fault, zone *time.Location) (all
 // members are the elements of a form for a command's body, their names behind a prefix.
 func (c *command) members(prefix string, typed values, faults []Fault) (all, more []Input) {
 	for _, f := range c.Body.Fields {
-		one := f.input(prefix, typed, faults, 0)
+		one := f.input(prefix, typed, faults, f.Required)
 		one.Fixed = f.Kind == "uuid" && f.Required && one.Value != "" && one.Fault == ""
 		seldom := !f.Required && (containsName(last, f.Name) || f.Kind == "uuid" && one.Value == "")
 		if seldom && one.Fault == "" {
@@ -103,14 +104,14 @@ func containsName(names []string, name string) bool {
 	return false
 }
 
-func (f *field) input(prefix string, typed values, faults []Fault, depth int) Input {
+func (f *field) input(prefix string, typed values, faults []Fault, needed bool) Input {
 	name := prefix + f.Name
-	one := Input{field: f, Name: name, Label: words(strings.TrimSuffix(f.Name, "_id")), Value: typed.get(name),
+	one := Input{field: f, Needed: needed, Name: name, Label: words(strings.TrimSuffix(f.Name, "_id")), Value: typed.get(name),
 		Fault: faultAt(faults, "body."+name)}
 	switch f.Kind {
 	case "object":
 		for _, inside := range f.Fields {
-			one.Inner = append(one.Inner, inside.input(name+".", typed, faults, depth+1))
+			one.Inner = append(one.Inner, inside.input(name+".", typed, faults, needed && inside.Required))
 		}
 	case "list":
 		n := typed.rows(name)
@@ -120,7 +121,7 @@ func (f *field) input(prefix string, typed values, faults []Fault, depth int) In
 		for i := range max(n, 1) {
 			var line []Input
 			for _, inside := range f.Fields {
-				line = append(line, inside.input(fmt.Sprintf("%s[%d].", name, i), typed, faults, depth+1))
+				line = append(line, inside.input(fmt.Sprintf("%s[%d].", name, i), typed, faults, needed && i == 0 && inside.Required))
 			}
 			one.Rows = append(one.Rows, line)
 		}

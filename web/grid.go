@@ -131,25 +131,44 @@ func most(name string) func(a, b row) int {
 	}
 }
 
-// queue reads what is open across customers: one of the API's lists, for each of some states; the table where the visitor's
-// role reads tables alone.
-func (v *visit) queue(list, filter, table, condition string) (all []row, err error) {
+// queue reads the first of what is open across customers, and reports whether there is more: one of the API's lists, for each of some
+// states; the table where the visitor's role reads tables alone.
+func (v *visit) queue(list string, filters []url.Values, table question) (all []row, more bool, err error) {
 	if !v.is(access.Apps | access.Auditors) {
-		return v.table(table, queueMax, condition)
+		rows, err := v.asked(table)
+		return rows, len(rows) >= table.limit, err
 	}
-	for one := range strings.SplitSeq(filter, "|") {
-		name, value, _ := strings.Cut(one, "=")
-		rows, _, err := v.list("/v1/"+list, list, queueMax, url.Values{name: {value}})
+	for _, filter := range filters {
+		rows, next, err := v.list("/v1/"+list, list, table.limit, filter)
 		if err != nil {
-			return nil, err
+			return nil, false, err
 		}
-		all = append(all, rows...)
+		all, more = append(all, rows...), more || next != ""
 	}
-	return all, nil
+	return all, more, nil
 }
 
-// queueMax is how much of a queue is shown.
-const queueMax = 500
+// queueOn is how much of a queue is shown, queueMax how much of one is read that is sorted here.
+const (
+	queueOn  = 50
+	queueMax = 500
+)
+
+// some writes a number of things of which there may be more.
+func (v *visit) some(n int, more bool) string {
+	if more {
+		return v.Int(int64(n)) + " or more"
+	}
+	return v.Int(int64(n))
+}
+
+// first keeps the first rows of a queue, and says in its table that there are more.
+func first(p Panel, most int, more string) Panel {
+	if p.Table != nil && len(p.Table.Rows) > most {
+		p.Table.Rows, p.Table.More = p.Table.Rows[:most], more
+	}
+	return p
+}
 
 // names are what customers are called, by their ids; those that the visitor may not see are left out.
 func (v *visit) names(rows ...[]row) map[string]string {
@@ -166,11 +185,11 @@ func (v *visit) names(rows ...[]row) map[string]string {
 		return out
 	}
 	if v.is(access.Analysts) {
-		conditions := make([]string, min(len(ids), 300))
+		conditions := make([]string, min(len(ids), queueMax))
 		for i := range conditions {
 			conditions[i] = "customer_id=" + ids[i]
 		}
-		known, err := v.table("customer_360", len(ids), conditions...)
+		known, err := v.table("customer_summary", len(ids), conditions...)
 		if err == nil {
 			for _, r := range known {
 				out[r["customer_id"]] = r["name"]

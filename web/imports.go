@@ -43,7 +43,7 @@ func (v *visit) importList() (*Page, error) { return v.importsPage(nil), nil }
 func (v *visit) importsPage(problem *Problem) *Page {
 	p := &Page{Lead: "Files of sales become customers with a history. An import can be repeated: what is there already is not recorded twice."}
 	p.Title, p.Section = "Imports", "operations"
-	p.Tabs = []Link{{Text: "‹ Operations", Href: "/operations"}}
+	p.Tabs = v.operationTabs("imports")
 	panel := Panel{Title: "Upload a file", Wide: 7, Note: "CSV with a header, plain or gzip, at most " + v.Int(v.uploads.MaxBytes()>>20) + " MB. Nothing is recorded before you say so.",
 		Custom: v.fragment("upload", nil), Problem: problem}
 	if problem != nil {

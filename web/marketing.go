@@ -13,6 +13,7 @@ func (v *visit) marketing() (*Page, error) {
 	p := &Page{}
 	p.Title, p.Section = "Marketing", "marketing"
 	p.Tabs = v.marketingTabs("")
+	v.ahead(asking("campaigns", 500), asking("campaign_result", 1000), customersBySource, asking("points_liability", 500), asking("offer_performance", 500), asking("lead_funnel", 500))
 	campaigns, err := v.table("campaigns", 500)
 	if err != nil {
 		return nil, err
@@ -69,9 +70,12 @@ func (v *visit) liftPanel() (Panel, error) {
 		}), chance("p", "p_value"), v.amounts("Spent", "spend_minor"), v.rounds("More a head", "spend_lift_minor"), chance("p", "spend_p_value")), nil
 }
 
+// customersBySource counts the customers by what brought them.
+var customersBySource = asking("customer_summary", 1000, "kind!=", "by=acquisition_source", "sum=net_revenue_minor")
+
 func (v *visit) sourcesPanel() (Panel, error) {
 	p := Panel{Title: "Where customers come from", Wide: 6, Note: "Customers, and what they bought to date less returns, by what brought them.", CSV: v.csv("customer_360")}
-	rows, err := v.table("customer_summary", 1000, "kind!=", "by=acquisition_source", "sum=net_revenue_minor")
+	rows, err := v.asked(customersBySource)
 	if err != nil {
 		return p, err
 	}
@@ -123,6 +127,7 @@ func (v *visit) surveys() (*Page, error) {
 	p := &Page{}
 	p.Title, p.Section = "Surveys", "marketing"
 	p.Tabs = v.marketingTabs("surveys")
+	v.ahead(asking("nps_daily", 10_000), asking("csat_daily", 10_000), asking("ecsi_index", 200), asking("servqual_score", 500, "level=dimension"), asking("kano_category", 500))
 	days, err := v.table("nps_daily", 10_000)
 	if err != nil {
 		return nil, err

@@ -36,6 +36,8 @@ var pages = []pageOf{
 	{"GET /audit/reads", access.Analysts, (*visit).reads},
 	{"GET /audit/tokens", access.Admins, (*visit).tokens},
 	{"GET /operations", access.Everyone, (*visit).operations},
+	{"GET /operations/quality", access.Analysts, (*visit).quality},
+	{"GET /operations/maturity", access.Analysts, (*visit).maturity},
 	{"GET /tables", access.Analysts | access.Auditors, (*visit).tables},
 	{"GET /tables/{file}", access.Analysts | access.Auditors, (*visit).table1},
 }

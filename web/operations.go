@@ -23,7 +23,7 @@ func keys(m map[string]any) iter.Seq[string] { return maps.Keys(m) }
 // operations is how the server does: tables, integration, days, quality of what comes in.
 func (v *visit) operations() (*Page, error) {
 	p := &Page{}
-	p.Title, p.Section, p.Live = "Operations", "operations", true
+	p.Title, p.Section, p.Live, p.Tabs = "Operations", "operations", true, v.operationTabs("")
 	var status map[string]any
 	err := v.get("/v1/projections", &status)
 	s := rowOf(status)
@@ -60,8 +60,6 @@ func (v *visit) operations() (*Page, error) {
 	p.add(v.failures())
 	p.add(v.integration())
 	p.add(v.daysPanel())
-	p.add(v.qualityPanel())
-	p.add(v.maturityPanel())
 	p.add(v.importPanel(), nil)
 	return p, nil
 }
@@ -130,26 +128,82 @@ func (v *visit) daysPanel() (Panel, error) {
 	return p, nil
 }
 
+// operationTabs are the pages of operations that the visitor may see.
+func (v *visit) operationTabs(current string) (tabs []Link) {
+	tabs = append(tabs, Link{Text: "The server", Href: "/operations", Current: current == ""})
+	if v.is(access.Analysts) {
+		tabs = append(tabs, Link{Text: "Data quality", Href: "/operations/quality", Current: current == "quality"},
+			Link{Text: "Maturity", Href: "/operations/maturity", Current: current == "maturity"})
+	}
+	if v.uploads != nil && v.is(access.Apps) {
+		tabs = append(tabs, Link{Text: "Imports", Href: "/imports", Current: current == "imports"})
+	}
+	return tabs
+}
+
+// quality is how good what comes in is, and how far the business has come by it.
+func (v *visit) quality() (*Page, error) {
+	p := &Page{Lead: "How whole it is what each source records."}
+	p.Title, p.Section, p.Tabs = "Data quality", "operations", v.operationTabs("quality")
+	v.ahead(v.recordedBy(), v.recordedBy("actor="), v.purchasesBy())
+	p.add(v.qualityPanel())
+	return p, nil
+}
+
+// maturity is how far the business has come in keeping relationships.
+func (v *visit) maturity() (*Page, error) {
+	p := &Page{Lead: "How far the business has come in keeping relationships, by its own data."}
+	p.Title, p.Section, p.Tabs = "Maturity", "operations", v.operationTabs("maturity")
+	p.add(v.maturityPanel())
+	return p, nil
+}
+
+// qualityDays is how far back what comes in is looked at.
+const qualityDays = 30
+
+// recordedBy counts what happened to customers of late, by who recorded it.
+func (v *visit) recordedBy(more ...string) question {
+	return asking("customer_timeline", 500, append(more, "occurred_at>="+v.moment(v.daysAgo(qualityDays)), "by=source,department,channel")...)
+}
+
+func (v *visit) purchasesBy() question {
+	return asking("purchases", 500, "purchased_on>="+v.daysAgo(qualityDays-1), "by=source,department,channel", "sum=lines,lines_without_cost,lines_without_category")
+}
+
 func (v *visit) qualityPanel() (Panel, error) {
-	p := Panel{Title: "What comes in", Note: "By source, department and channel, of the newest month: how much of it is whole.", CSV: v.csv("data_quality")}
-	rows, err := v.table("data_quality", 20_000)
-	if err != nil || len(rows) == 0 {
-		p.Empty = "Nothing was recorded yet."
+	p := Panel{Title: "What comes in", Note: "Of the last 30 days, by source, department and channel: how much of it is whole. The CSV has all months.", CSV: v.csv("data_quality")}
+	rows, err := v.asked(v.recordedBy())
+	if err != nil {
 		return p, err
 	}
-	newest := ""
-	for _, r := range rows {
-		newest = max(newest, r["month"])
+	from := func(r row) string { return r["source"] + "\x00" + r["department"] + "\x00" + r["channel"] }
+	missing, more := map[string]row{}, map[string]row{}
+	for _, part := range []struct {
+		of question
+		in map[string]row
+	}{{v.recordedBy("actor="), missing}, {v.purchasesBy(), more}} {
+		counted, err := v.asked(part.of)
+		if err != nil {
+			return p, err
+		}
+		for _, r := range counted {
+			part.in[from(r)] = r
+		}
 	}
-	rows = slices.DeleteFunc(rows, func(r row) bool { return r["month"] != newest })
-	slices.SortFunc(rows, most("events"))
-	p.Note += " " + v.Month(newest) + "."
-	return listed(p, rows[:min(len(rows), 20)], "", v.texts("Source", "source"), v.nameds("Department", "department"), v.nameds("Channel", "channel"), v.counts("Events", "events"), v.counts("Customers", "customers"),
-		v.counts("Without actor", "without_actor"), v.counts("Recorded late", "recorded_late"), v.counts("Purchases", "purchases"), v.counts("Lines without cost", "purchase_lines_without_cost")), nil
+	slices.SortFunc(rows, most("count"))
+	columns := []column{v.texts("Source", "source"), v.nameds("Department", "department"), v.nameds("Channel", "channel"), v.counts("Events", "count")}
+	for _, c := range []struct {
+		head, name string
+		in         map[string]row
+	}{{"Without actor", "count", missing}, {"Purchases", "count", more}, {"Lines", "sum_lines", more}, {"Lines without cost", "sum_lines_without_cost", more},
+		{"Lines without category", "sum_lines_without_category", more}} {
+		columns = append(columns, right(c.head, func(r row) Cell { return v.count(c.in[from(r)], c.name) }))
+	}
+	return listed(p, rows[:min(len(rows), 20)], "Nothing was recorded of late.", columns...), nil
 }
 
 func (v *visit) maturityPanel() (Panel, error) {
-	p := Panel{Title: "Maturity", Wide: 6, Note: "How far the business has come in keeping relationships, by its own data (levels of Ryals and Payne 2001).", CSV: v.csv("crm_maturity_criteria")}
+	p := Panel{Title: "Criteria", Note: "The levels of Ryals and Payne (2001): a level is reached where all criteria up to it are met.", CSV: v.csv("crm_maturity_criteria")}
 	rows, err := v.table("crm_maturity_criteria", 200)
 	if err != nil {
 		return p, err

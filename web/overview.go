@@ -1,6 +1,7 @@
 package web
 
 import (
+	"cmp"
 	"fmt"
 	"net/http"
 	"slices"
@@ -24,6 +25,9 @@ func (v *visit) overview() (*Page, error) {
 	if err == nil && len(stages) == 0 {
 		return v.welcome(p), nil
 	}
+	if v.is(access.Analysts) {
+		v.ahead(asking("cohort_retention", 20_000), openCases, v.brokenLately(), v.npsLately(), openOpportunities, guidanceWaiting, stageFlow)
+	}
 	months, monthsErr := v.months()
 	p.add(Panel{Figures: v.headline(months, stages)}, nil)
 	if monthsErr == nil && len(months) > 0 {
@@ -35,7 +39,7 @@ func (v *visit) overview() (*Page, error) {
 	p.add(v.stagesPanel(stages, 4), err)
 	p.add(v.flowPanel(8))
 	p.add(v.guidancePanel())
-	p.add(v.segmentsPanel())
+	p.add(v.segmentsPanel(customersOf(stages)))
 	return p, nil
 }
 
@@ -59,6 +63,14 @@ func (v *visit) importLink() []Link {
 		return nil
 	}
 	return []Link{{Text: "Upload a file", Href: "/imports"}}
+}
+
+// customersOf is how many customers there are on all stages.
+func customersOf(stages []stageCount) (all int64) {
+	for _, s := range stages {
+		all += s.Customers
+	}
+	return all
 }
 
 type stageCount struct {
@@ -147,11 +159,7 @@ func (v *visit) headline(months []month, stages []stageCount) (all []Figure) {
 		}
 		all = append(all, f)
 	}
-	total := int64(0)
-	for _, s := range stages {
-		total += s.Customers
-	}
-	if total > 0 {
+	if total := customersOf(stages); total > 0 {
 		f := Figure{Label: "Customers", Value: v.Int(total), Href: "/customers"}
 		if n := len(months); n > 0 {
 			f.Note = v.Int(months[n-1].fresh) + " new buyers in " + v.Month(months[n-1].day)
@@ -163,25 +171,22 @@ func (v *visit) headline(months []month, stages []stageCount) (all []Figure) {
 
 // departments are the figures of service, satisfaction, sales and guidance, as far as the visitor may see them.
 func (v *visit) departments() (all []Figure) {
-	if states, err := v.table("case_current", 10, "by=state"); err == nil && len(states) > 0 {
-		open := sumWhere(states, "count", func(r row) bool { return r["state"] == "open" || r["state"] == "paused" })
-		f := Figure{Label: "Open cases", Value: v.Int(open), Href: "/service"}
-		if days, err := v.table("service_kpi_daily", 31, "day>="+v.daysAgo(29)); err == nil {
-			if breaches := sumWhere(days, "breaches", nil); breaches > 0 {
-				f.Note, f.Tone = v.Int(breaches)+" deadlines broken in 30 days", "bad"
-			}
+	if open, err := v.asked(openCases); err == nil && len(open) == 1 {
+		f := Figure{Label: "Open cases", Value: v.Int(open[0].int("count")), Href: "/service"}
+		if broken, err := v.asked(v.brokenLately()); err == nil && len(broken) == 1 && broken[0].int("count") > 0 {
+			f.Note, f.Tone = v.Int(broken[0].int("count"))+" deadlines broken in 30 days", "bad"
 		}
 		all = append(all, f)
 	}
-	if days, err := v.table("nps_daily", 100, "answered_on>="+v.daysAgo(89)); err == nil && len(days) > 0 {
+	if days, err := v.asked(v.npsLately()); err == nil && len(days) > 0 {
 		n, score := nps(days)
 		all = append(all, Figure{Label: "NPS", Value: v.Number(score, 0), Note: v.Int(n) + " answers in 90 days", Href: "/marketing/surveys"})
 	}
-	if open, err := v.table("opportunity", 1, "state=open", "by=", "sum=reporting_minor"); err == nil && len(open) == 1 && open[0].int("count") > 0 {
+	if open, err := v.asked(openOpportunities); err == nil && len(open) == 1 && open[0].int("count") > 0 {
 		all = append(all, Figure{Label: "Pipeline", Value: v.MoneyRound(open[0].float("sum_reporting_minor"), v.books.Currency),
 			Note: v.Int(open[0].int("count")) + " open opportunities", Href: "/sales"})
 	}
-	if waiting, err := v.guidanceWaiting(); err == nil && len(waiting) > 0 {
+	if waiting, err := v.asked(guidanceWaiting); err == nil && len(waiting) > 0 {
 		f := Figure{Label: "Guidance to answer", Value: v.Int(sumWhere(waiting, "count", nil))}
 		if v.is(access.Apps) {
 			f.Href = "/work"
@@ -194,10 +199,24 @@ func (v *visit) departments() (all []Figure) {
 	return all
 }
 
-// guidanceWaiting counts the recommendations that wait for an answer, by guidance and whether they are overdue.
-func (v *visit) guidanceWaiting() ([]row, error) {
-	return v.table("recommendation", 1000, "state=open", "by=guidance,overdue")
+// What pages count: the cases and opportunities that are open, and the recommendations that wait for an answer, by guidance and
+// whether they are overdue; and who moved on the ladder.
+var (
+	openCases         = asking("case_current", 1, "state=open", "state=paused", "by=")
+	openOpportunities = asking("opportunity", 1, "state=open", "by=", "sum=reporting_minor")
+	guidanceWaiting   = asking("recommendation", 1000, "state=open", "by=guidance,overdue")
+	stageFlow         = asking("loyalty_stage_flow", 10_000)
+)
+
+// brokenLately counts the deadlines of cases that were broken in 30 days.
+func (v *visit) brokenLately() question {
+	return asking("case_clock", 1, "breached=true", "breached_on>="+v.daysAgo(29), "by=")
 }
+
+// npsLately is what customers answered in 90 days.
+func (v *visit) npsLately() question { return asking("nps_daily", 100, "answered_on>="+v.daysAgo(89)) }
+
+func (a *asker) asked(q question) ([]row, error) { return a.table(q.table, q.limit, q.conditions...) }
 
 func overdue(r row) bool { return r.true("overdue") }
 
@@ -266,7 +285,7 @@ func (v *visit) stagesPanel(stages []stageCount, wide int) Panel {
 // flowPanel is who moved between the stages within a year.
 func (v *visit) flowPanel(wide int) (Panel, error) {
 	p := Panel{Title: "How customers moved", Wide: wide, Note: "Steps on the ladder in the last twelve months.", CSV: v.csv("loyalty_stage_flow")}
-	rows, err := v.table("loyalty_stage_flow", 10_000)
+	rows, err := v.asked(stageFlow)
 	if err != nil {
 		return p, err
 	}
@@ -300,18 +319,24 @@ func (v *visit) guidancePanel() (Panel, error) {
 	if !v.is(access.Apps) {
 		return p, &Problem{Status: http.StatusForbidden}
 	}
-	waiting, err := v.guidanceWaiting()
+	waiting, err := v.asked(guidanceWaiting)
 	if err != nil {
 		return p, err
 	}
 	t := &Table{Caption: "Guidance", Heads: []Head{{Text: "Guidance"}, {Text: "To answer", Right: true}, {Text: "Overdue", Right: true}}}
-	for _, name := range distinct(waiting, "guidance") {
-		of := func(r row) bool { return r["guidance"] == name }
-		late := Cell{Text: v.Int(sumWhere(waiting, "count", func(r row) bool { return of(r) && overdue(r) })), Right: true}
+	for _, name := range append(distinct(waiting, "guidance"), "") {
+		of := slices.DeleteFunc(slices.Clone(waiting), func(r row) bool { return r["guidance"] != name })
+		if len(of) == 0 {
+			continue
+		}
+		what, late := Cell{Text: words(name), Href: "/work?guidance=" + name}, Cell{Text: v.Int(sumWhere(of, "count", overdue)), Right: true}
+		if name == "" {
+			what = Cell{Text: "Given by colleagues", Href: "/work"}
+		}
 		if late.Text != "0" {
 			late.Tone = "bad"
 		}
-		t.Rows = append(t.Rows, []Cell{{Text: words(name), Href: "/work?guidance=" + name}, {Text: v.Int(sumWhere(waiting, "count", of)), Right: true}, late})
+		t.Rows = append(t.Rows, []Cell{what, {Text: v.Int(sumWhere(of, "count", nil)), Right: true}, late})
 	}
 	if p.Table = t; len(t.Rows) == 0 {
 		p.Table, p.Empty = nil, "Nothing waits for an answer. An analyst adopts guidance that is ready-made under Actions, Guidance."
@@ -319,20 +344,34 @@ func (v *visit) guidancePanel() (Panel, error) {
 	return p, nil
 }
 
-func (v *visit) segmentsPanel() (Panel, error) {
-	p := Panel{Title: "Segments", Wide: 6, Note: "Members at present, and what they bring.", CSV: v.csv("segment_kpi"), Links: []Link{{Text: "All segments", Href: "/segments"}}}
-	rows, err := v.table("segment_kpi", 1000)
+// segmentsPanel is how many belong to each segment, and what part of all that is.
+func (v *visit) segmentsPanel(customers int64) (Panel, error) {
+	p := Panel{Title: "Segments", Wide: 6, Note: "Members at present, of all customers. A customer may be in several.", CSV: v.csv("segment_kpi"), Links: []Link{{Text: "All segments", Href: "/segments"}}}
+	rows, err := v.segmentRows()
 	if err != nil {
 		return p, err
 	}
-	slices.SortFunc(rows, func(a, b row) int { return int(b.int("net_revenue_minor")>>1 - a.int("net_revenue_minor")>>1) })
-	t := &Table{Caption: "Segments", Heads: []Head{{Text: "Segment"}, {Text: "Members", Right: true}, {Text: "Net revenue", Right: true}, {Text: "Share", Right: true}}}
-	for _, r := range rows {
-		t.Rows = append(t.Rows, []Cell{{Text: words(r["segment"]), Href: "/segments/" + r["segment"]}, v.count(r, "members"),
-			v.money(r, "net_revenue_minor", v.books.Currency), v.share(r, "revenue_share")})
+	rows = slices.DeleteFunc(rows, func(r row) bool { return r["status"] != "active" })
+	return listed(p, rows, "No segment is defined yet.", left("Segment", func(r row) Cell {
+		return Cell{Text: cmp.Or(r["title"], words(r["segment"])), Href: "/segments/" + r["segment"]}
+	}), v.counts("Members", "members"), left("Of all", func(r row) Cell {
+		part := r.float("members") / float64(max(customers, 1))
+		return Cell{Bar: true, Part: part, Text: v.Percent(part, 0)}
+	})), nil
+}
+
+// segmentRows are the segments in force, the largest first.
+func (v *visit) segmentRows() ([]row, error) {
+	var out struct {
+		Segments []map[string]any `json:"segments"`
 	}
-	p.Table = t
-	return p, nil
+	err := v.get("/v1/segments", &out)
+	rows := make([]row, len(out.Segments))
+	for i, o := range out.Segments {
+		rows[i] = rowOf(o)
+	}
+	slices.SortStableFunc(rows, func(a, b row) int { return int(b.int("members") - a.int("members")) })
+	return rows, err
 }
 
 // freshness says how far the tables are behind.

@@ -292,7 +292,7 @@ func (v *visit) show(p *Page) {
 		return
 	}
 	took := func(d time.Duration) float64 { return float64(d) / float64(time.Millisecond) }
-	v.w.Header().Set("Server-Timing", fmt.Sprintf("api;dur=%.2f;desc=\"%d requests\", page;dur=%.2f", took(v.spent), v.asked, took(time.Since(v.began))))
+	v.w.Header().Set("Server-Timing", fmt.Sprintf("api;dur=%.2f;desc=\"%d requests\", page;dur=%.2f", took(v.spent), v.requests, took(time.Since(v.began))))
 	send(v.w, p.Status, text)
 }
 

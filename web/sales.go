@@ -2,6 +2,7 @@ package web
 
 import (
 	"cmp"
+	"net/url"
 	"slices"
 	"strings"
 
@@ -11,8 +12,10 @@ import (
 
 // lane is a stage of the board.
 type lane struct {
-	Title, Sum string
-	Tickets    []ticket
+	Title, Count, Sum string
+	Tickets           []ticket
+	stage             string
+	rows              []row
 }
 
 type ticket struct {
@@ -27,16 +30,17 @@ var saleStages = []string{"qualifying", "proposing", "negotiating"}
 func (v *visit) sales() (*Page, error) {
 	p := &Page{Follows: "customer.opportunity_*,customer.lead_*,customer.offer_*"}
 	p.Title, p.Section = "Sales", "sales"
-	open, err := v.queue("opportunities", "state=open", "opportunity", "state=open")
-	if err != nil {
-		return nil, err
-	}
 	p.Tabs = []Link{{Text: "Opportunities", Href: "/sales", Current: true}}
 	if v.is(access.Analysts) {
+		v.ahead(pipelineDays, lanesOf, salesOf, asking("lead_funnel", 500), asking("sales_forecast", 200), asking("stage_conversion", 500), asking("offer_performance", 500))
 		p.Tabs = append(p.Tabs, Link{Text: "Demand", Href: "/sales/demand"})
 		p.add(Panel{Figures: v.saleFigures()}, nil)
 	}
-	p.add(v.board(open), nil)
+	board, err := v.board()
+	if err != nil {
+		return nil, err
+	}
+	p.add(board, nil)
 	if v.is(access.Analysts) {
 		p.add(v.pipelinePanel())
 		p.add(v.funnelPanel())
@@ -54,7 +58,7 @@ func (v *visit) sales() (*Page, error) {
 }
 
 func (v *visit) saleFigures() (all []Figure) {
-	if days, err := v.table("pipeline_daily", 10_000); err == nil && len(days) > 0 {
+	if days, err := v.asked(pipelineDays); err == nil && len(days) > 0 {
 		days = latest(days, "day", 180)
 		labels, values := make([]string, len(days)), make([]float64, len(days))
 		for i, d := range days {
@@ -64,7 +68,7 @@ func (v *visit) saleFigures() (all []Figure) {
 		all = append(all, Figure{Label: "Pipeline", Value: v.MoneyRound(last.float("value_minor"), v.books.Currency), Note: v.Int(last.int("open")) + " open",
 			Spark: charts.Sparkline{Frame: charts.Frame{Title: "Pipeline by day", ID: "spark-pipeline"}, Y: v.moneyAxis("Pipeline"), Labels: labels, Values: values}})
 	}
-	if rows, err := v.table("sales_kpi", 1, "month="); err == nil && len(rows) == 1 {
+	if rows, err := v.asked(salesOf); err == nil && len(rows) == 1 {
 		r := rows[0]
 		all = append(all, Figure{Label: "Win rate", Value: v.Percent(r.float("win_rate"), 0), Note: v.Int(r.int("won")) + " won, " + v.Int(r.int("lost")) + " lost"},
 			Figure{Label: "Won", Value: v.MoneyRound(r.float("won_minor"), v.books.Currency), Note: v.MoneyRound(r.float("mean_won_minor"), v.books.Currency) + " each"},
@@ -73,51 +77,119 @@ func (v *visit) saleFigures() (all []Figure) {
 	return all
 }
 
-func (v *visit) board(open []row) Panel {
-	p := Panel{Title: "Board", Note: "Open opportunities by stage. Amounts are in the currency of each."}
-	if len(open) == 0 {
-		p.Empty = "No opportunity is open. One is opened on a customer's page."
-		return p
+// What the page of sales is made of: the pipeline day by day, the figures of all time, and what is open by stage.
+var (
+	pipelineDays = asking("pipeline_daily", 10_000)
+	salesOf      = asking("sales_kpi", 1, "month=")
+	lanesOf      = asking("opportunity", 50, "state=open", "by=stage", "sum=reporting_minor")
+)
+
+// ticketsOn is how many opportunities of a stage stand on the board.
+const ticketsOn = 12
+
+// board shows the open opportunities by stage, the largest of each.
+func (v *visit) board() (Panel, error) {
+	p := Panel{Title: "Board", Note: "Open opportunities by stage, the largest first. Sums are in the currency of the books, amounts in that of each."}
+	lanes, err := v.lanes()
+	if err != nil {
+		return p, err
 	}
-	names := v.names(open)
+	if len(lanes) == 0 {
+		p.Empty = "No opportunity is open. One is opened on a customer's page."
+		return p, nil
+	}
+	var shown [][]row
+	for _, l := range lanes {
+		shown = append(shown, l.rows)
+	}
+	names := v.names(shown...)
+	for i := range lanes {
+		next := ""
+		if i+1 < len(lanes) {
+			next = lanes[i+1].stage
+		}
+		for _, r := range lanes[i].rows {
+			lanes[i].Tickets = append(lanes[i].Tickets, v.ticket(r, next, names))
+		}
+		lanes[i].Title = words(lanes[i].stage)
+	}
+	p.Custom = v.fragment("board", lanes)
+	return p, nil
+}
+
+// lanes are the stages in their order, with the largest opportunities of each, how many there are and what they come to.
+func (v *visit) lanes() (lanes []lane, err error) {
+	counted, err := v.asked(lanesOf)
+	if err == nil && len(counted) == 0 {
+		return nil, nil
+	}
+	if err == nil {
+		for _, stage := range stagesOf(counted) {
+			l := lane{stage: stage, Count: "0", Sum: v.MoneyRound(0, v.books.Currency)}
+			for _, r := range counted {
+				if r["stage"] == stage {
+					l.Count, l.Sum = v.Int(r.int("count")), v.MoneyRound(r.float("sum_reporting_minor"), v.books.Currency)
+				}
+			}
+			if l.rows, err = v.table("opportunity", ticketsOn, "state=open", "stage="+stage, "order=-reporting_minor"); err != nil {
+				return nil, err
+			}
+			lanes = append(lanes, l)
+		}
+		return lanes, nil
+	}
+	if !forbidden(err) {
+		return nil, err
+	}
+	open, more, err := v.queue("opportunities", []url.Values{{"state": {"open"}}}, asking("opportunity", queueMax, "state=open"))
+	if err != nil || len(open) == 0 {
+		return nil, err
+	}
 	slices.SortFunc(open, func(a, b row) int { return cmp.Compare(b.int("reporting_minor"), a.int("reporting_minor")) })
+	for _, stage := range stagesOf(open) {
+		l := lane{stage: stage, rows: slices.DeleteFunc(slices.Clone(open), func(r row) bool { return r["stage"] != stage })}
+		l.Count, l.Sum = v.some(len(l.rows), more), v.MoneyRound(float64(sumWhere(l.rows, "reporting_minor", nil)), v.books.Currency)
+		l.rows = l.rows[:min(len(l.rows), ticketsOn)]
+		lanes = append(lanes, l)
+	}
+	return lanes, nil
+}
+
+// stagesOf are the usual stages, behind others that there are.
+func stagesOf(rows []row) []string {
 	stages := slices.Clone(saleStages)
-	for _, s := range distinct(open, "stage") {
+	for _, s := range distinct(rows, "stage") {
 		if !slices.Contains(stages, s) {
 			stages = append([]string{s}, stages...)
 		}
 	}
-	lanes := make([]lane, len(stages))
-	for i, stage := range stages {
-		sum := int64(0)
-		for _, r := range open {
-			if r["stage"] != stage {
-				continue
-			}
-			sum += r.int("reporting_minor")
-			t := ticket{Title: cmp.Or(r["name"], cmp.Or(r["product"], "Opportunity")), Who: cmp.Or(names[r["customer_id"]], short(r["customer_id"])), WhoHref: "/customers/" + r["customer_id"],
-				Owner: r["owner"], Close: v.Day(r["expected_close_on"]), Late: r.has("expected_close_on") && r["expected_close_on"] < v.books.Date}
-			if r.has("amount_minor") {
-				t.Amount = v.Money(r.int("amount_minor"), r["currency"])
-			}
-			if i+1 < len(stages) && v.may("move_opportunity") {
-				t.Links = append(t.Links, Link{Text: "→ " + words(stages[i+1]), Href: doing("move_opportunity", "customer_id", r["customer_id"], "opportunity_id", r["opportunity_id"], "stage", stages[i+1], "_next", "/sales")})
-			}
-			if v.may("win_opportunity") {
-				t.Links = append(t.Links, Link{Text: "Won", Href: doing("win_opportunity", "customer_id", r["customer_id"], "opportunity_id", r["opportunity_id"], "_next", "/sales")},
-					Link{Text: "Lost", Href: doing("lose_opportunity", "customer_id", r["customer_id"], "opportunity_id", r["opportunity_id"], "_next", "/sales")})
-			}
-			lanes[i].Tickets = append(lanes[i].Tickets, t)
-		}
-		lanes[i].Title, lanes[i].Sum = words(stage), v.MoneyRound(float64(sum), v.books.Currency)
+	return stages
+}
+
+// ticket is an opportunity on the board, with what can be done with it. Next is the stage to which it may move, if there is one.
+func (v *visit) ticket(r row, next string, names map[string]string) ticket {
+	t := ticket{Title: cmp.Or(r["name"], cmp.Or(r["product"], "Opportunity")), Who: cmp.Or(names[r["customer_id"]], short(r["customer_id"])), WhoHref: "/customers/" + r["customer_id"],
+		Owner: r["owner"], Close: v.Day(r["expected_close_on"]), Late: r.has("expected_close_on") && r["expected_close_on"] < v.books.Date}
+	if r.has("amount_minor") {
+		t.Amount = v.Money(r.int("amount_minor"), r["currency"])
 	}
-	p.Custom = v.fragment("board", lanes)
-	return p
+	do := func(text, name string, more ...string) {
+		if v.may(name) {
+			pairs := append([]string{"customer_id", r["customer_id"], "opportunity_id", r["opportunity_id"], "_next", "/sales"}, more...)
+			t.Links = append(t.Links, Link{Text: text, Href: doing(name, pairs...)})
+		}
+	}
+	if next != "" {
+		do("→ "+words(next), "move_opportunity", "stage", next)
+	}
+	do("Won", "win_opportunity")
+	do("Lost", "lose_opportunity")
+	return t
 }
 
 func (v *visit) pipelinePanel() (Panel, error) {
 	p := Panel{Title: "Pipeline by day", Wide: 6, CSV: v.csv("pipeline_daily")}
-	days, err := v.table("pipeline_daily", 10_000)
+	days, err := v.asked(pipelineDays)
 	if err != nil || len(days) == 0 {
 		p.Empty = "No opportunity was opened yet."
 		return p, err
@@ -133,11 +205,11 @@ func (v *visit) pipelinePanel() (Panel, error) {
 
 func (v *visit) funnelPanel() (Panel, error) {
 	p := Panel{Title: "Funnel", Wide: 6, Note: "From leads to what was won, of all time.", CSV: v.csv("lead_funnel")}
-	leads, err := v.table("lead_funnel", 1000)
+	leads, err := v.table("lead_funnel", 500)
 	if err != nil {
 		return p, err
 	}
-	kpi, err := v.table("sales_kpi", 1, "month=")
+	kpi, err := v.asked(salesOf)
 	if err != nil || len(leads) == 0 {
 		p.Empty = "No lead was captured yet."
 		return p, err
@@ -173,12 +245,10 @@ func (v *visit) forecastPanel() (Panel, error) {
 
 func (v *visit) receivables() (Panel, error) {
 	p := Panel{Title: "Unpaid orders", CSV: v.csv("receivables")}
-	rows, err := v.table("receivables", 500, "open_minor>=1")
+	rows, err := v.table("receivables", 25, "open_minor>=1", "order=-overdue_days")
 	if err != nil {
 		return p, err
 	}
-	slices.SortFunc(rows, most("overdue_days"))
-	rows = rows[:min(len(rows), 25)]
 	names := v.names(rows)
 	return listed(p, rows, "Nothing is unpaid.", v.whos(names), right("Open", func(r row) Cell { return v.money(r, "open_minor", r["currency"]) }), v.days("Placed", "placed_on"),
 		v.days("Due", "payment_due_on"), v.counts("Days overdue", "overdue_days")), nil
@@ -228,16 +298,22 @@ func (v *visit) demandPanel(rows []row) Panel {
 		total[r["category"]] += r.float("sum_quantity")
 	}
 	slices.SortStableFunc(categories, func(a, b string) int { return cmp.Compare(total[b], total[a]) })
-	categories = categories[:min(len(categories), 8)]
-	series := make([]charts.Series, len(categories))
-	for i, c := range categories {
+	categories = categories[:min(len(categories), 7)]
+	series := make([]charts.Series, len(categories)+1)
+	for i, c := range append(categories, "other, or none") {
 		series[i] = charts.Series{Name: words(c), Values: make([]float64, len(weeks))}
 	}
 	for _, r := range rows {
 		i, w := slices.Index(categories, r["category"]), slices.Index(weeks, r["week"])
-		if i >= 0 && w >= 0 {
+		if i < 0 {
+			i = len(categories)
+		}
+		if w >= 0 {
 			series[i].Values[w] += r.float("sum_quantity")
 		}
+	}
+	if !slices.ContainsFunc(series[len(categories)].Values, func(n float64) bool { return n > 0 }) {
+		series = series[:len(categories)]
 	}
 	labels := make([]string, len(weeks))
 	for i, w := range weeks {

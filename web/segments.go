@@ -16,15 +16,10 @@ import (
 func (v *visit) segments() (*Page, error) {
 	p := &Page{Lead: "Who belongs together, by rules over what is known of each customer. Membership follows by itself as customers and days change, with history and evidence."}
 	p.Title, p.Section = "Segments and ladder", "segments"
-	var out struct {
-		Segments []map[string]any `json:"segments"`
+	if v.is(access.Analysts) {
+		v.ahead(stageFlow, asking("loyalty_matrix", 10, "by=loyalty"), neglectedMost)
 	}
-	err := v.get("/v1/segments", &out)
-	rows := make([]row, len(out.Segments))
-	for i, o := range out.Segments {
-		rows[i] = rowOf(o)
-	}
-	slices.SortStableFunc(rows, func(a, b row) int { return int(b.int("members") - a.int("members")) })
+	rows, err := v.segmentRows()
 	panel := Panel{Title: "Segments", CSV: v.csv("segment_kpi")}
 	if v.is(access.Analysts) {
 		panel.Links = []Link{{Text: "New segment", Href: "/segments/new"}}
@@ -85,9 +80,12 @@ func (v *visit) loyaltyKinds() (Panel, error) {
 	return p, nil
 }
 
+// neglectedMost are the customers of most value whom nobody contacted of late.
+var neglectedMost = asking("neglected_customers", 12, "order=-monetary_minor")
+
 func (v *visit) neglected() (Panel, error) {
 	p := Panel{Title: "Valuable and neglected", Note: "Customers of the highest monetary score with whom nobody had contact for 90 days.", CSV: v.csv("neglected_customers")}
-	rows, err := v.table("neglected_customers", 12, "order=-monetary_minor")
+	rows, err := v.asked(neglectedMost)
 	if err != nil {
 		return p, err
 	}

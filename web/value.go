@@ -13,6 +13,8 @@ import (
 func (v *visit) value() (*Page, error) {
 	p := &Page{Lead: "What customers brought, what they may bring, and how sure that is."}
 	p.Title, p.Section = "Value", "value"
+	v.ahead(asking("customer_equity", 2000), asking("acquisition_retention", 1), asking("profit_deciles", 20), asking("rfm", 1000, "by=r_score,fm_score"), asking("cohort_retention", 20_000),
+		asking("customer_value_scorecard", 12, "risk_high=true", "order=-at_risk_minor"), asking("clv_model", 200))
 	equity, err := v.table("customer_equity", 2000)
 	if err != nil {
 		return nil, err
@@ -137,8 +139,8 @@ func (v *visit) equityPanel(equity []row, part, title string, wide int) Panel {
 }
 
 func (v *visit) riskPanel() (Panel, error) {
-	p := Panel{Title: "Value at risk", Wide: 6, Note: "What each customer may bring in a year against how likely they are to buy again.", CSV: v.csv("clv")}
-	rows, err := v.table("clv", 100, "order=-clv_12m_minor")
+	p := Panel{Title: "Value at risk", Wide: 6, Note: "The 50 of the highest foreseen value: what each may bring in a year against how likely they are to buy again.", CSV: v.csv("clv")}
+	rows, err := v.table("clv", 50, "order=-clv_12m_minor")
 	if err != nil || len(rows) == 0 {
 		p.Empty = "Nothing is foreseen before a model is fitted."
 		return p, err
@@ -147,7 +149,7 @@ func (v *visit) riskPanel() (Panel, error) {
 	for _, r := range rows {
 		g.Points = append(g.Points, charts.Point{Name: short(r["customer_id"]), X: r.float("p_alive"), Y: r.float("clv_12m_minor")})
 	}
-	p.Chart = charts.Scatter{Frame: frame("Value and how sure it is", "The 100 customers of the highest foreseen value.", 6, 290), X: charts.Axis{Label: "Likely to buy again", Format: func(x float64) string { return v.Percent(x, 1) },
+	p.Chart = charts.Scatter{Frame: frame("Value and how sure it is", "The 50 customers of the highest foreseen value.", 6, 290), X: charts.Axis{Label: "Likely to buy again", Format: func(x float64) string { return v.Percent(x, 1) },
 		Tick: func(x float64) string { return v.Percent(x, 0) }}, Y: v.moneyAxis("Next 12 months"), Groups: []charts.Group{g}}
 	return p, nil
 }

@@ -18,54 +18,67 @@ func (v *visit) work() (*Page, error) {
 	if mine != "" {
 		ask.Set("assignee", mine)
 	}
-	recommended, _, err := v.list("/v1/recommendations", "recommendations", 300, ask)
+	recommended, _, err := v.list("/v1/recommendations", "recommendations", workMax, ask)
 	if err != nil && !forbidden(err) {
 		return nil, err
 	}
 	all, only := recommended, q.Get("guidance")
 	recommended = slices.DeleteFunc(slices.Clone(recommended), func(r row) bool { return only != "" && r["guidance"] != only })
-	promises, promisesErr := v.queue("promises", "state=open", "promises", "state=open")
-	handovers, handoversErr := v.queue("handovers", "waiting=true", "handovers", "accepted_at=")
-	slices.SortFunc(promises, up("due_on"))
+	promises, morePromises, promisesErr := v.queue("promises", []url.Values{{"state": {"open"}, "sort": {"due_on"}}}, asking("promises", queueMax, "state=open", "order=due_on"))
+	handovers, moreHandovers, handoversErr := v.queue("handovers", []url.Values{{"waiting": {"true"}}}, asking("handovers", queueMax, "accepted_at=", "erased_on="))
 	slices.SortFunc(handovers, up("handed_over_at"))
-	shown := recommended[:min(len(recommended), 60)]
-	names := v.names(shown, promises, handovers)
+	some := func(rows []row) []row { return rows[:min(len(rows), workOn)] }
+	names := v.names(some(recommended), some(promises), some(handovers))
 
-	overdue := int64(0)
-	for _, r := range recommended {
-		if r.true("overdue") {
-			overdue++
-		}
-	}
-	figures := []Figure{{Label: "Recommendations", Value: v.Int(int64(len(recommended)))}}
-	if overdue > 0 {
-		figures = append(figures, Figure{Label: "Overdue", Value: v.Int(overdue), Tone: "bad"})
-	}
+	figures := v.workFigures(recommended, mine+only, len(all) >= workMax)
 	if promisesErr == nil {
-		figures = append(figures, Figure{Label: "Promises to keep", Value: v.Int(int64(len(promises)))})
+		figures = append(figures, Figure{Label: "Promises to keep", Value: v.some(len(promises), morePromises)})
 	}
 	if handoversErr == nil {
-		figures = append(figures, Figure{Label: "Hand-overs to accept", Value: v.Int(int64(len(handovers)))})
+		figures = append(figures, Figure{Label: "Hand-overs to accept", Value: v.some(len(handovers), moreHandovers)})
 	}
 	p.add(Panel{Figures: figures}, nil)
 	panel := Panel{Title: "Recommended", Custom: v.fragment("choices", map[string]any{"Action": "/work", "Filters": []filterChoice{
 		{"for", "For", mine, distinct(all, "assignee")}, {"guidance", "Guidance", only, distinct(all, "guidance")}}})}
-	p.add(listed(panel, shown, "Nothing is recommended to do: all guidance is answered.", v.recommendationColumns(names)...), err)
-	p.add(listed(Panel{Title: "Promises", Wide: 6}, promises, "No promise is open.", v.whos(names), v.texts("What", "what"), v.texts("By", "actor"),
+	p.add(first(listed(panel, recommended, "Nothing is recommended to do: all guidance is answered.", v.recommendationColumns(names)...), workOn, "The first "+v.Int(workOn)+". Others come as these are answered; choose a colleague or a guidance to see more."), err)
+	p.add(first(listed(Panel{Title: "Promises", Wide: 6}, promises, "No promise is open.", v.whos(names), v.texts("What", "what"), v.texts("By", "actor"),
 		left("Due", v.due), left("", func(r row) Cell {
 			return v.button("keep_promise", "Kept", map[string]string{"customer_id": r["customer_id"], "promise_id": r["promise_id"]}, "")
-		})), promisesErr)
-	p.add(listed(Panel{Title: "Hand-overs", Wide: 6}, handovers, "Nothing waits to be accepted.", v.whos(names), v.texts("What", "what"),
+		})), workOn, "What is due first."), promisesErr)
+	p.add(first(listed(Panel{Title: "Hand-overs", Wide: 6}, handovers, "Nothing waits to be accepted.", v.whos(names), v.texts("What", "what"),
 		left("From, to", func(r row) Cell {
 			return Cell{Text: words(r["from_department"]) + " → " + words(r["to_department"])}
 		}),
 		left("", func(r row) Cell {
 			return v.button("accept_handover", "Accept", map[string]string{"customer_id": r["customer_id"], "handover_id": r["handover_id"]}, "")
-		})), handoversErr)
+		})), workOn, "Those that wait longest."), handoversErr)
 	if v.is(access.Analysts) {
 		p.add(v.guidanceOutcome())
 	}
 	return p, nil
+}
+
+// workOn is how many of each are shown, workMax how many recommendations are read.
+const (
+	workOn  = 30
+	workMax = 300
+)
+
+// workFigures count the recommendations: all of them, where no choice was made and the visitor may count them in the table.
+func (v *visit) workFigures(recommended []row, chosen string, more bool) []Figure {
+	late := Figure{Label: "Overdue", Tone: "bad"}
+	waiting, err := v.asked(guidanceWaiting)
+	all, overdues := sumWhere(waiting, "count", nil), sumWhere(waiting, "count", overdue)
+	figure := Figure{Label: "Recommendations", Value: v.Int(all)}
+	late.Value = v.Int(overdues)
+	if err != nil || chosen != "" {
+		overdues = int64(len(slices.DeleteFunc(slices.Clone(recommended), func(r row) bool { return !overdue(r) })))
+		figure.Value, late.Value = v.some(len(recommended), more), v.some(int(overdues), more && int(overdues) == len(recommended))
+	}
+	if overdues == 0 {
+		return []Figure{figure}
+	}
+	return []Figure{figure, late}
 }
 
 func (v *visit) recommendationColumns(names map[string]string) []column {

@@ -16,7 +16,7 @@ func TestLongBench(t *testing.T) {
 		"visible":       "p50_ms p99_ms",
 		"verify":        "events_per_second written_per_second",
 		"busy_customer": "ratio_to_new ms new_ms in_process_ratio_to_new visible_ratio_to_new cold_ms",
-		"pages":         "shop_worst_ms shop_worst_ratio shop_worst_kb customers large_worst_ms",
+		"pages":         "shop_worst_ms shop_worst_ratio shop_worst_kb customers large_worst_ms large_worst_ratio large_worst_kb",
 		"append": "writers_1_per_s writers_64_per_s writers_256_per_s " +
 			"face_writers_1_per_s face_writers_64_per_s",
 	})
