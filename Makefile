@@ -76,11 +76,12 @@ openapi: build ## hold the OpenAPI document against two linters (fetches them fr
 	npx --yes @stoplight/spectral-cli@6.16.3 lint bin/openapi.json --ruleset .ci/spectral.yaml --fail-severity warn
 
 .PHONY: clients
-clients: build ## write the Go and the TypeScript client anew, and live a shop's and a desk's day with each (fetches TypeScript from npm)
+clients: build ## write the clients anew, live a day with each, behind a validating proxy too, and have five generators read it (fetches all that from npm)
 	bin/rapport openapi | go run ./client/generate
 	go vet ./client/...
 	cd clients/typescript && npm install --no-package-lock --no-audit --no-fund --ignore-scripts && npx tsc
-	RAPPORT_CLIENTS=1 go test -count=1 -v -run TestThe ./client
+	cd clients/checks && npm install --no-package-lock --no-audit --no-fund --ignore-scripts
+	RAPPORT_CLIENTS=1 go test -count=1 -v -timeout 20m -run TestThe ./client
 
 .PHONY: conformance
 conformance: setup ## hold the log's EventStoreDB face against the official clients' own tests (fetches them)

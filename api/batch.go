@@ -332,17 +332,17 @@ func (s *server) batchOperation() *huma.Operation {
 	for i, c := range commandList {
 		names[i] = c.name
 	}
+	body := byLines(s.batchLine())
+	body.Example = `{"command":"record_interaction","customer_id":"0b8f3c52-3f0e-4c39-9a3e-5a3f0f6f2d11","kind":"call","direction":"inbound"}` + "\n"
 	op := &huma.Operation{OperationID: "batch", Method: http.MethodPost, Path: "/v1/batch", Tags: []string{"batch"},
 		Summary: "Carry out many commands",
 		Description: "NDJSON: a command a line, by its name, with what its own route takes in path, headers and body " +
 			"(`customer_id`, `idempotency_key`, `if_revision`, and the members of the body, beside these or in `body`). " +
 			"Answered by a line each, in order: the line's number, the status, and the answer or the problem. The " +
 			"commands are " + strings.Join(names, ", ") + ". A line asks for no more than who asks may do.",
-		RequestBody: &huma.RequestBody{Required: true, Content: map[string]*huma.MediaType{ndjson: {Schema: s.batchLine(),
-			Example: map[string]string{"command": "record_interaction", "customer_id": "0b8f3c52-3f0e-4c39-9a3e-5a3f0f6f2d11",
-				"kind": "call", "direction": "inbound"}}}},
+		RequestBody: &huma.RequestBody{Required: true, Content: map[string]*huma.MediaType{ndjson: body}},
 		Responses: map[string]*huma.Response{"200": {Description: "Each line is answered",
-			Content: map[string]*huma.MediaType{ndjson: {Schema: s.lineSchema()}}}}}
+			Content: map[string]*huma.MediaType{ndjson: byLines(s.lineSchema())}}}}
 	return op
 }
 

@@ -80,6 +80,17 @@ func (s *server) complete() {
 	}
 }
 
+// lineExtension names, beside the schema of a body, that of each of its lines: a schema in OpenAPI is one of the whole body.
+const lineExtension = "x-line"
+
+// byLines describes a body that is read line by line.
+func byLines(line *huma.Schema) *huma.MediaType {
+	return &huma.MediaType{Schema: streamed(), Extensions: map[string]any{lineExtension: line}}
+}
+
+// streamed is the schema of what a program reads as it comes. Generators of clients give it a reader.
+func streamed() *huma.Schema { return &huma.Schema{Type: huma.TypeString, Format: "binary"} }
+
 // Document returns the OpenAPI document of a version of the program: as 3.1, or as 3.0 for tools that read no newer one.
 func Document(version string, older bool) ([]byte, error) {
 	s := New(Config{Version: version}).(*server)

@@ -92,7 +92,7 @@ func (s *server) eventRoutes() {
 			param("wait_s", "query", "How long to wait for an event, s", &huma.Schema{Type: huma.TypeInteger, Minimum: ptr(0.0), Maximum: ptr(30.0)}),
 			param("Last-Event-ID", "header", "The id of the last event that was received: goes before position", number)},
 		Responses: map[string]*huma.Response{"200": {Description: "Events", Content: map[string]*huma.MediaType{
-			"application/json": {Schema: page}, eventStream: {Schema: &huma.Schema{Type: text}}}}}}
+			"application/json": {Schema: page}, eventStream: {Schema: streamed()}}}}}
 	followers := make(chan struct{}, mostFollowers)
 	s.documented(op, access.Apps|access.Auditors, func(w http.ResponseWriter, r *http.Request) int {
 		f, err := readFollow(r)

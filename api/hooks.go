@@ -210,8 +210,8 @@ func (s *server) hookOperation(path string) *huma.Operation {
 		RequestBody: &huma.RequestBody{Required: true, Content: map[string]*huma.MediaType{"application/json": {
 			Schema: anything}}},
 		Responses: map[string]*huma.Response{
-			"200": {Description: "It was so already", Content: map[string]*huma.MediaType{ndjson: {Schema: s.lineSchema()}}},
-			"201": {Description: "Something was appended", Content: map[string]*huma.MediaType{ndjson: {Schema: s.lineSchema()}}},
+			"200": {Description: "It was so already", Content: map[string]*huma.MediaType{ndjson: byLines(s.lineSchema())}},
+			"201": {Description: "Something was appended", Content: map[string]*huma.MediaType{ndjson: byLines(s.lineSchema())}},
 			"204": {Description: "The delivery means nothing here"}}}
 	for _, status := range []int{http.StatusBadRequest, http.StatusUnauthorized, http.StatusForbidden, http.StatusNotFound, http.StatusConflict, http.StatusGone,
 		http.StatusRequestEntityTooLarge, http.StatusUnsupportedMediaType, http.StatusUnprocessableEntity,

@@ -269,6 +269,6 @@ func (s *server) csvOperation(path string) *huma.Operation {
 			parameter("offset", "query", "How many rows of a sorted answer are left out first", &huma.Schema{Type: huma.TypeInteger}),
 			parameter("exact", "query", "For programs: texts as they are", &huma.Schema{Type: huma.TypeBoolean}),
 		},
-		Responses: s.fileResponses(csvType, "The rows", text,
+		Responses: s.fileResponses(csvType, "The rows", streamed(),
 			http.StatusBadRequest, http.StatusNotFound, http.StatusServiceUnavailable)}
 }

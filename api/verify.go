@@ -87,7 +87,7 @@ func (s *server) verifyRoute() {
 		RequestBody: &huma.RequestBody{Content: map[string]*huma.MediaType{"application/json": {Schema: &huma.Schema{Type: huma.TypeObject,
 			Properties: map[string]*huma.Schema{"heads": {Type: huma.TypeArray, Items: &huma.Schema{Type: huma.TypeString}}}}}}},
 		Responses: s.textResponses(ndjson, "The lines", http.StatusBadRequest, http.StatusServiceUnavailable)}
-	op.Responses["200"].Content[ndjson].Schema = s.huma.OpenAPI().Components.Schemas.Schema(reflect.TypeFor[logVerification](), true, "LogVerification")
+	op.Responses["200"].Content[ndjson] = byLines(s.huma.OpenAPI().Components.Schemas.Schema(reflect.TypeFor[logVerification](), true, "LogVerification"))
 	s.documented(op, access.Auditors, func(w http.ResponseWriter, r *http.Request) int {
 		ctx, cancel := context.WithTimeout(r.Context(), s.limits.Verify)
 		defer cancel()

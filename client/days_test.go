@@ -22,6 +22,7 @@ type day struct {
 	*client.Client
 	t     *testing.T
 	ctx   context.Context
+	token string
 	steps int
 }
 
@@ -42,25 +43,26 @@ func (d *day) read(what string, err error, ok bool, got any) {
 	}
 }
 
-// opened is a server with tokens: of the role that a day is for, and of an admin who prepares it.
-func opened(t *testing.T, role string) (*day, *client.Client) {
+// place is where a server is, and where the app of a day finds it.
+type place struct{ server, app string }
+
+func alone(server string) place { return place{server, server} }
+
+// opened gives a server, which has no tokens yet, tokens: of the role that a day is for, and of an admin who prepares it.
+func opened(t *testing.T, at place, role string) (*day, *client.Client) {
 	t.Helper()
-	url := os.Getenv("RAPPORT_DAYS_URL") // of a server that has no tokens
-	if url == "" {
-		url = serve(t)
-	}
 	ctx := t.Context()
-	nobody := client.New(client.Config{URL: url})
+	nobody := client.New(client.Config{URL: at.server})
 	admin, err := nobody.IssueToken(ctx, client.IssueInputBody{Name: "root", Role: "admin"})
 	if err != nil {
 		t.Fatal(err)
 	}
-	root := client.New(client.Config{URL: url, Token: admin.Token})
+	root := client.New(client.Config{URL: at.server, Token: admin.Token})
 	own, err := root.IssueToken(ctx, client.IssueInputBody{Name: "day", Role: role})
 	if err != nil {
 		t.Fatal(err)
 	}
-	return &day{Client: client.New(client.Config{URL: url, Token: own.Token}), t: t, ctx: ctx}, root
+	return &day{Client: client.New(client.Config{URL: at.app, Token: own.Token}), t: t, ctx: ctx, token: own.Token}, root
 }
 
 // program builds the server once for all days.
@@ -78,10 +80,8 @@ var program = sync.OnceValues(func() (string, error) {
 
 func TestMain(m *testing.M) {
 	code := m.Run()
-	if os.Getenv("RAPPORT_DAYS_URL") == "" {
-		if path, err := program(); err == nil {
-			os.RemoveAll(filepath.Dir(path))
-		}
+	if path, err := program(); err == nil {
+		os.RemoveAll(filepath.Dir(path))
 	}
 	os.Exit(code)
 }
@@ -121,23 +121,15 @@ func serve(t *testing.T) string {
 	return ""
 }
 
-// The same days with the TypeScript client, which make clients compiles and runs.
-func TestTheDaysInTypeScript(t *testing.T) {
-	if os.Getenv("RAPPORT_CLIENTS") == "" {
-		t.Skip("RAPPORT_CLIENTS is not set: make clients does, and compiles what is run here")
-	}
-	out, err := exec.CommandContext(t.Context(), "node", "../clients/typescript/dist/test/days.js", serve(t)).CombinedOutput()
-	if err != nil {
-		t.Fatalf("%v\n%s", err, out)
-	}
-	t.Logf("%s", out)
-}
-
 func on(days int) string { return time.Now().AddDate(0, 0, days).Format(time.DateOnly) }
 
 // The day of a web shop: whom they serve, what these buy, pay and send back, what they may be sent, their points and coupons.
 func TestTheShopsDay(t *testing.T) {
-	d, _ := opened(t, "app")
+	d, _ := opened(t, alone(serve(t)), "app")
+	d.ofAShop()
+}
+
+func (d *day) ofAShop() {
 	ctx := d.ctx
 	me, err := d.GetCaller(ctx)
 	d.read("who am I", err, me.Name == "day", me)
@@ -284,7 +276,12 @@ func (d *day) enough() {
 
 // The day of a help desk: its queue by due time, threads of cases, promises, hand-overs, and a campaign to a segment.
 func TestTheDesksDay(t *testing.T) {
-	d, root := opened(t, "app")
+	d, root := opened(t, alone(serve(t)), "app")
+	d.ofADesk(root)
+}
+
+func (d *day) ofADesk(root *client.Client) {
+	t := d.t
 	ctx := d.ctx
 	// Before the day: a segment and a campaign, by somebody who may.
 	segment := "callers" + time.Now().Format("150405000")

@@ -105,6 +105,12 @@ func (c *Client) ChangePrice(ctx context.Context, sku string, body ChangePrice, 
 	return out, err
 }
 
+// ChangeProfile asks to: change what a customer is called, what they are, where they live or which language they speak
+func (c *Client) ChangeProfile(ctx context.Context, customerID string, body ChangeProfile, options ...Option) (out ChangeProfileAnswer, err error) {
+	err = c.do(ctx, http.MethodPost, "/v1/customers/"+url.PathEscape(customerID)+"/profile", nil, body, &out, options)
+	return out, err
+}
+
 // CleanFiles asks to: take whoever was erased out of the database's files now
 func (c *Client) CleanFiles(ctx context.Context, options ...Option) (out ScrubOutputBody, err error) {
 	err = c.do(ctx, http.MethodPost, "/v1/erasures/cleaned", nil, nil, &out, options)

@@ -1278,6 +1278,63 @@ type ChangePriceLine struct {
 	UnitCost string `json:"unit_cost,omitempty"`
 }
 
+// ChangeProfile is as the OpenAPI document has it.
+type ChangeProfile struct {
+	// Who did it
+	Actor string `json:"actor,omitempty"`
+	// By what way: web, store, phone, e-mail, …
+	Channel string `json:"channel,omitempty"`
+	// ISO 3166-1 name or code
+	Country string `json:"country,omitempty"`
+	// For whom: sales, service, marketing, …
+	Department string `json:"department,omitempty"`
+	// person or organisation
+	Kind string `json:"kind,omitempty"`
+	// BCP 47 tag
+	Locale string `json:"locale,omitempty"`
+	// What they are called
+	Name string `json:"name,omitempty"`
+	// When it happened, if not now; at most a day ahead
+	OccurredAt time.Time `json:"occurred_at,omitzero"`
+	// The system that it comes from
+	Source string `json:"source,omitempty"`
+}
+
+// ChangeProfileAnswer is as the OpenAPI document has it.
+type ChangeProfileAnswer struct {
+	CustomerID string `json:"customer_id,omitempty"`
+	// In the log: pass it to a query as after
+	Position int64 `json:"position"`
+	// Of the command's last event in its stream
+	Revision int64 `json:"revision"`
+}
+
+// ChangeProfileLine is as the OpenAPI document has it.
+type ChangeProfileLine struct {
+	// Who did it
+	Actor string `json:"actor,omitempty"`
+	// By what way: web, store, phone, e-mail, …
+	Channel string `json:"channel,omitempty"`
+	Command string `json:"command"`
+	// ISO 3166-1 name or code
+	Country    string `json:"country,omitempty"`
+	CustomerID string `json:"customer_id"`
+	// For whom: sales, service, marketing, …
+	Department     string `json:"department,omitempty"`
+	IdempotencyKey string `json:"idempotency_key,omitempty"`
+	IfRevision     int64  `json:"if_revision,omitempty"`
+	// person or organisation
+	Kind string `json:"kind,omitempty"`
+	// BCP 47 tag
+	Locale string `json:"locale,omitempty"`
+	// What they are called
+	Name string `json:"name,omitempty"`
+	// When it happened, if not now; at most a day ahead
+	OccurredAt time.Time `json:"occurred_at,omitzero"`
+	// The system that it comes from
+	Source string `json:"source,omitempty"`
+}
+
 // Check is as the OpenAPI document has it.
 type Check struct {
 	Detail string `json:"detail,omitempty"`

@@ -83,16 +83,16 @@ func (d *Document) Check(method, pattern string, status int, header http.Header,
 	if _, known := response.Content[media]; !known {
 		return fmt.Errorf("%s %s: status %d does not come as %s", method, pattern, status, media)
 	}
-	schema, err := d.schema(fmt.Sprintf("openapi.json#/paths/%s/%s/responses/%d/content/%s/schema", pointer(pattern),
-		strings.ToLower(method), status, pointer(media)))
+	of, texts := "schema", [][]byte{body}
+	if strings.HasSuffix(media, "ndjson") {
+		of, texts = "x-line", bytes.Split(bytes.TrimSpace(body), []byte("\n"))
+	}
+	schema, err := d.schema(fmt.Sprintf("openapi.json#/paths/%s/%s/responses/%d/content/%s/%s", pointer(pattern),
+		strings.ToLower(method), status, pointer(media), of))
 	if err != nil {
 		return err
 	}
-	texts := [][]byte{body}
-	switch {
-	case strings.HasSuffix(media, "ndjson"):
-		texts = bytes.Split(bytes.TrimSpace(body), []byte("\n"))
-	case !strings.HasSuffix(media, "json"):
+	if !strings.HasSuffix(media, "json") {
 		return nil
 	}
 	for _, text := range texts {

@@ -85,6 +85,11 @@ export class Rapport extends Base {
     return this.ask("POST", `/v1/products/${encodeURIComponent(sku)}/prices`, undefined, body, options);
   }
 
+  /** Change what a customer is called, what they are, where they live or which language they speak */
+  changeProfile(customerID: string, body: types.ChangeProfile, options: Options = {}): Promise<types.ChangeProfileAnswer> {
+    return this.ask("POST", `/v1/customers/${encodeURIComponent(customerID)}/profile`, undefined, body, options);
+  }
+
   /** Take whoever was erased out of the database's files now */
   cleanFiles(options: Options = {}): Promise<types.ScrubOutputBody> {
     return this.ask("POST", `/v1/erasures/cleaned`, undefined, undefined, options);

@@ -647,7 +647,7 @@ export type BatchAnswer = {
 };
 
 /** A line of a batch */
-export type BatchLine = RegisterCustomerLine | RegisterCustomerByLine | MergeCustomersLine | SplitCustomersLine | EraseCustomerLine | LinkIdentityLine | UnlinkIdentityLine | ArchiveCustomerLine | RestoreCustomerLine | SetAttributeLine | ResolveAttributeLine | RemoveAttributeLine | AddContactPointLine | PreferContactPointLine | VerifyContactPointLine | RemoveContactPointLine | AssignRoleLine | EndRoleLine | DeclareRelationshipLine | EndRelationshipLine | RecordInsightLine | RetractInsightLine | ShareDataLine | RecordPurchaseLine | PlaceOrderLine | PayOrderLine | ShipOrderLine | DeliverOrderLine | CancelOrderLine | RecordReturnLine | RefundPurchaseLine | VoidFactLine | CorrectFactLine | RecordInteractionLine | HoldInterviewLine | MakePromiseLine | KeepPromiseLine | BreakPromiseLine | CaptureLeadLine | QualifyLeadLine | AcceptLeadLine | RejectLeadLine | OpenOpportunityLine | MoveOpportunityLine | RevalueOpportunityLine | WinOpportunityLine | LoseOpportunityLine | ProposeOfferLine | AcceptOfferLine | RejectOfferLine | RedeemOfferLine | GrantConsentLine | WithdrawConsentLine | PublishQuestionnaireLine | AnswerSurveyLine | PlanCampaignLine | LaunchCampaignLine | RecordCampaignCostLine | CloseCampaignLine | AssignToCampaignLine | SendCampaignMessageLine | TellMessageFateLine | EarnPointsLine | SpendPointsLine | MakeReferralLine | ConvertReferralLine | GiveTestimonialLine | SignAgreementLine | EndAgreementLine | IssueRecommendationLine | AcceptRecommendationLine | DismissRecommendationLine | HandOverLine | AcceptHandoverLine | InstallAssetLine | ReportUsageLine | MeasureWearLine | ReportDefectLine | ReportBreakdownLine | ScheduleMaintenanceLine | PerformMaintenanceLine | CancelMaintenanceLine | RetireAssetLine | OpenCaseLine | AssignCaseLine | RespondToCaseLine | ReplyToCaseLine | PauseCaseLine | ResumeCaseLine | EscalateCaseLine | ResolveCaseLine | ReopenCaseLine | CloseCaseLine | RateComplaintLine | DefineSegmentLine | RetireSegmentLine | DefineGuidanceLine | RetireGuidanceLine | PublishWebhookLine | RetireWebhookLine | PublishSubscriptionLine | RotateSubscriptionSecretLine | RetireSubscriptionLine | ListProductLine | ChangePriceLine | DelistProductLine | PublishLadderLine | PublishTiersLine | PublishServiceLine | PublishRfmLine | PublishCostsLine | FitValueModelLine | PublishPriceBandsLine | PublishRetentionLine | CloseDayLine;
+export type BatchLine = RegisterCustomerLine | RegisterCustomerByLine | ChangeProfileLine | MergeCustomersLine | SplitCustomersLine | EraseCustomerLine | LinkIdentityLine | UnlinkIdentityLine | ArchiveCustomerLine | RestoreCustomerLine | SetAttributeLine | ResolveAttributeLine | RemoveAttributeLine | AddContactPointLine | PreferContactPointLine | VerifyContactPointLine | RemoveContactPointLine | AssignRoleLine | EndRoleLine | DeclareRelationshipLine | EndRelationshipLine | RecordInsightLine | RetractInsightLine | ShareDataLine | RecordPurchaseLine | PlaceOrderLine | PayOrderLine | ShipOrderLine | DeliverOrderLine | CancelOrderLine | RecordReturnLine | RefundPurchaseLine | VoidFactLine | CorrectFactLine | RecordInteractionLine | HoldInterviewLine | MakePromiseLine | KeepPromiseLine | BreakPromiseLine | CaptureLeadLine | QualifyLeadLine | AcceptLeadLine | RejectLeadLine | OpenOpportunityLine | MoveOpportunityLine | RevalueOpportunityLine | WinOpportunityLine | LoseOpportunityLine | ProposeOfferLine | AcceptOfferLine | RejectOfferLine | RedeemOfferLine | GrantConsentLine | WithdrawConsentLine | PublishQuestionnaireLine | AnswerSurveyLine | PlanCampaignLine | LaunchCampaignLine | RecordCampaignCostLine | CloseCampaignLine | AssignToCampaignLine | SendCampaignMessageLine | TellMessageFateLine | EarnPointsLine | SpendPointsLine | MakeReferralLine | ConvertReferralLine | GiveTestimonialLine | SignAgreementLine | EndAgreementLine | IssueRecommendationLine | AcceptRecommendationLine | DismissRecommendationLine | HandOverLine | AcceptHandoverLine | InstallAssetLine | ReportUsageLine | MeasureWearLine | ReportDefectLine | ReportBreakdownLine | ScheduleMaintenanceLine | PerformMaintenanceLine | CancelMaintenanceLine | RetireAssetLine | OpenCaseLine | AssignCaseLine | RespondToCaseLine | ReplyToCaseLine | PauseCaseLine | ResumeCaseLine | EscalateCaseLine | ResolveCaseLine | ReopenCaseLine | CloseCaseLine | RateComplaintLine | DefineSegmentLine | RetireSegmentLine | DefineGuidanceLine | RetireGuidanceLine | PublishWebhookLine | RetireWebhookLine | PublishSubscriptionLine | RotateSubscriptionSecretLine | RetireSubscriptionLine | ListProductLine | ChangePriceLine | DelistProductLine | PublishLadderLine | PublishTiersLine | PublishServiceLine | PublishRfmLine | PublishCostsLine | FitValueModelLine | PublishPriceBandsLine | PublishRetentionLine | CloseDayLine;
 
 export type BelievedTier = {
   "evidence": Record<string, unknown>;
@@ -1195,6 +1195,60 @@ export type ChangePriceLine = {
   "source"?: string;
   /** Cost of goods per unit; as before, unless it is said */
   "unit_cost"?: string;
+};
+
+export type ChangeProfile = {
+  /** Who did it */
+  "actor"?: string;
+  /** By what way: web, store, phone, e-mail, … */
+  "channel"?: string;
+  /** ISO 3166-1 name or code */
+  "country"?: string;
+  /** For whom: sales, service, marketing, … */
+  "department"?: string;
+  /** person or organisation */
+  "kind"?: string;
+  /** BCP 47 tag */
+  "locale"?: string;
+  /** What they are called */
+  "name"?: string;
+  /** When it happened, if not now; at most a day ahead */
+  "occurred_at"?: string;
+  /** The system that it comes from */
+  "source"?: string;
+};
+
+export type ChangeProfileAnswer = {
+  "customer_id"?: string;
+  /** In the log: pass it to a query as after */
+  "position": number;
+  /** Of the command's last event in its stream */
+  "revision": number;
+};
+
+export type ChangeProfileLine = {
+  /** Who did it */
+  "actor"?: string;
+  /** By what way: web, store, phone, e-mail, … */
+  "channel"?: string;
+  "command": "change_profile";
+  /** ISO 3166-1 name or code */
+  "country"?: string;
+  "customer_id": string;
+  /** For whom: sales, service, marketing, … */
+  "department"?: string;
+  "idempotency_key"?: string;
+  "if_revision"?: number;
+  /** person or organisation */
+  "kind"?: string;
+  /** BCP 47 tag */
+  "locale"?: string;
+  /** What they are called */
+  "name"?: string;
+  /** When it happened, if not now; at most a day ahead */
+  "occurred_at"?: string;
+  /** The system that it comes from */
+  "source"?: string;
 };
 
 export type Check = {

@@ -1,8 +1,10 @@
-// The day of a web shop and that of a help desk, with this client alone: node dist/test/days.js URL, of a server that has no tokens.
+// The day of a web shop and that of a help desk, with this client alone: node dist/test/days.js URL [THROUGH], of
+// a server that has no tokens, and of what stands between.
 import { strict as assert } from "node:assert";
 import { Rapport, Refused } from "../src/index.js";
 
 const url = process.argv[2] ?? "http://127.0.0.1:8080";
+const through = process.argv[3] ?? url;
 let steps = 0;
 
 /** A step that must be carried out. */
@@ -178,7 +180,7 @@ async function desksDay(c: Rapport, root: Rapport): Promise<void> {
 const admin = await new Rapport({ url }).issueToken({ name: "root", role: "admin" });
 const root = new Rapport({ url, token: admin.token });
 const own = await root.issueToken({ name: "day", role: "app" });
-const c = new Rapport({ url, token: own.token });
+const c = new Rapport({ url: through, token: own.token });
 for (const [name, day] of [["shop", shopsDay], ["desk", (c: Rapport) => desksDay(c, root)]] as const) {
   steps = 0;
   await day(c);
