@@ -171,6 +171,10 @@ func (c Condition) sql(argument int) string {
 		return column + " IS NOT NULL"
 	case c.Comparison == IsNot:
 		return column + " <> ALL (" + value + ")"
+	case c.Comparison == AtLeast && len(c.Values) == 1: // which an index finds, unlike the others
+		return column + " >= (" + value + ")[1]"
+	case c.Comparison == AtMost && len(c.Values) == 1:
+		return column + " <= (" + value + ")[1]"
 	case c.Comparison == AtLeast:
 		return column + " >= ALL (" + value + ")"
 	case c.Comparison == AtMost:

@@ -75,7 +75,7 @@ var tones = map[string]string{"client": "good", "supporter": "good", "advocate":
 	"high": "bad", "medium": "warn", "low": "good", "urgent": "bad", "open": "warn", "won": "good", "in_force": "good", "revoked": "bad", "expired": "warn",
 	"active": "good", "retired": "dim", "resolved": "good", "closed": "dim", "accepted": "good", "dismissed": "dim", "overdue": "bad", "granted": "good",
 	"withdrawn": "bad", "live": "good", "kept": "good", "broken": "bad", "launched": "good",
-	"stopped": "bad", "skipped": "warn"}
+	"stopped": "bad", "skipped": "warn", "missed": "bad"}
 
 func badge(name string) Cell {
 	if name == "" {

@@ -35,11 +35,11 @@ func (v *visit) customer() (*Page, error) {
 	p.add(v.reachPanel(id))
 	p.add(v.consentPanel(id))
 	p.add(v.whyPanel(c))
-	p.add(v.purchasesPanel(id))
-	p.add(v.donePanel(id), nil)
 	if prediction != nil {
 		p.add(v.valuePanel(prediction), nil)
 	}
+	p.add(v.purchasesPanel(id))
+	p.add(v.donePanel(id), nil)
 	return p, nil
 }
 
@@ -169,7 +169,7 @@ func (v *visit) reachPanel(id string) (Panel, error) {
 }
 
 func (v *visit) consentPanel(id string) (Panel, error) {
-	p := Panel{Title: "For what they may be addressed", Wide: 6, Links: v.links(link("grant_consent", "Record a consent", id))}
+	p := Panel{Title: "For what they may be addressed", Wide: 5, Links: v.links(link("grant_consent", "Record a consent", id))}
 	rows, err := v.of(id, "consents", "consent_current")
 	if err != nil {
 		return p, err

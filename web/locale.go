@@ -72,7 +72,7 @@ func minus(text string) string {
 	return rest
 }
 
-func (l locale) Int(v int64) string { return l.print.Sprint(number.Decimal(v)) }
+func (l locale) Int(v int64) string { return minus(l.print.Sprint(number.Decimal(v))) }
 
 // Percent writes a share of 1.
 func (l locale) Percent(v float64, digits int) string {

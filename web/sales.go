@@ -85,7 +85,7 @@ var (
 )
 
 // ticketsOn is how many opportunities of a stage stand on the board.
-const ticketsOn = 12
+const ticketsOn = 9
 
 // board shows the open opportunities by stage, the largest of each.
 func (v *visit) board() (Panel, error) {

@@ -37,8 +37,10 @@ var templates = template.Must(template.New("").Funcs(template.FuncMap{
 }).ParseFS(files, "templates/*.html"))
 
 // words makes a name of the API's readable: "waiting_for_customer" is "Waiting for customer".
-func words(name string) string {
-	text := strings.ReplaceAll(name, "_", " ")
+func words(name string) string { return sentence(strings.ReplaceAll(name, "_", " ")) }
+
+// sentence begins a text with a capital letter.
+func sentence(text string) string {
 	if r, n := utf8.DecodeRuneInString(text); n > 0 {
 		return strings.ToUpper(string(r)) + text[n:]
 	}

@@ -17,7 +17,7 @@ func (v *visit) touchpoints(id string, limit int, cursor string) ([]row, string,
 }
 
 func (v *visit) entry(id string, r row) Entry {
-	e := Entry{When: unbroken(v.Time(r["occurred_at"])), Title: strings.ToUpper(r["summary"][:min(1, len(r["summary"]))]) + r["summary"][min(1, len(r["summary"])):],
+	e := Entry{When: unbroken(v.Time(r["occurred_at"])), Title: sentence(r["summary"]),
 		Department: words(r["department"]), Channel: words(r["channel"]), By: r["actor"], Kind: noun(r["type"]), Struck: r.true("voided")}
 	if r.has("amount_minor") {
 		e.Amount = v.Money(r.int("amount_minor"), r["currency"])
@@ -170,7 +170,7 @@ func (v *visit) openWork(id string) (Panel, error) {
 	}
 	own := func(r row, key string) map[string]string { return map[string]string{"customer_id": id, key: r[key]} }
 	each("cases", "case_current", func(r row) bool { return r["state"] != "closed" && r["state"] != "resolved" }, func(r row) []Cell {
-		return []Cell{{Text: cmp.Or(r["subject"], words(r["type"])+" case"), Href: "/service/" + id + "/" + r["case_id"]}, text(r, "assignee"), badge(r["priority"]), {Text: words(r["state"]), Tone: "dim"}}
+		return []Cell{{Text: cmp.Or(r["subject"], words(r["type"])+" case"), Href: "/service/" + id + "/" + r["case_id"]}, text(r, "assignee"), v.dueAt(r), {Text: words(r["state"]), Tone: "dim"}}
 	})
 	each("promises", "promises", func(r row) bool { return r["state"] == "open" }, func(r row) []Cell {
 		return []Cell{{Text: "Promised: " + r["what"]}, text(r, "actor"), v.due(r), v.button("keep_promise", "Kept", own(r, "promise_id"), "")}
@@ -188,6 +188,15 @@ func (v *visit) openWork(id string) (Panel, error) {
 		p.Table, p.Empty = nil, "Nothing is open: no case, promise, hand-over or recommendation waits for anybody."
 	}
 	return p, failed
+}
+
+// dueAt is when the next clock of a case runs out.
+func (v *visit) dueAt(r row) Cell {
+	c := v.time(clockOf(r, nil), "due_at")
+	if clock := clockOf(r, nil); clock != nil && v.past(clock["due_at"]) {
+		c.Badge, c.Tone = true, "bad"
+	}
+	return c
 }
 
 // due is a day by which something is to be done.

@@ -54,7 +54,7 @@ func (v *visit) equityFigures(equity []row) (all []Figure) {
 }
 
 func (v *visit) whalePanel() (Panel, error) {
-	p := Panel{Title: "Whale curve", Wide: 6, Note: "Customers from the most profitable on: the curve rises above 100 % where the last of them cost more than they bring.", CSV: v.csv("profit_deciles")}
+	p := Panel{Title: "Whale curve", Wide: 6, Note: "Customers from the most profitable on: the curve rises above 100% where the last of them cost more than they bring.", CSV: v.csv("profit_deciles")}
 	rows, err := v.table("profit_deciles", 20)
 	if err != nil || len(rows) == 0 {
 		p.Empty = "No profit is known yet: purchases with the cost of goods make one."
@@ -169,7 +169,7 @@ func (v *visit) modelPanel() (Panel, error) {
 	p.Facts = []Fact{{Name: "Model", Value: Cell{Text: strings.ToUpper(strings.ReplaceAll(r["model"], "_", "/"))}}, {Name: "Version", Value: Cell{Text: r["version"]}},
 		{Name: "As of", Value: v.day(r, "as_of")}, {Name: "Customers", Value: Cell{Text: v.Int(r.int("n")) + ", " + v.Int(r.int("repeaters")) + " of whom bought again"}},
 		{Name: "Tested on", Value: Cell{Text: r["holdout_days"] + " days that it had not seen"}},
-		{Name: "Purchases foreseen, come", Value: Cell{Text: v.Number(r.float("holdout_expected_purchases"), 0) + ", " + v.Number(r.float("holdout_actual_purchases"), 0)}},
+		{Name: "Purchases foreseen, made", Value: Cell{Text: v.Number(r.float("holdout_expected_purchases"), 0) + ", " + v.Number(r.float("holdout_actual_purchases"), 0)}},
 		{Name: "Error", Value: Cell{Text: v.Percent(r.float("holdout_error"), 1)}}, {Name: "Mean error a customer", Value: Cell{Text: v.Number(r.float("holdout_mean_absolute_error"), 2) + " purchases"}}}
 	return p, nil
 }

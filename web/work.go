@@ -85,9 +85,9 @@ func (v *visit) recommendationColumns(names map[string]string) []column {
 	own := func(r row) map[string]string {
 		return map[string]string{"customer_id": r["customer_id"], "recommendation_id": r["recommendation_id"]}
 	}
-	return []column{v.whos(names), left("What", func(r row) Cell { return Cell{Text: r["action"], Title: r["reason"]} }),
+	return []column{v.whos(names), left("What", func(r row) Cell { return Cell{Text: sentence(r["action"]), Title: r["reason"]} }),
 		left("Why", func(r row) Cell {
-			return Cell{Text: r["reason"], Tone: "dim", Title: strings.Join(arrayOf(r["evidence"]), ", ")}
+			return Cell{Text: sentence(r["reason"]), Tone: "dim", Title: strings.Join(arrayOf(r["evidence"]), ", ")}
 		}),
 		v.texts("For", "assignee"), left("Due", v.due), right("Worth", func(r row) Cell { return v.money(r, "expected_minor", r["expected_currency"]) }),
 		left("", func(r row) Cell { return v.button("accept_recommendation", "Accept", own(r), "") }),

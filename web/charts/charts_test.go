@@ -287,7 +287,7 @@ func TestTicksAreRound(t *testing.T) {
 func TestFormatters(t *testing.T) {
 	for _, c := range []struct{ got, want string }{
 		{Number(1234567.5), "1,234,567.5"}, {Number(-0.25), "−0.25"}, {Number(math.Copysign(0, -1)), "0"}, {Fixed(2)(999999.999), "1,000,000.00"}, {Fixed(2)(-0.001), "0.00"},
-		{Percent(1)(0.1234), "12.3 %"}, {Unit(Fixed(2), "EUR")(12), "12.00 EUR"}, {Compact(0), "0"}, {Compact(999), "999"}, {Compact(1500), "1.5k"},
+		{Percent(1)(0.1234), "12.3%"}, {Unit(Fixed(2), "EUR")(12), "12.00 EUR"}, {Compact(0), "0"}, {Compact(999), "999"}, {Compact(1500), "1.5k"},
 		{Compact(-2_345_678), "−2.35M"}, {Compact(999_960), "1M"}, {Compact(0.25), "0.25"}, {Compact(12.345), "12.3"}, {Compact(1e18), "1e+18"}, {Compact(0.0004), "0.0004"},
 	} {
 		if c.got != c.want {

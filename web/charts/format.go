@@ -21,7 +21,7 @@ func Fixed(digits int) Formatter {
 
 // Percent writes a share, of which 1 is all, in percent.
 func Percent(digits int) Formatter {
-	return func(v float64) string { return Fixed(digits)(v*100) + " %" }
+	return func(v float64) string { return Fixed(digits)(v*100) + "%" }
 }
 
 // Unit writes what a formatter writes, and the unit behind it: Unit(Fixed(2), "EUR").

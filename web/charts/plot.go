@@ -75,7 +75,7 @@ func (p *plot) names(x Axis, labels []string) {
 		for step*float64(every) < widest && every < n {
 			every++
 		}
-		if step > 40 && every <= 3 { // few: rather shorten them
+		if step > 40 && every <= 3 && n <= 8 { // few: rather shorten them
 			every, widest = 1, step
 		}
 	}
