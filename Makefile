@@ -83,6 +83,13 @@ clients: build ## write the clients anew, live a day with each, behind a validat
 	cd clients/checks && npm install --no-package-lock --no-audit --no-fund --ignore-scripts
 	RAPPORT_CLIENTS=1 go test -count=1 -v -timeout 20m -run TestThe ./client
 
+.PHONY: noun
+noun: ## add a noun of customers, from the command to the list (NAME=site_visit, PLURAL=… where an s does not do)
+	go run ./internal/scaffold $(NAME) $(PLURAL)
+	go test ./eventstore ./commands ./projections ./docs -update -run \
+		'^TestGolden$$|^TestFold$$|TestTheSameLogicMakesTheSameRows|TestEveryTableHasItsGolden|^TestTables$$|^TestEvents$$'
+	go run ./cmd/rapport openapi | go run ./client/generate
+
 .PHONY: conformance
 conformance: setup ## hold the log's EventStoreDB face against the official clients' own tests (fetches them)
 	@if [ -z "$$RAPPORT_CONFORMANCE_SCENES" ] && [ -d "$(SCENES)" ]; then \

@@ -123,7 +123,7 @@ func (w *world) audit(t rapid.TB, lived eventstore.Store, seed uint64) (told int
 		for _, e := range events[len(events)*stop/10 : len(events)*(stop+1)/10] {
 			w.propose(e.stream, e.Proposed)
 		}
-		w.settle()
+		w.settleOr(t)
 		for id, want := range w.dump() {
 			if erased[id] && want["erased_on"] == nil {
 				continue // what was personal then is told by nobody any more

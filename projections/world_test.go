@@ -11,6 +11,7 @@ import (
 	"github.com/google/uuid"
 	"github.com/govalues/decimal"
 	"github.com/jackc/pgx/v5"
+	"pgregory.net/rapid"
 
 	"github.com/rapport-crm/rapport/domain"
 	"github.com/rapport-crm/rapport/domain/calendar"
@@ -116,10 +117,21 @@ func (w *world) propose(stream string, p eventstore.Proposed) {
 // settle waits until the read models hold everything that was appended, and everybody is judged by it.
 func (w *world) settle() {
 	w.t.Helper()
+	w.settleOr(w.t)
+}
+
+// settleOr is settle in a law, which fails by itself.
+func (w *world) settleOr(t rapid.TB) {
+	t.Helper()
 	ctx, cancel := context.WithTimeout(w.ctx, 30*time.Second)
 	defer cancel()
 	if err := w.reader.WaitJudged(ctx, w.head); err != nil {
-		w.t.Fatalf("%v (%+v)", err, w.engine.Status(w.ctx))
+		status := w.engine.Status(w.ctx)
+		why := ""
+		if status.LastError != nil {
+			why = *status.LastError
+		}
+		t.Fatalf("%v: %s (%+v)", err, why, status)
 	}
 }
 

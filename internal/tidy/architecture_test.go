@@ -106,6 +106,7 @@ var layers = []layer{
 		never:     []string{"database/sql"}},
 	{folder: "internal/postgres", ours: []string{"internal/files"}, // knows nothing of what is stored
 		libraries: []string{"github.com/jackc/pgx/v5"}},
+	{folder: "internal/scaffold"}, // writes code, and uses none of it
 	{folder: "internal/tidy"},
 	{folder: "internal/uploads", ours: []string{"internal/client", "internal/importer"}, // knows files, not what their lines mean
 		never: []string{"net/http", "database/sql"}},
