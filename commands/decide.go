@@ -145,7 +145,7 @@ func (d *decision[S, N]) decide(ctx context.Context, o *order[S, N]) (a Answer, 
 	if err != nil || len(facts) == 0 {
 		return a, false, err
 	}
-	metadata := d.metadata(o, facts)
+	metadata := d.metadata(o, &given, facts)
 	events, size, err := d.handler.encode(ctx, e.stream, o, facts, metadata)
 	if errors.Is(err, eventstore.ErrKeyDestroyed) && !d.current {
 		err = &faultError{errOutdated} // the customer was erased, which the state does not know yet
@@ -233,7 +233,7 @@ func (d *decision[S, N]) adopt() {
 }
 
 // metadata returns that of each fact: whose thing it is, where that is not the survivor's.
-func (d *decision[S, N]) metadata(o *order[S, N], facts []domain.EventOf[S]) []domain.Metadata {
+func (d *decision[S, N]) metadata(o *order[S, N], given *domain.Given[N], facts []domain.EventOf[S]) []domain.Metadata {
 	all := make([]domain.Metadata, len(facts))
 	said := false
 	for i, fact := range facts {
@@ -242,12 +242,12 @@ func (d *decision[S, N]) metadata(o *order[S, N], facts []domain.EventOf[S]) []d
 		if said || void {
 			all[i].Content = "" // one fact says so, which counts
 		}
-		if need := toldNeed(&o.given.Needs); void && !need.Asked { // nobody asked for it: the calendar withdraws what it said
+		if need := toldNeed(&given.Needs); void && !need.Asked { // nobody asked for it: the calendar withdraws what it said
 			all[i].Actor, all[i].Source = system().Actor, system().Source
 		}
 		said = said || all[i].Content != ""
 		if d.handler.persons != nil {
-			all[i].Of = d.handler.persons.owner(&d.entry.state, fact, o.given.Of)
+			all[i].Of = d.handler.persons.owner(&d.entry.state, fact, given)
 		}
 	}
 	return all

@@ -29,7 +29,7 @@ type persons[S any] struct {
 
 	begin     func(*S, []domain.Recorded)
 	take      func(*S, domain.EventOf[S], domain.Metadata)
-	owner     func(*S, domain.EventOf[S], uuid.UUID) uuid.UUID
+	owner     func(s *S, e domain.EventOf[S], given any) uuid.UUID
 	survivor  func(*S) uuid.UUID
 	standsFor func(*S, uuid.UUID) bool
 	// heal completes a merge or a split of which only the absorbed customer's stream knows, or the survivor's.
@@ -38,8 +38,12 @@ type persons[S any] struct {
 
 func (s *Service) persons() *persons[customer.State] {
 	return &persons[customer.State]{mends: customer.Mends, byMerges: customer.ByMerges, late: late, inTime: inTime,
-		begin: (*customer.State).Begin, take: (*customer.State).Take, owner: (*customer.State).Owner,
+		begin: (*customer.State).Begin, take: (*customer.State).Take, owner: ownerOf,
 		survivor: (*customer.State).Survivor, standsFor: (*customer.State).StandsFor, heal: s.heal}
+}
+
+func ownerOf(s *customer.State, e customer.Event, given any) uuid.UUID {
+	return s.Owner(e, given.(*customer.Given))
 }
 
 func late(s *customer.State, command, given any) bool {

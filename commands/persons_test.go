@@ -307,3 +307,28 @@ func TestAKeyIsKnownAfterASplit(t *testing.T) {
 		}
 	}
 }
+
+// A void goes with the fact that it voids: whose that is has both back after a split.
+func TestAVoidIsWhoseFactItVoids(t *testing.T) {
+	c := newCouple(t)
+	c.merge()
+	call := customer.RecordInteraction{InteractionID: uuid.UUID{1}, Kind: "call", Direction: "inbound"}
+	told := c.tell(c.bob, call)
+	voided := c.tell(c.ann, customer.VoidFact{Revision: told.Revision})
+	c.split()
+	for r, err := range c.s.log.store.ReadStream(t.Context(), c.ann, voided.Revision) {
+		if err != nil {
+			t.Fatal(err)
+		}
+		void, err := codec.Decode(t.Context(), r)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if owner, _ := customer.OwnerOf(&void); customer.Stream(owner) != c.bob {
+			t.Errorf("%s of %s", void.Event.EventType(), owner)
+		}
+		break
+	}
+	call.Direction = "outbound"
+	c.tell(c.bob, call)
+}

@@ -70,7 +70,7 @@ func InTime(s *State, c Command, g Given) []Event {
 	all := slices.Clone(known)
 	for i, e := range anew {
 		r := domain.Recorded{Event: e, Metadata: g.By, Stream: Stream(g.ID), Position: behind(events) + uint64(i)}
-		r.Metadata.OccurredAt, r.Metadata.Of = g.When, s.Owner(e, g.Of)
+		r.Metadata.OccurredAt, r.Metadata.Of = g.When, s.Owner(e, &g)
 		all = append(all, r)
 	}
 	slices.SortStableFunc(all, inOrder)

@@ -108,6 +108,22 @@ func voidOf(r *domain.Recorded, g *Given, reason string) FactVoided {
 	return void
 }
 
+// ownerOfVoided returns whose a voided fact is: an absorbed customer's, or zero for the one who was asked of.
+func ownerOfVoided(e FactVoided, g *Given) uuid.UUID {
+	at := e.place(Stream(g.ID))
+	for i := range g.Needs.Told.Events {
+		r := &g.Needs.Told.Events[i]
+		if placeOf(r) != at {
+			continue
+		}
+		if owner, _ := OwnerOf(r); owner != g.ID {
+			return owner
+		}
+		break
+	}
+	return uuid.Nil
+}
+
 // voidable reports whether people or apps recorded a fact, and nothing else was done along with it.
 func voidable(r *domain.Recorded) bool {
 	switch r.Event.(type) {

@@ -63,12 +63,16 @@ func (s *State) Take(e Event, m domain.Metadata) {
 }
 
 // Owner returns whose thing a fact is about that is told of a customer: an absorbed one, or zero for the survivor.
-func (s *State) Owner(e Event, of uuid.UUID) uuid.UUID {
-	if gone, ok := e.(IdentityUnlinked); ok {
-		if owner, known := s.identities[gone.Key]; known {
+func (s *State) Owner(e Event, g *Given) uuid.UUID {
+	switch e := e.(type) {
+	case IdentityUnlinked:
+		if owner, known := s.identities[e.Key]; known {
 			return owner
 		}
+	case FactVoided: // goes with what it voids, also after a split
+		return ownerOfVoided(e, g)
 	}
+	of := g.Of
 	if len(s.owners) == 0 {
 		return of
 	}
