@@ -332,3 +332,19 @@ func TestAVoidIsWhoseFactItVoids(t *testing.T) {
 	call.Direction = "outbound"
 	c.tell(c.bob, call)
 }
+
+// What was recorded under two ids before they were one is one fact, and is corrected as one.
+func TestACorrectionIsOfWhatWasToldAgainToo(t *testing.T) {
+	c := newCouple(t)
+	call := customer.RecordInteraction{InteractionID: uuid.UUID{1}, Kind: "call", Direction: "inbound"}
+	told := c.tell(c.ann, call)
+	c.tell(c.bob, call)
+	c.merge()
+	call.Direction = "outbound"
+	if a := c.tell(c.ann, customer.CorrectFact{Revision: told.Revision, As: call}); a.Appended != 3 {
+		t.Errorf("%d facts, not two voids and what is so", a.Appended)
+	}
+	if a := c.tell(c.bob, customer.CorrectFact{Revision: told.Revision, As: call}); a.Appended != 0 {
+		t.Errorf("what the other told is not corrected yet: %+v", a)
+	}
+}

@@ -194,7 +194,11 @@ func (f *foreseen) of(t *rapid.T, left []domain.Recorded, err error, at map[plac
 			if void.In != uuid.Nil {
 				voided.stream = customer.Stream(void.In)
 			}
-			e.Event = customer.FactVoided{Revision: at[voided], Reason: void.Reason}
+			revision, told := at[voided]
+			if !told {
+				continue // it was recorded under a second id again, and is corrected with the first
+			}
+			e.Event = customer.FactVoided{Revision: revision, Reason: void.Reason}
 		}
 		data, err := json.Marshal(e.Event)
 		if err != nil {

@@ -29,7 +29,8 @@ func (c CorrectFact) Needs() Needs {
 	return n
 }
 
-// Decide voids as VoidFact does, and lets the command decide on all that counts then.
+// Decide voids as VoidFact does, also what recorded the same under a second id, and lets the command decide on all that
+// counts then.
 func (c CorrectFact) Decide(s *State, g Given) ([]Event, error) {
 	if c.As == nil {
 		return nil, ErrNotToldAnew
@@ -50,6 +51,11 @@ func (c CorrectFact) Decide(s *State, g Given) ([]Event, error) {
 	if err != nil {
 		return nil, err
 	}
+	again, err := voidsOfAgain(facts, i, c.Reason, &g)
+	if err != nil {
+		return nil, err
+	}
+	voids = append(voids, again...)
 	anew, err := c.As.Decide(without(voids, &g), g)
 	if err != nil {
 		return nil, err
@@ -61,6 +67,22 @@ func (c CorrectFact) Decide(s *State, g Given) ([]Event, error) {
 		return nil, ErrOtherFact.Because("it tells a %s, not a %s", anew[0].EventType(), fact.Event.EventType())
 	}
 	return append(voids, anew...), nil
+}
+
+// voidsOfAgain voids what recorded the same as one of the facts under a second id.
+func voidsOfAgain(facts []domain.Recorded, i int, reason string, g *Given) (voids []Event, err error) {
+	name, named := Named(facts[i].Event)
+	for j := range facts {
+		if again, ok := Named(facts[j].Event); !ok || !named || again != name || i == j {
+			continue
+		}
+		more, err := voidsOf(facts, j, reason, g)
+		if err != nil {
+			return nil, err
+		}
+		voids = append(voids, more...)
+	}
+	return voids, nil
 }
 
 // Corrected returns the fact that is to be told anew, also where it was by now; false where there is none.
