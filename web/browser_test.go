@@ -38,7 +38,7 @@ func (s *shop) browser(t *testing.T, role access.Role) *browser {
 	t.Helper()
 	ctx, stop := chromedp.NewContext(s.chrome, chromedp.WithNewBrowserContext())
 	t.Cleanup(stop)
-	ctx, cancel := context.WithTimeout(ctx, 3*time.Minute)
+	ctx, cancel := context.WithTimeout(ctx, 10*time.Minute)
 	t.Cleanup(cancel)
 	b := &browser{t, s, ctx}
 	b.run(chromedp.Navigate(s.url + "/signin"))
