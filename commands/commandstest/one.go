@@ -190,11 +190,7 @@ func (f *foreseen) of(t *rapid.T, left []domain.Recorded, err error, at map[plac
 			continue
 		}
 		if void, ok := e.Event.(customer.FactVoided); ok && at != nil {
-			voided := place{e.Stream, void.Revision}
-			if void.In != uuid.Nil {
-				voided.stream = customer.Stream(void.In)
-			}
-			revision, told := at[voided]
+			revision, told := at[voidedBy(&e)]
 			if !told {
 				continue // it was recorded under a second id again, and is corrected with the first
 			}
@@ -261,7 +257,10 @@ func alone(id uuid.UUID, all []domain.Recorded) *person {
 	for _, e := range all {
 		stream, is := customer.IDOf(e.Stream)
 		owner, _ := customer.OwnerOf(&e)
+		_, told := p.at[voidedBy(&e)]
 		switch {
+		case told: // a void counts for whoever has the fact, whoever told it
+			owner = p.survivor
 		case is && !p.members[owner] && p.members[stream]: // of somebody who was split off, and has it back
 			e.Stream, e.Metadata.Of = customer.Stream(owner), uuid.Nil
 			p.others = append(p.others, e)
@@ -286,21 +285,29 @@ func alone(id uuid.UUID, all []domain.Recorded) *person {
 // take reports whether an event of the person is told in one stream too: not that they were merged, nor who the others
 // were, nor what was recorded under a second id again.
 func (p *person) take(e *domain.Recorded, owner uuid.UUID, counts bool, struck map[uint64]customer.Strike) bool {
-	switch fact := e.Event.(type) {
+	switch e.Event.(type) {
 	case customer.Absorbed, customer.Separated, customer.Merged, customer.SplitOff:
 		return false
 	case customer.Registered, customer.ProfileChanged:
 		return owner == p.survivor
 	case customer.FactVoided:
-		in := e.Stream
-		if fact.In != uuid.Nil {
-			in = customer.Stream(fact.In)
-		}
-		_, told := p.at[place{in, fact.Revision}]
+		_, told := p.at[voidedBy(e)]
 		return told
 	}
 	_, voided := struck[e.Position]
 	return counts || voided
+}
+
+// voidedBy returns the place of the fact that an event voids; no place for any other event.
+func voidedBy(e *domain.Recorded) place {
+	void, ok := e.Event.(customer.FactVoided)
+	switch {
+	case !ok:
+		return place{}
+	case void.In != uuid.Nil:
+		return place{customer.Stream(void.In), void.Revision}
+	}
+	return place{e.Stream, void.Revision}
 }
 
 // renumber names facts by the revisions that they have in one stream.
@@ -310,11 +317,7 @@ func (p *person) renumber() {
 		e.Metadata.Of = uuid.Nil
 		switch fact := e.Event.(type) {
 		case customer.FactVoided:
-			at := place{e.Stream, fact.Revision}
-			if fact.In != uuid.Nil {
-				at.stream = customer.Stream(fact.In)
-			}
-			fact.Revision, fact.In = p.at[at], uuid.Nil
+			fact.Revision, fact.In = p.at[voidedBy(e)], uuid.Nil
 			e.Event = fact
 		case customer.InsightRecorded:
 			var evidence []int64
