@@ -80,13 +80,30 @@ func usable(ctx context.Context, store *esdb.Store, failed chan<- error) error {
 	return nil
 }
 
-// openEventStore opens an EventStoreDB for a command of its own, which cannot wait for it.
+// patience is how long a command waits for an EventStoreDB that does not answer: a busy one may miss the first call.
+const patience = 5 * time.Second
+
+// openEventStore opens an EventStoreDB for a command of its own, which cannot wait for it long.
 func openEventStore(ctx context.Context, connection string, readOnly bool, logger *slog.Logger) (*esdb.Store, error) {
 	store, err := esdb.Open(connection, esdb.Options{Logger: logger})
 	if err != nil {
 		return nil, err
 	}
-	if err := store.Check(ctx, readOnly); err != nil {
+	waited, cancel := context.WithTimeout(ctx, patience)
+	defer cancel()
+	again := time.NewTicker(patience / 10)
+	defer again.Stop()
+	for {
+		err = store.Check(ctx, readOnly)
+		if !errors.Is(err, eventstore.ErrUnavailable) || waited.Err() != nil {
+			break
+		}
+		select {
+		case <-again.C:
+		case <-waited.Done():
+		}
+	}
+	if err != nil {
 		return nil, errors.Join(err, store.Close())
 	}
 	return store, nil
