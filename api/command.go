@@ -142,6 +142,7 @@ var commandList = []*command{
 	publishPriceBands,
 	publishRetention,
 	closeDay,
+	acceptGaps,
 }
 
 // declaration says how a command C is asked for over HTTP. Its JSON form is the command's own.

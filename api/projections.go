@@ -48,6 +48,7 @@ type (
 )
 
 func (s *server) projectionRoutes() {
+	s.gapRoutes()
 	query(s, access.Everyone, get("getProjections", "/v1/projections", "projections", "See how far the read models are"),
 		s.projections)
 	queryWithin(s, s.limits.Checksum,

@@ -33,6 +33,7 @@ func (s *Service) CheckFolds(store eventstore.Store, codec *eventstore.Codec) er
 		checkFolds(s.Access, fresh.Access),
 		checkFolds(s.Calendar, fresh.Calendar),
 		checkFolds(s.Business, fresh.Business),
+		checkFolds(s.Custody, fresh.Custody),
 		checkFolds(s.Identities, fresh.Identities),
 	} {
 		if err != nil {

@@ -16,6 +16,7 @@ import (
 	"github.com/rapport-crm/rapport/domain/business"
 	"github.com/rapport-crm/rapport/domain/calendar"
 	"github.com/rapport-crm/rapport/domain/campaign"
+	"github.com/rapport-crm/rapport/domain/custody"
 	"github.com/rapport-crm/rapport/domain/customer"
 	"github.com/rapport-crm/rapport/domain/guidance"
 	"github.com/rapport-crm/rapport/domain/identity"
@@ -88,6 +89,7 @@ type Service struct {
 	Access         *Handler[access.State, access.Needs]
 	Calendar       *Handler[calendar.State, calendar.Needs]
 	Business       *Handler[business.State, business.Needs]
+	Custody        *Handler[custody.State, custody.Needs]
 	// Identities are claimed and released along with what is recorded of customers.
 	Identities *Handler[identity.State, identity.Needs]
 
@@ -120,6 +122,8 @@ func New(store eventstore.Store, codec *eventstore.Codec, o Options) *Service {
 	s.Access = newHandler[*access.State, access.State, access.Needs](s)
 	s.Calendar = newHandler[*calendar.State, calendar.State, calendar.Needs](s)
 	s.Business = newHandler[*business.State, business.State, business.Needs](s)
+	s.Custody = newHandler[*custody.State, custody.State, custody.Needs](s)
+	s.Custody.lookUp = s.missing
 	s.Identities = newHandler[*identity.State, identity.State, identity.Needs](s)
 	if o.Snapshots != nil {
 		s.Customers.cache.behind = o.Snapshots

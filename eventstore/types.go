@@ -32,6 +32,7 @@ var Types = []domain.Event{
 	campaign.Closed{},
 	custody.LogAdopted{},
 	custody.KeyChanged{},
+	custody.GapsAccepted{},
 	customer.Registered{},
 	customer.ProfileChanged{},
 	customer.AttributeSet{},

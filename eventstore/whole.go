@@ -32,15 +32,25 @@ func (e *HoleError) Error() string {
 
 func (e *HoleError) Is(target error) bool { return target == ErrHole }
 
-// Whole yields what is read of a stream upwards from a revision, and ends with a *HoleError where one is missing. A
-// stream that Rapport owns begins at revision 0 and has no gap: what is decided or shown of less would be wrong.
-func Whole(stream string, from uint64, records iter.Seq2[Record, error]) iter.Seq2[Record, error] {
+// Whole yields what is read of a stream upwards from a revision, and ends with a *HoleError where one is missing, unless
+// that was accepted: nil for where nothing is. A stream that Rapport owns begins at revision 0 and has no gap: what is
+// decided or shown of less would be wrong.
+func Whole(stream string, from uint64, records iter.Seq2[Record, error], accepted func(*HoleError) (bool, error)) iter.Seq2[Record, error] {
 	return func(yield func(Record, error) bool) {
 		next := from
 		for r, err := range records {
 			if err == nil && r.Revision != next {
-				yield(Record{}, &HoleError{Stream: stream, From: next, Until: r.Revision - 1})
-				return
+				hole, goOn := &HoleError{Stream: stream, From: next, Until: r.Revision - 1}, false
+				if accepted != nil && r.Revision > next {
+					goOn, err = accepted(hole)
+				}
+				if err == nil && !goOn {
+					err = hole
+				}
+				if err != nil {
+					yield(Record{}, err)
+					return
+				}
 			}
 			if !yield(r, err) {
 				return
@@ -50,22 +60,26 @@ func Whole(stream string, from uint64, records iter.Seq2[Record, error]) iter.Se
 	}
 }
 
-// ReadWhole reads a stream upwards from a revision, and ends with a *HoleError where one is missing.
+// ReadWhole reads a stream upwards from a revision, and ends with a *HoleError where one is missing, unless a person
+// accepted that.
 func ReadWhole(ctx context.Context, store Store, stream string, from uint64) iter.Seq2[Record, error] {
-	return Whole(stream, from, store.ReadStream(ctx, stream, from))
+	return Whole(stream, from, store.ReadStream(ctx, stream, from), func(hole *HoleError) (bool, error) {
+		gaps, err := AcceptedGaps(ctx, store)
+		return gaps.Accepted(hole), err
+	})
 }
 
 // Streams reads streams, as a Store does.
 type Streams interface {
-	ReadStream(ctx context.Context, stream string, from uint64) iter.Seq2[Record, error]
+	streamReader
 	Curtailed(ctx context.Context) iter.Seq2[string, error]
 }
 
-// FindHole finds the first revisions that a stream ought to show and does not, where the log has so many events of it:
-// nil where it shows all of them.
-func FindHole(ctx context.Context, log Streams, stream string, events uint64) (*HoleError, error) {
+// FindHole finds the first revisions that a stream ought to show and does not, where the log has so many events of it and
+// those are not passed over: nil where it shows all of them.
+func FindHole(ctx context.Context, log Streams, stream string, events uint64, passed func(*HoleError) bool) (*HoleError, error) {
 	next := uint64(0)
-	for r, err := range Whole(stream, 0, log.ReadStream(ctx, stream, 0)) {
+	for r, err := range Whole(stream, 0, log.ReadStream(ctx, stream, 0), func(h *HoleError) (bool, error) { return passed(h), nil }) {
 		var hole *HoleError
 		switch {
 		case errors.As(err, &hole):

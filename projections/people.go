@@ -122,18 +122,16 @@ func (l logReader) closeByOwner(ctx context.Context, all []told, gone map[uuid.U
 func (l logReader) own(ctx context.Context, stream string, upTo uint64, skipped map[eventstore.Position]bool, all []told) (
 	_ []told, erased bool, _ error) {
 	var records []eventstore.Record
-	next := uint64(0)
-	for record, err := range l.store.ReadStream(ctx, stream, 0) {
+	for record, err := range eventstore.ReadWhole(ctx, l.store, stream, 0) {
+		if errors.Is(err, eventstore.ErrHole) {
+			return nil, false, fmt.Errorf("read %s: %w", stream, err)
+		}
 		if err != nil {
 			return nil, false, fmt.Errorf("read %s: %w", stream, errors.Join(err, errLog))
 		}
 		if uint64(record.Position) > upTo {
 			break
 		}
-		if record.Revision != next {
-			return nil, false, fmt.Errorf("read %s: %w", stream, &GapError{Stream: stream, From: next, To: record.Revision - 1})
-		}
-		next++
 		if skipped[record.Position] {
 			continue
 		}
@@ -176,16 +174,6 @@ func (l logReader) decode(ctx context.Context, records []eventstore.Record, clos
 		out[i].Recorded, out[i].Err = l.codec.DecodeClosed(record)
 	}
 	return out, nil
-}
-
-// GapError is a stream of ours whose events do not come as revision 0, 1, 2, and so on.
-type GapError struct {
-	Stream   string
-	From, To uint64 // the revisions that are missing
-}
-
-func (e *GapError) Error() string {
-	return fmt.Sprintf("the log holds no revisions %d to %d of %s: it is not whole", e.From, e.To, e.Stream)
 }
 
 // told is a fact of a person, whether it counts or only stands in their timeline, whether what is personal in it was left

@@ -274,7 +274,11 @@ func (r *rebuild) refoldAll(ctx context.Context, sorted *spool, m *models, until
 	}
 	var seen, finished atomic.Int64
 	total := max(sorted.total(), 1)
-	f := &refold{models: m, writer: r.writer, until: uint64(until),
+	gaps, err := eventstore.AcceptedGaps(ctx, r.engine.config.Store)
+	if err != nil {
+		return err
+	}
+	f := &refold{models: m, writer: r.writer, gaps: gaps, until: uint64(until),
 		seen: func(events int) {
 			r.engine.health.rebuiltTo(eventstore.Position(float64(until) * min(float64(seen.Add(int64(events)))/float64(total), 1)))
 		}}

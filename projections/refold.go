@@ -20,7 +20,8 @@ import (
 // on a connection and in transactions of its own; they share what the scan found, which does not change.
 type refold struct {
 	models *models
-	writer *writer // whose policy says whether facts that cannot be taken are left out
+	writer *writer         // whose policy says whether facts that cannot be taken are left out
+	gaps   eventstore.Gaps // that people accepted
 	until  uint64
 	seen   func(events int)
 }
@@ -34,7 +35,7 @@ func (r *refold) piles(ctx context.Context, conn *pgx.Conn, number int, from *sp
 			if err != nil {
 				return err
 			}
-			histories, err := byCustomer(records)
+			histories, err := byCustomer(records, r.gaps)
 			if err != nil {
 				return err
 			}
@@ -122,11 +123,10 @@ func (r *refold) transact(ctx context.Context, conn *pgx.Conn, number int, f fun
 	for own := map[eventstore.Position]error{}; ; {
 		err := r.once(ctx, conn, number, own, func(p *page) error { return f(p, one) })
 		var fault *factFault
-		var gap *GapError
 		switch {
 		case err == nil:
 			return nil
-		case isDatabaseFault(conn, err), errors.As(err, &gap):
+		case isDatabaseFault(conn, err), errors.Is(err, eventstore.ErrHole):
 			return err
 		case !errors.As(err, &fault):
 			if one {

@@ -246,12 +246,13 @@ const groupBytes = 16 << 20
 type historyOf struct {
 	id      uuid.UUID
 	records []eventstore.Record
+	next    uint64 // the revision that comes
 	erased  bool
 }
 
-// byCustomer sorts records of piles by customer, in the order of their ids. It fails with a GapError where a stream does
-// not come as revision 0, 1, 2, and so on.
-func byCustomer(records []eventstore.Record) ([]*historyOf, error) {
+// byCustomer sorts records of piles by customer, in the order of their ids. It fails with a HoleError where a stream does
+// not come as revision 0, 1, 2, and so on, but for gaps that people accepted.
+func byCustomer(records []eventstore.Record, gaps eventstore.Gaps) ([]*historyOf, error) {
 	found := map[string]*historyOf{}
 	var all []*historyOf
 	for i := range records {
@@ -263,9 +264,13 @@ func byCustomer(records []eventstore.Record) ([]*historyOf, error) {
 			found[r.Stream] = h
 			all = append(all, h)
 		}
-		if next := uint64(len(h.records)); r.Revision != next {
-			return nil, &GapError{Stream: r.Stream, From: next, To: max(r.Revision, 1) - 1}
+		if r.Revision != h.next {
+			hole := &eventstore.HoleError{Stream: r.Stream, From: h.next, Until: max(r.Revision, 1) - 1}
+			if r.Revision < h.next || !gaps.Accepted(hole) {
+				return nil, hole
+			}
 		}
+		h.next = r.Revision + 1
 		h.records, h.erased = append(h.records, *r), h.erased || r.Type == erasedType
 	}
 	slices.SortFunc(all, func(a, b *historyOf) int { return compareIDs(a.id, b.id) })

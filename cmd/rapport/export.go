@@ -91,7 +91,7 @@ func (c exportCmd) gather(ctx context.Context, std streams, logger *slog.Logger)
 		return "", fmt.Errorf("%s: %w", c.Head, err)
 	}
 	stream := customer.Stream(c.Customer.UUID)
-	for _, err := range eventstore.ReadWhole(ctx, store, stream, 0) {
+	for _, err := range eventstore.Whole(stream, 0, store.ReadStream(ctx, stream, 0), nil) {
 		if err != nil {
 			return "", fmt.Errorf("read %s: %w", stream, err)
 		}

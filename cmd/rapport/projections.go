@@ -22,6 +22,9 @@ type projectionsCmd struct {
 	Checksum projectionChecksumCmd `cmd:"" help:"Sum up every table: one line for each."`
 	Failures projectionFailuresCmd `cmd:"" help:"List the events that could not be projected."`
 	Resume   projectionResumeCmd   `cmd:"" help:"Try again the event at which the projectors stopped."`
+
+	AcceptGap projectionAcceptGapCmd `cmd:"" help:"Go on without revisions that a stream lacks for good. It is recorded in the log; then resume, or rebuild."`
+	Gaps      projectionGapsCmd      `cmd:"" help:"List the missing revisions that people accepted."`
 }
 
 type projectionStatusCmd struct {

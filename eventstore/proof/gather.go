@@ -80,6 +80,13 @@ func (j *judge) hidden(ctx context.Context) error {
 	if !ok {
 		return nil
 	}
+	passed := func(hole *eventstore.HoleError) bool {
+		accepted := j.gaps.Accepted(hole)
+		if accepted {
+			j.accepted(0, hole)
+		}
+		return accepted
+	}
 	looked := map[string]bool{}
 	for stream, err := range log.Curtailed(ctx) {
 		if err != nil {
@@ -90,7 +97,7 @@ func (j *judge) hidden(ctx context.Context) error {
 			continue
 		}
 		looked[stream] = true
-		hole, err := eventstore.FindHole(ctx, log, stream, at.next)
+		hole, err := eventstore.FindHole(ctx, log, stream, at.next, passed)
 		if err != nil {
 			return fmt.Errorf("read %s: %w", stream, err)
 		}

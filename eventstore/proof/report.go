@@ -25,13 +25,14 @@ const (
 	Repeated   = "repeated"   // a stream has a revision twice
 	Misindexed = "misindexed" // what the engine keeps to find a stream's events by is not what the events say
 	Hidden     = "hidden"     // a stream does not show events that the log has
+	Accepted   = "accepted"   // a stream lacks events, and a person accepted that: a warning
 	Backwards  = "backwards"  // an event was recorded earlier than those before it: a warning
 )
 
 // Finding is something that is not as it was. Position is that of the first event that it concerns, and Until that
 // of the last where it is a run of them, among which it cannot be told.
 type Finding struct {
-	Kind     string              `json:"kind" enum:"altered,removed,added,moved,unreadable,rewritten,unkept,forged,gap,repeated,misindexed,hidden,backwards"`
+	Kind     string              `json:"kind" enum:"altered,removed,added,moved,unreadable,rewritten,unkept,forged,gap,repeated,misindexed,hidden,accepted,backwards"`
 	Position eventstore.Position `json:"position,omitempty" doc:"Log position of the event, where it is about one"`
 	Until    eventstore.Position `json:"until,omitempty" doc:"Log position of the last event that may be concerned, where it is a run of them"`
 	Detail   string              `json:"detail"`
@@ -56,7 +57,7 @@ type Report struct {
 	Signed      int64               `json:"signed" doc:"Events under the newest head that holds"`
 	Differences int64               `json:"differences" doc:"How many things are not as they were; 0: nothing was altered"`
 	Findings    []Finding           `json:"findings" doc:"The first of them, in the order of the log"`
-	Warnings    []Finding           `json:"warnings,omitempty" doc:"What is as it was written down, and odd all the same: times of recording that step back"`
+	Warnings    []Finding           `json:"warnings,omitempty" doc:"What is as it was written down, and odd all the same: times of recording that step back, missing revisions that a person accepted"`
 }
 
 // Intact tells whether everything is as it was.
@@ -82,6 +83,7 @@ type judge struct {
 	upper   map[tlog.Tile][]tlog.Hash
 	odd     []oddity
 	streams streams
+	gaps    eventstore.Gaps
 
 	counted    int64 // events that the counts of streams that were kept are of
 	countsRoot tlog.Hash
@@ -112,6 +114,13 @@ func (j *judge) find(f Finding) {
 	j.report.Differences++
 	if len(j.report.Findings) < findingsMost {
 		j.report.Findings = append(j.report.Findings, f)
+	}
+}
+
+// accepted warns of missing revisions that a person accepted.
+func (j *judge) accepted(at eventstore.Position, hole *eventstore.HoleError) {
+	if len(j.report.Warnings) < findingsMost {
+		j.report.Warnings = append(j.report.Warnings, Finding{Kind: Accepted, Position: at, Detail: fmt.Sprintf("%s, %s", hole, j.gaps.Why(hole))})
 	}
 }
 

@@ -50,6 +50,7 @@ func (s *streams) follow(j *judge, p pair) {
 	at := s.at[r.Stream]
 	switch {
 	case !eventstore.Owned(r.Stream): // others hide events of theirs, and links among them are not shown
+	case r.Revision > at.next && s.lost <= at.last && j.goesWithout(p, at.next):
 	case r.Revision > at.next && s.lost <= at.last:
 		j.find(Finding{Kind: Gap, Position: p.at, Detail: fmt.Sprintf("%s stands where revision %d should", describe(r), at.next)})
 	case r.Revision < at.next:
@@ -57,6 +58,16 @@ func (s *streams) follow(j *judge, p pair) {
 			describe(r), at.next-1, at.last)})
 	}
 	s.at[r.Stream] = place{max(at.next, r.Revision+1), at.count + 1, p.at}
+}
+
+// goesWithout reports whether a person accepted that a stream lacks the revisions from one on before an event.
+func (j *judge) goesWithout(p pair, from uint64) bool {
+	hole := &eventstore.HoleError{Stream: p.record.Stream, From: from, Until: p.record.Revision - 1}
+	if !j.gaps.Accepted(hole) {
+		return false
+	}
+	j.accepted(p.at, hole)
+	return true
 }
 
 // index finds what the engine's own index says otherwise than the events.

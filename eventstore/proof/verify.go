@@ -66,6 +66,11 @@ func Verify(ctx context.Context, v Verification) (Report, error) {
 		return Report{}, errors.New("there is nothing to hold the log against: neither what was written down of it nor a head")
 	}
 	j := newJudge(v, Head{Size: size, Root: root})
+	if log, ok := v.Log.(Curtailable); ok {
+		if j.gaps, err = eventstore.AcceptedGaps(ctx, log); err != nil {
+			return Report{}, err
+		}
+	}
 	if counts, ok := v.Kept.(CountKeeper); ok {
 		if j.counted, j.countsRoot, err = counts.CountsRoot(ctx); err != nil {
 			return Report{}, err

@@ -183,7 +183,12 @@ func (n *Notary) Whole(ctx context.Context, stream string) error {
 	if err := ctx.Err(); err != nil || shown >= counted {
 		return err
 	}
-	return &eventstore.HoleError{Stream: stream, From: shown, Until: counted - 1}
+	hole := &eventstore.HoleError{Stream: stream, From: shown, Until: counted - 1}
+	gaps, err := eventstore.AcceptedGaps(ctx, n.config.Store)
+	if err != nil || gaps.Accepted(hole) {
+		return err
+	}
+	return hole
 }
 
 // CountsRoot implements proof.CountKeeper. All is read as of one moment: the server may count on meanwhile.
