@@ -141,6 +141,7 @@ var commandList = []*command{
 	fitValueModel,
 	publishPriceBands,
 	publishRetention,
+	publishPhones,
 	closeDay,
 	acceptGaps,
 }

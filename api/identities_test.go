@@ -26,6 +26,32 @@ func TestSpellingsOfOneIdentity(t *testing.T) {
 	w.must(201, "POST", "/v1/customers/"+bob+"/identities", `{"kind":"phone","value":"+49 30 1234567"}`)
 }
 
+// A phone number that names no country is of the region that the policy says, and one identity with the international one.
+func TestPhonesOfARegion(t *testing.T) {
+	w := newWorld(t)
+	w.must(201, "POST", "/v1/customers", registration)
+	link := func(value string) string { return `{"kind":"phone","value":"` + value + `"}` }
+	identities, points := "/v1/customers/"+alice+"/identities", "/v1/customers/"+alice+"/contact-points"
+	w.unchanged(func() {
+		for _, path := range []string{identities, points} {
+			if got := told(t, w.do("POST", path, link("030 1234567"))); got != "422 phone_malformed body.value" {
+				t.Errorf("%s: %s", path, got)
+			}
+		}
+	})
+	w.must(201, "PUT", "/v1/policies/phones", `{"phones":{"region":"DE"}}`)
+	if p := w.must(200, "GET", "/v1/policies/phones", "").json(t); p["version"] != 1.0 || p["phones"].(map[string]any)["region"] != "DE" {
+		t.Errorf("in force: %v", p)
+	}
+	w.must(201, "POST", identities, link("030 1234567"))
+	w.must(200, "POST", identities, link("+49 30 1234567"))
+	w.must(201, "POST", points, link("030 1234567"))
+	if got := told(t, w.do("POST", points, link("+49 (0)30 1234567"))); got != "409 contact_point_added_already body.value" {
+		t.Error(got)
+	}
+	w.must(201, "POST", identities+"/unlinked", link("030/1234567"))
+}
+
 func TestCountriesAndLanguagesAreKnown(t *testing.T) {
 	w := newWorld(t)
 	for body, want := range map[string]string{

@@ -139,6 +139,7 @@ func (s *server) policyRoutes() {
 		})
 	s.priceBandsRoute()
 	s.retentionRoutes()
+	s.phonesRoute()
 }
 
 // policyRoute serves a policy as it is in force: document picks it out of what was published, body makes the answer.

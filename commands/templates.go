@@ -30,6 +30,9 @@ func (s *Service) ofOthers(ctx context.Context, n *customer.Needs) error {
 	if err := s.introduced(ctx, &n.Customer); err != nil {
 		return err
 	}
+	if err := s.inRegion(ctx, &n.Phones); err != nil {
+		return err
+	}
 	return s.underTerms(ctx, &n.Service)
 }
 

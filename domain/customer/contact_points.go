@@ -29,11 +29,11 @@ type AddContactPoint struct {
 	Preferred      bool        `json:"preferred,omitempty"`
 }
 
-func (AddContactPoint) Needs() Needs { return Needs{} }
+func (c AddContactPoint) Needs() Needs { return needsPhones(identity.Kind(c.Kind)) }
 
 // Decide accepts each ContactPointID once, and each address or number once at a time.
 func (c AddContactPoint) Decide(s *State, g Given) ([]Event, error) {
-	e, err := c.checked()
+	e, err := c.checked(g.Needs.Phones.Region)
 	if err != nil {
 		return nil, err
 	}
@@ -57,7 +57,7 @@ func (c AddContactPoint) Decide(s *State, g Given) ([]Event, error) {
 	return []Event{e}, nil
 }
 
-func (c AddContactPoint) checked() (ContactPointAdded, error) {
+func (c AddContactPoint) checked(region string) (ContactPointAdded, error) {
 	e := ContactPointAdded{ContactPointID: c.ContactPointID, Kind: c.Kind, Value: strings.TrimSpace(c.Value), Label: c.Label}
 	switch {
 	case c.ContactPointID == uuid.Nil:
@@ -71,7 +71,7 @@ func (c AddContactPoint) checked() (ContactPointAdded, error) {
 		return e, err
 	}
 	if kind := identity.Kind(c.Kind); kind == identity.Email || kind == identity.Phone {
-		key, err := identity.Normal(identity.Key{Kind: kind, Value: c.Value})
+		key, err := identity.NormalIn(identity.Key{Kind: kind, Value: c.Value}, region)
 		if err != nil {
 			return e, err
 		}

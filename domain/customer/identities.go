@@ -21,11 +21,11 @@ type LinkIdentity struct {
 	identity.Key
 }
 
-func (LinkIdentity) Needs() Needs { return Needs{} }
+func (c LinkIdentity) Needs() Needs { return needsPhones(c.Kind) }
 
 // Decide yields nothing for what is linked already.
 func (c LinkIdentity) Decide(s *State, g Given) ([]Event, error) {
-	key, err := identity.Normal(c.Key)
+	key, err := identity.NormalIn(c.Key, g.Needs.Phones.Region)
 	if err != nil {
 		return nil, err
 	}
@@ -58,11 +58,11 @@ type UnlinkIdentity struct {
 	identity.Key
 }
 
-func (UnlinkIdentity) Needs() Needs { return Needs{} }
+func (c UnlinkIdentity) Needs() Needs { return needsPhones(c.Kind) }
 
 // Decide yields nothing for what is not linked.
 func (c UnlinkIdentity) Decide(s *State, g Given) ([]Event, error) {
-	key, err := identity.Normal(c.Key)
+	key, err := identity.NormalIn(c.Key, g.Needs.Phones.Region)
 	if err != nil {
 		return nil, err
 	}

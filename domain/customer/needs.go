@@ -5,6 +5,7 @@ import (
 
 	"github.com/rapport-crm/rapport/domain"
 	"github.com/rapport-crm/rapport/domain/campaign"
+	"github.com/rapport-crm/rapport/domain/identity"
 	"github.com/rapport-crm/rapport/domain/questionnaire"
 )
 
@@ -16,6 +17,7 @@ type Needs struct {
 	Questionnaire QuestionnaireNeed
 	Customer      CustomerNeed
 	Service       ServiceNeed
+	Phones        PhonesNeed
 	Told          ToldNeed
 }
 
@@ -23,6 +25,12 @@ type Needs struct {
 type ToldNeed struct {
 	Asked  bool
 	Events []domain.Recorded
+}
+
+// PhonesNeed is how phone numbers are read.
+type PhonesNeed struct {
+	Asked  bool
+	Region string // of numbers that name no country; empty where they have to be international
 }
 
 // CampaignNeed is a campaign by its name.
@@ -67,4 +75,7 @@ func founding() Needs                  { return Needs{Needs: domain.Needs{Founds
 func priced(in domain.Currency) Needs  { return Needs{Needs: domain.Needs{Priced: in}} }
 func needsCustomer(id uuid.UUID) Needs { return Needs{Customer: CustomerNeed{ID: id}} }
 func needsCampaign(name string) Needs  { return Needs{Campaign: CampaignNeed{Name: name}} }
-func needsTerms() Needs                { return Needs{Service: ServiceNeed{Asked: true}} }
+func needsPhones(kind identity.Kind) Needs {
+	return Needs{Phones: PhonesNeed{Asked: kind == identity.Phone}}
+}
+func needsTerms() Needs { return Needs{Service: ServiceNeed{Asked: true}} }

@@ -85,6 +85,8 @@ func streamOf(t *rapid.T, command any) (stream string) {
 		stream = policy.Stream(policy.PriceBandsName)
 	case policy.PublishRetention:
 		stream = policy.Stream(policy.RetentionName)
+	case policy.PublishPhones:
+		stream = policy.Stream(policy.PhonesName)
 	case subscription.Publish:
 		stream = subscription.Stream(c.Subscription)
 	case subscription.RotateSecret:

@@ -38,6 +38,7 @@ type State struct {
 	bands   *PriceBands
 
 	retention Retention
+	phones    Phones
 }
 
 // Guard implements domain.StateOf: every command may be the first.
@@ -46,7 +47,7 @@ func (s *State) Guard(domain.Needs) error { return nil }
 // Published is the fact that a policy is in force from now on. Versions count from 1. One of the
 // documents is present, the one that Policy names.
 type Published struct {
-	Policy  string                 `json:"policy"` // which one: ladder, tiers, service, rfm, costs, price_bands or retention
+	Policy  string                 `json:"policy"` // which one: ladder, tiers, service, rfm, costs, price_bands, retention or phones
 	Version int                    `json:"version"`
 	Ladder  *Ladder                `json:"ladder,omitempty"`  // the loyalty ladder, or the tiers
 	Service *customer.ServiceTerms `json:"service,omitempty"` // the terms of service
@@ -55,6 +56,7 @@ type Published struct {
 	// PriceBands are those into which unit prices fall.
 	PriceBands *PriceBands `json:"price_bands,omitempty"`
 	Retention  *Retention  `json:"retention,omitempty"` // how long customers are kept
+	Phones     *Phones     `json:"phones,omitempty"`    // how phone numbers are read
 }
 
 func (Published) EventType() string { return "policy.published.v1" }
@@ -78,5 +80,8 @@ func (e Published) Evolve(s *State, _ domain.Metadata) {
 	}
 	if e.Retention != nil {
 		s.retention = *e.Retention
+	}
+	if e.Phones != nil {
+		s.phones = *e.Phones
 	}
 }

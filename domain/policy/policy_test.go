@@ -22,7 +22,7 @@ import (
 type story = domaintest.Story[policy.State, policy.Needs]
 
 func stories() []story {
-	return slices.Concat(ladders(), service(), costs(), priceBands(), retention())
+	return slices.Concat(ladders(), service(), costs(), priceBands(), retention(), phones())
 }
 
 func TestPolicy(t *testing.T) { domaintest.Tell(t, stories()) }
