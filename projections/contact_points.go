@@ -20,15 +20,23 @@ CREATE INDEX ON contact_points (kind, value) WHERE removed_on IS NULL; -- whose 
 				row.Kind, row.Value, row.Label, row.AddedOn = string(e.Kind), e.Value, optional(e.Label), p.day
 				row.Source, row.Department = optional(r.Metadata.Source), optional(r.Metadata.Department)
 				row.Actor = optional(r.Metadata.Actor)
+				if a := e.Address; a != nil {
+					row.Street, row.More, row.PostalCode = optional(a.Street), optional(a.More), optional(a.PostalCode)
+					row.City, row.Region, row.Country = optional(a.City), optional(a.Region), optional(a.Country)
+				}
 			})
 		}),
 		On(func(e customer.ContactPointPreferred, _ domain.Recorded, p *fold) error {
-			if e.Instead != nil {
-				if err := p.contactPoint(*e.Instead, func(row *contactPointRow) { row.Preferred = false }); err != nil {
-					return err
-				}
+			var kind string
+			if err := p.contactPoint(e.ContactPointID, func(row *contactPointRow) {
+				kind, row.Preferred = row.Kind, row.RemovedOn == nil
+			}); err != nil {
+				return err
 			}
-			return p.contactPoint(e.ContactPointID, func(row *contactPointRow) { row.Preferred = true })
+			return each(p, contactPointRows, func(row *contactPointRow) error {
+				row.Preferred = row.Preferred && (row.Kind != kind || row.ContactPointID == e.ContactPointID)
+				return nil
+			})
 		}),
 		On(func(e customer.ContactPointVerified, _ domain.Recorded, p *fold) error {
 			on := p.day
@@ -57,6 +65,12 @@ type contactPointRow struct {
 	ContactPointID uuid.UUID   `db:"contact_point_id,key" note:"the contact point"`
 	Kind           string      `db:"kind" note:"the channel: email, phone, post, social or messenger"`
 	Value          string      `db:"value" note:"Personal: address, number or name"`
+	Street         *string     `db:"street" note:"Personal: of an address: street and number, or a box"`
+	More           *string     `db:"more" note:"Personal: such as c/o, the floor, the department"`
+	PostalCode     *string     `db:"postal_code" note:"Personal: postal code"`
+	City           *string     `db:"city" note:"Personal: city"`
+	Region         *string     `db:"region" note:"Personal: such as a state or a province"`
+	Country        *string     `db:"country" note:"of the address"`
 	Label          *string     `db:"label" note:"Personal: what for or whose"`
 	Preferred      bool        `db:"preferred" note:"to be used before others of its kind"`
 	AddedOn        domain.Day  `db:"added_on" note:"business day on which we knew of it"`

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/google/uuid"
 
@@ -24,7 +25,8 @@ var ContactKinds = []ContactKind{"email", "phone", "post", "social", "messenger"
 type AddContactPoint struct {
 	ContactPointID uuid.UUID   `json:"contact_point_id"`
 	Kind           ContactKind `json:"kind"`
-	Value          string      `json:"value"`
+	Value          string      `json:"value,omitempty"` // of an address, where it is absent, its parts in one line
+	Address        *Address    `json:"address,omitempty"`
 	Label          string      `json:"label,omitempty"`
 	Preferred      bool        `json:"preferred,omitempty"`
 }
@@ -51,14 +53,18 @@ func (c AddContactPoint) Decide(s *State, g Given) ([]Event, error) {
 	if len(s.contactPoints) >= maxContactPoints {
 		return nil, ErrContactPoints
 	}
-	if c.Preferred {
+	if c.Preferred && !early(s.contactPoints.preferredAt(e.Kind), g) {
 		return []Event{e, s.contactPoints.prefer(e.ContactPointID, e.Kind)}, nil
 	}
 	return []Event{e}, nil
 }
 
 func (c AddContactPoint) checked(region string) (ContactPointAdded, error) {
-	e := ContactPointAdded{ContactPointID: c.ContactPointID, Kind: c.Kind, Value: strings.TrimSpace(c.Value), Label: c.Label}
+	e := ContactPointAdded{ContactPointID: c.ContactPointID, Kind: c.Kind, Value: strings.TrimSpace(c.Value),
+		Address: c.Address, Label: c.Label}
+	if e.Value == "" && c.Address != nil {
+		e.Value = c.Address.String()
+	}
 	switch {
 	case c.ContactPointID == uuid.Nil:
 		return e, ErrContactPointID
@@ -67,7 +73,7 @@ func (c AddContactPoint) checked(region string) (ContactPointAdded, error) {
 	case e.Value == "":
 		return e, ErrContactPointEmpty
 	}
-	if err := cmp.Or(checkText(e.Value, 500, "value"), checkText(c.Label, 100, "label")); err != nil {
+	if err := cmp.Or(c.Address.check(c.Kind), checkText(e.Value, 1000, "value"), checkText(c.Label, 100, "label")); err != nil {
 		return e, err
 	}
 	if kind := identity.Kind(c.Kind); kind == identity.Email || kind == identity.Phone {
@@ -85,6 +91,7 @@ type ContactPointAdded struct {
 	ContactPointID uuid.UUID   `json:"contact_point_id"`
 	Kind           ContactKind `json:"kind"`                            // the channel: email, phone, post, social or messenger
 	Value          string      `json:"value" personal:"true"`           // address, number or name
+	Address        *Address    `json:"address,omitempty"`               // by its parts
 	Label          string      `json:"label,omitempty" personal:"true"` // what for or whose: work, billing, the neighbour's, …
 }
 
@@ -102,7 +109,7 @@ func (e ContactPointAdded) Evolve(s *State, m domain.Metadata) {
 func (e ContactPointAdded) Summary() string { return "can be reached another way: " + string(e.Kind) }
 
 func (e ContactPointAdded) digest() domain.Digest {
-	return domain.NewDigest().Text(string(e.Kind)).Text(e.normal()).Text(e.Label)
+	return e.Address.digest(domain.NewDigest().Text(string(e.Kind)).Text(e.normal()).Text(e.Label))
 }
 
 // normal returns the value in the form in which values are compared; what was recorded before may have another one.
@@ -123,7 +130,13 @@ func (PreferContactPoint) Needs() Needs { return Needs{} }
 // Decide yields nothing for what is preferred already.
 func (c PreferContactPoint) Decide(s *State, g Given) ([]Event, error) {
 	p, err := s.contactPoint(c.ContactPointID)
-	if err != nil || p.preferred {
+	switch {
+	case err != nil || p.preferred:
+		return nil, err
+	case early(s.contactPoints.preferredAt(p.kind), g):
+		return nil, ErrContactPointEarlier
+	}
+	if err := s.began.notBefore(aContactPoint, c.ContactPointID, g); err != nil {
 		return nil, err
 	}
 	return []Event{s.contactPoints.prefer(c.ContactPointID, p.kind)}, nil
@@ -137,13 +150,21 @@ type ContactPointPreferred struct {
 
 func (ContactPointPreferred) EventType() string { return "customer.contact_point_preferred.v1" }
 
-func (e ContactPointPreferred) Evolve(s *State, _ domain.Metadata) {
-	if p := s.contactPoints[e.ContactPointID]; p != nil {
-		p.preferred = true
+// Evolve prefers the one that was preferred last, also where two customers became one who preferred one each.
+func (e ContactPointPreferred) Evolve(s *State, m domain.Metadata) {
+	p := s.contactPoints[e.ContactPointID]
+	if p == nil {
+		return
 	}
-	if e.Instead != nil && s.contactPoints[*e.Instead] != nil {
-		s.contactPoints[*e.Instead].preferred = false
+	last := s.contactPoints.preferredAt(p.kind)
+	p.preferredAt = m.OccurredAt
+	if p.removed || m.OccurredAt.Before(last) {
+		return
 	}
+	for _, other := range s.contactPoints {
+		other.preferred = other.preferred && other.kind != p.kind
+	}
+	p.preferred = true
 }
 
 // Summary implements Told.
@@ -186,9 +207,9 @@ type ContactPointVerified struct {
 
 func (ContactPointVerified) EventType() string { return "customer.contact_point_verified.v1" }
 
-func (e ContactPointVerified) Evolve(s *State, _ domain.Metadata) {
+func (e ContactPointVerified) Evolve(s *State, m domain.Metadata) {
 	if p := s.contactPoints[e.ContactPointID]; p != nil {
-		p.verified = true
+		p.verified, p.verifiedAt = true, m.OccurredAt
 	}
 }
 
@@ -213,6 +234,8 @@ func (c RemoveContactPoint) Decide(s *State, g Given) ([]Event, error) {
 		return nil, ErrContactPointUnknown
 	case p.removed:
 		return nil, nil
+	case early(p.preferredAt, g), early(p.verifiedAt, g):
+		return nil, ErrContactPointEarlier
 	}
 	if err := s.began.notBefore(aContactPoint, c.ContactPointID, g); err != nil {
 		return nil, err
@@ -243,6 +266,7 @@ type contactPointState struct {
 	kind                         ContactKind
 	value                        string
 	preferred, verified, removed bool
+	preferredAt, verifiedAt      time.Time // when it was last
 	digest                       domain.Digest
 }
 
@@ -266,6 +290,16 @@ func (s contactPointsState) find(kind ContactKind, value string) (uuid.UUID, boo
 		}
 	}
 	return uuid.Nil, false
+}
+
+// preferredAt returns when one of a kind was last preferred.
+func (s contactPointsState) preferredAt(kind ContactKind) (last time.Time) {
+	for _, p := range s {
+		if p.kind == kind && p.preferredAt.After(last) {
+			last = p.preferredAt
+		}
+	}
+	return last
 }
 
 // prefer answers the fact that one is preferred to the one that is now.
@@ -298,6 +332,8 @@ var (
 		Field: "contact_point_id", Reason: "at most 200 contact points of one customer are kept"}
 	ErrContactPointUnknown = &domain.Rejection{Kind: domain.Unknown, Code: "contact_point_unknown",
 		Field: "contact_point_id", Reason: "the customer has no such contact point"}
+	ErrContactPointEarlier = &domain.Rejection{Kind: domain.Refused, Code: "contact_point_changed_later",
+		Field: "occurred_at", Reason: "what holds of it was so later"}
 	ErrContactPointRemoved = &domain.Rejection{Kind: domain.Refused, Code: "contact_point_removed",
 		Field: "contact_point_id", Reason: "the customer cannot be reached by this one any more"}
 )
