@@ -29,7 +29,7 @@ var marker = regexp.MustCompile(`(?i)zoeplanted|\+441632960977`)
 
 // personalMembers are the members of requests about customers that hold something personal.
 var personalMembers = regexp.MustCompile(`^(name|id|value|reason|text|subject|label|statement|links|topic|question|answer|` +
-	`what|interest|title|comment|for|action|evidence|serial)$`)
+	`what|interest|title|comment|for|action|evidence|serial|street|more|postal_code|city|region)$`)
 
 // plantMarker puts the marker into what is personal in a request.
 func plantMarker(path, body string) string {
@@ -101,6 +101,7 @@ func TestNothingPersonalIsReadable(t *testing.T) {
 	w.must(201, "POST", "/v1/customers/"+alice+"/cases", `{"case_id":"0b8f3c52-3f0e-4c39-9a3e-5a3f0f6f2d99","type":"incident"}`)
 	for path, body := range map[string]string{ // members that no example has
 		"/interactions":    `{"kind":"call","direction":"inbound","text":"Where is it?"}`,
+		"/contact-points":  `{"kind":"post","address":{"street":"High Street 1","more":"c/o Bob","postal_code":"AB1","city":"Anytown","region":"Kent","country":"GB"}}`,
 		"/insights":        `{"statement":"in a hurry","confidence":"1","links":["https://example.org/1"]}`,
 		"/offers":          `{"sku":"tea","title":"Tea for half","reason":"likes it","discount_percent":"50","valid_until":"2036-12-31"}`,
 		"/surveys":         `{"questionnaire":"shop-nps","version":1,"answers":[{"item":"recommend","value":9}],"comment":"Fine"}`,

@@ -56,13 +56,13 @@ func inTime(s *customer.State, command, given any) []customer.Event {
 }
 
 // heal completes what the process that merged or split two customers left half-way: whoever sees it first does what that
-// process was about to do, also while it still is. A merge that the survivor refuses by now, who was erased or merged
-// themselves, is undone, once nobody can be about to record it.
+// process was about to do, also while it still is. Where the survivor was erased meanwhile, the person is erased whole. A
+// merge that the survivor refuses by now, who was merged themselves, is undone, once nobody can be about to record it.
 func (s *Service) heal(ctx context.Context, absorbed, survivor uuid.UUID, settled bool) error {
 	// Who asks for this may have the turn of another customer: two who wait for each other do not wait long.
 	ctx, cancel := context.WithTimeout(ctx, 2*time.Second)
 	defer cancel()
-	at, merging, err := s.merging(ctx, absorbed, survivor)
+	at, merging, gone, err := s.merging(ctx, absorbed, survivor)
 	if err != nil {
 		return err
 	}
@@ -71,7 +71,10 @@ func (s *Service) heal(ctx context.Context, absorbed, survivor uuid.UUID, settle
 			Metadata: m, alone: true})
 		return err
 	}
-	if merging {
+	switch {
+	case merging && gone != nil:
+		return ask(absorbed, customer.Erase{Reason: gone.Reason}.With(survivor), system())
+	case merging:
 		m := system()
 		m.OccurredAt = at
 		err := ask(survivor, customer.Absorb{AbsorbedID: absorbed}, m)
@@ -84,21 +87,28 @@ func (s *Service) heal(ctx context.Context, absorbed, survivor uuid.UUID, settle
 }
 
 // merging reports whether two customers are one by what both their streams say, and since when: where only one of them
-// knows, a merge was left half-way rather than a split.
-func (s *Service) merging(ctx context.Context, absorbed, survivor uuid.UUID) (at time.Time, is bool, err error) {
+// knows, a merge was left half-way rather than a split. Gone is set where the survivor was erased.
+func (s *Service) merging(ctx context.Context, absorbed, survivor uuid.UUID) (at time.Time, is bool, gone *customer.Erased, err error) {
 	c := company{read: map[string]uint64{}}
 	for _, id := range []uuid.UUID{absorbed, survivor} {
 		if err := s.Customers.readInto(ctx, &c, customer.Stream(id), eventstore.End); err != nil {
-			return at, false, err
+			return at, false, nil, err
 		}
 	}
 	slices.SortStableFunc(c.events, func(a, b domain.Recorded) int { return cmp.Compare(a.Position, b.Position) })
 	for i := range c.events {
-		if _, merged := c.events[i].Event.(customer.Merged); merged && c.events[i].Stream == customer.Stream(absorbed) {
-			at = c.events[i].Metadata.OccurredAt
+		switch e := c.events[i].Event.(type) {
+		case customer.Merged:
+			if c.events[i].Stream == customer.Stream(absorbed) {
+				at = c.events[i].Metadata.OccurredAt
+			}
+		case customer.Erased:
+			if c.events[i].Stream == customer.Stream(survivor) {
+				gone = &e
+			}
 		}
 	}
-	return at, customer.Survivor(absorbed, c.events) == survivor, nil
+	return at, customer.Survivor(absorbed, c.events) == survivor, gone, nil
 }
 
 // errMoved: another stream is the one to decide on by now.

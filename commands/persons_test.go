@@ -346,5 +346,45 @@ func TestACorrectionIsOfWhatWasToldAgainToo(t *testing.T) {
 	}
 	if a := c.tell(c.bob, customer.CorrectFact{Revision: told.Revision, As: call}); a.Appended != 0 {
 		t.Errorf("what the other told is not corrected yet: %+v", a)
+// A merge of which only the absorbed customer's stream knows, and whose survivor was erased meanwhile, is not completed: the
+// person is erased whole, by whoever sees the other half first.
+func TestAHalfMergeWithAnErasedSurvivorIsErasedWhole(t *testing.T) {
+	for name, seen := range map[string]func(*Service, *couple) error{
+		"the absorbed one is seen": func(s *Service, c *couple) error {
+			_, err := s.Customers.Handle(c.t.Context(), request{Stream: c.bob, Command: purchase(7)})
+			return err
+		},
+		"at the start": func(s *Service, c *couple) error {
+			if n, err := s.Heal(c.t.Context(), []uuid.UUID{mustID(c.bob)}); n != 1 || err != nil {
+				c.t.Errorf("%d healed, %v", n, err)
+			}
+			return customer.ErrErased
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			c := newCouple(t)
+			store := c.s.log.store
+			half := New(&dying{store, 1}, codec, Options{})
+			if _, err := half.Customers.Handle(t.Context(), request{Stream: c.ann, Command: customer.Absorb{AbsorbedID: mustID(c.bob)}}); err == nil {
+				t.Error("half a merge was acknowledged")
+			}
+			var erased []uuid.UUID
+			next := New(&dying{store, 1000}, codec, Options{Erased: func(_ context.Context, id uuid.UUID) { erased = append(erased, id) }})
+			handle(t, next, request{Stream: c.ann, Command: customer.Erase{Reason: "asked"}})
+			if err := seen(next, c); !errors.Is(err, customer.ErrErased) {
+				t.Errorf("of the other half: %v", err)
+			}
+			for _, stream := range []string{c.ann, c.bob} {
+				c.s = newService(store)
+				c.refuse(stream, purchase(5), customer.ErrErased)
+				last := recorded(t, store, stream)
+				if e, ok := last[len(last)-1].Event.(customer.Erased); !ok || e.Reason != "asked" {
+					t.Errorf("%s ends with %+v", stream, last[len(last)-1].Event)
+				}
+			}
+			if len(erased) != 2 {
+				t.Errorf("the keys of %v were destroyed", erased)
+			}
+		})
 	}
 }

@@ -29,7 +29,7 @@ var notPersonal = map[string][]string{
 		"opportunity_won.currency", "offer_proposed.currency", "recommendation_issued.guided.currency",
 		"case_resolved.compensation.currency", "case_resolved.compensation.reporting_currency"},
 	"a country or a language, by which customers are counted": {"registered.country", "registered.locale",
-		"profile_changed.country", "profile_changed.locale"},
+		"profile_changed.country", "profile_changed.locale", "contact_point_added.address.country"},
 	"a kind, stage, category or code that the business gives": {"erased.reason", "contact_point_verified.method", "insight_recorded.kind",
 		"data_shared.purpose", "purchase_recorded.payment_method", "order_paid.method", "opportunity_opened.stage",
 		"opportunity_stage_changed.from", "opportunity_stage_changed.stage", "consent_granted.purpose",

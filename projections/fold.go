@@ -31,9 +31,6 @@ type fold struct {
 		command  uuid.UUID
 	}
 	drafts map[any]draft
-	// counted are the names of what was begun of a person who was merged, so that what was recorded under two ids counts
-	// once; nil while the person has one id.
-	counted map[customer.Name]bool
 
 	// Of the fact that is being applied: its day and place in the log, and for whom it was recorded, where that is another.
 	timeline    *walk.Timeline
@@ -75,7 +72,7 @@ func (f *fold) corrects(events []domain.Recorded) bool {
 func newFold(id uuid.UUID, merged bool) *fold {
 	f := &fold{id: id, Person: walk.NewPerson(facts.Customer{ID: id}), revision: -1, drafts: map[any]draft{}}
 	if merged {
-		f.counted = map[customer.Name]bool{}
+		f.Joined()
 	}
 	return f
 }
@@ -86,47 +83,18 @@ func (f *fold) take(h *handlers, t *walk.Timeline, r *domain.Recorded) (counts b
 	f.pass(r)
 	of, _ := customer.OwnerOf(r)
 	f.about(t, r, of)
-	switch e := r.Event.(type) {
-	case customer.FactVoided:
-		if r.Position > f.void.position {
-			f.void.position, f.void.command = r.Position, r.Metadata.CommandID
-		}
-		return true, nil
-	case customer.Absorbed, customer.Separated, customer.Merged, customer.SplitOff:
-		return true, nil // says who the person is, or what counts, not what happened to them
-	case customer.Erased:
-		if of == f.id {
-			on := f.day
-			f.erasedOn = &on
-			f.Facts.Apply(*r, f.day)
-			return true, f.handle(h, r) // what is open ends
-		}
-		return true, nil
-	case customer.Registered:
-		if of != f.id {
-			f.Facts.AlsoKnown(e.ExternalIDs)
-			return true, f.handle(h, r)
-		}
-	case customer.ProfileChanged:
-		if of != f.id { // who is absorbed is called otherwise
-			return true, f.handle(h, r)
-		}
+	if _, void := r.Event.(customer.FactVoided); void && r.Position > f.void.position {
+		f.void.position, f.void.command = r.Position, r.Metadata.CommandID
 	}
-	if f.counted != nil {
-		if name, named := customer.Named(r.Event); named && f.counted[name] {
-			return false, nil
-		} else if named {
-			f.counted[name] = true
-		}
-	}
-	if err := f.Reach(t, f.day, journal{f}); err != nil {
+	switch taken, err := f.Take(t, r, journal{f}); {
+	case err != nil, taken == walk.Passed:
 		return true, err
+	case taken == walk.Again:
+		return false, nil
+	case taken == walk.Ended: // what is open ends
+		on := f.day
+		f.erasedOn = &on
 	}
-	if changesValue(r.Event) {
-		f.Revalued = true
-	}
-	f.Facts.Apply(*r, f.day)
-	f.Happened()
 	return true, f.handle(h, r)
 }
 

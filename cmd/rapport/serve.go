@@ -247,6 +247,7 @@ func (c serveCmd) serve(ctx context.Context, logger *slog.Logger, ready func(con
 		return err
 	}
 	later(files.Close)
+	healNewest(ctx, s, logger)
 	open, shut := context.WithCancel(background)
 	listening.RegisterOnShutdown(shut)
 	front.Open(web.New(web.Config{API: s.api(background, registry, logger), Version: version(), Secure: s.tls != nil, Logger: logger,

@@ -51,5 +51,5 @@ func stories() []story {
 func TestGaps(t *testing.T) { domaintest.Tell(t, stories()) }
 
 func TestRefusalsOverHTTP(t *testing.T) {
-	apitest.Suite[custody.State, custody.Needs]{Stories: stories()}.Refusals(t)
+	apitest.Suite[custody.State, custody.Needs]{Stories: stories(), Stream: custody.Stream}.Refusals(t)
 }

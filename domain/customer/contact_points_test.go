@@ -2,11 +2,13 @@ package customer_test
 
 import (
 	"fmt"
+	"time"
 
 	"github.com/google/uuid"
 
 	"github.com/rapport-crm/rapport/domain"
 	"github.com/rapport-crm/rapport/domain/customer"
+	"github.com/rapport-crm/rapport/domain/domaintest"
 	"github.com/rapport-crm/rapport/domain/identity"
 )
 
@@ -28,6 +30,19 @@ func contactPoints() []story {
 	verify := customer.VerifyContactPoint{ContactPointID: id(7), Method: "link"}
 	remove := customer.RemoveContactPoint{ContactPointID: id(7), Reason: "left"}
 	prefer := customer.PreferContactPoint{ContactPointID: id(7)}
+	later := func(hours int, e customer.Event) customer.Event {
+		return domaintest.Happened(morning.Add(time.Duration(hours)*time.Hour), e)
+	}
+	at := func(hours int, c customer.Command) customer.Command {
+		return domaintest.In(c, func(g *customer.Given) { g.When, g.Dated = morning.Add(time.Duration(hours)*time.Hour), true })
+	}
+	flat := &customer.Address{Street: "Hauptstraße 1", More: "c/o Bob", PostalCode: "10115", City: "Berlin", Country: "DE"}
+	post := func(change func(*customer.Address)) customer.Command {
+		a := *flat
+		change(&a)
+		return customer.AddContactPoint{ContactPointID: id(9), Kind: "post", Address: &a}
+	}
+	byParts := customer.ContactPointAdded{ContactPointID: id(9), Kind: "post", Value: "Hauptstraße 1, c/o Bob, 10115 Berlin, DE", Address: flat}
 	many := ann()
 	for i := range 200 {
 		many = append(many, customer.ContactPointAdded{ContactPointID: uuid.UUID{0: byte(i + 1)}, Kind: "post", Value: fmt.Sprint(i)})
@@ -47,6 +62,24 @@ func contactPoints() []story {
 		{Name: "adding what is preferred to another", Given: ann(home, first), When: add(preferred), Then: []customer.Event{work, rather}},
 		{Name: "adding an address", Given: ann(home, first), Then: []customer.Event{house},
 			When: customer.AddContactPoint{ContactPointID: id(9), Kind: "post", Value: "1 High Street, Anytown"}},
+		{Name: "an address by its parts", Given: ann(), When: post(func(*customer.Address) {}), Then: []customer.Event{byParts}},
+		{Name: "the same address again", Given: ann(byParts), When: post(func(*customer.Address) {})},
+		{Name: "another address under the same id", Given: ann(byParts), When: post(func(a *customer.Address) { a.Street = "Hauptstraße 2" }),
+			Refused: customer.ErrContactPointOtherwise},
+		{Name: "an address without a city", Given: ann(), When: post(func(a *customer.Address) { a.City = "" }), Refused: customer.ErrAddress},
+		{Name: "an address in Narnia", Given: ann(), When: post(func(a *customer.Address) { a.Country = "Narnia" }),
+			Refused: customer.ErrCountry.At("address.country")},
+		{Name: "an address of blanks", Given: ann(), When: post(func(a *customer.Address) { a.Street = "  " }),
+			Refused: domain.ErrBlank.At("address.street")},
+		{Name: "an address of a phone", Given: ann(), Refused: customer.ErrAddressKind,
+			When: customer.AddContactPoint{ContactPointID: id(9), Kind: "phone", Value: "+44 1632 960961", Address: flat}},
+		{Name: "what was preferred once, told late", Given: ann(work, home, later(2, first)), When: at(1, prefer),
+			Refused: customer.ErrContactPointEarlier},
+		{Name: "what is preferred since", Given: ann(work, home, later(2, first)), When: at(3, prefer), Then: []customer.Event{rather}},
+		{Name: "adding late what was preferred then", Given: ann(home, later(2, first)), When: at(1, add(preferred)), Then: []customer.Event{work}},
+		{Name: "removing before it was preferred", Given: ann(work, later(2, rather)), When: at(1, remove), Refused: customer.ErrContactPointEarlier},
+		{Name: "removing before it was verified", Given: ann(work, later(2, verified)), When: at(1, remove), Refused: customer.ErrContactPointEarlier},
+		{Name: "preferring before it was added", Given: ann(later(2, work)), When: at(1, prefer), Refused: customer.ErrBeforeBegan},
 		{Name: "a contact point of nobody", When: add(same), Refused: customer.ErrUnknown},
 		{Name: "no contact point id", Given: ann(), Refused: customer.ErrContactPointID,
 			When: add(func(c *customer.AddContactPoint) { c.ContactPointID = uuid.Nil })},

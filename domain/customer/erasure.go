@@ -22,6 +22,12 @@ type Erase struct {
 	survivor uuid.UUID // with whom an absorbed customer is erased
 }
 
+// With returns the command as it is asked of an absorbed customer who is erased with the survivor.
+func (c Erase) With(survivor uuid.UUID) Erase {
+	c.survivor = survivor
+	return c
+}
+
 func (Erase) Needs() Needs { return Needs{Needs: domain.Needs{Outlasts: true, Itself: true}} }
 
 // Decide refuses whoever is absorbed. With a survivor it leaves alone whoever is not absorbed by them any more.
@@ -71,7 +77,7 @@ func (e Erased) Summary() string { return "was erased (" + e.Reason + ")" }
 func (e Erased) Along() []Condition {
 	conditions := make([]Condition, len(e.AbsorbedIDs))
 	for i, id := range e.AbsorbedIDs {
-		conditions[i] = Condition{CustomerID: id, Command: Erase{Reason: e.Reason, survivor: e.SurvivorID}}
+		conditions[i] = Condition{CustomerID: id, Command: Erase{Reason: e.Reason}.With(e.SurvivorID)}
 	}
 	return conditions
 }

@@ -1,6 +1,8 @@
 package customer_test
 
 import (
+	"github.com/google/uuid"
+
 	"github.com/rapport-crm/rapport/domain"
 	"github.com/rapport-crm/rapport/domain/customer"
 )
@@ -12,9 +14,15 @@ func merges() []story {
 	absorbed := customer.Absorbed{AbsorbedID: other, SurvivorID: self, Reason: "same address"}
 	separated := customer.Separated{AbsorbedID: other, SurvivorID: self}
 	merged, split := customer.Merged{Into: self}, customer.SplitOff{From: self}
+	many := ann()
+	for i := range 1499 {
+		many = append(many, customer.Absorbed{AbsorbedID: uuid.UUID{1, byte(i >> 8), byte(i)}, SurvivorID: self})
+	}
 	return []story{
 		{Name: "absorbing", Given: ann(), When: absorb, Then: []customer.Event{absorbed}},
 		{Name: "absorbing again", Given: ann(absorbed), When: absorb},
+		{Name: "absorbing one more than many", Given: many, When: absorb, Then: []customer.Event{absorbed}},
+		{Name: "absorbing one of many again", Given: many, When: by(customer.Absorb{AbsorbedID: uuid.UUID{1, 0, 7}}, self)},
 		{Name: "absorbing by nobody", When: absorb, Refused: customer.ErrUnknown},
 		{Name: "absorbing oneself", Given: ann(), When: by(customer.Absorb{AbsorbedID: self}, self), Refused: customer.ErrAbsorbedID},
 		{Name: "absorbing nobody", Given: ann(), When: by(customer.Absorb{}, self), Refused: customer.ErrAbsorbedID},

@@ -11,6 +11,7 @@ import (
 
 func surveys() []story {
 	asked := questionnaire.Template{Kind: questionnaire.NPS, Items: []questionnaire.Item{{Item: "q", Max: 10}}}
+	fromOne := questionnaire.Template{Kind: questionnaire.CSAT, Items: []questionnaire.Item{{Item: "q", Min: 1, Max: 5}}}
 	answer := func(change func(*customer.AnswerSurvey)) customer.Command {
 		c := customer.AnswerSurvey{SurveyID: id(9), Questionnaire: "shop", Version: 2,
 			Answers: []questionnaire.Answer{{Item: "q", Value: 9}}, Comment: "Gladly"}
@@ -30,6 +31,9 @@ func surveys() []story {
 			When: answer(func(c *customer.AnswerSurvey) { c.SurveyID = uuid.Nil })},
 		{Name: "what was never asked", Given: ann(), Refused: customer.ErrQuestionnaireUnknown,
 			When: customer.AnswerSurvey{SurveyID: id(9), Questionnaire: "shop", Version: 3}},
+		{Name: "without a number, on a scale that begins at 1", Given: ann(), Refused: questionnaire.ErrValue.At("answers[0].value"),
+			When: domaintest.In(customer.AnswerSurvey{SurveyID: id(9), Questionnaire: "shop", Version: 2, Answers: []questionnaire.Answer{{Item: "q"}}},
+				func(g *customer.Given) { g.Needs.Questionnaire.Template = &fromOne })},
 		{Name: "off the scale", Given: ann(), Refused: questionnaire.ErrValue.At("answers[0].value"),
 			When: answer(func(c *customer.AnswerSurvey) { c.Answers = []questionnaire.Answer{{Item: "q", Value: 11}} })},
 		{Name: "a comment with NUL", Given: ann(), Refused: domain.ErrText.At("comment"),

@@ -2,6 +2,7 @@ package walk
 
 import (
 	"github.com/rapport-crm/rapport/domain"
+	"github.com/rapport-crm/rapport/domain/customer"
 	"github.com/rapport-crm/rapport/domain/facts"
 	"github.com/rapport-crm/rapport/domain/judgement"
 	"github.com/rapport-crm/rapport/domain/rules"
@@ -21,6 +22,8 @@ type Person struct {
 	// Next is the day on which time alone next changes an answer about them; it means something while Due.
 	Next domain.Day
 	Due  bool
+
+	begun map[customer.Name]bool // what was begun; nil while the person has one id
 }
 
 // NewPerson returns a person to whom nothing happened yet.
@@ -60,9 +63,6 @@ func (p *Person) Reach(t *Timeline, day domain.Day, j judgement.Journal) error {
 	p.Day = day
 	return nil
 }
-
-// Happened says that a fact was folded into Facts on the day that was reached.
-func (p *Person) Happened() { p.Unjudged = true }
 
 // Finish walks to the business date, or to the newest day of the person where that is later, and finds the next day on
 // which time alone changes an answer.

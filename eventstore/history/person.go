@@ -7,7 +7,6 @@ import (
 	"github.com/google/uuid"
 
 	"github.com/rapport-crm/rapport/domain"
-	"github.com/rapport-crm/rapport/domain/customer"
 	"github.com/rapport-crm/rapport/domain/facts"
 	"github.com/rapport-crm/rapport/domain/judgement"
 	"github.com/rapport-crm/rapport/domain/walk"
@@ -43,60 +42,23 @@ func walked(f family, said chronicled, asOf *domain.Day) (*person, error) {
 	slices.SortFunc(happened, func(a, b domain.Recorded) int {
 		return cmp.Or(a.Metadata.OccurredAt.Compare(b.Metadata.OccurredAt), cmp.Compare(a.Position, b.Position))
 	})
-	var counted map[customer.Name]bool
 	if len(f.others) > 0 {
-		counted = map[customer.Name]bool{}
+		p.Joined()
 	}
 	for i := range happened {
 		p.Facts.Foresee(happened[i].Event)
 	}
-	for _, r := range happened {
-		if name, named := customer.Named(r.Event); named && counted != nil {
-			if counted[name] {
-				continue
-			}
-			counted[name] = true
-		}
-		if err := p.take(r); err != nil {
+	for i := range happened {
+		taken, err := p.Take(p.timeline, &happened[i], p)
+		if err != nil {
 			return nil, err
+		}
+		if taken == walk.Ended {
+			day := p.timeline.DayOf(happened[i].Metadata.OccurredAt)
+			p.erasedOn = &day
 		}
 	}
 	return p, p.FinishAt(p.timeline, p.date, p)
-}
-
-// take takes what happened next.
-func (p *person) take(r domain.Recorded) error {
-	day := p.timeline.DayOf(r.Metadata.OccurredAt)
-	id, _ := customer.OwnerOf(&r)
-	switch e := r.Event.(type) {
-	case customer.Absorbed, customer.Separated, customer.Merged, customer.SplitOff, customer.FactVoided:
-		return nil // says who the person is, not what happened to them
-	case customer.Erased:
-		if id == p.id {
-			p.erasedOn = &day
-			p.Facts.Apply(r, day)
-		}
-		return nil
-	case customer.Registered:
-		if id != p.id {
-			p.Facts.AlsoKnown(e.ExternalIDs)
-			return nil
-		}
-	case customer.ProfileChanged:
-		if id != p.id { // who is absorbed is called otherwise
-			return nil
-		}
-	}
-	if err := p.Reach(p.timeline, day, p); err != nil {
-		return err
-	}
-	switch r.Event.(type) {
-	case customer.PurchaseRecorded, customer.ReturnRecorded:
-		p.Revalued = true
-	}
-	p.Facts.Apply(r, day)
-	p.Happened()
-	return nil
 }
 
 // on returns the day as of which the person was judged.

@@ -11,6 +11,7 @@ import (
 	"github.com/google/uuid"
 
 	"github.com/rapport-crm/rapport/domain"
+	"github.com/rapport-crm/rapport/domain/custody"
 	"github.com/rapport-crm/rapport/domain/customer"
 	"github.com/rapport-crm/rapport/eventstore"
 	"github.com/rapport-crm/rapport/eventstore/history"
@@ -34,6 +35,11 @@ func TestAHistoryIsWholeOrNone(t *testing.T) {
 		if !errors.As(err, &hole) || *hole != want {
 			t.Errorf("%s: %v, want %v", name, err, &want)
 		}
+	}
+	l.add(custody.Stream, custody.GapsAccepted{Gaps: []custody.Gap{{Stream: customer.Stream(ann), First: 0, Last: 2}}, Reason: "scavenged"},
+		"2024-03-05T10:00", "2024-03-05T10:00")
+	if h := l.replay(history.Query{}); h.EntriesTotal != 1 || h.Revision != 3 {
+		t.Errorf("once that was accepted: %d entries up to revision %d", h.EntriesTotal, h.Revision)
 	}
 }
 

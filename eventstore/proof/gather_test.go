@@ -3,12 +3,14 @@ package proof_test
 import (
 	"context"
 	"errors"
+	"fmt"
 	"iter"
 	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
 
+	"github.com/rapport-crm/rapport/domain/custody"
 	"github.com/rapport-crm/rapport/eventstore"
 	"github.com/rapport-crm/rapport/eventstore/proof"
 )
@@ -115,6 +117,44 @@ func TestHiddenEventsAreFound(t *testing.T) {
 			}
 		}
 	}
+}
+
+// What a person accepted is a warning, and says who did; what they did not is a finding as before.
+func TestAcceptedGapsAreWarnings(t *testing.T) {
+	key, l := newKey(t), history(300)
+	kept := newMemory()
+	kept.take(l...)
+	kept.sign(t, key)
+	for until, intact := range map[uint64]bool{4: true, 3: false} {
+		accepted := eventstore.Record{Stream: custody.Stream, Type: custody.GapsAccepted{}.EventType(), Metadata: []byte(`{"actor":"ann"}`),
+			Data: fmt.Appendf(nil, `{"gaps":[{"stream":"customer-1","first":0,"last":%d}],"reason":"scavenged"}`, until)}
+		report, err := proof.Verify(t.Context(), proof.Verification{Log: accepting{hiding{l, 5, 1000, false}, accepted}, Kept: kept,
+			Heads: kept.heads, Key: key.Check()})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if report.Intact() != intact || (len(report.Warnings) == 1) != intact {
+			t.Errorf("accepted up to %d: %v, warnings %v", until, report.Findings, report.Warnings)
+		}
+		for _, w := range report.Warnings {
+			if w.Kind != proof.Accepted || !strings.Contains(w.Detail, "revisions 0 to 4 are hidden or missing, accepted by ann") {
+				t.Errorf("warned: %v", w)
+			}
+		}
+	}
+}
+
+// accepting is a log in which a person accepted a gap.
+type accepting struct {
+	hiding
+	accepted eventstore.Record
+}
+
+func (a accepting) ReadStream(ctx context.Context, stream string, from uint64) iter.Seq2[eventstore.Record, error] {
+	if stream == custody.Stream {
+		return func(yield func(eventstore.Record, error) bool) { yield(a.accepted, nil) }
+	}
+	return a.hiding.ReadStream(ctx, stream, from)
 }
 
 // hiding is a log of which one stream shows some of its revisions.
