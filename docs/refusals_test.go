@@ -32,7 +32,7 @@ func refusals(t *testing.T) (all []refusal) {
 				t.Fatal(err)
 			}
 			ast.Inspect(file, func(n ast.Node) bool {
-				if literal, ok := n.(*ast.CompositeLit); ok && nameOf(literal.Type) == "Rejection" && len(literal.Elts) > 0 {
+				if literal, ok := n.(*ast.CompositeLit); ok && identifierOf(literal.Type) == "Rejection" && len(literal.Elts) > 0 {
 					all = append(all, refusalOf(literal, strings.TrimPrefix(filepath.ToSlash(filepath.Dir(path)), "../")))
 				}
 				return true
@@ -47,9 +47,9 @@ func refusalOf(literal *ast.CompositeLit, where string) refusal {
 	r := refusal{where: where}
 	for _, e := range literal.Elts {
 		member := e.(*ast.KeyValueExpr)
-		switch nameOf(member.Key) {
+		switch identifierOf(member.Key) {
 		case "Kind":
-			r.kind = nameOf(member.Value)
+			r.kind = identifierOf(member.Value)
 		case "Code":
 			r.code = textOf(member.Value)
 		case "Field":
@@ -61,7 +61,7 @@ func refusalOf(literal *ast.CompositeLit, where string) refusal {
 	return r
 }
 
-func nameOf(e ast.Expr) string {
+func identifierOf(e ast.Expr) string {
 	switch e := e.(type) {
 	case *ast.Ident:
 		return e.Name

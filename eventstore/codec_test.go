@@ -123,7 +123,8 @@ var firstExamples = []domain.Event{
 			Categories: []policy.CategoryBands{{Category: "tea",
 				Bands: []policy.PriceBand{{Name: "middle", From: number("15"), Below: new(number("40"))}}}}},
 		Retention: &policy.Retention{Rules: []policy.RetentionRule{
-			{Rule: "dormant", Segment: "vip", SegmentVersion: 3, AfterDays: 1095, Action: policy.ArchiveAction}}}},
+			{Rule: "dormant", Segment: "vip", SegmentVersion: 3, AfterDays: 1095, Action: policy.ArchiveAction}}},
+		Phones: &policy.Phones{Region: "DE"}},
 	segment.Defined{Name: "vip", Version: 3, Title: "Very important", Rule: "net_revenue >= 1000.0"},
 	segment.Retired{Name: "vip", Version: 3},
 	subscription.Published{Subscription: "desk", Version: 2, Title: "Help desk", Secret: 1, Terms: subscription.Terms{

@@ -70,6 +70,7 @@ var goldenLives = []struct {
 	{customer.Stream(uuid.UUID{3}), "registered purchase_recorded erased"},
 	{value.Stream, "value_model.fitted"},
 	{"subscription-desk", "subscription.published subscription.secret_rotated subscription.retired"},
+	{custody.Stream, "proof.gaps_accepted"},
 }
 
 // Every table has rows, and those that its golden file has, when the golden event of every type is told.

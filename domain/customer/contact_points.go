@@ -158,7 +158,7 @@ func (e ContactPointPreferred) Evolve(s *State, m domain.Metadata) {
 	}
 	last := s.contactPoints.preferredAt(p.kind)
 	p.preferredAt = m.OccurredAt
-	if p.removed || m.OccurredAt.Before(last) {
+	if p.removed || !m.OccurredAt.IsZero() && m.OccurredAt.Before(last) {
 		return
 	}
 	for _, other := range s.contactPoints {
