@@ -19,7 +19,7 @@ func TestAPersonGoesOnWithoutWhatIsMissing(t *testing.T) {
 	for _, c := range []customer.Command{register(), purchase(1), purchase(2)} {
 		handle(t, s, of(c))
 	}
-	append1(t, store, "$$"+stream, eventstore.Proposed{ID: uuid.New(), Type: "$metadata", Data: []byte(`{"$maxCount":1}`)})
+	append1(t, store, "$$"+stream, eventstore.Proposed{ID: uuid.New(), Type: "$metadata", Data: []byte(`{"$tb":2}`)})
 	s = newService(store)
 	accept := func(gap custody.Gap) (Answer, error) {
 		return s.Custody.Handle(t.Context(), Request[custody.State, custody.Needs]{Stream: custody.Stream,
