@@ -346,6 +346,9 @@ func TestACorrectionIsOfWhatWasToldAgainToo(t *testing.T) {
 	}
 	if a := c.tell(c.bob, customer.CorrectFact{Revision: told.Revision, As: call}); a.Appended != 0 {
 		t.Errorf("what the other told is not corrected yet: %+v", a)
+	}
+}
+
 // A merge of which only the absorbed customer's stream knows, and whose survivor was erased meanwhile, is not completed: the
 // person is erased whole, by whoever sees the other half first.
 func TestAHalfMergeWithAnErasedSurvivorIsErasedWhole(t *testing.T) {
