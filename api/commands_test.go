@@ -290,7 +290,8 @@ func (w *world) eachExample(f func(method, path, example string)) (n int) {
 	for _, path := range slices.Sorted(maps.Keys(paths)) { // who is archived first can be restored then
 		for method, operation := range paths[path].(map[string]any) {
 			body, _ := operation.(map[string]any)["requestBody"].(map[string]any)
-			if body == nil || path == "/v1/batch" || path == "/v1/tokens" || path == "/v1/hooks/{webhook}" || path == "/v1/proof/verify" {
+			if body == nil || path == "/v1/batch" || path == "/v1/tokens" || path == "/v1/hooks/{webhook}" || path == "/v1/proof/verify" ||
+				path == "/v1/projections/gaps" { // no revision is missing here
 				continue
 			}
 			example := body["content"].(map[string]any)["application/json"].(map[string]any)["example"]

@@ -38,6 +38,8 @@ func plantedLog(t *testing.T) eventstore.Store {
 	}
 	rule := marshal(t, ofAttribute)
 	from.must(201, "PUT", "/v1/segments/housed", `{"rule":`+rule+`}`)
+	from.must(201, "POST", "/v1/customers/"+alice+"/contact-points", `{"kind":"post","address":{"street":"High Street 1",`+
+		`"more":"c/o Bob","postal_code":"AB1","city":"Anytown","region":"Kent","country":"GB"}}`)
 	from.must(201, "PUT", "/v1/policies/ladder", `{"ladder":{"stages":[{"name":"housed","rule":`+rule+`},{"name":"known","rule":"true"}]}}`)
 	from.must(201, "PUT", "/v1/policies/tiers", `{"tiers":{"stages":[{"name":"housed","rule":`+rule+`},{"name":"known","rule":"true"}]}}`)
 	to, err := embedded.Open("log", embedded.Options{FS: vfs.NewMem()})
@@ -143,6 +145,7 @@ var impersonal = []string{
 	"/v1/loyalty/stages",
 	"/v1/policies/costs",
 	"/v1/policies/ladder",
+	"/v1/policies/phones",
 	"/v1/policies/price_bands",
 	"/v1/policies/retention",
 	"/v1/policies/retention/preview",
@@ -154,6 +157,7 @@ var impersonal = []string{
 	"/v1/projections",
 	"/v1/projections/checksum",
 	"/v1/projections/failures",
+	"/v1/projections/gaps",
 	"/v1/projections/verification",
 	"/v1/proof",
 	"/v1/proof/consistency",

@@ -9,6 +9,12 @@ import (
 	"net/url"
 )
 
+// AcceptGaps asks to: accept that revisions are missing
+func (c *Client) AcceptGaps(ctx context.Context, body AcceptGaps, options ...Option) (out AcceptGapsAnswer, err error) {
+	err = c.do(ctx, http.MethodPost, "/v1/projections/gaps", nil, body, &out, options)
+	return out, err
+}
+
 // AcceptHandover asks to: accept a hand-over
 func (c *Client) AcceptHandover(ctx context.Context, customerID string, body AcceptHandover, options ...Option) (out AcceptHandoverAnswer, err error) {
 	err = c.do(ctx, http.MethodPost, "/v1/customers/"+url.PathEscape(customerID)+"/handovers/accepted", nil, body, &out, options)
@@ -1311,6 +1317,12 @@ func (c *Client) GetHistory(ctx context.Context, customerID string, q GetHistory
 // GetLadder asks to: see the loyalty ladder in force
 func (c *Client) GetLadder(ctx context.Context, options ...Option) (out LadderOutputBody, err error) {
 	err = c.do(ctx, http.MethodGet, "/v1/policies/ladder", nil, nil, &out, options)
+	return out, err
+}
+
+// GetPhones asks to: see of which region phone numbers are
+func (c *Client) GetPhones(ctx context.Context, options ...Option) (out PhonesOutputBody, err error) {
+	err = c.do(ctx, http.MethodGet, "/v1/policies/phones", nil, nil, &out, options)
 	return out, err
 }
 
@@ -4163,6 +4175,12 @@ func (c *Client) ListFailures(ctx context.Context, options ...Option) (out Failu
 	return out, err
 }
 
+// ListGaps asks to: list the missing revisions that people accepted
+func (c *Client) ListGaps(ctx context.Context, options ...Option) (out GapsOutputBody, err error) {
+	err = c.do(ctx, http.MethodGet, "/v1/projections/gaps", nil, nil, &out, options)
+	return out, err
+}
+
 // ListGuidanceQuery are the parameters of ListGuidance; what is empty is left out.
 type ListGuidanceQuery struct {
 	// A position that a command answered: waits until the read models have reached it
@@ -6073,6 +6091,12 @@ func (c *Client) PublishCosts(ctx context.Context, body PublishCosts, options ..
 // PublishLadder asks to: publish the loyalty ladder
 func (c *Client) PublishLadder(ctx context.Context, body PublishLadder, options ...Option) (out PublishLadderAnswer, err error) {
 	err = c.do(ctx, http.MethodPut, "/v1/policies/ladder", nil, body, &out, options)
+	return out, err
+}
+
+// PublishPhones asks to: publish of which region phone numbers are
+func (c *Client) PublishPhones(ctx context.Context, body PublishPhones, options ...Option) (out PublishPhonesAnswer, err error) {
+	err = c.do(ctx, http.MethodPut, "/v1/policies/phones", nil, body, &out, options)
 	return out, err
 }
 

@@ -13,6 +13,53 @@ var (
 	_ json.RawMessage
 )
 
+// AcceptGaps is as the OpenAPI document has it.
+type AcceptGaps struct {
+	// Who did it
+	Actor string `json:"actor,omitempty"`
+	// By what way: web, store, phone, e-mail, …
+	Channel string `json:"channel,omitempty"`
+	// For whom: sales, service, marketing, …
+	Department string `json:"department,omitempty"`
+	// What is missing, as the fault names it
+	Gaps []CustodyGap `json:"gaps"`
+	// When it happened, if not now; at most a day ahead
+	OccurredAt time.Time `json:"occurred_at,omitzero"`
+	// Why it is right to go on without them
+	Reason string `json:"reason"`
+	// The system that it comes from
+	Source string `json:"source,omitempty"`
+}
+
+// AcceptGapsAnswer is as the OpenAPI document has it.
+type AcceptGapsAnswer struct {
+	// In the log: pass it to a query as after
+	Position int64 `json:"position"`
+	// Of the command's last event in its stream
+	Revision int64 `json:"revision"`
+}
+
+// AcceptGapsLine is as the OpenAPI document has it.
+type AcceptGapsLine struct {
+	// Who did it
+	Actor string `json:"actor,omitempty"`
+	// By what way: web, store, phone, e-mail, …
+	Channel string `json:"channel,omitempty"`
+	Command string `json:"command"`
+	// For whom: sales, service, marketing, …
+	Department string `json:"department,omitempty"`
+	// What is missing, as the fault names it
+	Gaps           []CustodyGap `json:"gaps"`
+	IdempotencyKey string       `json:"idempotency_key,omitempty"`
+	IfRevision     int64        `json:"if_revision,omitempty"`
+	// When it happened, if not now; at most a day ahead
+	OccurredAt time.Time `json:"occurred_at,omitzero"`
+	// Why it is right to go on without them
+	Reason string `json:"reason"`
+	// The system that it comes from
+	Source string `json:"source,omitempty"`
+}
+
 // AcceptHandover is as the OpenAPI document has it.
 type AcceptHandover struct {
 	// Who did it
@@ -197,10 +244,22 @@ type AcceptRecommendationLine struct {
 	Source string `json:"source,omitempty"`
 }
 
+// AcceptedGap is as the OpenAPI document has it.
+type AcceptedGap struct {
+	At     time.Time `json:"at"`
+	By     string    `json:"by,omitempty"`
+	First  int64     `json:"first"`
+	Last   int64     `json:"last"`
+	Reason string    `json:"reason"`
+	Stream string    `json:"stream"`
+}
+
 // AddContactPoint is as the OpenAPI document has it.
 type AddContactPoint struct {
 	// Who did it
 	Actor string `json:"actor,omitempty"`
+	// Of kind post: the address by its parts
+	Address *CustomerAddress `json:"address,omitempty"`
 	// By what way: web, store, phone, e-mail, …
 	Channel string `json:"channel,omitempty"`
 	// Names the contact point; without it, one follows from the Idempotency-Key, or is new
@@ -217,8 +276,8 @@ type AddContactPoint struct {
 	Preferred *bool `json:"preferred,omitempty"`
 	// The system that it comes from
 	Source string `json:"source,omitempty"`
-	// Address, number or name
-	Value string `json:"value"`
+	// Address, number or name; of an address, where it is absent, its parts in one line
+	Value string `json:"value,omitempty"`
 }
 
 // AddContactPointAnswer is as the OpenAPI document has it.
@@ -236,6 +295,8 @@ type AddContactPointAnswer struct {
 type AddContactPointLine struct {
 	// Who did it
 	Actor string `json:"actor,omitempty"`
+	// Of kind post: the address by its parts
+	Address *CustomerAddress `json:"address,omitempty"`
 	// By what way: web, store, phone, e-mail, …
 	Channel string `json:"channel,omitempty"`
 	Command string `json:"command"`
@@ -256,8 +317,8 @@ type AddContactPointLine struct {
 	Preferred bool `json:"preferred,omitempty"`
 	// The system that it comes from
 	Source string `json:"source,omitempty"`
-	// Address, number or name
-	Value string `json:"value"`
+	// Address, number or name; of an address, where it is absent, its parts in one line
+	Value string `json:"value,omitempty"`
 }
 
 // Address: the contact points of kind post.
@@ -266,24 +327,36 @@ type Address struct {
 	Actor *string `json:"actor,omitempty"`
 	// business day on which we knew of it
 	AddedOn string `json:"added_on,omitempty"`
+	// city
+	City *string `json:"city,omitempty"`
 	// the contact point
 	ContactPointID string `json:"contact_point_id"`
+	// of the address
+	Country *string `json:"country,omitempty"`
 	// who
 	CustomerID string `json:"customer_id"`
 	// that recorded it
 	Department *string `json:"department,omitempty"`
 	// what for or whose
 	Label *string `json:"label,omitempty"`
+	// such as c/o, the floor, the department
+	More *string `json:"more,omitempty"`
+	// postal code
+	PostalCode *string `json:"postal_code,omitempty"`
 	// to be used before others of its kind
 	Preferred bool `json:"preferred,omitempty"`
 	// why not
 	Reason *string `json:"reason,omitempty"`
 	// the absorbed customer whose this is, while a merge lasts; null where it is customer_id's own
 	RecordedFor *string `json:"recorded_for,omitempty"`
+	// such as a state or a province
+	Region *string `json:"region,omitempty"`
 	// business day from which it cannot be used any more; null while it can
 	RemovedOn *string `json:"removed_on,omitempty"`
 	// the system that it came through
 	Source *string `json:"source,omitempty"`
+	// of an address: street and number, or a box
+	Street *string `json:"street,omitempty"`
 	// address, number or name
 	Value string `json:"value,omitempty"`
 	// how it was verified
@@ -1525,8 +1598,12 @@ type ContactPoint struct {
 	Actor *string `json:"actor,omitempty"`
 	// business day on which we knew of it
 	AddedOn string `json:"added_on,omitempty"`
+	// city
+	City *string `json:"city,omitempty"`
 	// the contact point
 	ContactPointID string `json:"contact_point_id"`
+	// of the address
+	Country *string `json:"country,omitempty"`
 	// who
 	CustomerID string `json:"customer_id"`
 	// that recorded it
@@ -1535,16 +1612,24 @@ type ContactPoint struct {
 	Kind string `json:"kind,omitempty"`
 	// what for or whose
 	Label *string `json:"label,omitempty"`
+	// such as c/o, the floor, the department
+	More *string `json:"more,omitempty"`
+	// postal code
+	PostalCode *string `json:"postal_code,omitempty"`
 	// to be used before others of its kind
 	Preferred bool `json:"preferred,omitempty"`
 	// why not
 	Reason *string `json:"reason,omitempty"`
 	// the absorbed customer whose this is, while a merge lasts; null where it is customer_id's own
 	RecordedFor *string `json:"recorded_for,omitempty"`
+	// such as a state or a province
+	Region *string `json:"region,omitempty"`
 	// business day from which it cannot be used any more; null while it can
 	RemovedOn *string `json:"removed_on,omitempty"`
 	// the system that it came through
 	Source *string `json:"source,omitempty"`
+	// of an address: street and number, or a box
+	Street *string `json:"street,omitempty"`
 	// address, number or name
 	Value string `json:"value,omitempty"`
 	// how it was verified
@@ -1685,6 +1770,16 @@ type CostsOutputBody struct {
 	Version     int64       `json:"version"`
 }
 
+// CustodyGap is as the OpenAPI document has it.
+type CustodyGap struct {
+	// The first revision that it lacks
+	First int64 `json:"first"`
+	// The last one
+	Last int64 `json:"last"`
+	// The stream
+	Stream string `json:"stream"`
+}
+
 // Customer: by an identity, a name or an attribute, by where they belong, or by a rule over the facts of the catalogue. Which customers there are is as of the business date; a rule is judged as it would be for a segment.
 type Customer struct {
 	// the campaign that brought them
@@ -1755,6 +1850,19 @@ type CustomerAcquisition struct {
 	// ISO 4217 code
 	Currency string `json:"currency,omitempty"`
 	Source   string `json:"source,omitempty"`
+}
+
+// CustomerAddress is as the OpenAPI document has it.
+type CustomerAddress struct {
+	City string `json:"city"`
+	// ISO 3166-1 name or code
+	Country string `json:"country"`
+	// Such as c/o, the floor, the department
+	More       string `json:"more,omitempty"`
+	PostalCode string `json:"postal_code,omitempty"`
+	Region     string `json:"region,omitempty"`
+	// With the number, or a box
+	Street string `json:"street,omitempty"`
 }
 
 // CustomerCompensation is as the OpenAPI document has it.
@@ -2903,6 +3011,11 @@ type Foreign struct {
 	Events int64 `json:"events"`
 	// Some of the streams that they stand in, the newest first
 	Streams []string `json:"streams"`
+}
+
+// GapsOutputBody is as the OpenAPI document has it.
+type GapsOutputBody struct {
+	Gaps []AcceptedGap `json:"gaps"`
 }
 
 // GiveTestimonial is as the OpenAPI document has it.
@@ -4807,6 +4920,13 @@ type PerformMaintenanceLine struct {
 	Source string `json:"source,omitempty"`
 }
 
+// PhonesOutputBody is as the OpenAPI document has it.
+type PhonesOutputBody struct {
+	Phones      PolicyPhones `json:"phones"`
+	PublishedAt time.Time    `json:"published_at"`
+	Version     int64        `json:"version"`
+}
+
 // PlaceOrder is as the OpenAPI document has it.
 type PlaceOrder struct {
 	// Who did it
@@ -5047,6 +5167,12 @@ type PolicyCosts struct {
 // PolicyLadder is as the OpenAPI document has it.
 type PolicyLadder struct {
 	Stages []PolicyStage `json:"stages"`
+}
+
+// PolicyPhones is as the OpenAPI document has it.
+type PolicyPhones struct {
+	// ISO 3166-1, two capital letters; empty: numbers have to be international
+	Region string `json:"region"`
 }
 
 // PolicyPriceBand is as the OpenAPI document has it.
@@ -5445,6 +5571,47 @@ type PublishLadderLine struct {
 	Ladder PolicyLadder `json:"ladder"`
 	// When it happened, if not now; at most a day ahead
 	OccurredAt time.Time `json:"occurred_at,omitzero"`
+	// The system that it comes from
+	Source string `json:"source,omitempty"`
+}
+
+// PublishPhones is as the OpenAPI document has it.
+type PublishPhones struct {
+	// Who did it
+	Actor string `json:"actor,omitempty"`
+	// By what way: web, store, phone, e-mail, …
+	Channel string `json:"channel,omitempty"`
+	// For whom: sales, service, marketing, …
+	Department string `json:"department,omitempty"`
+	// When it happened, if not now; at most a day ahead
+	OccurredAt time.Time    `json:"occurred_at,omitzero"`
+	Phones     PolicyPhones `json:"phones"`
+	// The system that it comes from
+	Source string `json:"source,omitempty"`
+}
+
+// PublishPhonesAnswer is as the OpenAPI document has it.
+type PublishPhonesAnswer struct {
+	// In the log: pass it to a query as after
+	Position int64 `json:"position"`
+	// Of the command's last event in its stream
+	Revision int64 `json:"revision"`
+}
+
+// PublishPhonesLine is as the OpenAPI document has it.
+type PublishPhonesLine struct {
+	// Who did it
+	Actor string `json:"actor,omitempty"`
+	// By what way: web, store, phone, e-mail, …
+	Channel string `json:"channel,omitempty"`
+	Command string `json:"command"`
+	// For whom: sales, service, marketing, …
+	Department     string `json:"department,omitempty"`
+	IdempotencyKey string `json:"idempotency_key,omitempty"`
+	IfRevision     int64  `json:"if_revision,omitempty"`
+	// When it happened, if not now; at most a day ahead
+	OccurredAt time.Time    `json:"occurred_at,omitzero"`
+	Phones     PolicyPhones `json:"phones"`
 	// The system that it comes from
 	Source string `json:"source,omitempty"`
 }
@@ -7134,7 +7301,7 @@ type Report struct {
 	Position int64 `json:"position"`
 	// Events under the newest head that holds
 	Signed int64 `json:"signed"`
-	// What is as it was written down, and odd all the same: times of recording that step back
+	// What is as it was written down, and odd all the same: times of recording that step back, missing revisions that a person accepted
 	Warnings []Finding `json:"warnings,omitempty"`
 }
 

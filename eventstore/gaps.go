@@ -3,6 +3,7 @@ package eventstore
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"iter"
 	"time"
@@ -52,6 +53,9 @@ type streamReader interface {
 // AcceptedGaps reads which missing revisions people accepted. It is asked when some are met, which is seldom.
 func AcceptedGaps(ctx context.Context, log streamReader) (gaps Gaps, err error) {
 	for r, err := range log.ReadStream(ctx, custody.Stream, 0) {
+		if errors.Is(err, ErrDeleted) {
+			return nil, nil // nobody's word is there any more
+		}
 		if err != nil {
 			return nil, fmt.Errorf("read which missing revisions were accepted: %w", err)
 		}

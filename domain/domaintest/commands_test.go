@@ -13,9 +13,9 @@ import (
 )
 
 // undrawn are the commands that nobody asks for but the engine itself, to carry out another one, one that needs
-// more customers than there are here, and those that say who may ask.
+// more customers than there are here, those that say who may ask, and one that needs a log with gaps.
 var undrawn = []string{"access.IssueToken", "access.RevokeToken", "customer.Merge", "customer.Split", "customer.PassDay",
-	"customer.Guide", "identity.Claim", "identity.Release",
+	"customer.Guide", "custody.AcceptGaps", "identity.Claim", "identity.Release",
 	"value.Fit"}
 
 // A command that is not drawn is a command for which no law is checked.

@@ -5,6 +5,11 @@ import type * as types from "./types.gen.js";
 
 /** Rapport asks a server for what the OpenAPI document has. */
 export class Rapport extends Base {
+  /** Accept that revisions are missing */
+  acceptGaps(body: types.AcceptGaps, options: Options = {}): Promise<types.AcceptGapsAnswer> {
+    return this.ask("POST", `/v1/projections/gaps`, undefined, body, options);
+  }
+
   /** Accept a hand-over */
   acceptHandover(customerID: string, body: types.AcceptHandover, options: Options = {}): Promise<types.AcceptHandoverAnswer> {
     return this.ask("POST", `/v1/customers/${encodeURIComponent(customerID)}/handovers/accepted`, undefined, body, options);
@@ -226,7 +231,7 @@ export class Rapport extends Base {
   }
 
   /** See the places that post goes to: one of them */
-  getCustomerAddress(customerID: string, contactPointID: string, query: { "fields"?: ("customer_id" | "recorded_for" | "contact_point_id" | "value" | "label" | "preferred" | "added_on" | "verified_on" | "verified_by" | "removed_on" | "reason" | "source" | "department" | "actor")[]; "after"?: number } = {}, options: Options = {}): Promise<types.Address> {
+  getCustomerAddress(customerID: string, contactPointID: string, query: { "fields"?: ("customer_id" | "recorded_for" | "contact_point_id" | "value" | "street" | "more" | "postal_code" | "city" | "region" | "country" | "label" | "preferred" | "added_on" | "verified_on" | "verified_by" | "removed_on" | "reason" | "source" | "department" | "actor")[]; "after"?: number } = {}, options: Options = {}): Promise<types.Address> {
     return this.ask("GET", `/v1/customers/${encodeURIComponent(customerID)}/addresses/${encodeURIComponent(contactPointID)}`, this.joined(query, "fields"), undefined, options);
   }
 
@@ -271,7 +276,7 @@ export class Rapport extends Base {
   }
 
   /** See by what customers can be reached: one of them */
-  getCustomerContactPoint(customerID: string, contactPointID: string, query: { "fields"?: ("customer_id" | "recorded_for" | "contact_point_id" | "kind" | "value" | "label" | "preferred" | "added_on" | "verified_on" | "verified_by" | "removed_on" | "reason" | "source" | "department" | "actor")[]; "after"?: number } = {}, options: Options = {}): Promise<types.ContactPoint> {
+  getCustomerContactPoint(customerID: string, contactPointID: string, query: { "fields"?: ("customer_id" | "recorded_for" | "contact_point_id" | "kind" | "value" | "street" | "more" | "postal_code" | "city" | "region" | "country" | "label" | "preferred" | "added_on" | "verified_on" | "verified_by" | "removed_on" | "reason" | "source" | "department" | "actor")[]; "after"?: number } = {}, options: Options = {}): Promise<types.ContactPoint> {
     return this.ask("GET", `/v1/customers/${encodeURIComponent(customerID)}/contact-points/${encodeURIComponent(contactPointID)}`, this.joined(query, "fields"), undefined, options);
   }
 
@@ -408,6 +413,11 @@ export class Rapport extends Base {
   /** See the loyalty ladder in force */
   getLadder(options: Options = {}): Promise<types.LadderOutputBody> {
     return this.ask("GET", `/v1/policies/ladder`, undefined, undefined, options);
+  }
+
+  /** See of which region phone numbers are */
+  getPhones(options: Options = {}): Promise<types.PhonesOutputBody> {
+    return this.ask("GET", `/v1/policies/phones`, undefined, undefined, options);
   }
 
   /** See what the model in force predicts of a customer */
@@ -561,7 +571,7 @@ export class Rapport extends Base {
   }
 
   /** List the places that post goes to */
-  listAddresses(query: { "usable"?: boolean; "updated_after"?: string; "cursor"?: string; "limit"?: number; "fields"?: ("customer_id" | "recorded_for" | "contact_point_id" | "value" | "label" | "preferred" | "added_on" | "verified_on" | "verified_by" | "removed_on" | "reason" | "source" | "department" | "actor")[]; "after"?: number } = {}, options: Options = {}): Promise<types.AddressList> {
+  listAddresses(query: { "usable"?: boolean; "updated_after"?: string; "cursor"?: string; "limit"?: number; "fields"?: ("customer_id" | "recorded_for" | "contact_point_id" | "value" | "street" | "more" | "postal_code" | "city" | "region" | "country" | "label" | "preferred" | "added_on" | "verified_on" | "verified_by" | "removed_on" | "reason" | "source" | "department" | "actor")[]; "after"?: number } = {}, options: Options = {}): Promise<types.AddressList> {
     return this.ask("GET", `/v1/addresses`, this.joined(query, "fields"), undefined, options);
   }
 
@@ -606,12 +616,12 @@ export class Rapport extends Base {
   }
 
   /** List by what customers can be reached */
-  listContactPoints(query: { "kind"?: (string)[]; "usable"?: boolean; "updated_after"?: string; "cursor"?: string; "limit"?: number; "fields"?: ("customer_id" | "recorded_for" | "contact_point_id" | "kind" | "value" | "label" | "preferred" | "added_on" | "verified_on" | "verified_by" | "removed_on" | "reason" | "source" | "department" | "actor")[]; "after"?: number } = {}, options: Options = {}): Promise<types.ContactPointList> {
+  listContactPoints(query: { "kind"?: (string)[]; "usable"?: boolean; "updated_after"?: string; "cursor"?: string; "limit"?: number; "fields"?: ("customer_id" | "recorded_for" | "contact_point_id" | "kind" | "value" | "street" | "more" | "postal_code" | "city" | "region" | "country" | "label" | "preferred" | "added_on" | "verified_on" | "verified_by" | "removed_on" | "reason" | "source" | "department" | "actor")[]; "after"?: number } = {}, options: Options = {}): Promise<types.ContactPointList> {
     return this.ask("GET", `/v1/contact-points`, this.joined(query, "fields"), undefined, options);
   }
 
   /** List the places that post goes to: those of one customer */
-  listCustomerAddresses(customerID: string, query: { "usable"?: boolean; "updated_after"?: string; "cursor"?: string; "limit"?: number; "fields"?: ("customer_id" | "recorded_for" | "contact_point_id" | "value" | "label" | "preferred" | "added_on" | "verified_on" | "verified_by" | "removed_on" | "reason" | "source" | "department" | "actor")[]; "after"?: number } = {}, options: Options = {}): Promise<types.AddressList> {
+  listCustomerAddresses(customerID: string, query: { "usable"?: boolean; "updated_after"?: string; "cursor"?: string; "limit"?: number; "fields"?: ("customer_id" | "recorded_for" | "contact_point_id" | "value" | "street" | "more" | "postal_code" | "city" | "region" | "country" | "label" | "preferred" | "added_on" | "verified_on" | "verified_by" | "removed_on" | "reason" | "source" | "department" | "actor")[]; "after"?: number } = {}, options: Options = {}): Promise<types.AddressList> {
     return this.ask("GET", `/v1/customers/${encodeURIComponent(customerID)}/addresses`, this.joined(query, "fields"), undefined, options);
   }
 
@@ -651,7 +661,7 @@ export class Rapport extends Base {
   }
 
   /** List by what customers can be reached: those of one customer */
-  listCustomerContactPoints(customerID: string, query: { "kind"?: (string)[]; "value"?: (string)[]; "usable"?: boolean; "updated_after"?: string; "cursor"?: string; "limit"?: number; "fields"?: ("customer_id" | "recorded_for" | "contact_point_id" | "kind" | "value" | "label" | "preferred" | "added_on" | "verified_on" | "verified_by" | "removed_on" | "reason" | "source" | "department" | "actor")[]; "after"?: number } = {}, options: Options = {}): Promise<types.ContactPointList> {
+  listCustomerContactPoints(customerID: string, query: { "kind"?: (string)[]; "value"?: (string)[]; "usable"?: boolean; "updated_after"?: string; "cursor"?: string; "limit"?: number; "fields"?: ("customer_id" | "recorded_for" | "contact_point_id" | "kind" | "value" | "street" | "more" | "postal_code" | "city" | "region" | "country" | "label" | "preferred" | "added_on" | "verified_on" | "verified_by" | "removed_on" | "reason" | "source" | "department" | "actor")[]; "after"?: number } = {}, options: Options = {}): Promise<types.ContactPointList> {
     return this.ask("GET", `/v1/customers/${encodeURIComponent(customerID)}/contact-points`, this.joined(query, "fields"), undefined, options);
   }
 
@@ -788,6 +798,11 @@ export class Rapport extends Base {
   /** List the events that could not be projected */
   listFailures(options: Options = {}): Promise<types.FailuresOutputBody> {
     return this.ask("GET", `/v1/projections/failures`, undefined, undefined, options);
+  }
+
+  /** List the missing revisions that people accepted */
+  listGaps(options: Options = {}): Promise<types.GapsOutputBody> {
+    return this.ask("GET", `/v1/projections/gaps`, undefined, undefined, options);
   }
 
   /** List guidance, and what came of it */
@@ -1098,6 +1113,11 @@ export class Rapport extends Base {
   /** Publish the loyalty ladder */
   publishLadder(body: types.PublishLadder, options: Options = {}): Promise<types.PublishLadderAnswer> {
     return this.ask("PUT", `/v1/policies/ladder`, undefined, body, options);
+  }
+
+  /** Publish of which region phone numbers are */
+  publishPhones(body: types.PublishPhones, options: Options = {}): Promise<types.PublishPhonesAnswer> {
+    return this.ask("PUT", `/v1/policies/phones`, undefined, body, options);
   }
 
   /** Publish price bands */

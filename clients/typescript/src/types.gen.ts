@@ -1,5 +1,49 @@
 // Code generated from the OpenAPI document by client/generate. DO NOT EDIT.
 
+export type AcceptGaps = {
+  /** Who did it */
+  "actor"?: string;
+  /** By what way: web, store, phone, e-mail, … */
+  "channel"?: string;
+  /** For whom: sales, service, marketing, … */
+  "department"?: string;
+  /** What is missing, as the fault names it */
+  "gaps": (CustodyGap)[] | null;
+  /** When it happened, if not now; at most a day ahead */
+  "occurred_at"?: string;
+  /** Why it is right to go on without them */
+  "reason": string;
+  /** The system that it comes from */
+  "source"?: string;
+};
+
+export type AcceptGapsAnswer = {
+  /** In the log: pass it to a query as after */
+  "position": number;
+  /** Of the command's last event in its stream */
+  "revision": number;
+};
+
+export type AcceptGapsLine = {
+  /** Who did it */
+  "actor"?: string;
+  /** By what way: web, store, phone, e-mail, … */
+  "channel"?: string;
+  "command": "accept_gaps";
+  /** For whom: sales, service, marketing, … */
+  "department"?: string;
+  /** What is missing, as the fault names it */
+  "gaps": (CustodyGap)[] | null;
+  "idempotency_key"?: string;
+  "if_revision"?: number;
+  /** When it happened, if not now; at most a day ahead */
+  "occurred_at"?: string;
+  /** Why it is right to go on without them */
+  "reason": string;
+  /** The system that it comes from */
+  "source"?: string;
+};
+
 export type AcceptHandover = {
   /** Who did it */
   "actor"?: string;
@@ -172,9 +216,20 @@ export type AcceptRecommendationLine = {
   "source"?: string;
 };
 
+export type AcceptedGap = {
+  "at": string;
+  "by"?: string;
+  "first": number;
+  "last": number;
+  "reason": string;
+  "stream": string;
+};
+
 export type AddContactPoint = {
   /** Who did it */
   "actor"?: string;
+  /** Of kind post: the address by its parts */
+  "address"?: CustomerAddress;
   /** By what way: web, store, phone, e-mail, … */
   "channel"?: string;
   /** Names the contact point; without it, one follows from the Idempotency-Key, or is new */
@@ -191,8 +246,8 @@ export type AddContactPoint = {
   "preferred"?: boolean;
   /** The system that it comes from */
   "source"?: string;
-  /** Address, number or name */
-  "value": string;
+  /** Address, number or name; of an address, where it is absent, its parts in one line */
+  "value"?: string;
 };
 
 export type AddContactPointAnswer = {
@@ -208,6 +263,8 @@ export type AddContactPointAnswer = {
 export type AddContactPointLine = {
   /** Who did it */
   "actor"?: string;
+  /** Of kind post: the address by its parts */
+  "address"?: CustomerAddress;
   /** By what way: web, store, phone, e-mail, … */
   "channel"?: string;
   "command": "add_contact_point";
@@ -228,8 +285,8 @@ export type AddContactPointLine = {
   "preferred"?: boolean;
   /** The system that it comes from */
   "source"?: string;
-  /** Address, number or name */
-  "value": string;
+  /** Address, number or name; of an address, where it is absent, its parts in one line */
+  "value"?: string;
 };
 
 /** The contact points of kind post. */
@@ -238,24 +295,36 @@ export type Address = {
   "actor"?: string | null;
   /** business day on which we knew of it */
   "added_on"?: string;
+  /** city */
+  "city"?: string | null;
   /** the contact point */
   "contact_point_id": string;
+  /** of the address */
+  "country"?: string | null;
   /** who */
   "customer_id": string;
   /** that recorded it */
   "department"?: string | null;
   /** what for or whose */
   "label"?: string | null;
+  /** such as c/o, the floor, the department */
+  "more"?: string | null;
+  /** postal code */
+  "postal_code"?: string | null;
   /** to be used before others of its kind */
   "preferred"?: boolean;
   /** why not */
   "reason"?: string | null;
   /** the absorbed customer whose this is, while a merge lasts; null where it is customer_id's own */
   "recorded_for"?: string | null;
+  /** such as a state or a province */
+  "region"?: string | null;
   /** business day from which it cannot be used any more; null while it can */
   "removed_on"?: string | null;
   /** the system that it came through */
   "source"?: string | null;
+  /** of an address: street and number, or a box */
+  "street"?: string | null;
   /** address, number or name */
   "value"?: string;
   /** how it was verified */
@@ -647,7 +716,7 @@ export type BatchAnswer = {
 };
 
 /** A line of a batch */
-export type BatchLine = RegisterCustomerLine | RegisterCustomerByLine | ChangeProfileLine | MergeCustomersLine | SplitCustomersLine | EraseCustomerLine | LinkIdentityLine | UnlinkIdentityLine | ArchiveCustomerLine | RestoreCustomerLine | SetAttributeLine | ResolveAttributeLine | RemoveAttributeLine | AddContactPointLine | PreferContactPointLine | VerifyContactPointLine | RemoveContactPointLine | AssignRoleLine | EndRoleLine | DeclareRelationshipLine | EndRelationshipLine | RecordInsightLine | RetractInsightLine | ShareDataLine | RecordPurchaseLine | PlaceOrderLine | PayOrderLine | ShipOrderLine | DeliverOrderLine | CancelOrderLine | RecordReturnLine | RefundPurchaseLine | VoidFactLine | CorrectFactLine | RecordInteractionLine | HoldInterviewLine | MakePromiseLine | KeepPromiseLine | BreakPromiseLine | CaptureLeadLine | QualifyLeadLine | AcceptLeadLine | RejectLeadLine | OpenOpportunityLine | MoveOpportunityLine | RevalueOpportunityLine | WinOpportunityLine | LoseOpportunityLine | ProposeOfferLine | AcceptOfferLine | RejectOfferLine | RedeemOfferLine | GrantConsentLine | WithdrawConsentLine | PublishQuestionnaireLine | AnswerSurveyLine | PlanCampaignLine | LaunchCampaignLine | RecordCampaignCostLine | CloseCampaignLine | AssignToCampaignLine | SendCampaignMessageLine | TellMessageFateLine | EarnPointsLine | SpendPointsLine | MakeReferralLine | ConvertReferralLine | GiveTestimonialLine | SignAgreementLine | EndAgreementLine | IssueRecommendationLine | AcceptRecommendationLine | DismissRecommendationLine | HandOverLine | AcceptHandoverLine | InstallAssetLine | ReportUsageLine | MeasureWearLine | ReportDefectLine | ReportBreakdownLine | ScheduleMaintenanceLine | PerformMaintenanceLine | CancelMaintenanceLine | RetireAssetLine | OpenCaseLine | AssignCaseLine | RespondToCaseLine | ReplyToCaseLine | PauseCaseLine | ResumeCaseLine | EscalateCaseLine | ResolveCaseLine | ReopenCaseLine | CloseCaseLine | RateComplaintLine | DefineSegmentLine | RetireSegmentLine | DefineGuidanceLine | RetireGuidanceLine | PublishWebhookLine | RetireWebhookLine | PublishSubscriptionLine | RotateSubscriptionSecretLine | RetireSubscriptionLine | ListProductLine | ChangePriceLine | DelistProductLine | PublishLadderLine | PublishTiersLine | PublishServiceLine | PublishRfmLine | PublishCostsLine | FitValueModelLine | PublishPriceBandsLine | PublishRetentionLine | CloseDayLine;
+export type BatchLine = RegisterCustomerLine | RegisterCustomerByLine | ChangeProfileLine | MergeCustomersLine | SplitCustomersLine | EraseCustomerLine | LinkIdentityLine | UnlinkIdentityLine | ArchiveCustomerLine | RestoreCustomerLine | SetAttributeLine | ResolveAttributeLine | RemoveAttributeLine | AddContactPointLine | PreferContactPointLine | VerifyContactPointLine | RemoveContactPointLine | AssignRoleLine | EndRoleLine | DeclareRelationshipLine | EndRelationshipLine | RecordInsightLine | RetractInsightLine | ShareDataLine | RecordPurchaseLine | PlaceOrderLine | PayOrderLine | ShipOrderLine | DeliverOrderLine | CancelOrderLine | RecordReturnLine | RefundPurchaseLine | VoidFactLine | CorrectFactLine | RecordInteractionLine | HoldInterviewLine | MakePromiseLine | KeepPromiseLine | BreakPromiseLine | CaptureLeadLine | QualifyLeadLine | AcceptLeadLine | RejectLeadLine | OpenOpportunityLine | MoveOpportunityLine | RevalueOpportunityLine | WinOpportunityLine | LoseOpportunityLine | ProposeOfferLine | AcceptOfferLine | RejectOfferLine | RedeemOfferLine | GrantConsentLine | WithdrawConsentLine | PublishQuestionnaireLine | AnswerSurveyLine | PlanCampaignLine | LaunchCampaignLine | RecordCampaignCostLine | CloseCampaignLine | AssignToCampaignLine | SendCampaignMessageLine | TellMessageFateLine | EarnPointsLine | SpendPointsLine | MakeReferralLine | ConvertReferralLine | GiveTestimonialLine | SignAgreementLine | EndAgreementLine | IssueRecommendationLine | AcceptRecommendationLine | DismissRecommendationLine | HandOverLine | AcceptHandoverLine | InstallAssetLine | ReportUsageLine | MeasureWearLine | ReportDefectLine | ReportBreakdownLine | ScheduleMaintenanceLine | PerformMaintenanceLine | CancelMaintenanceLine | RetireAssetLine | OpenCaseLine | AssignCaseLine | RespondToCaseLine | ReplyToCaseLine | PauseCaseLine | ResumeCaseLine | EscalateCaseLine | ResolveCaseLine | ReopenCaseLine | CloseCaseLine | RateComplaintLine | DefineSegmentLine | RetireSegmentLine | DefineGuidanceLine | RetireGuidanceLine | PublishWebhookLine | RetireWebhookLine | PublishSubscriptionLine | RotateSubscriptionSecretLine | RetireSubscriptionLine | ListProductLine | ChangePriceLine | DelistProductLine | PublishLadderLine | PublishTiersLine | PublishServiceLine | PublishRfmLine | PublishCostsLine | FitValueModelLine | PublishPriceBandsLine | PublishRetentionLine | PublishPhonesLine | CloseDayLine | AcceptGapsLine;
 
 export type BelievedTier = {
   "evidence": Record<string, unknown>;
@@ -1427,8 +1496,12 @@ export type ContactPoint = {
   "actor"?: string | null;
   /** business day on which we knew of it */
   "added_on"?: string;
+  /** city */
+  "city"?: string | null;
   /** the contact point */
   "contact_point_id": string;
+  /** of the address */
+  "country"?: string | null;
   /** who */
   "customer_id": string;
   /** that recorded it */
@@ -1437,16 +1510,24 @@ export type ContactPoint = {
   "kind"?: string;
   /** what for or whose */
   "label"?: string | null;
+  /** such as c/o, the floor, the department */
+  "more"?: string | null;
+  /** postal code */
+  "postal_code"?: string | null;
   /** to be used before others of its kind */
   "preferred"?: boolean;
   /** why not */
   "reason"?: string | null;
   /** the absorbed customer whose this is, while a merge lasts; null where it is customer_id's own */
   "recorded_for"?: string | null;
+  /** such as a state or a province */
+  "region"?: string | null;
   /** business day from which it cannot be used any more; null while it can */
   "removed_on"?: string | null;
   /** the system that it came through */
   "source"?: string | null;
+  /** of an address: street and number, or a box */
+  "street"?: string | null;
   /** address, number or name */
   "value"?: string;
   /** how it was verified */
@@ -1573,6 +1654,15 @@ export type CostsOutputBody = {
   "version": number;
 };
 
+export type CustodyGap = {
+  /** The first revision that it lacks */
+  "first": number;
+  /** The last one */
+  "last": number;
+  /** The stream */
+  "stream": string;
+};
+
 /** By an identity, a name or an attribute, by where they belong, or by a rule over the facts of the catalogue. Which customers there are is as of the business date; a rule is judged as it would be for a segment. */
 export type Customer = {
   /** the campaign that brought them */
@@ -1639,6 +1729,18 @@ export type CustomerAcquisition = {
   /** ISO 4217 code */
   "currency"?: string;
   "source"?: string;
+};
+
+export type CustomerAddress = {
+  "city": string;
+  /** ISO 3166-1 name or code */
+  "country": string;
+  /** Such as c/o, the floor, the department */
+  "more"?: string;
+  "postal_code"?: string;
+  "region"?: string;
+  /** With the number, or a box */
+  "street"?: string;
 };
 
 export type CustomerCompensation = {
@@ -2653,7 +2755,7 @@ export type FillStatus = {
 
 export type Finding = {
   "detail": string;
-  "kind": "altered" | "removed" | "added" | "moved" | "unreadable" | "rewritten" | "unkept" | "forged" | "gap" | "repeated" | "misindexed" | "hidden" | "backwards";
+  "kind": "altered" | "removed" | "added" | "moved" | "unreadable" | "rewritten" | "unkept" | "forged" | "gap" | "repeated" | "misindexed" | "hidden" | "accepted" | "backwards";
   /** Log position of the event, where it is about one */
   "position"?: number;
   /** Log position of the last event that may be concerned, where it is a run of them */
@@ -2713,6 +2815,10 @@ export type Foreign = {
   "events": number;
   /** Some of the streams that they stand in, the newest first */
   "streams": (string)[];
+};
+
+export type GapsOutputBody = {
+  "gaps": (AcceptedGap)[];
 };
 
 export type GiveTestimonial = {
@@ -4510,6 +4616,12 @@ export type PerformMaintenanceLine = {
   "source"?: string;
 };
 
+export type PhonesOutputBody = {
+  "phones": PolicyPhones;
+  "published_at": string;
+  "version": number;
+};
+
 export type PlaceOrder = {
   /** Who did it */
   "actor"?: string;
@@ -4735,6 +4847,11 @@ export type PolicyCosts = {
 
 export type PolicyLadder = {
   "stages": (PolicyStage)[];
+};
+
+export type PolicyPhones = {
+  /** ISO 3166-1, two capital letters; empty: numbers have to be international */
+  "region": string;
 };
 
 export type PolicyPriceBand = {
@@ -5106,6 +5223,44 @@ export type PublishLadderLine = {
   "ladder": PolicyLadder;
   /** When it happened, if not now; at most a day ahead */
   "occurred_at"?: string;
+  /** The system that it comes from */
+  "source"?: string;
+};
+
+export type PublishPhones = {
+  /** Who did it */
+  "actor"?: string;
+  /** By what way: web, store, phone, e-mail, … */
+  "channel"?: string;
+  /** For whom: sales, service, marketing, … */
+  "department"?: string;
+  /** When it happened, if not now; at most a day ahead */
+  "occurred_at"?: string;
+  "phones": PolicyPhones;
+  /** The system that it comes from */
+  "source"?: string;
+};
+
+export type PublishPhonesAnswer = {
+  /** In the log: pass it to a query as after */
+  "position": number;
+  /** Of the command's last event in its stream */
+  "revision": number;
+};
+
+export type PublishPhonesLine = {
+  /** Who did it */
+  "actor"?: string;
+  /** By what way: web, store, phone, e-mail, … */
+  "channel"?: string;
+  "command": "publish_phones";
+  /** For whom: sales, service, marketing, … */
+  "department"?: string;
+  "idempotency_key"?: string;
+  "if_revision"?: number;
+  /** When it happened, if not now; at most a day ahead */
+  "occurred_at"?: string;
+  "phones": PolicyPhones;
   /** The system that it comes from */
   "source"?: string;
 };
@@ -6698,7 +6853,7 @@ export type Report = {
   "position": number;
   /** Events under the newest head that holds */
   "signed": number;
-  /** What is as it was written down, and odd all the same: times of recording that step back */
+  /** What is as it was written down, and odd all the same: times of recording that step back, missing revisions that a person accepted */
   "warnings"?: (Finding)[];
 };
 
