@@ -4,6 +4,7 @@ package api
 
 import (
 	"context"
+	"fmt"
 	"log/slog"
 	"net/http"
 	"strings"
@@ -48,6 +49,8 @@ type Config struct {
 	// Local lets whoever asks on this machine do everything, until a token is issued. Only for a server that nobody else
 	// can reach.
 	Local bool
+	// Origins are those of pages elsewhere that may ask, such as https://shop.example.com; none by default.
+	Origins []string
 	// Tokens compares how many events the log has about tokens with what is remembered beside it, and reports whether
 	// tokens were ever issued. Nil: the log alone says so.
 	Tokens func(ctx context.Context, events uint64) (ever bool, err error)
@@ -194,6 +197,8 @@ func defaultTo[T comparable](field *T, value T) {
 }
 
 type server struct {
+	origins       []string // of pages elsewhere that may ask
+	ratePolicy    string   // the header that says how often a caller may
 	commands      *commands.Service
 	reader        Reader
 	replays       *history.Reader
@@ -235,6 +240,7 @@ func New(c Config) http.Handler {
 		verifying: make(chan struct{}, 1),
 		ctx:       c.Background, limits: c.Limits, now: c.Now, logger: c.Logger, metrics: newMetrics(c.Metrics),
 		batches: make(chan struct{}, c.Limits.Batches), exports: make(chan struct{}, c.Limits.Exports), router: chi.NewRouter(),
+		origins: c.Origins, ratePolicy: fmt.Sprintf(`"caller";q=%d;w=60`, c.Limits.Rate),
 		roles: map[string]access.Roles{}, discloses: map[string]bool{}, lists: map[string]bool{}, byName: map[string]*command{}}
 	s.guard = newGuard(c)
 	s.router.Use(middleware.GetHead)
@@ -296,7 +302,17 @@ func (s *server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	if r.TLS != nil {
 		h["Strict-Transport-Security"] = onlyTLS
 	}
-	s.router.ServeHTTP(w, r)
+	if s.crosses(w, r) {
+		return
+	}
+	if r.Method != http.MethodGet {
+		s.router.ServeHTTP(w, r)
+		return
+	}
+	h.Add("Vary", "Accept-Encoding")
+	read := &reading{ResponseWriter: w, request: r}
+	s.router.ServeHTTP(read, r)
+	read.end()
 }
 
 var (

@@ -58,7 +58,7 @@ func (s *server) admit(r *http.Request, who access.Roles) (caller, error) {
 		return caller{}, forbidden(who)
 	}
 	if wait := asks.pace.take(s.limits.Rate, s.now()); wait > 0 {
-		return caller{}, problem(http.StatusTooManyRequests, "too_many_requests",
+		return asks, problem(http.StatusTooManyRequests, "too_many_requests",
 			"%d requests and lines of batches a minute are taken of a caller", s.limits.Rate).retry(seconds(wait))
 	}
 	return asks, nil

@@ -65,6 +65,9 @@ func (s *server) complete() {
 	}
 	var tags []string
 	for _, item := range doc.Paths {
+		if item.Get != nil && item.Get.Responses["200"] != nil {
+			item.Get.Responses["304"] = &huma.Response{Description: "What is named in If-None-Match is as it was"}
+		}
 		for _, op := range []*huma.Operation{item.Get, item.Post, item.Put, item.Delete} {
 			if op != nil {
 				tags = append(tags, op.Tags...)

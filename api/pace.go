@@ -33,6 +33,20 @@ func (p *pace) take(perMinute int, now time.Time) time.Duration {
 	return 0
 }
 
+// state returns how many are left, and how long it takes until all are.
+func (p *pace) state(perMinute int, now time.Time) (left int, full time.Duration) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	most := float64(perMinute)
+	held := p.left
+	if p.at.IsZero() {
+		held = most
+	} else if since := now.Sub(p.at); since > 0 {
+		held = min(most, held+most*since.Minutes())
+	}
+	return max(int(held), 0), time.Duration((most - held) / most * float64(time.Minute)).Round(time.Second)
+}
+
 // owe takes more of what was begun already; what is not left is waited for by those who come next.
 func (p *pace) owe(n int) {
 	if p == nil {

@@ -27,6 +27,7 @@ func (s *server) route(method, path string, who access.Roles, handle func(http.R
 		began, status := time.Now(), http.StatusInternalServerError // unless it is answered otherwise
 		defer func() { observe(status, time.Since(began)) }()
 		asks, err := s.admit(r, who)
+		s.sayRate(w.Header(), asks.pace)
 		if err != nil {
 			status = s.refuse(w, err, nil)
 			return

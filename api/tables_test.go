@@ -200,7 +200,12 @@ func TestACSVThatBreaksOff(t *testing.T) {
 	server := httptest.NewServer(f.server)
 	defer server.Close()
 	get := func() *http.Response {
-		response, err := http.Get(server.URL + "/v1/tables/segment_definition.csv")
+		request, err := http.NewRequestWithContext(t.Context(), http.MethodGet, server.URL+"/v1/tables/segment_definition.csv", nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		request.Header.Set("Accept-Encoding", "identity") // compressed it would all be on its way at once
+		response, err := http.DefaultClient.Do(request)
 		if err != nil {
 			t.Fatal(err)
 		}

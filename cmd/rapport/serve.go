@@ -67,6 +67,7 @@ type serveCmd struct {
 	OIDCScopes       []string      `help:"Scopes to ask the issuer for beside openid and profile, such as those that put roles into tokens." name:"oidc-scopes" placeholder:"SCOPE,…"`
 	OIDCCallback     string        `help:"Address at which the issuer leads back, where a proxy stands before the server: https://HOST/signin/callback." name:"oidc-callback" placeholder:"URL"`
 	RateLimit        int           `help:"Requests and lines of batches that one token may send in a minute." default:"1200000"`
+	CORSOrigin       []string      `help:"Origins of pages elsewhere whose scripts may ask the API, with a token; none by default." name:"cors-origin" placeholder:"ORIGIN,…"`
 	CloseDays        bool          `help:"Close each business day just after midnight, once the log follows live business." default:"true" negatable:""`
 	Drain            time.Duration `help:"How long requests are still taken after SIGTERM, while /readyz says no; 0: not at all." default:"5s"`
 	Memory           bytesFlag     `help:"Memory that the server, without PostgreSQL, tries to stay within: garbage is collected sooner as it gets near; 0: no limit." default:"2GiB" placeholder:"BYTES"`
@@ -97,6 +98,7 @@ type server struct {
 	issuer         *oidc.Issuer          // whose tokens are taken; nil for none
 	signIn         *oidc.SignIn          // of people, there
 	rate           int                   // requests that one token may send in a minute
+	origins        []string              // of pages elsewhere that may ask
 	analystURLFile string                // holds the analysts' connection string of the private PostgreSQL
 	adminURL       string                // of the private PostgreSQL
 	room           func() (int64, error) // on the private PostgreSQL's disk, bytes
@@ -133,7 +135,7 @@ func (c serveCmd) serve(ctx context.Context, logger *slog.Logger, ready func(con
 	later := func(f func() error) { closers = append(closers, f) }
 	failed := make(chan error, 8) // more than there are parts that can fail
 
-	s := &server{secrets: c.secretsOf(logger), rate: c.RateLimit}
+	s := &server{secrets: c.secretsOf(logger), rate: c.RateLimit, origins: c.CORSOrigin}
 	listener, err := net.Listen("tcp", c.Listen)
 	if err != nil {
 		return fmt.Errorf("listen for the API: %w", err)
@@ -321,6 +323,7 @@ func (s *server) api(ctx context.Context, registry *prometheus.Registry, logger 
 		Erasures:      s.erasures,
 		Head:          s.store.Head,
 		Local:         s.local,
+		Origins:       s.origins,
 		Tokens:        s.mark.Check,
 		Limits:        api.Limits{Rate: s.rate},
 		Secrets:       s.secrets,

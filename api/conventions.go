@@ -1,0 +1,180 @@
+package api
+
+import (
+	"bytes"
+	"compress/gzip"
+	"crypto/sha256"
+	"encoding/base64"
+	"fmt"
+	"net/http"
+	"slices"
+	"strconv"
+	"strings"
+	"sync"
+	"time"
+)
+
+// What HTTP has beside the answers themselves: that one is what the caller has already, that it comes compressed, that
+// pages of other origins may ask, and how much more a caller may ask for.
+
+const (
+	mostHeld        = 1 << 20 // bytes of an answer that are held back until it is whole
+	worthCompressed = 1400    // bytes: less fits in a packet
+)
+
+// reading writes the answer to a read. It is held back until it is whole, and gets a tag then, by which the caller can ask
+// whether there is a newer one. A long one, and one that is sent as it comes about, is passed on as it comes, without a
+// tag.
+type reading struct {
+	http.ResponseWriter
+	request *http.Request
+	status  int
+	held    bytes.Buffer
+	passes  bool         // the header is sent
+	gzip    *gzip.Writer // nil: it is sent as it is
+}
+
+func (a *reading) WriteHeader(status int) {
+	if a.status == 0 && status >= http.StatusOK {
+		a.status = status
+	}
+}
+
+func (a *reading) Write(text []byte) (int, error) {
+	if !a.passes && a.held.Len()+len(text) <= mostHeld {
+		return a.held.Write(text)
+	}
+	if err := a.pass(true); err != nil {
+		return 0, err
+	}
+	return a.send(text)
+}
+
+func (a *reading) send(text []byte) (int, error) {
+	if a.gzip != nil {
+		return a.gzip.Write(text)
+	}
+	return a.ResponseWriter.Write(text)
+}
+
+// pass sends what is held back, and lets through what follows.
+func (a *reading) pass(long bool) error {
+	if a.passes {
+		return nil
+	}
+	a.passes = true
+	h := a.Header()
+	if (long || a.held.Len() > worthCompressed) && h.Get("Content-Encoding") == "" && takesGzip(a.request.Header) {
+		h.Set("Content-Encoding", "gzip")
+		h.Del("Content-Length")
+		a.gzip = gzips.Get().(*gzip.Writer)
+		a.gzip.Reset(a.ResponseWriter)
+	}
+	a.ResponseWriter.WriteHeader(max(a.status, http.StatusOK))
+	_, err := a.send(a.held.Bytes())
+	a.held.Reset()
+	return err
+}
+
+var gzips = sync.Pool{New: func() any { return gzip.NewWriter(nil) }}
+
+// FlushError is what http.ResponseController calls: an answer that is sent as it comes about begins here.
+func (a *reading) FlushError() error {
+	if err := a.pass(true); err != nil {
+		return err
+	}
+	if a.gzip != nil {
+		if err := a.gzip.Flush(); err != nil {
+			return err
+		}
+	}
+	return http.NewResponseController(a.ResponseWriter).Flush()
+}
+
+// Unwrap lets http.ResponseController set deadlines.
+func (a *reading) Unwrap() http.ResponseWriter { return a.ResponseWriter }
+
+// end sends what is held back; or that the caller has it already.
+func (a *reading) end() {
+	h := a.Header()
+	if !a.passes && max(a.status, http.StatusOK) == http.StatusOK && a.held.Len() > 0 && h.Get("Etag") == "" {
+		sum := sha256.Sum256(a.held.Bytes())
+		tag := `"` + base64.RawURLEncoding.EncodeToString(sum[:15]) + `"`
+		h["Etag"] = []string{"W/" + tag} // weak, as it is the same compressed
+		if slices.ContainsFunc(a.request.Header.Values("If-None-Match"), func(list string) bool { return lists(list, tag) }) {
+			h.Del("Content-Type")
+			h.Del("Content-Length")
+			a.ResponseWriter.WriteHeader(http.StatusNotModified)
+			return
+		}
+	}
+	_ = a.pass(false) // the caller may be gone
+	if a.gzip != nil {
+		_ = a.gzip.Close()
+		gzips.Put(a.gzip)
+	}
+}
+
+func lists(list, tag string) bool {
+	for one := range strings.SplitSeq(list, ",") {
+		if one = strings.TrimPrefix(strings.TrimSpace(one), "W/"); one == tag || one == "*" {
+			return true
+		}
+	}
+	return false
+}
+
+// takesGzip reports whether a caller takes an answer compressed by gzip.
+func takesGzip(h http.Header) bool {
+	for one := range strings.SplitSeq(strings.Join(h.Values("Accept-Encoding"), ","), ",") {
+		name, weight, _ := strings.Cut(one, ";")
+		if strings.TrimSpace(name) == "gzip" {
+			quality, err := strconv.ParseFloat(strings.TrimPrefix(strings.TrimSpace(weight), "q="), 64)
+			return err != nil || quality > 0
+		}
+	}
+	return false
+}
+
+// What pages of other origins may send, and read of answers.
+const (
+	crossMethods = "GET, HEAD, POST, PUT, DELETE"
+	crossSends   = "Authorization, Content-Type, Idempotency-Key, If-Match, If-None-Match, Last-Event-ID"
+	crossReads   = "ETag, Location, RateLimit, RateLimit-Policy, Retry-After, WWW-Authenticate"
+)
+
+// crosses lets pages of the origins that are configured ask, and answers what a browser asks first. It reports whether
+// the request is answered.
+func (s *server) crosses(w http.ResponseWriter, r *http.Request) bool {
+	origin := r.Header.Get("Origin")
+	if len(s.origins) == 0 || origin == "" {
+		return false
+	}
+	h := w.Header()
+	h.Add("Vary", "Origin")
+	if !slices.Contains(s.origins, origin) {
+		return false
+	}
+	h.Set("Access-Control-Allow-Origin", origin)
+	h.Set("Access-Control-Expose-Headers", crossReads)
+	h.Set("Cross-Origin-Resource-Policy", "cross-origin")
+	if r.Method != http.MethodOptions || r.Header.Get("Access-Control-Request-Method") == "" {
+		return false
+	}
+	h.Set("Access-Control-Allow-Methods", crossMethods)
+	h.Set("Access-Control-Allow-Headers", crossSends)
+	h.Set("Access-Control-Max-Age", "600")
+	w.WriteHeader(http.StatusNoContent)
+	return true
+}
+
+// sayRate says how many requests a caller may send in a minute, how many of them are left, and after how many seconds
+// all are.
+func (s *server) sayRate(h http.Header, p *pace) {
+	if p == nil {
+		return
+	}
+	left, full := p.state(s.limits.Rate, s.now())
+	h["Ratelimit-Policy"] = []string{s.ratePolicy}
+	h["Ratelimit"] = []string{fmt.Sprintf(`"caller";r=%d;t=%d`, left, full/time.Second)}
+}

@@ -1,0 +1,112 @@
+package api_test
+
+import (
+	"compress/gzip"
+	"io"
+	"net/http"
+	"net/http/httptest"
+	"strings"
+	"testing"
+
+	"github.com/rapport-crm/rapport/api"
+	"github.com/rapport-crm/rapport/domain/access"
+)
+
+// A caller that has an answer already is told so, and nothing else. Problems have no tag.
+func TestAReadIsNotAnsweredTwice(t *testing.T) {
+	w := newWorld(t)
+	first := w.must(200, "GET", "/v1/rules/facts", "")
+	tag := first.Header.Get("ETag")
+	if !strings.HasPrefix(tag, `W/"`) {
+		t.Fatalf("ETag %q", tag)
+	}
+	for given, status := range map[string]int{tag: 304, strings.TrimPrefix(tag, "W/"): 304, `"other", ` + tag: 304, "*": 304, `"other"`: 200, "": 200} {
+		a := w.do("GET", "/v1/rules/facts", "", "If-None-Match: "+given)
+		if a.StatusCode != status || status == 304 && (a.text != "" || a.Header.Get("Content-Type") != "") || a.Header.Get("ETag") != tag {
+			t.Errorf("If-None-Match %s: %d %q %v", given, a.StatusCode, a.text, a.Header)
+		}
+	}
+	if a := w.do("GET", "/v1/customers/17", "", "If-None-Match: *"); a.StatusCode != 400 || a.Header.Get("ETag") != "" {
+		t.Errorf("what is not there: %d %v", a.StatusCode, a.Header)
+	}
+}
+
+// Reads that are long enough come compressed for who takes that.
+func TestReadsComeCompressed(t *testing.T) {
+	w := newWorld(t)
+	plain := w.must(200, "GET", "/v1/rules/facts", "")
+	for accepts, encoding := range map[string]string{"gzip, deflate, br": "gzip", "gzip;q=0.5": "gzip", "gzip;q=0": "", "br": ""} {
+		h, text := compressed(t, w, "/v1/rules/facts", accepts)
+		if got := h.Get("Content-Encoding"); got != encoding || !strings.Contains(h.Get("Vary"), "Accept-Encoding") {
+			t.Errorf("%s: %v, want %q", accepts, h, encoding)
+		}
+		if text != plain.text {
+			t.Errorf("%s: %.100s", accepts, text)
+		}
+	}
+	if h, _ := compressed(t, w, "/healthz", "gzip"); h.Get("Content-Encoding") != "" {
+		t.Error("what is short is compressed")
+	}
+}
+
+// compressed asks as somebody who takes some encodings, and returns the answer as it was before.
+func compressed(t *testing.T, w *world, path, accepts string) (http.Header, string) {
+	t.Helper()
+	r := httptest.NewRequest("GET", path, nil)
+	r.Host = "localhost"
+	r.Header.Set("Accept-Encoding", accepts)
+	recorder := httptest.NewRecorder()
+	w.server.ServeHTTP(recorder, r)
+	var text io.Reader = recorder.Body
+	if recorder.Header().Get("Content-Encoding") == "gzip" {
+		var err error
+		if text, err = gzip.NewReader(text); err != nil {
+			t.Fatal(err)
+		}
+	}
+	whole, err := io.ReadAll(text)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return recorder.Header(), strings.TrimSpace(string(whole))
+}
+
+// Pages of other origins may ask where they are configured, and no others.
+func TestOriginsThatMayAsk(t *testing.T) {
+	const shop, evil = "https://shop.example.com", "https://evil.example.com"
+	asks := []string{"Access-Control-Request-Method: PUT", "Access-Control-Request-Headers: authorization"}
+	closed, open := newWorld(t), newWorld(t, func(c *api.Config) { c.Origins = []string{shop} })
+	for name, c := range map[string]struct {
+		w      *world
+		origin string
+		let    bool
+	}{"not configured": {closed, shop, false}, "configured": {open, shop, true}, "another one": {open, evil, false}, "no origin": {open, "null", false}} {
+		before := c.w.do("OPTIONS", "/v1/customers/by/shop/1", "", append(asks, "Origin: "+c.origin)...)
+		allowed := before.Header.Get("Access-Control-Allow-Origin") == c.origin &&
+			strings.Contains(before.Header.Get("Access-Control-Allow-Headers"), "Authorization")
+		if allowed != c.let || c.let != (before.StatusCode == 204) {
+			t.Errorf("%s: %d %v", name, before.StatusCode, before.Header)
+		}
+		if a := c.w.do("GET", "/healthz", "", "Origin: "+c.origin); (a.Header.Get("Access-Control-Allow-Origin") == c.origin) != c.let {
+			t.Errorf("%s, asked: %v", name, a.Header)
+		}
+	}
+}
+
+// Who shows a token is told how many more requests are taken of them.
+func TestWhatIsLeftOfTheRate(t *testing.T) {
+	w := newWorld(t, func(c *api.Config) { c.Limits.Rate = 3 })
+	_, root := w.issue("", "root", access.Admin, "")
+	for i, want := range []string{`"caller";r=2;`, `"caller";r=1;`, `"caller";r=0;`, `"caller";r=0;`} {
+		a := w.do("GET", "/v1/whoami", "", as(root)...)
+		if got := a.Header.Get("RateLimit"); (a.StatusCode == 200) != (i < 3) || !strings.HasPrefix(got, want) {
+			t.Errorf("request %d: %d %s, want %s", i, a.StatusCode, got, want)
+		}
+		if got := a.Header.Get("RateLimit-Policy"); got != `"caller";q=3;w=60` {
+			t.Errorf("request %d: policy %s", i, got)
+		}
+	}
+	if a := w.do("GET", "/healthz", ""); a.Header.Get("RateLimit") != "" {
+		t.Error("nobody has a rate")
+	}
+}
