@@ -4,6 +4,7 @@ import (
 	"bufio"
 	"context"
 	"fmt"
+	"io"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -96,6 +97,12 @@ func serve(t *testing.T) string {
 		t.Fatal(err)
 	}
 	cmd := exec.Command(program, "serve", "--listen", "127.0.0.1:0", "--drain", "0s", "--data", filepath.Join(t.TempDir(), "data"))
+	return "http://" + started(t, cmd, address)
+}
+
+// started runs a program until the test ends, and returns what it says first in a pattern's group.
+func started(t *testing.T, cmd *exec.Cmd, says *regexp.Regexp) string {
+	t.Helper()
 	stdout, err := cmd.StdoutPipe()
 	if err != nil {
 		t.Fatal(err)
@@ -108,17 +115,17 @@ func serve(t *testing.T) string {
 		_ = cmd.Process.Signal(syscall.SIGTERM) // it may have ended already
 		_ = cmd.Wait()
 	})
-	for lines := bufio.NewScanner(stdout); lines.Scan(); {
-		if m := address.FindStringSubmatch(lines.Text()); m != nil {
-			go func() {
-				for lines.Scan() { // so that it is never stopped by what it prints
-				}
-			}()
-			return "http://" + m[1]
+	said := bufio.NewReader(stdout)
+	for {
+		line, err := said.ReadString('\n')
+		if m := says.FindStringSubmatch(line); m != nil {
+			go func() { _, _ = io.Copy(io.Discard, said) }() // so that it is never stopped by what it prints
+			return m[1]
+		}
+		if err != nil {
+			t.Fatalf("%s ended: %v", cmd.Path, err)
 		}
 	}
-	t.Fatal("the server ended")
-	return ""
 }
 
 func on(days int) string { return time.Now().AddDate(0, 0, days).Format(time.DateOnly) }

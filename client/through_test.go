@@ -1,7 +1,6 @@
 package client_test
 
 import (
-	"bufio"
 	"bytes"
 	"encoding/json"
 	"errors"
@@ -18,7 +17,6 @@ import (
 	"regexp"
 	"strings"
 	"sync"
-	"syscall"
 	"testing"
 	"time"
 
@@ -117,29 +115,7 @@ func validating(t *testing.T, server string) string {
 	}
 	cmd := exec.Command("node", filepath.Join(checks, "node_modules/@stoplight/prism-cli/dist/index.js"), "proxy", documentOf(t).newer, server,
 		"--port", port, "--errors", "--validate-request=false")
-	stdout, err := cmd.StdoutPipe()
-	if err != nil {
-		t.Fatal(err)
-	}
-	cmd.Stderr = t.Output()
-	if err := cmd.Start(); err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() {
-		_ = cmd.Process.Signal(syscall.SIGTERM) // it may have ended already
-		_ = cmd.Wait()
-	})
-	said := bufio.NewReader(stdout)
-	for {
-		line, err := said.ReadString('\n')
-		if m := listening.FindStringSubmatch(line); m != nil {
-			go func() { _, _ = io.Copy(io.Discard, said) }()
-			return m[1]
-		}
-		if err != nil {
-			t.Fatalf("the proxy ended: %v", err)
-		}
-	}
+	return started(t, cmd, listening)
 }
 
 // answer is one that a server gave.

@@ -16,7 +16,7 @@ type benchCmd struct {
 	Data       string   `help:"Where to keep logs and tables meanwhile, on the disk to measure." type:"existingdir" placeholder:"DIR"`
 	JSON       bool     `help:"Report as JSON."`
 	Seconds    float64  `help:"About how long each thing is measured." default:"10"`
-	Only       []string `help:"Run only these: commands, sealing, rebuild, visible, busy, append, days, views, pages, verify, scale, sustained, cold." enum:"commands,sealing,rebuild,visible,busy,append,days,views,pages,verify,scale,sustained,cold" placeholder:"NAME,…"`
+	Only       []string `help:"Run only these: commands, sealing, rebuild, visible, busy, append, days, views, pages, reads, verify, scale, sustained, cold." enum:"commands,sealing,rebuild,visible,busy,append,days,views,pages,reads,verify,scale,sustained,cold" placeholder:"NAME,…"`
 	Events     int      `help:"About how many events the large shop of scale has; 130,000 for each of --seconds without it." placeholder:"N"`
 	CPUProfile string   `name:"cpuprofile" help:"Write a CPU profile for go tool pprof." type:"path" placeholder:"FILE"`
 }

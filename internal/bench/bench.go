@@ -66,6 +66,7 @@ var benchmarks = []struct {
 	{"days", (*run).days},
 	{"views", (*run).views},
 	{"pages", (*run).pages},
+	{"reads", (*run).reads},
 	{"verify", (*run).verify},
 	{"scale", (*run).scale},
 	{"sustained", (*run).sustained},

@@ -81,6 +81,19 @@ var figures = []figure{
 	{"pages.large_worst_ratio", "", "the time of a page ÷ of its questions to the API, of the page where that is most"},
 	{"pages.large_worst_kb", "≤ 100", "the largest page, kB"},
 
+	{"reads.customers", "", "customers among whom is looked"},
+	{"reads.select_1_ms", "", "SELECT 1 over the same pool, half are quicker"},
+	{"reads.by_identity_p99_ms", "≤ 5", "finding a customer by an identity, over HTTP; 1 % are slower"},
+	{"reads.by_identity_ratio", "", "its median ÷ SELECT 1"},
+	{"reads.by_name_p99_ms", "≤ 50", "finding customers by how their name begins; 1 % are slower"},
+	{"reads.by_name_ratio", "", "its median ÷ SELECT 1"},
+	{"reads.lists", "", "lists across customers that are read"},
+	{"reads.list_worst_ms", "≤ 50", "the first page of the slowest of them, half are quicker"},
+	{"reads.list_worst_ratio", "", "a first page ÷ SELECT 1, of the list where that is most"},
+	{"reads.followers", "", "who follow the log at once, while twenty commands a second come"},
+	{"reads.follow_worst_lag_ms", "≤ 1,000", "from sending a command until the last follower has its event, at worst"},
+	{"reads.follow_rss_mib", "", "resident memory meanwhile, of the followers too"},
+
 	{"verify.events_per_second", "≥ 100,000", "events a second, reading the whole log and holding it against what was signed"},
 	{"verify.written_per_second", "", "events a second, writing down a log that was there before"},
 
@@ -113,6 +126,7 @@ type Report struct {
 	values map[string]float64
 	views  []viewTime // of the large tables
 	pages  []viewTime // of the console
+	lists  []viewTime // across customers
 }
 
 type runInfo struct {
@@ -152,6 +166,9 @@ func (r *Report) MarshalJSON() ([]byte, error) {
 	if len(r.pages) > 0 {
 		groups["page_ms"] = viewTimes(r.pages)
 	}
+	if len(r.lists) > 0 {
+		groups["list_ms"] = viewTimes(r.lists)
+	}
 	return json.Marshal(groups)
 }
 
@@ -176,6 +193,7 @@ func (r *Report) Print(w io.Writer) error {
 	}
 	slowest("view, read whole", r.views)
 	slowest("page of the console", r.pages)
+	slowest("list across customers", r.lists)
 	return t.Flush()
 }
 

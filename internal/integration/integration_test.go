@@ -177,10 +177,7 @@ func (p *publisher) until(want, sql string) {
 	look := time.NewTicker(5 * time.Millisecond)
 	defer look.Stop()
 	for {
-		var got string
-		if err := p.conn.QueryRow(p.t.Context(), sql).Scan(&got); err != nil {
-			p.t.Fatal(err)
-		}
+		got := p.told(sql)
 		if got == want {
 			return
 		}
@@ -190,6 +187,15 @@ func (p *publisher) until(want, sql string) {
 			p.t.Fatalf("%s: %s, want %s", sql, got, want)
 		}
 	}
+}
+
+// told returns the one text of a query.
+func (p *publisher) told(sql string) (text string) {
+	p.t.Helper()
+	if err := p.conn.QueryRow(p.t.Context(), sql).Scan(&text); err != nil {
+		p.t.Fatal(err)
+	}
+	return text
 }
 
 const counts = `SELECT concat_ws(', ', 'dead ' || nullif((SELECT count(*) FROM integration.letter WHERE status = 'dead'), 0),
