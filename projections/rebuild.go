@@ -95,6 +95,8 @@ type rebuild struct {
 	conn   *pgx.Conn
 	writer *writer
 	log    *logAhead // is read while the tables are created
+	// announced is up to where everything was announced before the log was read, so that all of it is in what is read.
+	announced uint64
 }
 
 // startRebuild goes on with what a rebuild left that was cut off, or begins one.
@@ -103,12 +105,16 @@ func (e *Engine) startRebuild(ctx context.Context, fence func(context.Context, p
 	if err != nil {
 		return nil, err
 	}
-	r := &rebuild{engine: e, conn: conn, writer: e.newWriter(), log: readAhead(ctx, e.config.Store)}
+	r := &rebuild{engine: e, conn: conn, writer: e.newWriter()}
 	r.writer.fence = fence
 	goesOn := false
 	if err = e.openOutbox(ctx, conn); err == nil {
 		goesOn, err = e.canGoOn(ctx, conn)
 	}
+	if err == nil {
+		r.announced, err = announced(ctx, conn)
+	}
+	r.log = readAhead(ctx, e.config.Store)
 	if err == nil && !goesOn {
 		if err = e.hasRoom(ctx, conn); err == nil {
 			err = r.create(ctx)
@@ -218,8 +224,7 @@ func (r *rebuild) until(ctx context.Context) (until eventstore.Position, scanned
 	if known != nil {
 		return eventstore.Position(*known), true, nil
 	}
-	at, err := announced(ctx, r.conn)
-	return eventstore.Position(at), false, err
+	return eventstore.Position(r.announced), false, nil
 }
 
 // refold makes the rows of everything up to a position.

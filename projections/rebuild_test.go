@@ -58,6 +58,45 @@ func TestAnalystsViewsSurviveARebuild(t *testing.T) {
 	}
 }
 
+// lateStore is a log in which something happens when it was read to its end.
+type lateStore struct {
+	*embedded.Log
+	happens func()
+}
+
+func (s *lateStore) ReadAll(ctx context.Context, after eventstore.Position) iter.Seq2[eventstore.Record, error] {
+	return func(yield func(eventstore.Record, error) bool) {
+		for r, err := range s.Log.ReadAll(ctx, after) {
+			if !yield(r, err) {
+				return
+			}
+		}
+		if after == 0 {
+			s.happens()
+		}
+	}
+}
+
+// What happens after a rebuild has read the log, and is in the live tables before it is done, is in the new ones too.
+func TestARebuildTakesWhatHappensMeanwhile(t *testing.T) {
+	w := newWorld(t, nil)
+	w.register("ann", "2024-01-01")
+	w.start()
+	w.settle()
+	w.stop()
+	late := &lateStore{w.store, func() {}}
+	w.config.Store = late
+	w.start()
+	w.lead()
+	late.happens = func() {
+		w.buys("ann", "2024-01-02", 100)
+		w.settle()
+	}
+	w.rebuild()
+	w.settle()
+	expect(t, "purchases", w.text("SELECT orders FROM customer_value"), "1")
+}
+
 // A reader who leaves a transaction open stops neither the projectors nor a rebuild after the next.
 func TestAnOpenReaderStopsNoRebuild(t *testing.T) {
 	w := newWorld(t, nil)

@@ -166,15 +166,18 @@ func (p *process) try(ctx context.Context, args ...string) (string, error) {
 // settled waits until the read models hold all of the log, and answers their checksums.
 func (p *process) settled() string {
 	p.t.Helper()
+	began := time.Now()
 	p.until("the read models settle", func() (bool, string) {
 		var s struct {
-			State    string `json:"state"`
-			Position int64  `json:"position"`
-			Head     int64  `json:"head"`
-			Filling  any    `json:"filling"`
+			State     string    `json:"state"`
+			Position  int64     `json:"position"`
+			Head      int64     `json:"head"`
+			Filling   any       `json:"filling"`
+			UpdatedAt time.Time `json:"updated_at"`
 		}
 		code, body := p.http("GET", "/v1/projections", "")
-		if code != 200 || json.Unmarshal(body, &s) != nil || s.State != "live" || s.Position != s.Head || s.Filling != nil {
+		if code != 200 || json.Unmarshal(body, &s) != nil || s.State != "live" || s.Position != s.Head || s.Filling != nil ||
+			s.UpdatedAt.Before(began) { // it tells of a moment: there may have been more since
 			return false, string(body)
 		}
 		code, body = p.http("GET", "/readyz", "")

@@ -191,7 +191,7 @@ func (r *run) database(ctx context.Context, name string) (string, error) {
 	return u.String(), nil
 }
 
-// caughtUp waits until the read models show all that the log holds.
+// caughtUp waits until the read models show all that the log holds, with everybody judged by it.
 func (s *Server) caughtUp(ctx context.Context) error { return s.caughtUpWithin(ctx, 5*time.Minute) }
 
 func (s *Server) caughtUpWithin(ctx context.Context, most time.Duration) error {
@@ -201,5 +201,5 @@ func (s *Server) caughtUpWithin(ctx context.Context, most time.Duration) error {
 	if err != nil {
 		return err
 	}
-	return s.Reader.WaitFor(ctx, head)
+	return s.Reader.WaitJudged(ctx, head)
 }
