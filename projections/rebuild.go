@@ -251,6 +251,7 @@ func (r *rebuild) refold(ctx context.Context) error {
 
 // scan reads the log, and returns what it says of everybody.
 func (r *rebuild) scan(ctx context.Context, sorted *spool, until eventstore.Position, scanned bool) (*models, error) {
+	defer r.log.stop() // what is behind until is read later, in pages
 	e := r.engine
 	m := newModels(r.writer.log, e.config.Memory)
 	err := r.writer.inTx(ctx, r.conn, func(tx pgx.Tx) error {
