@@ -349,6 +349,40 @@ func TestACorrectionIsOfWhatWasToldAgainToo(t *testing.T) {
 	}
 }
 
+// What followed by itself from a thing that was recorded under two ids is voided once when that is corrected.
+func TestWhatFollowedOfTwoIsVoidedOnce(t *testing.T) {
+	c := newCouple(t)
+	yesterday := domain.DayOf(noon, time.UTC) - 1
+	promise := customer.MakePromise{PromiseID: uuid.UUID{1}, What: "a call", DueOn: yesterday}
+	tell := func(stream string) Answer {
+		r := request{Stream: stream, Command: promise}
+		r.Metadata.OccurredAt = noon.AddDate(0, 0, -3)
+		return handle(t, c.s, r)
+	}
+	told := tell(c.ann)
+	tell(c.bob)
+	c.merge()
+	if _, err := c.s.Calendar.Handle(t.Context(), closing(yesterday)); err != nil {
+		t.Fatal(err)
+	}
+	promise.What = "a visit"
+	c.tell(c.ann, customer.CorrectFact{Revision: told.Revision, As: promise})
+	voided := map[customer.FactVoided]int{}
+	for _, r := range recorded(t, c.s.log.store, c.ann) {
+		if void, ok := r.Event.(customer.FactVoided); ok {
+			voided[void]++
+		}
+	}
+	for void, times := range voided {
+		if times > 1 {
+			t.Errorf("%+v, %d times", void, times)
+		}
+	}
+	if len(voided) != 3 {
+		t.Errorf("voided are %v, want both promises, and that one was broken", voided)
+	}
+}
+
 // A merge of which only the absorbed customer's stream knows, and whose survivor was erased meanwhile, is not completed: the
 // person is erased whole, by whoever sees the other half first.
 func TestAHalfMergeWithAnErasedSurvivorIsErasedWhole(t *testing.T) {

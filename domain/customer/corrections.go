@@ -47,15 +47,10 @@ func (c CorrectFact) Decide(s *State, g Given) ([]Event, error) {
 	if g.By.Content != "" && fact.Metadata.Content == g.By.Content {
 		return nil, nil // it is told so
 	}
-	voids, err := voidsOf(facts, i, c.Reason, &g)
+	voids, err := voidsOf(facts, sameAs(fact), c.Reason, &g)
 	if err != nil {
 		return nil, err
 	}
-	again, err := voidsOfAgain(facts, i, c.Reason, &g)
-	if err != nil {
-		return nil, err
-	}
-	voids = append(voids, again...)
 	anew, err := c.As.Decide(without(voids, &g), g)
 	if err != nil {
 		return nil, err
@@ -69,20 +64,13 @@ func (c CorrectFact) Decide(s *State, g Given) ([]Event, error) {
 	return append(voids, anew...), nil
 }
 
-// voidsOfAgain voids what recorded the same as one of the facts under a second id.
-func voidsOfAgain(facts []domain.Recorded, i int, reason string, g *Given) (voids []Event, err error) {
-	name, named := Named(facts[i].Event)
-	for j := range facts {
-		if again, ok := Named(facts[j].Event); !ok || !named || again != name || i == j {
-			continue
-		}
-		more, err := voidsOf(facts, j, reason, g)
-		if err != nil {
-			return nil, err
-		}
-		voids = append(voids, more...)
+// sameAs reports of facts whether they are a certain one, or recorded the same under a second id.
+func sameAs(fact *domain.Recorded) func(*domain.Recorded) bool {
+	name, named := Named(fact.Event)
+	return func(r *domain.Recorded) bool {
+		again, ok := Named(r.Event)
+		return placeOf(r) == placeOf(fact) || named && ok && again == name
 	}
-	return voids, nil
 }
 
 // Corrected returns the fact that is to be told anew, also where it was by now; false where there is none.

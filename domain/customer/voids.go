@@ -56,9 +56,9 @@ func (c VoidFact) Decide(s *State, g Given) ([]Event, error) {
 		return nil, err
 	}
 	facts, at := told(&g), placeIn(&g, c.Revision)
-	i := slices.IndexFunc(facts, func(r domain.Recorded) bool { return at == placeOf(&r) })
-	if i >= 0 {
-		return voidsOf(facts, i, c.Reason, &g)
+	is := func(r *domain.Recorded) bool { return at == placeOf(r) }
+	if slices.ContainsFunc(facts, func(r domain.Recorded) bool { return is(&r) }) {
+		return voidsOf(facts, is, c.Reason, &g)
 	}
 	if personsOf(g.Needs.Told.Events).voided[at] {
 		return nil, nil
@@ -83,19 +83,18 @@ func placeIn(g *Given, revision uint64) place {
 
 func placeOf(r *domain.Recorded) place { return place{r.Stream, r.Revision} }
 
-// voidsOf voids one of the facts of a customer together with what followed from it by itself. What recorded the same under
-// a second id stays.
-func voidsOf(facts []domain.Recorded, i int, reason string, g *Given) ([]Event, error) {
-	if !voidable(&facts[i]) {
+// voidsOf voids some of the facts of a customer together with what followed from them by itself, each once.
+func voidsOf(facts []domain.Recorded, which func(*domain.Recorded) bool, reason string, g *Given) ([]Event, error) {
+	together, resting := restingOn(facts, which)
+	if slices.ContainsFunc(together, func(r *domain.Recorded) bool { return which(r) && !voidable(r) }) {
 		return nil, ErrFactNotVoidable
 	}
-	together, resting := restingOn(facts[i], facts[i+1:])
 	if len(resting) > 0 {
 		return nil, restedOn(resting)
 	}
 	voids := make([]Event, len(together))
-	for i := range together {
-		voids[i] = voidOf(&together[i], g, reason)
+	for i, r := range together {
+		voids[i] = voidOf(r, g, reason)
 	}
 	return voids, nil
 }
@@ -139,53 +138,79 @@ func byItself(r *domain.Recorded) bool {
 	return r.Metadata.Actor == system && r.Metadata.Source == rapport
 }
 
-// restingOn returns a fact with those that followed from it by themselves, and the others that rest on any of them: those
-// that name what one of them begins, that go on with what it changed, or that were concluded from it.
-func restingOn(fact domain.Recorded, later []domain.Recorded) (together, resting []domain.Recorded) {
-	together = []domain.Recorded{fact}
-	name, named := Named(fact.Event)
-	begun, changed := map[uuid.UUID]bool{}, map[uuid.UUID]string{}
-	note := func(r *domain.Recorded) {
-		if name, named := Named(r.Event); named {
-			begun[name.ID] = true
-			return
+// restingOn returns some of the facts with those that followed from them by themselves, and the others that rest on any of
+// these: those that name what one of them begins, that go on with what it changed, or that were concluded from it. What
+// began the same under a second id rests on nothing.
+func restingOn(facts []domain.Recorded, which func(*domain.Recorded) bool) (together, resting []*domain.Recorded) {
+	var g ground
+	for i := range facts {
+		r := &facts[i]
+		switch {
+		case which(r):
+			g.lay(r)
+			together = append(together, r)
+		case g.again(r):
+		case g.along(r), g.bears(r) && byItself(r):
+			g.note(r)
+			together = append(together, r)
+		case g.bears(r):
+			resting = append(resting, r)
 		}
-		for _, id := range idsIn(reflect.ValueOf(r.Event)) {
-			changed[id] = nounOf(r.Event)
-		}
-	}
-	note(&fact)
-	for i := range later {
-		r := &later[i]
-		same := r.Metadata.CommandID == fact.Metadata.CommandID
-		if !same && !rests(r, &fact, begun, changed) {
-			continue
-		}
-		if again, ok := Named(r.Event); ok && named && again == name {
-			continue
-		}
-		if same || byItself(r) {
-			together = append(together, *r)
-			note(r)
-			continue
-		}
-		resting = append(resting, *r)
 	}
 	return together, resting
 }
 
-func rests(r, fact *domain.Recorded, begun map[uuid.UUID]bool, changed map[uuid.UUID]string) bool {
+// ground is what facts may rest on.
+type ground struct {
+	laid    []*domain.Recorded
+	begun   map[uuid.UUID]bool
+	changed map[uuid.UUID]string // the nouns of what goes on with a thing
+}
+
+func (g *ground) lay(r *domain.Recorded) {
+	g.laid = append(g.laid, r)
+	g.note(r)
+}
+
+func (g *ground) note(r *domain.Recorded) {
+	if name, named := Named(r.Event); named {
+		remember(&g.begun, name.ID, true)
+		return
+	}
+	for _, id := range idsIn(reflect.ValueOf(r.Event)) {
+		remember(&g.changed, id, nounOf(r.Event))
+	}
+}
+
+// again reports whether a fact begins what one of those began that were laid.
+func (g *ground) again(r *domain.Recorded) bool {
+	name, named := Named(r.Event)
+	return named && slices.ContainsFunc(g.laid, func(fact *domain.Recorded) bool {
+		begun, ok := Named(fact.Event)
+		return ok && begun == name
+	})
+}
+
+// along reports whether a fact was recorded by the command that recorded one of those.
+func (g *ground) along(r *domain.Recorded) bool {
+	return slices.ContainsFunc(g.laid, func(fact *domain.Recorded) bool { return fact.Metadata.CommandID == r.Metadata.CommandID })
+}
+
+// bears reports whether a fact rests on those that were noted.
+func (g *ground) bears(r *domain.Recorded) bool {
 	own, named := Named(r.Event)
 	for _, id := range idsIn(reflect.ValueOf(r.Event)) {
 		if named && id == own.ID {
 			continue // what begins a thing rests on nothing that was told of it, such as under a second id
 		}
-		if begun[id] || changed[id] != "" && changed[id] == nounOf(r.Event) {
+		if g.begun[id] || g.changed[id] != "" && g.changed[id] == nounOf(r.Event) {
 			return true
 		}
 	}
 	concluded, ok := r.Event.(InsightRecorded)
-	return ok && r.Stream == fact.Stream && slices.Contains(concluded.Evidence, int64(fact.Revision))
+	return ok && slices.ContainsFunc(g.laid, func(fact *domain.Recorded) bool {
+		return r.Stream == fact.Stream && slices.Contains(concluded.Evidence, int64(fact.Revision))
+	})
 }
 
 // nounOf returns what a fact is about, by the first word of its type's name.
@@ -221,7 +246,7 @@ func idsIn(v reflect.Value) (ids []uuid.UUID) {
 }
 
 // restedOn refuses to void a fact, and names what rests on it.
-func restedOn(resting []domain.Recorded) error {
+func restedOn(resting []*domain.Recorded) error {
 	var lines, revisions []string
 	for _, r := range resting[:min(len(resting), 20)] {
 		line := fmt.Sprintf("%d: %s", r.Revision, r.Event.EventType())
