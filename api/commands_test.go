@@ -395,7 +395,7 @@ func TestLadderInForce(t *testing.T) {
 	a := w.must(200, "GET", "/v1/policies/ladder", "")
 	got := a.json(t)
 	stages := got["ladder"].(map[string]any)["stages"].([]any)
-	if got["version"] != 2.0 || stages[0].(map[string]any)["name"] != "friend" || a.Header.Get("ETag") != `"1"` {
+	if got["version"] != 2.0 || stages[0].(map[string]any)["name"] != "friend" || !strings.HasPrefix(a.Header.Get("ETag"), `"1.`) {
 		t.Errorf("got %s", a.text)
 	}
 	if w.do("PUT", "/v1/policies/ladder", `{"ladder":{"stages":[{"name":"other","rule":"true"}]}}`, `If-Match: "0"`).StatusCode !=

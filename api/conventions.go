@@ -2,15 +2,12 @@ package api
 
 import (
 	"bytes"
-	"compress/gzip"
 	"crypto/sha256"
 	"encoding/base64"
 	"fmt"
 	"net/http"
 	"slices"
-	"strconv"
 	"strings"
-	"sync"
 	"time"
 )
 
@@ -27,11 +24,12 @@ const (
 // tag.
 type reading struct {
 	http.ResponseWriter
-	request *http.Request
-	status  int
-	held    bytes.Buffer
-	passes  bool         // the header is sent
-	gzip    *gzip.Writer // nil: it is sent as it is
+	request  *http.Request
+	status   int
+	held     bytes.Buffer
+	passes   bool          // the header is sent
+	encoding *bodyEncoding // nil: it is sent as it is
+	packer   packer
 }
 
 func (a *reading) WriteHeader(status int) {
@@ -51,8 +49,8 @@ func (a *reading) Write(text []byte) (int, error) {
 }
 
 func (a *reading) send(text []byte) (int, error) {
-	if a.gzip != nil {
-		return a.gzip.Write(text)
+	if a.packer != nil {
+		return a.packer.Write(text)
 	}
 	return a.ResponseWriter.Write(text)
 }
@@ -64,11 +62,14 @@ func (a *reading) pass(long bool) error {
 	}
 	a.passes = true
 	h := a.Header()
-	if (long || a.held.Len() > worthCompressed) && h.Get("Content-Encoding") == "" && takesGzip(a.request.Header) {
-		h.Set("Content-Encoding", "gzip")
+	if (long || a.held.Len() > worthCompressed) && h.Get("Content-Encoding") == "" {
+		a.encoding = encodingFor(a.request.Header)
+	}
+	if a.encoding != nil {
+		h.Set("Content-Encoding", a.encoding.name)
 		h.Del("Content-Length")
-		a.gzip = gzips.Get().(*gzip.Writer)
-		a.gzip.Reset(a.ResponseWriter)
+		a.packer = a.encoding.packers.Get().(packer)
+		a.packer.Reset(a.ResponseWriter)
 	}
 	a.ResponseWriter.WriteHeader(max(a.status, http.StatusOK))
 	_, err := a.send(a.held.Bytes())
@@ -76,15 +77,13 @@ func (a *reading) pass(long bool) error {
 	return err
 }
 
-var gzips = sync.Pool{New: func() any { return gzip.NewWriter(nil) }}
-
 // FlushError is what http.ResponseController calls: an answer that is sent as it comes about begins here.
 func (a *reading) FlushError() error {
 	if err := a.pass(true); err != nil {
 		return err
 	}
-	if a.gzip != nil {
-		if err := a.gzip.Flush(); err != nil {
+	if a.packer != nil {
+		if err := a.packer.Flush(); err != nil {
 			return err
 		}
 	}
@@ -96,11 +95,17 @@ func (a *reading) Unwrap() http.ResponseWriter { return a.ResponseWriter }
 
 // end sends what is held back; or that the caller has it already.
 func (a *reading) end() {
-	h := a.Header()
-	if !a.passes && max(a.status, http.StatusOK) == http.StatusOK && a.held.Len() > 0 && h.Get("Etag") == "" {
+	if h := a.Header(); !a.passes && max(a.status, http.StatusOK) == http.StatusOK && a.held.Len() > 0 {
 		sum := sha256.Sum256(a.held.Bytes())
-		tag := `"` + base64.RawURLEncoding.EncodeToString(sum[:15]) + `"`
-		h["Etag"] = []string{"W/" + tag} // weak, as it is the same compressed
+		tag := base64.RawURLEncoding.EncodeToString(sum[:15])
+		if revision := trimQuotes(h.Get("Etag")); revision != "" {
+			// What is read of a revision may change while that stands, such as by a day that is closed.
+			tag = `"` + revision + "." + tag + `"`
+			h["Etag"] = []string{tag}
+		} else {
+			tag = `"` + tag + `"`
+			h["Etag"] = []string{"W/" + tag} // weak, as it is the same compressed
+		}
 		if slices.ContainsFunc(a.request.Header.Values("If-None-Match"), func(list string) bool { return lists(list, tag) }) {
 			h.Del("Content-Type")
 			h.Del("Content-Length")
@@ -109,9 +114,9 @@ func (a *reading) end() {
 		}
 	}
 	_ = a.pass(false) // the caller may be gone
-	if a.gzip != nil {
-		_ = a.gzip.Close()
-		gzips.Put(a.gzip)
+	if a.packer != nil {
+		_ = a.packer.Close()
+		a.encoding.packers.Put(a.packer)
 	}
 }
 
@@ -119,18 +124,6 @@ func lists(list, tag string) bool {
 	for one := range strings.SplitSeq(list, ",") {
 		if one = strings.TrimPrefix(strings.TrimSpace(one), "W/"); one == tag || one == "*" {
 			return true
-		}
-	}
-	return false
-}
-
-// takesGzip reports whether a caller takes an answer compressed by gzip.
-func takesGzip(h http.Header) bool {
-	for one := range strings.SplitSeq(strings.Join(h.Values("Accept-Encoding"), ","), ",") {
-		name, weight, _ := strings.Cut(one, ";")
-		if strings.TrimSpace(name) == "gzip" {
-			quality, err := strconv.ParseFloat(strings.TrimPrefix(strings.TrimSpace(weight), "q="), 64)
-			return err != nil || quality > 0
 		}
 	}
 	return false

@@ -1,12 +1,16 @@
 package api_test
 
 import (
-	"compress/gzip"
+	"bytes"
+	"fmt"
 	"io"
 	"net/http"
 	"net/http/httptest"
 	"strings"
 	"testing"
+
+	"github.com/klauspost/compress/gzip"
+	"github.com/klauspost/compress/zstd"
 
 	"github.com/rapport-crm/rapport/api"
 	"github.com/rapport-crm/rapport/domain/access"
@@ -35,7 +39,8 @@ func TestAReadIsNotAnsweredTwice(t *testing.T) {
 func TestReadsComeCompressed(t *testing.T) {
 	w := newWorld(t)
 	plain := w.must(200, "GET", "/v1/rules/facts", "")
-	for accepts, encoding := range map[string]string{"gzip, deflate, br": "gzip", "gzip;q=0.5": "gzip", "gzip;q=0": "", "br": ""} {
+	for accepts, encoding := range map[string]string{"gzip, deflate, br": "gzip", "gzip;q=0.5": "gzip", "gzip;q=0": "", "br": "",
+		"gzip, zstd": "zstd", "zstd, gzip": "zstd", "gzip, zstd;q=0.5": "gzip", "zstd;q=0": ""} {
 		h, text := compressed(t, w, "/v1/rules/facts", accepts)
 		if got := h.Get("Content-Encoding"); got != encoding || !strings.Contains(h.Get("Vary"), "Accept-Encoding") {
 			t.Errorf("%s: %v, want %q", accepts, h, encoding)
@@ -58,17 +63,74 @@ func compressed(t *testing.T, w *world, path, accepts string) (http.Header, stri
 	recorder := httptest.NewRecorder()
 	w.server.ServeHTTP(recorder, r)
 	var text io.Reader = recorder.Body
-	if recorder.Header().Get("Content-Encoding") == "gzip" {
-		var err error
-		if text, err = gzip.NewReader(text); err != nil {
-			t.Fatal(err)
-		}
+	var err error
+	switch recorder.Header().Get("Content-Encoding") {
+	case "gzip":
+		text, err = gzip.NewReader(text)
+	case "zstd":
+		text, err = zstd.NewReader(text)
+	}
+	if err != nil {
+		t.Fatal(err)
 	}
 	whole, err := io.ReadAll(text)
 	if err != nil {
 		t.Fatal(err)
 	}
 	return recorder.Header(), strings.TrimSpace(string(whole))
+}
+
+// packed is a text as an encoding compresses it.
+func packed(t *testing.T, encoding, text string) string {
+	t.Helper()
+	var b bytes.Buffer
+	var w io.WriteCloser = gzip.NewWriter(&b)
+	if encoding == "zstd" {
+		var err error
+		if w, err = zstd.NewWriter(&b); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if _, err := io.WriteString(w, text); err != nil {
+		t.Fatal(err)
+	}
+	if err := w.Close(); err != nil {
+		t.Fatal(err)
+	}
+	return b.String()
+}
+
+// Commands and batches may come compressed; what they are limited to is what comes out.
+func TestRequestsMayComeCompressed(t *testing.T) {
+	w := newWorld(t)
+	for i, encoding := range []string{"gzip", "zstd", "Zstd"} {
+		body := strings.Replace(registration, "a11c", fmt.Sprintf("a11%d", i), 1)
+		w.must(201, "POST", "/v1/customers", packed(t, strings.ToLower(encoding), body), "Content-Encoding: "+encoding)
+		line := packed(t, strings.ToLower(encoding), `{"command":"register_customer",`+strings.Replace(registration, "a11c", fmt.Sprintf("ba7%d", i), 1)[1:])
+		if a := w.do("POST", "/v1/batch", line, "Content-Type: application/x-ndjson", "Content-Encoding: "+encoding); !strings.Contains(a.text, `"status":201`) {
+			t.Errorf("a batch by %s: %d %s", encoding, a.StatusCode, a.text)
+		}
+	}
+	bomb := strings.Repeat(" ", 1<<20+1)
+	for name, c := range map[string]struct{ encoding, body, want string }{
+		"one that is not taken":     {"br", registration, "415 encoding_unsupported header.Content-Encoding"},
+		"two over each other":       {"gzip, zstd", registration, "415 encoding_unsupported header.Content-Encoding"},
+		"not what it says":          {"gzip", registration, "400 body_undecodable body"},
+		"not what it says, by zstd": {"zstd", registration, "400 body_undecodable body"},
+		"cut off":                   {"zstd", packed(t, "zstd", registration)[:40], "400 body_undecodable body"},
+		"too large when unpacked":   {"gzip", packed(t, "gzip", bomb), "413 body_too_large body"},
+		"too large, by zstd":        {"zstd", packed(t, "zstd", bomb), "413 body_too_large body"},
+	} {
+		w.unchanged(func() {
+			a := w.do("POST", "/v1/customers", c.body, "Content-Encoding: "+c.encoding)
+			if got := told(t, a); got != c.want {
+				t.Errorf("%s: %s, want %s", name, got, c.want)
+			}
+			if takes := a.Header.Get("Accept-Encoding"); (takes == "zstd, gzip") != (a.StatusCode == 415) {
+				t.Errorf("%s: Accept-Encoding %q", name, takes)
+			}
+		})
+	}
 }
 
 // Pages of other origins may ask where they are configured, and no others.

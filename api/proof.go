@@ -42,12 +42,13 @@ type (
 		}
 	}
 	leavesInput struct {
-		From  int64 `query:"from" minimum:"0" doc:"Ordinal of the first leaf"`
-		Limit int   `query:"limit" minimum:"1" maximum:"65536" default:"65536"`
+		Cursor string `query:"cursor" doc:"The next_cursor of the page before: the ordinal of the first leaf, from 0"`
+		Limit  int    `query:"limit" minimum:"1" maximum:"65536" default:"8192"`
 	}
 	leavesOutput struct {
 		Body struct {
-			Leaves []string `json:"leaves" doc:"Hashes of the events in their order, base64"`
+			Leaves     []string `json:"leaves" doc:"Hashes of the events in their order, base64"`
+			NextCursor string   `json:"next_cursor,omitempty" doc:"Absent on the last page"`
 		}
 	}
 	headsInput struct {
@@ -116,13 +117,7 @@ func (s *server) proofRoutes() {
 			return out, err
 		})
 	query(s, access.Auditors, get("listLeaves", "/v1/proof/leaves", "proof",
-		"List the hashes of events, from which whoever has them all finds the hash of the whole log"),
-		func(ctx context.Context, in *leavesInput) (*leavesOutput, error) {
-			leaves, err := s.proof.Leaves(ctx, in.From, in.Limit)
-			out := &leavesOutput{}
-			out.Body.Leaves = texts(leaves)
-			return out, err
-		})
+		"List the hashes of events, from which whoever has them all finds the hash of the whole log"), s.leaves)
 	query(s, access.Auditors, get("listHeads", "/v1/proof/heads", "proof", "List signed heads of the log, the newest first"), s.heads)
 	query(s, access.Auditors, huma.Operation{OperationID: "signHead", Method: http.MethodPost, Path: "/v1/proof/heads", Tags: []string{"proof"},
 		Summary:     "Sign a head of the log as it is now",
@@ -171,6 +166,25 @@ func size(name, text string) (*int64, error) {
 		return nil, malformed("query."+name, "size_malformed", "the size of a head is a whole number of zero or more")
 	}
 	return &n, nil
+}
+
+func (s *server) leaves(ctx context.Context, in *leavesInput) (*leavesOutput, error) {
+	from, err := size("cursor", in.Cursor)
+	if err != nil {
+		return nil, err
+	}
+	if from == nil {
+		from = new(int64)
+	}
+	leaves, err := s.proof.Leaves(ctx, *from, in.Limit)
+	if err != nil {
+		return nil, err
+	}
+	out := &leavesOutput{}
+	if out.Body.Leaves = texts(leaves); len(leaves) == in.Limit {
+		out.Body.NextCursor = strconv.FormatInt(*from+int64(in.Limit), 10)
+	}
+	return out, nil
 }
 
 func (s *server) heads(ctx context.Context, in *headsInput) (*headsOutput, error) {

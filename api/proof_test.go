@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 	"sync/atomic"
 	"testing"
@@ -65,6 +66,16 @@ func TestProofsOverHTTP(t *testing.T) {
 	if got := list(t, rest, "heads"); len(got) != 1 || got[0].(map[string]any)["note"] != head["note"] {
 		t.Errorf("the second page: %v", got)
 	}
+	leaves := list(t, w.must(200, "GET", "/v1/proof/leaves", "").json(t), "leaves")
+	var paged []any
+	for cursor, more := "", true; more; {
+		page := w.must(200, "GET", "/v1/proof/leaves?limit=2"+cursor, "").json(t)
+		next, there := page["next_cursor"].(string)
+		paged, cursor, more = append(paged, list(t, page, "leaves")...), "&cursor="+next, there
+	}
+	if len(leaves) < 2 || !slices.Equal(leaves, paged) {
+		t.Errorf("leaves %v, by pages %v", leaves, paged)
+	}
 	p := w.must(200, "GET", fmt.Sprintf("/v1/proof/events/%v?head=%v", first["position"], head["size"]), "").json(t)
 	if e := p["event"].(map[string]any); e["position"] != first["position"] || p["head"].(map[string]any)["root"] != head["root"] {
 		t.Errorf("an event: %v", p)
@@ -85,6 +96,7 @@ func TestProofsOverHTTP(t *testing.T) {
 		"/v1/proof/consistency":            "400 parameter_malformed query.from",
 		"/v1/proof/consistency?from=x":     "400 size_malformed query.from",
 		"/v1/proof/heads?cursor=x":         "400 size_malformed query.cursor",
+		"/v1/proof/leaves?cursor=-1":       "400 size_malformed query.cursor",
 		"/v1/customers/" + bob + "/bundle": "404 not_found ",
 		"/v1/customers/bob/bundle":         "400 customer_id_malformed path.customer_id",
 	} {

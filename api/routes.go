@@ -28,6 +28,9 @@ func (s *server) route(method, path string, who access.Roles, handle func(http.R
 		defer func() { observe(status, time.Since(began)) }()
 		asks, err := s.admit(r, who)
 		s.sayRate(w.Header(), asks.pace)
+		if err == nil {
+			err = s.unpacked(w, r)
+		}
 		if err != nil {
 			status = s.refuse(w, err, nil)
 			return

@@ -123,7 +123,8 @@ func conditionsOf(h http.Header) (on conditions, err error) {
 	if match == "" {
 		return on, nil
 	}
-	revision, err := strconv.ParseUint(trimQuotes(match), 10, 63)
+	number, _, _ := strings.Cut(trimQuotes(match), ".") // behind the point a read says what it showed
+	revision, err := strconv.ParseUint(number, 10, 63)
 	if err != nil || len(h["If-Match"]) > 1 {
 		return on, malformed("header.If-Match", "if_match_malformed", `If-Match takes one revision, such as "12"`)
 	}
@@ -200,6 +201,9 @@ func readBody(b *bytes.Buffer, w http.ResponseWriter, r *http.Request, limit int
 		}
 		if errors.Is(err, os.ErrDeadlineExceeded) {
 			return problem(http.StatusRequestTimeout, "body_slow", "the body took too long to arrive")
+		}
+		if errors.Is(err, errNotPacked) {
+			return malformed("body", "body_undecodable", "%s", errNotPacked)
 		}
 		return malformed("body", "body_incomplete", "the body ended early")
 	}

@@ -4552,15 +4552,15 @@ func (c *Client) ListLeads(ctx context.Context, q ListLeadsQuery, options ...Opt
 
 // ListLeavesQuery are the parameters of ListLeaves; what is empty is left out.
 type ListLeavesQuery struct {
-	// Ordinal of the first leaf
-	From  int64
-	Limit int64
+	// The next_cursor of the page before: the ordinal of the first leaf, from 0
+	Cursor string
+	Limit  int64
 }
 
 func (q ListLeavesQuery) values() url.Values {
 	v := url.Values{}
-	if q.From != 0 {
-		v.Set("from", fmt.Sprint(q.From))
+	if q.Cursor != "" {
+		v.Set("cursor", q.Cursor)
 	}
 	if q.Limit != 0 {
 		v.Set("limit", fmt.Sprint(q.Limit))

@@ -3850,6 +3850,8 @@ type LeadList struct {
 type LeavesOutputBody struct {
 	// Hashes of the events in their order, base64
 	Leaves []string `json:"leaves"`
+	// Absent on the last page
+	NextCursor string `json:"next_cursor,omitempty"`
 }
 
 // Letter is as the OpenAPI document has it.

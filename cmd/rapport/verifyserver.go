@@ -129,7 +129,7 @@ func rootOfLeaves(ctx context.Context, api *client.Client, size int64) (root tlo
 		var page struct {
 			Leaves []string `json:"leaves"`
 		}
-		if err := api.Do(ctx, "GET", fmt.Sprintf("/v1/proof/leaves?from=%d", tree.Size()), nil, &page); err != nil {
+		if err := api.Do(ctx, "GET", fmt.Sprintf("/v1/proof/leaves?cursor=%d&limit=65536", tree.Size()), nil, &page); err != nil {
 			return root, err
 		}
 		if len(page.Leaves) == 0 {

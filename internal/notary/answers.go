@@ -54,13 +54,11 @@ func (n *Notary) Changes(ctx context.Context) ([]string, error) { return n.confi
 // Leaves answers the hashes of up to so many events, from an ordinal on.
 func (n *Notary) Leaves(ctx context.Context, from int64, limit int) ([]tlog.Hash, error) {
 	leaves := make([]tlog.Hash, 0, min(limit, 1<<16))
-	for at, err := range n.kept.leavesFrom(ctx, from) {
+	for at, err := range n.kept.leavesFrom(ctx, from, limit) {
 		if err != nil {
 			return nil, err
 		}
-		if leaves = append(leaves, at.Hash); len(leaves) == limit {
-			break
-		}
+		leaves = append(leaves, at.Hash)
 	}
 	return leaves, ctx.Err()
 }

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"iter"
+	"math"
 
 	"github.com/jackc/pgx/v5"
 	"github.com/jackc/pgx/v5/pgconn"
@@ -249,13 +250,14 @@ func (k kept) lastTile(ctx context.Context) (tile, error) {
 
 // Leaves implements proof.Kept, as of one moment.
 func (k kept) Leaves(ctx context.Context) iter.Seq2[proof.KeptLeaf, error] {
-	return k.leavesFrom(ctx, 0)
+	return k.leavesFrom(ctx, 0, math.MaxInt)
 }
 
-// leavesFrom goes through the leaves from an ordinal on.
-func (k kept) leavesFrom(ctx context.Context, from int64) iter.Seq2[proof.KeptLeaf, error] {
+// leavesFrom goes through so many leaves from an ordinal on. No more tiles are asked for than hold them: who stops reading rows
+// is sent the others all the same.
+func (k kept) leavesFrom(ctx context.Context, from int64, limit int) iter.Seq2[proof.KeptLeaf, error] {
 	return func(yield func(proof.KeptLeaf, error) bool) {
-		rows, err := k.pool.Query(ctx, tileSQL+"AND number >= $1 ORDER BY number", from/proof.TileWidth)
+		rows, err := k.pool.Query(ctx, tileSQL+"AND number >= $1 ORDER BY number LIMIT $2", from/proof.TileWidth, limit/proof.TileWidth+2)
 		if err != nil {
 			yield(proof.KeptLeaf{}, unavailable("read the tree", err))
 			return
@@ -273,6 +275,9 @@ func (k kept) leavesFrom(ctx context.Context, from int64) iter.Seq2[proof.KeptLe
 			for i, position := range t.positions {
 				if t.first()+int64(i) < from {
 					continue
+				}
+				if limit--; limit < 0 {
+					return
 				}
 				if !yield(proof.KeptLeaf{Position: position, Hash: t.hash(i)}, nil) {
 					return

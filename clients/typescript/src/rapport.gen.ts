@@ -846,7 +846,7 @@ export class Rapport extends Base {
   }
 
   /** List the hashes of events, from which whoever has them all finds the hash of the whole log */
-  listLeaves(query: { "from"?: number; "limit"?: number } = {}, options: Options = {}): Promise<types.LeavesOutputBody> {
+  listLeaves(query: { "cursor"?: string; "limit"?: number } = {}, options: Options = {}): Promise<types.LeavesOutputBody> {
     return this.ask("GET", `/v1/proof/leaves`, query, undefined, options);
   }
 

@@ -3605,6 +3605,8 @@ export type LeadList = {
 export type LeavesOutputBody = {
   /** Hashes of the events in their order, base64 */
   "leaves": (string)[];
+  /** Absent on the last page */
+  "next_cursor"?: string;
 };
 
 export type Letter = {
