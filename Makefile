@@ -104,6 +104,20 @@ chaos: setup ## kill and cut off everything for ten minutes, then count (KILLS=2
 	RAPPORT_CHAOS=1 RAPPORT_CHAOS_KILLS=$(KILLS) RAPPORT_CHAOS_FAULTS=$(FAULTS) RAPPORT_CHAOS_SECONDS=$(SECONDS) \
 		RAPPORT_CHAOS_SEED=$(SEED) go test -count=1 -v -timeout 30m -run TestChaos ./cmd/rapport
 
+.PHONY: laws
+laws: setup ## live many more random lives than the tests do (LIVES=300)
+	go test -count=1 -v -timeout 180m -run \
+		'^(TestLaws|TestDecisionsAreAsOnOneStream|TestAReplayOfRandomLives|TestTablesAreTheLogs|TestTablesAreTheLogsAfterErasures)$$' \
+		./commands ./projections -rapid.checks=$(or $(LIVES),300)
+
+.PHONY: fuzz
+fuzz: ## feed everything that reads from outside with inputs at random (SECONDS=30, of each)
+	@set -e; grep -r --include='*_test.go' '^func Fuzz' . | sed 's/^\(.*\)\/[^/]*:func \(Fuzz[A-Za-z]*\).*/\1 \2/' | \
+	while read -r package name; do \
+		echo "$$package $$name"; \
+		go test -run '^$$' -fuzz "^$$name$$" -fuzztime $(or $(SECONDS),30)s "$$package"; \
+	done
+
 .PHONY: merges
 merges: setup ## merge and split pairs of customers while the server is killed (ROUNDS=50 PAIRS=600)
 	RAPPORT_CHAOS_ROUNDS=$(or $(ROUNDS),50) RAPPORT_CHAOS_PAIRS=$(or $(PAIRS),600) go test -count=1 -v -timeout 90m \

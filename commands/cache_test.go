@@ -41,6 +41,9 @@ func sameFold(t interface{ Fatalf(string, ...any) }, s *Service, stream string) 
 		if _, err := s.Customers.catchUp(context.Background(), e); err != nil {
 			t.Fatalf("%v", err)
 		}
+		if err := s.Customers.whole(context.Background(), e); err != nil { // as whoever asks for it has it
+			t.Fatalf("%v", err)
+		}
 		out := e.folded
 		out.measured = measured{}
 		out.recent = recent{} // what others appended has no place in it until it is read anew
