@@ -10,6 +10,8 @@ ARGS ?=
 TESTFLAGS ?= ./cmd/rapport ./projections ./...
 # Tests whose names begin so take long: real years, hangs, benches, a browser. make check runs them, make test does not.
 LONG := ^TestLong
+# The packages that have such.
+LONGFLAGS ?= $$(grep -rl --include='*_test.go' '^func TestLong' . | sed 's|/[^/]*$$||' | sort -u)
 # Packages in which goroutines share memory. The domain has none; what cmd tests are processes, built without the detector.
 SHARING := ./api/... ./commands/... ./eventstore/... ./internal/... ./projections/... ./web/...
 
@@ -49,12 +51,12 @@ test: setup ## set up, then run the tests, but for those that take long (TESTFLA
 	@$(USE_DATA); set -x; go test -shuffle=on -timeout 10m -skip '$(LONG)' $(TESTFLAGS)
 
 .PHONY: test-race
-test-race: setup ## run them with the race detector, where goroutines share memory
-	@$(USE_DATA); set -x; go test -race -shuffle=on -timeout 20m -skip '$(LONG)|$(RACES)' $(SHARING)
+test-race: setup ## run them with the race detector, where goroutines share memory; fewer random lives, no real purchases
+	go test -race -short -shuffle=on -timeout 20m -skip '$(LONG)|$(RACES)' $(SHARING)
 
 .PHONY: test-long
 test-long: setup ## run the tests that take long
-	@$(USE_DATA); set -x; go test -shuffle=on -timeout 40m -run '$(LONG)' $(TESTFLAGS)
+	@$(USE_DATA); set -x; go test -shuffle=on -timeout 40m -run '$(LONG)' $(LONGFLAGS)
 
 .PHONY: lint
 lint: ## check form and suspicious code
