@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"encoding/json"
 	"fmt"
+	"reflect"
 	"slices"
 	"time"
 
@@ -155,12 +156,25 @@ func emit(h *handlers, t *walk.Timeline, person uuid.UUID, r *told, retract bool
 // known reports whether there is such a person: whether a row of customer_summary tells of them.
 func (f *fold) known() bool { return f.revision >= 0 }
 
-// flush hands over the rows that changed since the last flush.
+// flush hands over the rows that changed since the last flush, after a fact, which changes the summary.
 func (f *fold) flush(w *rowSets) error {
 	for _, d := range f.drafts {
 		d.flush(w)
 	}
 	return f.summarize(w)
+}
+
+// flushDifference is flush where nothing happened to the person: most of those whom a day or a rule passes stay as they
+// are, and so does what their summary was before.
+func (f *fold) flushDifference(before summaryRow, w *rowSets) error {
+	for _, d := range f.drafts {
+		d.flush(w)
+	}
+	row, err := summaryOf(f)
+	if err == nil && !reflect.DeepEqual(row, before) {
+		rowsFor(w, summaryRows).put(row)
+	}
+	return err
 }
 
 // replace hands over what makes of the rows of another fold of the person, nil for none, the rows of this one: those that

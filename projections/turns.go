@@ -388,11 +388,15 @@ func (p *page) pass(id uuid.UUID, t *walk.Timeline) error {
 		return p.foldAnew(turn{before: []uuid.UUID{id}, after: []uuid.UUID{id}})
 	}
 	stood := p.stood(f)
+	summary, err := summaryOf(f)
+	if err != nil {
+		return err
+	}
 	if err := f.finish(t); err != nil {
 		return err
 	}
 	p.announceDifference(f, stood, p.position)
-	return p.keep(f, f.flush(&p.rowSets))
+	return p.keep(f, f.flushDifference(summary, &p.rowSets))
 }
 
 // everybodyAnew folds everybody anew, because days are other days than they were.
