@@ -72,6 +72,46 @@ none true 2 0 0 0 0 0 <nil> <nil> <nil> <nil> <nil> <nil>`)
 	expect(t, "cold", w.text(warm), "0")
 }
 
+// What people did on the day of their assignment counts, and what comes back is taken off, whenever it does.
+func TestCampaignMembers(t *testing.T) {
+	w := newWorld(t, nil)
+	w.start()
+	w.register("ann", "2024-01-01")
+	early, late, wrong, unwanted := uuid.UUID{1}, uuid.UUID{2}, uuid.UUID{3}, uuid.UUID{4}
+	buys := func(at string, id uuid.UUID, minor int64) {
+		w.append(streamOf("ann"), at, customer.PurchaseRecorded{PurchaseID: id, Currency: "EUR", TotalMinor: minor, ReportingCurrency: "EUR", ReportingTotalMinor: minor})
+	}
+	returns := func(at string, of uuid.UUID, minor int64) {
+		w.append(streamOf("ann"), at, customer.ReturnRecorded{ReturnID: uuid.New(), PurchaseID: &of, Currency: "EUR", TotalMinor: minor,
+			ReportingCurrency: "EUR", ReportingTotalMinor: minor})
+	}
+	last := dayOn(t, "2024-01-05")
+	members := func() string {
+		w.settle()
+		return w.text(`SELECT campaign, visited_on, purchases, spend_minor FROM campaign_members ORDER BY campaign`)
+	}
+	buys("2024-01-02 23:00", uuid.UUID{9}, 70_000) // the day before
+	buys("2024-01-03 09:00", early, 1000)
+	w.append(streamOf("ann"), "2024-01-03 09:30", customer.InteractionRecorded{InteractionID: uuid.New(), Kind: "web_visit", Direction: customer.Inbound})
+	returns("2024-01-03 10:00", early, 100)
+	for _, name := range []string{"spring", "tea"} {
+		w.append(streamOf("ann"), "2024-01-03 12:00", customer.CampaignAssigned{Campaign: name, Cell: "one", WindowEndsOn: last})
+	}
+	expect(t, "before", members(), "spring 2024-01-03 1 900\ntea 2024-01-03 1 900")
+	buys("2024-01-05", late, 200)
+	buys("2024-01-06", uuid.UUID{8}, 80_000) // a day late
+	returns("2024-03-01", late, 50)
+	returns("2024-03-02", early, 400)
+	expect(t, "within", members(), "spring 2024-01-03 2 650\ntea 2024-01-03 2 650")
+	buys("2024-01-04", wrong, 7) // told late
+	expect(t, "told late", members(), "spring 2024-01-03 3 657\ntea 2024-01-03 3 657")
+	buys("2024-01-04", unwanted, 3)
+	w.append(streamOf("ann"), "2024-01-07", customer.OrderCancelled{PurchaseID: unwanted})
+	expect(t, "cancelled", members(), "spring 2024-01-03 3 657\ntea 2024-01-03 3 657")
+	w.append(streamOf("ann"), "2024-01-08 12:00", customer.CampaignAssigned{Campaign: "tea", Cell: "two", WindowEndsOn: last + 9})
+	expect(t, "assigned again", members(), "spring 2024-01-03 3 657\ntea <nil> 0 0")
+}
+
 // The values are those of tables of the normal distribution, and of erfc for what no table holds.
 func TestTwoSidedP(t *testing.T) {
 	w := newWorld(t, nil)

@@ -118,6 +118,19 @@ func each[K comparable, R any](f *fold, t *keyed[K, R], change func(*R) error) e
 	return nil
 }
 
+// some calls change for all rows of a person in a table; those of which it reports that they changed are written.
+func some[K comparable, R any](f *fold, t *keyed[K, R], change func(*R) bool) {
+	d, drafted := f.drafts[t.table].(*draftOf[K, R])
+	if !drafted {
+		return
+	}
+	for key, row := range d.rows {
+		if change(row) {
+			d.changed[key] = struct{}{}
+		}
+	}
+}
+
 // keyed maps a table whose rows are found by a key and changed by facts, such as an opportunity that goes
 // through its stages. K identifies a row; R is its struct. Without a name the
 // rows are for the fold alone.

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"math"
+	"time"
 
 	"github.com/google/uuid"
 	"github.com/jackc/pgx/v5"
@@ -82,15 +83,14 @@ type Held struct {
 	Evidence   map[string]any `json:"evidence"`
 }
 
-// previewed is how many customers a preview judges at most, more or less.
-const previewed = 5_000
-
-// The seed is fixed, so that asking again about other rules looks at the same customers.
-const previewSQL = `SELECT customer_id FROM customer_summary TABLESAMPLE BERNOULLI ($1) REPEATABLE (1)`
-
-// Preview judges customers by a rule that need not be a segment's: all of them, or enough to tell its size.
+// Preview judges customers by a rule that need not be a segment's: all of them, or enough to tell its size. Of a large business
+// it judges the more, the longer it may take, and more the next time.
 func (r *Reader) Preview(ctx context.Context, rule *rules.Rule, sample int) (Preview, error) {
 	out := Preview{Rule: rule.String(), Sample: []Held{}}
+	if err := r.samples.take(ctx); err != nil {
+		return out, err
+	}
+	defer r.samples.give()
 	err := r.look(ctx, func(v *view) error {
 		out.Position = int64(v.position)
 		if err := v.tx.QueryRow(ctx, "SELECT count(*) FROM customer_summary").Scan(&out.Customers); err != nil {
@@ -100,26 +100,26 @@ func (r *Reader) Preview(ctx context.Context, rule *rules.Rule, sample int) (Pre
 			return nil
 		}
 		out.BusinessDate = v.timeline.Date
-		rows, err := v.tx.Query(ctx, previewSQL, min(100, 100*float64(previewed)/float64(out.Customers)))
+		ids, err := v.sample(ctx, out.Customers)
+		if err == nil {
+			err = r.samples.refresh(ctx, v)
+		}
 		if err != nil {
 			return err
 		}
-		ids, err := collectIDs(rows)
-		if err != nil {
-			return err
-		}
-		for _, id := range ids {
-			f, err := v.person(ctx, id)
+		for began, i := time.Now(), 0; i < len(ids); i++ {
+			f, remembered, err := r.samples.fold(ctx, v, ids[i])
 			if err != nil {
 				return err
 			}
 			out.Judged++
-			on := f.on(v.timeline)
-			if !rule.Holds(&f.Facts, on) {
-				continue
+			if on := f.on(v.timeline); rule.Holds(&f.Facts, on) {
+				if out.Held++; len(out.Sample) < sample {
+					out.Sample = append(out.Sample, Held{ids[i], rule.Evidence(&f.Facts, on)})
+				}
 			}
-			if out.Held++; len(out.Sample) < sample {
-				out.Sample = append(out.Sample, Held{id, rule.Evidence(&f.Facts, on)})
+			if !remembered && i+1 >= previewedLeast && time.Since(began) > previewTime {
+				break
 			}
 		}
 		return nil

@@ -20,7 +20,8 @@ type Reader struct {
 	// progress is that of the engine in this process, if there is one.
 	progress *progress
 	// log is what persons are folded from where no table has what is asked; that of the engine.
-	log logReader
+	log     logReader
+	samples *samples
 }
 
 // NewReader answers a reader over a database; engine, in the same process, lets it see progress at once
@@ -42,7 +43,7 @@ func NewReader(ctx context.Context, databaseURL string, engine *Engine) (*Reader
 	if err != nil {
 		return nil, fmt.Errorf("database URL: %w", err)
 	}
-	r := &Reader{pool: pool}
+	r := &Reader{pool: pool, samples: newSamples()}
 	if engine != nil {
 		r.progress, r.log = engine.progress, logReader{engine.config.Store, engine.config.Codec}
 	}

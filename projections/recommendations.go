@@ -113,6 +113,8 @@ type recommendationRow struct {
 	ExpectedCurrency *string         `db:"expected_currency" note:"ISO 4217"`
 	Outcome          *string         `db:"outcome" note:"what counts as success: none, purchase, complaint_resolved, maintenance_performed, points_spent or contact"`
 	OutcomeUntil     *domain.Day     `db:"outcome_until" note:"last business day on which it does; null where nothing does"`
+	OutcomeOn        *domain.Day     `db:"outcome_on" note:"business day of the first success; null where there is none"`
+	RevenueMinor     *int64          `db:"outcome_revenue_minor" note:"what was bought from the recommendation to outcome_until, minor units of the reporting currency; null where nothing was, or where success is no purchase"`
 }
 
 // guided writes down by what guidance it was recommended, if by any.

@@ -25,6 +25,7 @@ var sales = []List{
 		Orders:  []string{"-signed_on"}},
 	{Name: "recommendations", Item: "CustomerRecommendation", Tag: "guidance", Table: "recommendation", Owner: "customer_id",
 		Key: []string{"recommendation_id"}, Summary: "List what was recommended to colleagues about a customer, and what became of it",
+		Omit:   []string{"outcome_on", "outcome_revenue_minor"},
 		Within: true, Filters: []Filter{is("state").own(), is("assignee").own(), before("due_before", "due_on").own()}, Orders: []string{"due_on"}},
 	{Name: "referrals", Item: "Referral", Tag: "referrals", Table: "referrals", Owner: "customer_id", Key: []string{"referral_id"},
 		Summary: "List whom customers referred", Filters: []Filter{is("referred_id"),
