@@ -35,6 +35,7 @@ func TestWhoSubscribesIsTold(t *testing.T) {
 	w.segment("once", 1, "orders == 1")
 	buys := func(name string) {
 		w.register(name, "2024-01-02")
+		w.settle() // what is announced is what a page changed
 		w.buys(name, "2024-01-02", 100)
 	}
 	buys("ann")
@@ -48,6 +49,6 @@ func TestWhoSubscribesIsTold(t *testing.T) {
 	buys("cid")
 	w.settle()
 	expect(t, "announced", w.text("SELECT type, data->>'segment', data->>'to' FROM integration.outbox WHERE subject = '"+
-		who("bob").String()+"' ORDER BY seq"), "rapport.segment.entered.v1 once <nil>\nrapport.stage.changed.v1 <nil> customer")
+		who("bob").String()+"' ORDER BY seq"), "rapport.stage.changed.v1 <nil> prospect\nrapport.segment.entered.v1 once <nil>\nrapport.stage.changed.v1 <nil> customer")
 	expect(t, "about others", w.text("SELECT count(*) FROM integration.outbox WHERE subject <> '"+who("bob").String()+"'"), "0")
 }

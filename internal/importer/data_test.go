@@ -21,6 +21,9 @@ import (
 // dataSet answers a file of the public data sets, which are no part of this repository.
 func dataSet(t *testing.T, path string) string {
 	t.Helper()
+	if testing.Short() {
+		t.Skip("real purchases are for tests without -short")
+	}
 	dir := os.Getenv("RAPPORT_TEST_DATA")
 	if dir == "" {
 		dir = filepath.Join("..", "..", "..", "shared", "data")

@@ -192,11 +192,19 @@ func (w *world) records(t *testing.T, log *embedded.Log) (all []eventstore.Recor
 	return all
 }
 
+// times returns how often something is tried: with -short, which is for the race detector, less often.
+func times(all, short int) int {
+	if testing.Short() {
+		return short
+	}
+	return all
+}
+
 // Whatever somebody does to the log's own contents is found, and named.
 func TestDoctoredLog(t *testing.T) {
 	w, size, _, files := patient(t)
 	names := slices.Sorted(maps.Keys(surgeries))
-	for n := range 200 {
+	for n := range times(200, 2*len(names)) {
 		r := rand.New(rand.NewPCG(uint64(n), 3))
 		disk := diskOf(t, files)
 		d := &doctor{t: t, at: 1 + r.Uint64N(size), size: size, r: r}
@@ -237,8 +245,8 @@ func TestDamagedFiles(t *testing.T) {
 	}
 	names := append(tables, logs[len(logs)-1]) // the others hold what stands in tables as well
 	found, named := 0, 0
-	const times = 10 // Pebble looks for the flipped bit of a damaged block for seconds, and longer under the race detector
-	for n := range times {
+	flips := times(10, 4) // Pebble looks for the flipped bit of a damaged block for seconds, and longer under the race detector
+	for n := range flips {
 		r := rand.New(rand.NewPCG(uint64(n), 7))
 		disk := diskOf(t, files)
 		name := names[n%len(names)]
@@ -267,9 +275,9 @@ func TestDamagedFiles(t *testing.T) {
 			}
 		}
 	}
-	t.Logf("of %d flipped bits, %d were found, %d by their positions", times, found, named)
-	if found < times/2 || named < times/4 {
-		t.Errorf("of %d flipped bits, %d were found, %d by their positions", times, found, named)
+	t.Logf("of %d flipped bits, %d were found, %d by their positions", flips, found, named)
+	if found < flips/2 || named < flips/4 {
+		t.Errorf("of %d flipped bits, %d were found, %d by their positions", flips, found, named)
 	}
 }
 

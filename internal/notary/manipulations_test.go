@@ -132,7 +132,7 @@ var ofTheDatabase = map[string]string{
 func TestManipulations(t *testing.T) {
 	w, size, _, files := patient(t)
 	names := slices.Sorted(maps.Keys(ofTheIndex))
-	for n := range 50 {
+	for n := range times(50, len(names)) {
 		r := rand.New(rand.NewPCG(uint64(n), 5))
 		disk := diskOf(t, files)
 		d := &doctor{t: t, at: 1 + r.Uint64N(size), size: size, r: r}
@@ -158,7 +158,7 @@ func TestManipulations(t *testing.T) {
 		t.Fatalf("untouched: %+v", report)
 	}
 	names = slices.Sorted(maps.Keys(ofTheDatabase))
-	for n := range 48 {
+	for n := range times(48, len(names)) {
 		for _, table := range tables {
 			w.exec("DELETE FROM proof." + table + "; INSERT INTO proof." + table + " TABLE kept_" + table)
 		}
