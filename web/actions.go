@@ -28,7 +28,7 @@ func (v *visit) command(name string) (*command, error) {
 		return nil, &Problem{Status: http.StatusNotFound, Title: "There is no such action", Detail: "All that can be done is listed under Actions."}
 	}
 	if !v.is(one.Roles) {
-		return nil, &Problem{Status: http.StatusForbidden, Title: "Not for your role", Detail: one.Summary + ": this is for " + one.Roles.String() + "."}
+		return nil, forbids(one.Summary + ": this is for " + one.Roles.String() + ".")
 	}
 	return one, nil
 }
@@ -228,6 +228,3 @@ func doing(name string, pairs ...string) string {
 	}
 	return "/do/" + name + "?" + q.Encode()
 }
-
-// key makes a form safe to send twice.
-func (v *visit) key() string { return rand.Text() }

@@ -332,4 +332,7 @@ func (r row) float(column string) float64 {
 	return f
 }
 
+// add adds to a column.
+func (r row) add(column string, n int64) { r[column] = strconv.FormatInt(r.int(column)+n, 10) }
+
 func (r row) true(column string) bool { return r[column] == "t" || r[column] == "true" }

@@ -5,6 +5,7 @@ import (
 	"encoding/base64"
 	"encoding/json"
 	"fmt"
+	"maps"
 	"net/http"
 	"net/url"
 	"slices"
@@ -149,7 +150,7 @@ func (v *visit) verify() (*Page, error) {
 	}
 	panel := Panel{Title: "What was found", Custom: v.fragment("verify", nil)}
 	found, _ := at.found.(map[string]any)
-	for _, name := range slices.Sorted(keys(found)) {
+	for _, name := range slices.Sorted(maps.Keys(found)) {
 		panel.Facts = append(panel.Facts, Fact{Name: words(name), Value: Cell{Text: factText(found[name])}})
 	}
 	panel.Facts = append(panel.Facts, Fact{Name: "Ended", Value: Cell{Text: v.Time(at.ended.Format(time.RFC3339))}})
@@ -219,17 +220,9 @@ func (v *visit) tokens() (*Page, error) {
 	p := &Page{Lead: "Who may use Rapport, and as what. A token is told once, when it is issued."}
 	p.Title, p.Section = "Tokens", "audit"
 	p.Tabs = v.auditTabs("tokens")
-	rows, _, err := v.list("/v1/tokens", "tokens", 1000, nil)
+	rows, err := v.allTokens()
 	if err != nil {
-		var out struct {
-			Tokens []map[string]any `json:"tokens"`
-		}
-		if err := v.get("/v1/tokens", &out); err != nil {
-			return nil, err
-		}
-		for _, o := range out.Tokens {
-			rows = append(rows, rowOf(o))
-		}
+		return nil, err
 	}
 	p.add(listed(Panel{Title: "Tokens", Links: []Link{{Text: "Issue a token", Href: "/do/issueToken"}}}, rows, "No token was issued yet: whoever uses this machine may do everything. The first is an admin's.",
 		v.texts("Whose", "name"), v.texts("Role", "role"), v.states("State", "state"), v.times("Issued", "issued_at"), v.texts("By", "issued_by"), v.times("Expires", "expires_at"), v.times("Revoked", "revoked_at"),
@@ -240,4 +233,8 @@ func (v *visit) tokens() (*Page, error) {
 			return Cell{Text: "Revoke…", Href: doing("revokeToken", "token_id", r["token_id"], "_next", "/audit/tokens")}
 		})), nil)
 	return p, nil
+}
+
+func (v *visit) allTokens() ([]row, error) {
+	return v.listOf("/v1/tokens", "tokens")
 }

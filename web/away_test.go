@@ -2,15 +2,20 @@ package web
 
 import (
 	"context"
+	"fmt"
+	"io"
 	"log/slog"
 	"net/http"
 	"net/http/httptest"
 	"net/url"
+	"regexp"
 	"strings"
 	"sync"
 	"testing"
 
 	"github.com/rapport-crm/rapport/domain/access"
+	"github.com/rapport-crm/rapport/internal/client"
+	"github.com/rapport-crm/rapport/internal/demo"
 	"github.com/rapport-crm/rapport/internal/postgres"
 )
 
@@ -26,7 +31,8 @@ func TestBeginningAndFault(t *testing.T) {
 	s := newShopOver(t, ground{database: database.URL()})
 	s.caughtUp()
 	t.Run("welcome", s.testWelcome)
-	s.fill(t, 3)
+	t.Run("a shop is made up", s.testMakingUp)
+	s.issue(t)
 	s.best = s.mostOrders(t)
 	t.Run("tables away", func(t *testing.T) { s.testTablesAway(t, stop) })
 }
@@ -40,14 +46,55 @@ func (s *shop) testWelcome(t *testing.T) {
 		if method != "GET" || strings.Contains(path, "{") || pattern == "GET /live/events" {
 			continue
 		}
-		if a := p.sees(path); strings.Contains(a.text, `class="problem"`) {
+		a := p.sees(path)
+		if strings.Contains(a.text, `class="problem"`) {
 			t.Errorf("%s has a problem on it: %s", path, a.text)
+		}
+		for _, panel := range bare.FindAllString(a.text, -1) {
+			t.Errorf("%s has an empty panel: %s", path, panel)
 		}
 	}
 	r := httptest.NewRequest(http.MethodGet, s.url+"/", nil)
 	r.RequestURI, r.Host = "", "rapport.example.com"
 	if a := p.do(r); a.StatusCode != http.StatusForbidden || !strings.Contains(a.text, "localhost") {
 		t.Errorf("by another name: %d %s", a.StatusCode, a.text)
+	}
+}
+
+// bare is a panel that shows nothing, and does not say why.
+var bare = regexp.MustCompile(`(?s)<section class="panel[^>]*>\s*(<header>[^/]*</h2>(<p class="links">.{0,400}?</p>)?</header>)?\s*(<p class="note">[^<]*</p>)?\s*</section>`)
+
+// An admin has a shop made up by a button, in a log without customers, and sees how far it is.
+func (s *shop) testMakingUp(t *testing.T) {
+	begun, end := make(chan struct{}), make(chan struct{})
+	s.console.makeUp = func(ctx context.Context, app *client.Client, progress io.Writer) error {
+		fmt.Fprint(progress, "making up customers: 1 of 4\n")
+		close(begun)
+		<-end
+		done, err := demo.Load(ctx, app, demo.Options{Customers: 3, Departments: true}, progress)
+		if err == nil {
+			s.caughtUp()
+			err = done.FirstRefusal
+		}
+		return err
+	}
+	p := &person{t, s, &http.Client{CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }}}
+	p.sees("/", `<form action="`+shopPath+`" method="post"`)
+	if a := p.post(shopPath, nil, "Sec-Fetch-Site: cross-site"); a.StatusCode != http.StatusForbidden {
+		t.Errorf("asked for from elsewhere: %d", a.StatusCode)
+	}
+	for range 2 { // a second click begins nothing
+		if a := p.post(shopPath, nil); a.StatusCode != http.StatusSeeOther || a.Header.Get("Location") != shopPath {
+			t.Fatalf("make up: %d %s", a.StatusCode, a.text)
+		}
+		<-begun
+	}
+	p.sees(shopPath, "Under way", "1 of 4 events", "<progress", `<meta http-equiv="refresh"`)
+	close(end)
+	p.until(shopPath, "It is open")
+	p.sees("/", "Stages of loyalty")
+	if a := p.post(shopPath, nil); a.StatusCode != http.StatusConflict || !strings.Contains(a.text, "There are customers already") {
+		t.Errorf("again: %d %s", a.StatusCode, a.text)
 	}
 }
 

@@ -26,7 +26,7 @@ const axe = `(async () => {
 var looks = []struct {
 	theme         string
 	width, height int64
-}{{"light", 1280, 900}, {"dark", 390, 844}}
+}{{"light", 1280, 900}, {"dark", 360, 780}}
 
 // wide says what makes a page wider than its window.
 const wide = `document.documentElement.scrollWidth <= innerWidth ? "" : [...document.querySelectorAll("main *")]
@@ -41,7 +41,7 @@ func (s *shop) testAccessible(t *testing.T) {
 			paths = append(paths, s.addressOf(pattern))
 		}
 	}
-	paths = append(paths, "/customers/"+s.odd, "/customers/"+s.odd+"/timeline", "/segments/oddities", "/segments/new?rule=orders>3", "/do/record_purchase?customer_id="+s.best, "/audit?position=3", "/customers/"+s.best+"/asof?diff=yes&as_of=2026-01-01",
+	paths = append(paths, "/customers/"+s.odd, "/customers/"+s.odd+"/timeline", "/segments/oddities", "/segments/new?rule=orders>3", "/customers?col=returns&col=gross_revenue_minor&col=acquisition_source", "/do/record_purchase?customer_id="+s.best, "/audit?position=3", "/customers/"+s.best+"/asof?diff=yes&as_of=2026-01-01",
 		"/customers?q=nobody+is+called+so", "/nowhere", s.anUpload(t))
 	slices.Sort(paths)
 	for _, path := range paths {

@@ -22,12 +22,15 @@ func TestLongConsole(t *testing.T) {
 	t.Run("tries from elsewhere", s.testElsewhere)
 	t.Run("tries from a page of others", s.testHostilePage)
 	t.Run("finding customers", s.testFinding)
+	t.Run("columns and files of customers", s.testColumns)
+	t.Run("pages on paper", s.testPaper)
 	t.Run("figures are the tables'", s.testFigures)
 	t.Run("names and texts of all kinds", s.testTexts)
 	t.Run("WCAG 2.2 AA", s.testAccessible)
 	t.Run("an agent, by keys alone", s.testAgent)
 	t.Run("a desk", s.testDesk)
 	t.Run("a marketer", s.testMarketer)
+	t.Run("an editor of the ladder", s.testLadder)
 	t.Run("an analyst", s.testAnalyst)
 	t.Run("an auditor", s.testAuditor)
 	t.Run("an operator", s.testOperator)
@@ -40,7 +43,7 @@ func TestLongConsole(t *testing.T) {
 }
 
 // noPages are addresses that answer with something else than a page.
-var noPages = []string{"GET /live", "GET /live/events", "GET /customers/{id}/bundle"}
+var noPages = []string{"GET /live", "GET /live/events", "GET /customers.csv", "GET /customers/{id}/bundle"}
 
 // addressOf fills a page's pattern in.
 func (s *shop) addressOf(pattern string) string {

@@ -126,12 +126,13 @@ func (v *visit) whoFacts(c row) []Fact {
 	return facts
 }
 
-type doing1 struct{ name, text, id string }
+// offered is a command that a page leads to, of a customer.
+type offered struct{ name, text, id string }
 
-func link(name, text, id string) doing1 { return doing1{name, text, id} }
+func link(name, text, id string) offered { return offered{name, text, id} }
 
 // links are those of what the visitor may have done.
-func (v *visit) links(all ...doing1) (out []Link) {
+func (v *visit) links(all ...offered) (out []Link) {
 	for _, one := range all {
 		if v.may(one.name) {
 			out = append(out, Link{Text: one.text, Href: doing(one.name, "customer_id", one.id)})

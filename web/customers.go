@@ -16,10 +16,6 @@ import (
 // customersOn is how many customers are on a page.
 const customersOn = 50
 
-// sorts are the columns by which customers can be sorted, with a minus where the greatest come first.
-var customerSorts = map[string]bool{"name": false, "stage": false, "country": false, "registered_on": true, "last_purchase_on": true, "orders": true,
-	"net_revenue_minor": true, "last_contact_on": true}
-
 // customers finds customers by anything, and lists them.
 func (v *visit) customers() (*Page, error) {
 	q := v.r.URL.Query()
@@ -65,7 +61,7 @@ func (v *visit) pageOfCustomers(p *Page, list customerList, q url.Values) (*Page
 		total = int(counted[0].int("count"))
 	}
 	sorted := cmp.Or(q.Get("sort"), customersBy)
-	if _, ok := customerSorts[strings.TrimPrefix(sorted, "-")]; !ok {
+	if !slices.ContainsFunc(customerColumns, func(c customerColumn) bool { return c.sorts != 0 && c.name == strings.TrimPrefix(sorted, "-") }) {
 		sorted = customersBy
 	}
 	rows, err := v.table(list.from, customersOn, append(slices.Clone(list.conditions), "order="+sorted, "offset="+strconv.Itoa(pageIn(q, total)*customersOn))...)
@@ -115,12 +111,28 @@ func pageIn(q url.Values, total int) int {
 
 // customersPanel shows a page of the customers whom a visitor asked for.
 func (v *visit) customersPanel(rows []row, total int, conditions []string, q url.Values) Panel {
-	panel := Panel{ID: "results", Title: "Customers", Custom: v.fragment("filters", v.customerFilters(q)), Table: v.customerTable(rows, total, q),
-		CSV: v.csv("customer_360", conditions...)}
+	panel := v.newCustomersPanel(q)
 	if total == 0 {
-		panel.Table, panel.Empty = nil, "Nobody matches. Look for a part of a name, or take away a filter."
-		panel.Links = []Link{{Text: "All customers", Href: "/customers"}}
+		panel.Empty = "Nobody matches. Look for a part of a name, or take away a filter."
+		return panel
 	}
+	t, page := v.customerTable(rows, q, true), pageIn(q, total)
+	if from, to := page*customersOn, min(total, (page+1)*customersOn); total > customersOn {
+		t.More = v.Int(int64(from+1)) + " to " + v.Int(int64(to)) + " of " + v.Int(int64(total))
+		if to < total {
+			t.Next = with("/customers", q, "page", strconv.Itoa(page+1))
+		}
+	}
+	if page > 0 {
+		t.Prev = with("/customers", q, "page", strconv.Itoa(page-1))
+	}
+	panel.Table, panel.CSV = t, v.csv("customer_360", conditions...)
+	return panel
+}
+
+// newCustomersPanel is the list before anybody is on it.
+func (v *visit) newCustomersPanel(q url.Values) Panel {
+	panel := Panel{ID: "results", Title: "Customers", Custom: v.fragment("filters", v.customerFilters(q))}
 	if v.may("register_customer") {
 		panel.Links = append(panel.Links, Link{Text: "Register a customer", Href: "/do/register_customer"})
 	}
@@ -141,8 +153,8 @@ func findBy(find string) (filter, value string) {
 	return "name", find
 }
 
-// foundCustomers are those whom the API finds: by an identity, by how their name begins, by where they belong, or by a rule.
-func (v *visit) foundCustomers(p *Page, find string, q url.Values) (*Page, error) {
+// asksFor is what the API is asked to find.
+func asksFor(find string, q url.Values) url.Values {
 	ask := url.Values{}
 	if find != "" {
 		by, value := findBy(find)
@@ -153,11 +165,13 @@ func (v *visit) foundCustomers(p *Page, find string, q url.Values) (*Page, error
 			ask.Set(name, value)
 		}
 	}
-	panel := Panel{ID: "results", Title: "Customers", Custom: v.fragment("filters", v.customerFilters(q))}
-	if v.may("register_customer") {
-		panel.Links = append(panel.Links, Link{Text: "Register a customer", Href: "/do/register_customer"})
-	}
-	rows, next, err := v.list("/v1/customers", "customers", customersOn, ask)
+	return ask
+}
+
+// foundCustomers are those whom the API finds: by an identity, by how their name begins, by where they belong, or by a rule.
+func (v *visit) foundCustomers(p *Page, find string, q url.Values) (*Page, error) {
+	panel := v.newCustomersPanel(q)
+	rows, next, err := v.list("/v1/customers", "customers", customersOn, asksFor(find, q))
 	if err != nil {
 		problem := problemOf(err)
 		if problem.Status != http.StatusBadRequest && problem.Status != http.StatusUnprocessableEntity {
@@ -169,24 +183,18 @@ func (v *visit) foundCustomers(p *Page, find string, q url.Values) (*Page, error
 			return p, nil
 		}
 	}
-	p.Lead = "The newest first."
-	if find != "" {
+	if p.Lead = "The newest first."; find != "" {
 		p.Lead = "Found for “" + find + "”."
 	}
-	panel = listed(panel, rows, "Nobody matches. Look for how a name begins, an e-mail address, a phone number with the country's code, or an external id as system:id; or take away a filter.",
-		left("Name", v.nameOf), v.states("Stage", "stage"), left("Segments", func(r row) Cell {
-			names := arrayOf(r["segments"])
-			for i := range names {
-				names[i] = words(names[i])
-			}
-			return Cell{Text: strings.Join(names, ", "), Tone: "dim"}
-		}), v.texts("Country", "country"), v.counts("Orders", "orders"), right("Net revenue", func(r row) Cell {
-			if !r.has("currency") {
-				return dashRight
-			}
-			return v.money(r, "net_revenue_minor", r["currency"])
-		}), v.days("Last purchase", "last_purchase_on"), v.days("Last contact", "last_contact_on"))
-	if next != "" && panel.Table != nil {
+	switch {
+	case len(rows) > 0:
+		panel.Table, panel.CSV = v.customerTable(rows, q, false), with("/customers.csv", q, "cursor", "")
+	case next != "":
+		panel.Table = &Table{Caption: "Customers", More: "Nobody of those who were judged so far."}
+	default:
+		panel.Empty = "Nobody matches. Look for how a name begins, an e-mail address, a phone number with the country's code, or an external id as system:id; or take away a filter."
+	}
+	if next != "" {
 		panel.Table.Next = with("/customers", q, "cursor", next)
 	}
 	p.Panels = []Panel{panel}
@@ -212,50 +220,6 @@ func with(path string, q url.Values, pairs ...string) string {
 	return path + "?" + next.Encode()
 }
 
-func (v *visit) customerTable(rows []row, total int, q url.Values) *Table {
-	sorted := cmp.Or(q.Get("sort"), customersBy)
-	head := func(text, column string, right bool) Head {
-		h := Head{Text: text, Right: right}
-		ascending, descending := column, "-"+column
-		switch sorted {
-		case ascending:
-			h.Sorted, h.Href = "ascending", with("/customers", q, "sort", descending, "page", "")
-		case descending:
-			h.Sorted, h.Href = "descending", with("/customers", q, "sort", ascending, "page", "")
-		default:
-			first := ascending
-			if customerSorts[column] {
-				first = descending
-			}
-			h.Href = with("/customers", q, "sort", first, "page", "")
-		}
-		return h
-	}
-	t := &Table{Caption: "Customers", Heads: []Head{head("Name", "name", false), head("Stage", "stage", false), {Text: "Segments"}, head("Country", "country", false),
-		head("Orders", "orders", true), head("Net revenue", "net_revenue_minor", true), head("Last purchase", "last_purchase_on", false),
-		head("Last contact", "last_contact_on", false)}}
-	page := pageIn(q, total)
-	from, to := page*customersOn, min(total, (page+1)*customersOn)
-	for _, r := range rows {
-		segments := arrayOf(r["segments"])
-		for i := range segments {
-			segments[i] = words(segments[i])
-		}
-		t.Rows = append(t.Rows, []Cell{v.nameOf(r), badge(r["stage"]), {Text: strings.Join(segments, ", "), Tone: "dim"}, text(r, "country"),
-			v.count(r, "orders"), v.money(r, "net_revenue_minor", r["currency"]), v.day(r, "last_purchase_on"), v.day(r, "last_contact_on")})
-	}
-	if total > customersOn {
-		t.More = v.Int(int64(from+1)) + " to " + v.Int(int64(to)) + " of " + v.Int(int64(total))
-	}
-	if page > 0 {
-		t.Prev = with("/customers", q, "page", strconv.Itoa(page-1))
-	}
-	if to < total {
-		t.Next = with("/customers", q, "page", strconv.Itoa(page+1))
-	}
-	return t
-}
-
 func (v *visit) nameOf(r row) Cell {
 	c := customerCell(r["customer_id"], r["name"])
 	if r.has("erased_on") {
@@ -270,7 +234,14 @@ type filterPanel struct {
 	Rules   bool // the visitor may find by a rule
 	Sort    string
 	Filters []filterChoice
+	Columns []columnChoice
 	Clear   string
+}
+
+// columnChoice is a column that can be shown.
+type columnChoice struct {
+	Name, Label string
+	Shown       bool
 }
 
 type filterChoice struct {
@@ -297,6 +268,10 @@ func (v *visit) customerFilters(q url.Values) filterPanel {
 	}
 	f.Filters = []filterChoice{{"stage", "Stage", q.Get("stage"), names}, {"segment", "Segment", q.Get("segment"), segments},
 		{"kind", "Kind", q.Get("kind"), []string{"person", "organisation"}}}
+	shown := chosenColumns(q)
+	for _, c := range customerColumns[1:] {
+		f.Columns = append(f.Columns, columnChoice{c.name, c.head, slices.ContainsFunc(shown, func(s customerColumn) bool { return s.name == c.name })})
+	}
 	if f.Find != "" || f.Rule != "" || q.Get("stage")+q.Get("segment")+q.Get("kind") != "" {
 		f.Clear = "/customers"
 	}

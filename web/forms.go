@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"net/url"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -85,7 +86,7 @@ func (c *command) members(prefix string, typed values, faults []Fault) (all, mor
 	for _, f := range c.Body.Fields {
 		one := f.input(prefix, typed, faults, f.Required)
 		one.Fixed = f.Kind == "uuid" && f.Required && one.Value != "" && one.Fault == ""
-		seldom := !f.Required && (containsName(last, f.Name) || f.Kind == "uuid" && one.Value == "")
+		seldom := !f.Required && (slices.Contains(last, f.Name) || f.Kind == "uuid" && one.Value == "")
 		if seldom && one.Fault == "" {
 			more = append(more, one)
 		} else {
@@ -93,15 +94,6 @@ func (c *command) members(prefix string, typed values, faults []Fault) (all, mor
 		}
 	}
 	return all, more
-}
-
-func containsName(names []string, name string) bool {
-	for _, one := range names {
-		if one == name {
-			return true
-		}
-	}
-	return false
 }
 
 func (f *field) input(prefix string, typed values, faults []Fault, needed bool) Input {

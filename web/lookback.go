@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"encoding/json"
 	"fmt"
+	"maps"
 	"net/http"
 	"net/url"
 	"slices"
@@ -103,7 +104,7 @@ func (v *visit) believedPanel(h map[string]any) Panel {
 func factsPanel(h map[string]any) Panel {
 	p := Panel{Title: "Facts", Wide: 6, Note: "All that rules could speak of, as it was."}
 	facts, _ := h["facts"].(map[string]any)
-	for _, name := range slices.Sorted(keys(facts)) {
+	for _, name := range slices.Sorted(maps.Keys(facts)) {
 		text := factText(facts[name])
 		if _, object := facts[name].(map[string]any); object {
 			b, _ := json.Marshal(facts[name]) // it came from JSON
@@ -129,7 +130,7 @@ func (v *visit) diffPanel(id, day, to string) (Panel, error) {
 	if err := v.get("/v1/customers/"+url.PathEscape(id)+"/diff?"+ask.Encode(), &out); err != nil {
 		return p, err
 	}
-	for _, name := range slices.Sorted(keys(out)) {
+	for _, name := range slices.Sorted(maps.Keys(out)) {
 		switch name {
 		case "entries", "from", "to", "entries_total", "next_cursor":
 			continue
@@ -166,7 +167,7 @@ func changes(of any) (lines []string) {
 		if _, both := of["from"]; both {
 			return []string{change("", of)}
 		}
-		for _, name := range slices.Sorted(keys(of)) {
+		for _, name := range slices.Sorted(maps.Keys(of)) {
 			if m, ok := of[name].(map[string]any); ok {
 				lines = append(lines, change(name, m))
 			} else {
@@ -192,75 +193,4 @@ func change(name string, m map[string]any) string {
 		return name + ": " + factText(from) + " → " + factText(to)
 	}
 	return strings.TrimSpace(name + " " + evidence(m))
-}
-
-// mergePage shows two customers side by side before they are merged.
-func (v *visit) mergePage() (*Page, error) {
-	id, other := v.r.PathValue("id"), strings.TrimSpace(v.r.URL.Query().Get("other"))
-	p, err := v.ofCustomer(id, "merge")
-	if err != nil {
-		return nil, err
-	}
-	if !v.may("merge_customers") {
-		return nil, &Problem{Status: http.StatusForbidden, Title: "Not for your role", Detail: "Apps merge customers."}
-	}
-	p.Title, p.Lead = "Merge another customer into this one", "This customer then stands for both. No event is rewritten, so the two can be split again."
-	p.add(Panel{Title: "Who is the same?", Custom: v.fragment("other", map[string]any{"Action": "/customers/" + id + "/merge", "Other": other})}, nil)
-	if merges, err := v.of(id, "merges", "customer_merges"); err == nil && len(merges) > 0 {
-		p.add(listed(Panel{Title: "Merges and splits"}, merges, "", v.nameds("What", "happened"), v.texts("Absorbed", "absorbed_id"), v.days("On", "happened_on"), left("", func(r row) Cell {
-			if r["happened"] != "merged" || !v.may("split_customers") {
-				return Cell{}
-			}
-			return Cell{Text: "Split off…", Href: doing("split_customers", "customer_id", id, "absorbed_id", r["absorbed_id"])}
-		})), nil)
-	}
-	if other == "" {
-		return p, nil
-	}
-	both := make([]row, 2)
-	for i, one := range []string{id, other} {
-		var object map[string]any
-		if err := v.get("/v1/customers/"+url.PathEscape(one), &object); err != nil {
-			p.add(Panel{Title: "Preview"}, err)
-			return p, nil
-		}
-		both[i] = rowOf(object)
-	}
-	a, b := both[0], both[1]
-	t := &Table{Caption: "Preview", Heads: []Head{{Text: ""}, {Text: "This one"}, {Text: "The other"}, {Text: "Both together"}}}
-	line := func(name, column, together string) {
-		t.Rows = append(t.Rows, []Cell{{Text: name, Tone: "dim"}, text(a, column), text(b, column), {Text: together}})
-	}
-	line("Name", "name", a["name"])
-	line("Country", "country", cmp.Or(a["country"], b["country"]))
-	line("Stage", "stage", "worked out anew")
-	line("Orders", "orders", v.Int(a.int("orders")+b.int("orders")))
-	line("Returns", "returns", v.Int(a.int("returns")+b.int("returns")))
-	t.Rows = append(t.Rows, []Cell{{Text: "Net revenue", Tone: "dim"}, {Text: v.Money(a.int("net_revenue_minor"), a["currency"])}, {Text: v.Money(b.int("net_revenue_minor"), b["currency"])},
-		{Text: v.Money(a.int("net_revenue_minor")+b.int("net_revenue_minor"), cmp.Or(a["currency"], b["currency"]))}})
-	line("Contacts", "interactions", v.Int(a.int("interactions")+b.int("interactions")))
-	one, err := v.command("merge_customers")
-	if err != nil {
-		return nil, err
-	}
-	p.add(Panel{Title: "Preview", Table: t, Form: v.form(one, values{"customer_id": {id}, "absorbed_id": {other}}, nil)}, nil)
-	return p, nil
-}
-
-// erasePage says what an erasure does before it is done.
-func (v *visit) erasePage() (*Page, error) {
-	id := v.r.PathValue("id")
-	p, err := v.ofCustomer(id, "erase")
-	if err != nil {
-		return nil, err
-	}
-	one, err := v.command("erase_customer")
-	if err != nil {
-		return nil, err
-	}
-	name := p.Title
-	p.Title, p.Lead = "Erase "+name, "For good: nobody can undo it, and the customer cannot be registered again under this id."
-	p.add(Panel{Title: "What it does", Wide: 6, Custom: v.fragment("erasing", nil)}, nil)
-	p.add(Panel{Title: "Erase", Wide: 6, Form: v.form(one, values{"customer_id": {id}}, nil)}, nil)
-	return p, nil
 }

@@ -2,7 +2,7 @@ package web
 
 import (
 	"cmp"
-	"iter"
+	"encoding/json"
 	"maps"
 	"math"
 	"net/url"
@@ -17,8 +17,6 @@ import (
 const verifyTime = time.Hour
 
 var nan = math.NaN()
-
-func keys(m map[string]any) iter.Seq[string] { return maps.Keys(m) }
 
 // operations is how the server does: tables, integration, days, quality of what comes in.
 func (v *visit) operations() (*Page, error) {
@@ -70,7 +68,7 @@ func (v *visit) failures() (Panel, error) {
 	if v.may("resumeProjections") {
 		p.Links = []Link{{Text: "Try again", Href: doing("resumeProjections", "_next", "/operations")}}
 	}
-	rows, _, err := v.listOf("/v1/projections/failures", "failures")
+	rows, err := v.listOf("/v1/projections/failures", "failures")
 	if slices.ContainsFunc(rows, func(r row) bool { return r["status"] == "stopped" }) {
 		p.Note = "The tables stand still before it; commands go on. Mend what it says, and try again. Or start the server with --on-poison=skip: then it is left out, and stays listed here."
 	}
@@ -84,15 +82,12 @@ func (v *visit) failures() (Panel, error) {
 }
 
 // listOf reads a list that has no pages.
-func (v *visit) listOf(path, name string) (rows []row, more string, err error) {
-	var out map[string][]map[string]any
+func (v *visit) listOf(path, name string) (rows []row, err error) {
+	var out map[string]json.RawMessage
 	if err := v.get(path, &out); err != nil {
-		return nil, "", err
+		return nil, err
 	}
-	for _, o := range out[name] {
-		rows = append(rows, rowOf(o))
-	}
-	return rows, "", nil
+	return itemsOf(out, name)
 }
 
 func (v *visit) integration() (Panel, error) {
@@ -103,7 +98,7 @@ func (v *visit) integration() (Panel, error) {
 		p.Empty = "The server was started without --publish; see /v1/subscriptions for who else is told."
 		return p, nil
 	}
-	for _, name := range slices.Sorted(keys(out)) {
+	for _, name := range slices.Sorted(maps.Keys(out)) {
 		p.Facts = append(p.Facts, Fact{Name: words(name), Value: Cell{Text: factText(out[name])}})
 	}
 	if v.may("retrySubscription") {
@@ -135,6 +130,9 @@ func (v *visit) operationTabs(current string) (tabs []Link) {
 		tabs = append(tabs, Link{Text: "Data quality", Href: "/operations/quality", Current: current == "quality"},
 			Link{Text: "Maturity", Href: "/operations/maturity", Current: current == "maturity"})
 	}
+	if v.is(access.Admins) {
+		tabs = append(tabs, Link{Text: "Keys", Href: "/operations/keys", Current: current == "keys"})
+	}
 	if v.uploads != nil && v.is(access.Apps) {
 		tabs = append(tabs, Link{Text: "Imports", Href: "/imports", Current: current == "imports"})
 	}
@@ -145,7 +143,7 @@ func (v *visit) operationTabs(current string) (tabs []Link) {
 func (v *visit) quality() (*Page, error) {
 	p := &Page{Lead: "How whole it is what each source records."}
 	p.Title, p.Section, p.Tabs = "Data quality", "operations", v.operationTabs("quality")
-	v.ahead(v.recordedBy(), v.recordedBy("actor="), v.purchasesBy())
+	v.ahead(v.recordedBy(), v.purchasesBy())
 	p.add(v.qualityPanel())
 	return p, nil
 }
@@ -162,9 +160,12 @@ func (v *visit) maturity() (*Page, error) {
 const qualityDays = 30
 
 // recordedBy counts what happened to customers of late, by who recorded it.
-func (v *visit) recordedBy(more ...string) question {
-	return asking("customer_timeline", 500, append(more, "occurred_at>="+v.moment(v.daysAgo(qualityDays)), "by=source,department,channel")...)
+func (v *visit) recordedBy() question {
+	return asking("customer_timeline", recordersMax, "occurred_at>="+v.moment(v.daysAgo(qualityDays)), "by=source,department,channel,actor", "order=-count")
 }
+
+// recordersMax is of how many, with the way that they took, it is read how much they recorded.
+const recordersMax = 10_000
 
 func (v *visit) purchasesBy() question {
 	return asking("purchases", 500, "purchased_on>="+v.daysAgo(qualityDays-1), "by=source,department,channel", "sum=lines,lines_without_cost,lines_without_category")
@@ -172,32 +173,36 @@ func (v *visit) purchasesBy() question {
 
 func (v *visit) qualityPanel() (Panel, error) {
 	p := Panel{Title: "What comes in", Note: "Of the last 30 days, by source, department and channel: how much of it is whole. The CSV has all months.", CSV: v.csv("data_quality")}
-	rows, err := v.asked(v.recordedBy())
+	recorders, err := v.asked(v.recordedBy())
+	if err != nil {
+		return p, err
+	}
+	bought, err := v.asked(v.purchasesBy())
 	if err != nil {
 		return p, err
 	}
 	from := func(r row) string { return r["source"] + "\x00" + r["department"] + "\x00" + r["channel"] }
-	missing, more := map[string]row{}, map[string]row{}
-	for _, part := range []struct {
-		of question
-		in map[string]row
-	}{{v.recordedBy("actor="), missing}, {v.purchasesBy(), more}} {
-		counted, err := v.asked(part.of)
-		if err != nil {
-			return p, err
+	by, more := map[string]row{}, map[string]row{}
+	var rows []row
+	for _, r := range recorders {
+		one := by[from(r)]
+		if one == nil {
+			one = maps.Clone(r)
+			delete(one, "count")
+			by[from(r)], rows = one, append(rows, one)
 		}
-		for _, r := range counted {
-			part.in[from(r)] = r
+		one.add("count", r.int("count"))
+		if !r.has("actor") {
+			one.add("nobody", r.int("count"))
 		}
 	}
+	for _, r := range bought {
+		more[from(r)] = r
+	}
 	slices.SortFunc(rows, most("count"))
-	columns := []column{v.texts("Source", "source"), v.nameds("Department", "department"), v.nameds("Channel", "channel"), v.counts("Events", "count")}
-	for _, c := range []struct {
-		head, name string
-		in         map[string]row
-	}{{"Without actor", "count", missing}, {"Purchases", "count", more}, {"Lines", "sum_lines", more}, {"Lines without cost", "sum_lines_without_cost", more},
-		{"Lines without category", "sum_lines_without_category", more}} {
-		columns = append(columns, right(c.head, func(r row) Cell { return v.count(c.in[from(r)], c.name) }))
+	columns := []column{v.texts("Source", "source"), v.nameds("Department", "department"), v.nameds("Channel", "channel"), v.counts("Events", "count"), v.counts("Without actor", "nobody")}
+	for _, c := range [][2]string{{"Purchases", "count"}, {"Lines", "sum_lines"}, {"Lines without cost", "sum_lines_without_cost"}, {"Lines without category", "sum_lines_without_category"}} {
+		columns = append(columns, right(c[0], func(r row) Cell { return v.count(more[from(r)], c[1]) }))
 	}
 	return listed(p, rows[:min(len(rows), 20)], "Nothing was recorded of late.", columns...), nil
 }
@@ -276,7 +281,7 @@ func (v *visit) table1() (*Page, error) {
 	name := v.r.PathValue("file")
 	if strings.HasSuffix(name, ".csv") {
 		if !v.is(access.Analysts) {
-			return nil, &Problem{Status: 403, Title: "Not for your role", Detail: "Tables as CSV are for analysts."}
+			return nil, forbids("Tables as CSV are for analysts.")
 		}
 		return v.tableCSV()
 	}

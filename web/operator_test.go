@@ -1,12 +1,14 @@
 package web
 
 import (
+	"context"
 	"fmt"
 	"net/http"
 	"net/url"
 	"regexp"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/google/uuid"
 
@@ -45,6 +47,17 @@ func (s *shop) testOperator(t *testing.T) {
 		t.Errorf("revoke a token: %d %s", a.StatusCode, a.text)
 	}
 	p.sees("/audit/tokens", "Revoked")
+	founded := time.Now().Add(-50 * time.Hour)
+	s.console.vault = func(context.Context) (VaultStatus, error) {
+		return VaultStatus{Customers: 120, FoundedAt: founded, Master: "master.key"}, nil
+	}
+	keys := p.sees("/operations/keys", "Customers with a key", "120", "2 days ago", "master.key", "rapport keys rotate --all", "Public key", "rapport proof rotate", "In force").text
+	for role, token := range s.tokens {
+		if strings.Contains(keys, token) {
+			t.Errorf("the token of the %s stands on the page", role)
+		}
+	}
+	p.sees("/customers/"+s.best+"/erase", "Open, and end", "<bdi>Purchases</bdi>", "The customer's key is destroyed", `<form action="/do/erase_customer"`)
 }
 
 // An event that no table can take stops the tables. The operator sees which and why, tries again in vain, and lets it be left out.

@@ -43,28 +43,6 @@ func (v *visit) overview() (*Page, error) {
 	return p, nil
 }
 
-// welcome is what a log without customers shows.
-func (v *visit) welcome(p *Page) *Page {
-	p.Title, p.Lead = "Welcome to Rapport", "There is no customer yet. Three ways to begin:"
-	p.Panels = []Panel{
-		{Title: "Look around", Wide: 4, Note: "End this server and start one with a made-up shop: 500 customers of coffee and tea, with what they bought, asked and answered.",
-			Custom: `<pre><code>rapport demo --data ./demo-data</code></pre>`},
-		{Title: "Bring your purchases", Wide: 4, Note: "A CSV of purchases becomes customers with a history. It can be repeated and resumed; a dry run says what it would do.",
-			Custom: `<pre><code>rapport import sales.csv --system till --currency EUR \
-  --map 'customer=customer;invoice=invoice;date=date;…'</code></pre>`, Links: v.importLink()},
-		{Title: "Send commands", Wide: 4, Note: "Your shop, help desk or till records what happens by HTTP. Or do it by hand, here:",
-			Links: []Link{{Text: "Register a customer", Href: "/do/register_customer"}, {Text: "The API", Href: "/docs"}}},
-	}
-	return p
-}
-
-func (v *visit) importLink() []Link {
-	if v.uploads == nil || !v.is(access.Apps) {
-		return nil
-	}
-	return []Link{{Text: "Upload a file", Href: "/imports"}}
-}
-
 // customersOf is how many customers there are on all stages.
 func customersOf(stages []stageCount) (all int64) {
 	for _, s := range stages {

@@ -186,7 +186,7 @@ func (c *console) page(p pageOf) {
 			return
 		}
 		if !p.roles.IncludeAny(v.who.Roles) {
-			v.fail(&Problem{Status: http.StatusForbidden, Title: "Not for your role", Detail: "This page is for " + p.roles.String() + "."})
+			v.fail(forbids("This page is for " + p.roles.String() + "."))
 			return
 		}
 		defer func() {
@@ -341,6 +341,9 @@ func (p *Page) add(panel Panel, err error) {
 	}
 	if err != nil {
 		panel = Panel{Title: panel.Title, Wide: panel.Wide, Problem: problemOf(err)}
+	}
+	if panel.Title == "" && len(panel.Figures) == 0 && panel.Custom == "" && panel.Form == nil && panel.Problem == nil {
+		return // there is nothing to show yet
 	}
 	p.Panels = append(p.Panels, panel)
 }

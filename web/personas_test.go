@@ -19,9 +19,9 @@ func (s *shop) testMarketer(t *testing.T) {
 	b.run(chromedp.SendKeys("#rule", "ordrs_in(90) >= 2"))
 	b.until(`document.querySelector("#preview").textContent.includes("did you mean orders_in")`)
 	b.run(chromedp.Evaluate[chromedp.Void](`document.querySelector("#rule").value = ""`), chromedp.SendKeys("#rule", "days_since_con"))
-	b.until(`document.querySelector("#completions [aria-selected=true]").textContent.startsWith("days_since_contact")`)
+	b.until(`document.querySelector(".completions [aria-selected=true]").textContent.startsWith("days_since_contact")`)
 	b.run(chromedp.KeyEvent("\r"), chromedp.SendKeys("#rule", " < 9 && orders_i"))
-	b.until(`document.querySelector("#completions").hidden === false`)
+	b.until(`document.querySelector(".completions").hidden === false`)
 	b.run(chromedp.KeyEvent("\t"), chromedp.KeyEvent("30"))
 	// The protocol also types the keys that the script took.
 	b.until(`document.querySelector("#rule").value.replace(/\s/g, "") === "days_since_contact<9&&orders_in(30)"`)
@@ -106,10 +106,20 @@ func (s *shop) testDesk(t *testing.T) {
 	a := p.post("/do/register_customer", url.Values{"kind": {"person"}, "name": {"The same in person"}})
 	other := strings.TrimSuffix(strings.TrimPrefix(a.Header.Get("Location"), "/customers/"), "?done=register_customer")
 	p.sees("/customers/"+s.best+"/merge?other="+other, "Both together", "The same in person")
-	form := url.Values{"customer_id": {s.best}, "absorbed_id": {other}}
-	for _, name := range []string{"merge_customers", "split_customers"} {
-		if a := p.post("/do/"+name, form); a.StatusCode != http.StatusSeeOther {
-			t.Errorf("%s: %d %s", name, a.StatusCode, a.text)
-		}
+	form := url.Values{"customer_id": {other}, "kind": {"call"}, "direction": {"inbound"}, "subject": {"who I am"}}
+	if a := p.post("/do/record_interaction", form); a.StatusCode != http.StatusSeeOther {
+		t.Fatalf("a call: %d %s", a.StatusCode, a.text)
+	}
+	form = url.Values{"customer_id": {s.best}, "absorbed_id": {other}}
+	if a := p.post("/do/merge_customers", form); a.StatusCode != http.StatusSeeOther {
+		t.Fatalf("merge: %d %s", a.StatusCode, a.text)
+	}
+	p.sees("/customers/"+s.best+"/merge", "/customers/"+s.best+"/split?absorbed="+other)
+	split := p.sees("/customers/"+s.best+"/split?absorbed="+other, "Goes back", `<form action="/do/split_customers"`).text
+	if line := regexp.MustCompile(`<bdi>Contacts</bdi></span></td><td class="num"><span><bdi>\d+[^<]*</bdi></span></td><td class="num"><span><bdi>1</bdi>`); !line.MatchString(split) {
+		t.Errorf("the call does not go back: %s", split)
+	}
+	if a := p.post("/do/split_customers", form); a.StatusCode != http.StatusSeeOther {
+		t.Errorf("split: %d %s", a.StatusCode, a.text)
 	}
 }

@@ -28,6 +28,7 @@ func TestPictures(t *testing.T) {
 		{"overview", "/", "light", 1440, 1000},
 		{"customer", "/customers/" + s.best, "light", 1440, 1120},
 		{"segment", "/segments/new?rule=orders_in(90)+>%3D+3+%26%26+country+%3D%3D+%22DE%22", "light", 1440, 900},
+		{"ladder", ladderPath, "light", 1440, 900},
 		{"sales", "/sales", "dark", 1440, 900},
 		{"value", "/value", "light", 1440, 1040},
 		{"service", "/service", "dark", 1440, 900},

@@ -2,7 +2,7 @@ package web
 
 import (
 	"cmp"
-	"encoding/json"
+	"crypto/rand"
 	"html/template"
 	"net/url"
 	"slices"
@@ -35,30 +35,6 @@ func (v *visit) segments() (*Page, error) {
 	p.add(v.ladderPanel())
 	p.add(v.loyaltyKinds())
 	p.add(v.neglected())
-	return p, nil
-}
-
-// ladderPanel is the newest ladder, with the rule of each stage.
-func (v *visit) ladderPanel() (Panel, error) {
-	p := Panel{Title: "The ladder in force", Wide: 7, Note: "Top-down: a customer stands on the first stage whose rule holds.", CSV: v.csv("loyalty_ladder")}
-	if v.may("publish_ladder") {
-		p.Links = []Link{{Text: "Publish another", Href: "/do/publish_ladder"}}
-	}
-	rows, err := v.table("loyalty_ladder", 100)
-	if err != nil || len(rows) == 0 {
-		p.Empty = "No ladder is in force."
-		return p, err
-	}
-	slices.SortFunc(rows, func(a, b row) int { return int(b.int("version") - a.int("version")) })
-	var stages []struct{ Name, Rule string }
-	if err := json.Unmarshal([]byte(rows[0]["stages"]), &stages); err != nil {
-		return p, err
-	}
-	t := &Table{Caption: "Stages", Heads: []Head{{Text: "Stage"}, {Text: "Rule"}}}
-	for _, s := range stages {
-		t.Rows = append(t.Rows, []Cell{badge(s.Name), {Text: s.Rule, Tone: "code"}})
-	}
-	p.Table = t
 	return p, nil
 }
 
@@ -98,7 +74,7 @@ func (v *visit) neglected() (Panel, error) {
 func (v *visit) segment() (*Page, error) {
 	name, q := v.r.PathValue("name"), v.r.URL.Query()
 	if name == "new" {
-		return v.segmentEditor("", q.Get("title"), q.Get("rule"))
+		return v.segmentEditor()
 	}
 	var object map[string]any
 	path := "/v1/segments/" + url.PathEscape(name)
@@ -182,12 +158,7 @@ func (v *visit) membersPanel(path, name string, q url.Values) (Panel, error) {
 	if err != nil {
 		return p, err
 	}
-	names := v.names(rows)
-	p = listed(p, rows, "Nobody belongs to it now.", v.whos(names), v.days("Since", "valid_from"), left("Because", func(r row) Cell {
-		var facts map[string]any
-		_ = json.Unmarshal([]byte(r["evidence"]), &facts) // else there is no reason to show
-		return Cell{Text: evidence(facts), Tone: "dim"}
-	}))
+	p = listed(p, rows, "Nobody belongs to it now.", v.whos(v.names(rows)), v.days("Since", "valid_from"), because)
 	if next != "" && p.Table != nil {
 		p.Table.Next = with("/segments/"+name, q, "cursor", next)
 	}
@@ -195,65 +166,41 @@ func (v *visit) membersPanel(path, name string, q url.Values) (Panel, error) {
 }
 
 // segmentEditor writes a rule, and shows whom it would find before it is in force.
-func (v *visit) segmentEditor(_, title, rule string) (*Page, error) {
+func (v *visit) segmentEditor() (*Page, error) {
 	if !v.is(access.Analysts) {
-		return nil, &Problem{Status: 403, Title: "Not for your role", Detail: "Analysts define segments."}
+		return nil, forbids("Analysts define segments.")
 	}
-	name := v.r.URL.Query().Get("name")
+	q := v.r.URL.Query()
 	p := &Page{Lead: "Write a rule, and see whom it finds. Nothing is in force before you define it."}
 	p.Title, p.Section = "Segment", "segments"
 	p.Tabs = []Link{{Text: "‹ All segments", Href: "/segments"}}
-	var facts struct {
-		Facts []struct{ Name, Type, Unit, Doc string }
-	}
-	if err := v.get("/v1/rules/facts", &facts); err != nil {
+	facts, err := v.facts()
+	if err != nil {
 		return nil, err
 	}
-	p.add(Panel{Title: "Rule", Wide: 7, Custom: v.fragment("editor", map[string]any{"Name": name, "Title": title, "Rule": rule, "Facts": facts.Facts, "Key": v.key()})}, nil)
-	preview, err := v.previewPanel(rule)
-	p.add(preview, err)
-	t := &Table{Caption: "Facts", Heads: []Head{{Text: "Fact"}, {Text: "Type"}, {Text: "What it is"}}}
-	for _, f := range facts.Facts {
-		t.Rows = append(t.Rows, []Cell{{Text: f.Name, Tone: "code"}, {Text: strings.TrimSpace(f.Type + " " + f.Unit), Tone: "dim"}, {Text: f.Doc}})
-	}
-	p.add(Panel{Title: "Facts that rules may speak of", Table: t, Note: "N stands for a number of days: orders_in(90) >= 3. Join by &&, || and !."}, nil)
+	p.add(Panel{Title: "Rule", Wide: 7, Custom: v.fragment("editor", map[string]any{"Name": q.Get("name"), "Title": q.Get("title"), "Rule": q.Get("rule"), "Facts": facts, "Key": rand.Text()})}, nil)
+	p.add(v.previewPanel(q.Get("rule")), nil)
+	p.add(factsTable(facts), nil)
 	return p, nil
 }
 
-func (v *visit) previewPanel(rule string) (Panel, error) {
+func (v *visit) previewPanel(rule string) Panel {
 	p := Panel{ID: "preview", Title: "Whom it finds", Wide: 5}
 	if strings.TrimSpace(rule) == "" {
 		p.Empty = "Write a rule to see how many customers it finds, and some of them with the facts that decide."
-		return p, nil
+		return p
 	}
-	var out struct {
-		Size, Customers int64
-		Low             int64 `json:"size_low"`
-		High            int64 `json:"size_high"`
-		Exact           bool
-		Sample          []map[string]any
-	}
-	if err := v.get("/v1/rules/preview?"+url.Values{"rule": {rule}, "sample": {"12"}}.Encode(), &out); err != nil {
+	found, err := v.preview(rule, 12)
+	if err != nil {
 		problem := problemOf(err)
 		p.Problem = &Problem{Status: problem.Status, Title: "The rule has a fault", Detail: problem.Detail}
-		return p, nil
+		return p
 	}
-	f := Figure{Label: "Customers", Value: v.Int(out.Size)}
-	if out.Customers > 0 {
-		f.Note = v.Percent(float64(out.Size)/float64(out.Customers), 1) + " of all"
-	}
-	if !out.Exact {
-		f.Note = "between " + v.Int(out.Low) + " and " + v.Int(out.High)
+	f := Figure{Label: "Customers", Value: v.Int(found.Size), Note: v.bounds(found)}
+	if found.Exact && found.Customers > 0 {
+		f.Note = v.Percent(float64(found.Size)/float64(found.Customers), 1) + " of all"
 	}
 	p.Figures = []Figure{f}
-	rows := make([]row, len(out.Sample))
-	for i, o := range out.Sample {
-		rows[i] = rowOf(o)
-	}
-	names := v.names(rows)
-	return listed(p, rows, "Nobody.", v.whos(names), left("Because", func(r row) Cell {
-		var facts map[string]any
-		_ = json.Unmarshal([]byte(r["evidence"]), &facts) // else there is no reason to show
-		return Cell{Text: evidence(facts), Tone: "dim"}
-	})), nil
+	rows := found.rows()
+	return listed(p, rows, "Nobody.", v.whos(v.names(rows)), because)
 }

@@ -195,6 +195,12 @@ func (s *shop) fill(t *testing.T, customers int) {
 	if err != nil || done.Refused > 0 {
 		t.Fatalf("%+v, %v", done, err)
 	}
+	s.issue(t)
+}
+
+// issue issues a token for each role.
+func (s *shop) issue(t *testing.T) {
+	t.Helper()
 	for _, role := range []access.Role{access.Admin, access.App, access.Analyst, access.Auditor} {
 		body := fmt.Sprintf(`{"name":"a %s","role":%q}`, role, role)
 		_, text := s.ask(t, s.tokens[access.Admin], http.MethodPost, "/v1/tokens", body)

@@ -25,15 +25,9 @@ var templates = template.Must(template.New("").Funcs(template.FuncMap{
 		}
 		return b.String()
 	},
+	"count": func(i int) int { return i + 1 },
 	"join":  strings.Join,
 	"width": func(part float64) int { return int(max(0, min(1, part)) * 100) },
-	"dict": func(pairs ...any) map[string]any {
-		out := map[string]any{}
-		for i := 0; i+1 < len(pairs); i += 2 {
-			out[pairs[i].(string)] = pairs[i+1]
-		}
-		return out
-	},
 }).ParseFS(files, "templates/*.html"))
 
 // words makes a name of the API's readable: "waiting_for_customer" is "Waiting for customer".

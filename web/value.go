@@ -1,6 +1,7 @@
 package web
 
 import (
+	"cmp"
 	"fmt"
 	"math"
 	"slices"
@@ -27,6 +28,7 @@ func (v *visit) value() (*Page, error) {
 	p.add(v.equityPanel(equity, "segment", "Equity by segment", 6), nil)
 	p.add(v.riskPanel())
 	p.add(v.modelPanel())
+	p.add(v.trackingPanel())
 	p.add(v.adviceLists())
 	return p, nil
 }
@@ -159,19 +161,62 @@ func (v *visit) modelPanel() (Panel, error) {
 	if v.may("fit_value_model") {
 		p.Links = []Link{{Text: "Fit it anew", Href: doing("fit_value_model", "_next", "/value")}}
 	}
-	rows, err := v.table("clv_model", 200)
+	rows, err := v.fits()
 	if err != nil || len(rows) == 0 {
-		p.Empty = "No model is fitted yet."
+		p.Empty = "No model is fitted yet. Fit one once customers have bought again; it is fitted anew from time to time."
 		return p, err
 	}
-	slices.SortFunc(rows, func(a, b row) int { return int(b.int("version") - a.int("version")) })
-	r := rows[0]
-	p.Facts = []Fact{{Name: "Model", Value: Cell{Text: strings.ToUpper(strings.ReplaceAll(r["model"], "_", "/"))}}, {Name: "Version", Value: Cell{Text: r["version"]}},
+	r := rows[len(rows)-1]
+	p.Facts = []Fact{{Name: "Model", Value: modelName(r)}, {Name: "Version", Value: Cell{Text: r["version"]}},
 		{Name: "As of", Value: v.day(r, "as_of")}, {Name: "Customers", Value: Cell{Text: v.Int(r.int("n")) + ", " + v.Int(r.int("repeaters")) + " of whom bought again"}},
-		{Name: "Tested on", Value: Cell{Text: r["holdout_days"] + " days that it had not seen"}},
-		{Name: "Purchases foreseen, made", Value: Cell{Text: v.Number(r.float("holdout_expected_purchases"), 0) + ", " + v.Number(r.float("holdout_actual_purchases"), 0)}},
-		{Name: "Error", Value: Cell{Text: v.Percent(r.float("holdout_error"), 1)}}, {Name: "Mean error a customer", Value: Cell{Text: v.Number(r.float("holdout_mean_absolute_error"), 2) + " purchases"}}}
+		{Name: "Tested on", Value: Cell{Text: cmp.Or(r["holdout_days"], "no") + " days that it had not seen"}},
+		{Name: "Error", Value: v.signed(r, "holdout_error")}, {Name: "Mean error a customer", Value: Cell{Text: v.Number(r.float("holdout_mean_absolute_error"), 2) + " purchases"}}}
+	if r.has("fallback") {
+		p.Facts = append(p.Facts, Fact{Name: "Why not another", Value: text(r, "fallback")})
+	}
 	return p, nil
+}
+
+// fits are all models that were fitted, the oldest first.
+func (v *visit) fits() ([]row, error) {
+	rows, err := v.table("clv_model", 200)
+	slices.SortFunc(rows, func(a, b row) int { return int(a.int("version") - b.int("version")) })
+	return rows, err
+}
+
+func modelName(r row) Cell {
+	return Cell{Text: strings.ToUpper(strings.ReplaceAll(r["model"], "_", "/"))}
+}
+
+// signed is a share that may be below zero.
+func (v *visit) signed(r row, column string) Cell {
+	if !r.has(column) {
+		return dashRight
+	}
+	return Cell{Text: v.Percent(r.float(column), 1), Right: true}
+}
+
+// trackingPanel holds what each fit foresaw, of the last days that it had not seen, against what came.
+func (v *visit) trackingPanel() (Panel, error) {
+	p := Panel{Title: "How well it foresaw", Wide: 6, Note: "Each fit is tested on the last days before it, which it had not seen: purchases foreseen in them, and made.", CSV: v.csv("clv_model")}
+	rows, err := v.fits()
+	if err != nil {
+		return p, err
+	}
+	c := charts.Bar{Frame: frame("Purchases foreseen and made", "By the day of the fit, in the days that were held out.", 6, 230), Y: v.countAxis("Purchases")}
+	foreseen, made := charts.Series{Name: "Foreseen"}, charts.Series{Name: "Made"}
+	tested := slices.DeleteFunc(slices.Clone(rows), func(r row) bool { return !r.has("holdout_actual_purchases") })
+	for _, r := range tested[max(0, len(tested)-12):] {
+		c.Labels = append(c.Labels, v.Day(r["as_of"]))
+		foreseen.Values, made.Values = append(foreseen.Values, r.float("holdout_expected_purchases")), append(made.Values, r.float("holdout_actual_purchases"))
+	}
+	if c.Series = []charts.Series{foreseen, made}; len(c.Labels) > 0 {
+		p.Chart = c
+	}
+	slices.Reverse(rows)
+	return listed(p, rows, "No model is fitted yet. The first comes once enough customers have bought again; fit one under Actions, Value.",
+		v.counts("Version", "version"), left("Model", modelName), v.days("As of", "as_of"), v.counts("Customers", "n"), v.decimals("Foreseen", "holdout_expected_purchases", 0),
+		v.decimals("Made", "holdout_actual_purchases", 0), right("Error", func(r row) Cell { return v.signed(r, "holdout_error") }), v.decimals("Mean error", "holdout_mean_absolute_error", 2)), nil
 }
 
 // adviceLists are customers of much value, by what the scorecard advises.

@@ -7,12 +7,14 @@ package web
 import (
 	"cmp"
 	"context"
+	"io"
 	"log/slog"
 	"net/http"
 	"strings"
 	"time"
 
 	"github.com/rapport-crm/rapport/domain/access"
+	"github.com/rapport-crm/rapport/internal/client"
 	"github.com/rapport-crm/rapport/internal/oidc"
 	"github.com/rapport-crm/rapport/internal/uploads"
 )
@@ -28,6 +30,10 @@ type Config struct {
 	Background context.Context
 	SignIn     *oidc.SignIn  // at an OpenID Connect issuer; nil: by tokens alone
 	Uploads    *uploads.Desk // where files to be imported stand; nil: none are taken
+	// MakeUp makes up a shop by the API, and returns once the tables show it; it writes how far it is. nil: none is offered.
+	MakeUp func(ctx context.Context, api *client.Client, progress io.Writer) error
+	// Vault says which keys there are; nil: there is no vault.
+	Vault func(context.Context) (VaultStatus, error)
 }
 
 type console struct {
@@ -39,6 +45,8 @@ type console struct {
 	sessions *sessions
 	jobs     *jobs
 	uploads  *uploads.Desk
+	makeUp   func(context.Context, *client.Client, io.Writer) error
+	vault    func(context.Context) (VaultStatus, error)
 	signsIn  *oidc.SignIn
 	begun    *begunSignIns
 	ctx      context.Context
@@ -61,7 +69,7 @@ func New(config Config) http.Handler {
 	}
 	c.sessions = newSessions(c.now)
 	c.signsIn, c.begun = config.SignIn, &begunSignIns{now: c.now, all: map[[32]byte]begunSignIn{}}
-	c.jobs, c.uploads = &jobs{now: c.now, ctx: c.ctx}, config.Uploads
+	c.jobs, c.uploads, c.makeUp, c.vault = &jobs{now: c.now, ctx: c.ctx}, config.Uploads, config.MakeUp, config.Vault
 	c.forms = &catalogue{api: config.API}
 	c.mux.Handle("GET "+assetsPath, http.HandlerFunc(serveAsset))
 	c.signing()
@@ -71,6 +79,7 @@ func New(config Config) http.Handler {
 	c.actions()
 	c.corrections()
 	c.imports()
+	c.welcomes()
 	return c
 }
 

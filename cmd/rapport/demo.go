@@ -36,10 +36,7 @@ func (c demoCmd) Run(ctx context.Context, std streams, logger *slog.Logger) erro
 			_, err = demo.Load(ctx, api, demo.Options{Customers: c.Customers, Currency: c.currency(), Departments: true}, std.err)
 		}
 		if err == nil {
-			err = s.caughtUp(ctx)
-		}
-		if err == nil {
-			err = s.advised(ctx)
+			err = s.shown(ctx)
 		}
 		if err != nil {
 			return err
@@ -49,7 +46,32 @@ func (c demoCmd) Run(ctx context.Context, std streams, logger *slog.Logger) erro
 	})
 }
 
-func (c demoCmd) currency() domain.Currency {
+// makeUp makes up a shop when the console asks for it.
+func (c serveCmd) makeUp(s *server) func(context.Context, *client.Client, io.Writer) error {
+	return func(ctx context.Context, api *client.Client, progress io.Writer) error {
+		done, err := demo.Load(ctx, api, demo.Options{Customers: madeUpCustomers, Currency: c.currency(), Departments: true}, progress)
+		if err == nil {
+			err = done.FirstRefusal
+		}
+		if err == nil {
+			err = s.shown(ctx)
+		}
+		return err
+	}
+}
+
+// madeUpCustomers is how many customers a made-up shop has.
+const madeUpCustomers = 500
+
+// shown waits until the tables show what was made up, and guidance has recommended what there is to do.
+func (s *server) shown(ctx context.Context) error {
+	if err := s.caughtUp(ctx); err != nil {
+		return err
+	}
+	return s.advised(ctx)
+}
+
+func (c serveCmd) currency() domain.Currency {
 	if c.Currency == "" {
 		return "EUR"
 	}

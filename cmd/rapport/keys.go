@@ -19,6 +19,7 @@ import (
 	"github.com/rapport-crm/rapport/eventstore"
 	"github.com/rapport-crm/rapport/internal/postgres"
 	"github.com/rapport-crm/rapport/internal/vault"
+	"github.com/rapport-crm/rapport/web"
 )
 
 // keysCmd looks after the vault. It works on the database itself, beside a server that runs or not: what moves keys
@@ -159,4 +160,12 @@ func (c keysRotateCmd) Run(ctx context.Context, std streams, logger *slog.Logger
 		fmt.Fprintf(std.out, "The key of customer %s was renewed.\n", c.Customer)
 		return nil
 	})
+}
+
+// vaultStatus tells the console which keys there are.
+func vaultStatus(v *vault.Vault) func(context.Context) (web.VaultStatus, error) {
+	return func(ctx context.Context) (web.VaultStatus, error) {
+		s, err := v.Status(ctx)
+		return web.VaultStatus(s), err
+	}
 }

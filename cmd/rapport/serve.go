@@ -253,7 +253,7 @@ func (c serveCmd) serve(ctx context.Context, logger *slog.Logger, ready func(con
 	open, shut := context.WithCancel(background)
 	listening.RegisterOnShutdown(shut)
 	front.Open(web.New(web.Config{API: s.api(background, registry, logger), Version: version(), Secure: s.tls != nil, Logger: logger,
-		Background: open, Uploads: files, SignIn: s.signIn}))
+		Background: open, Uploads: files, SignIn: s.signIn, MakeUp: c.makeUp(s), Vault: vaultStatus(keys)}))
 	later(func() error {
 		grace, cancel := context.WithTimeout(context.Background(), 15*time.Second)
 		defer cancel()

@@ -19,8 +19,8 @@ import (
 // consolePages are the console's; {id} is a customer, {segment} a segment.
 var consolePages = []string{"/", "/customers", "/customers?sort=name&page=3", "/customers?q=an", "/customers?segment={segment}", "/customers/{id}", "/customers/{id}/timeline",
 	"/customers/{id}/looks", "/customers/{id}/asof", "/customers/{id}/merge", "/customers/{id}/erase", "/work", "/service", "/sales", "/sales/demand",
-	"/marketing", "/marketing/surveys", "/segments", "/segments/{segment}", "/segments/new", "/value", "/do", "/do/record_purchase", "/audit",
-	"/audit/log", "/audit/reads", "/audit/tokens", "/operations", "/operations/quality", "/operations/maturity", "/imports", "/tables", "/tables/loyalty_stage"}
+	"/marketing", "/marketing/surveys", "/segments", "/segments/{segment}", "/segments/new", "/segments/new?rule=orders_in(90)+%3E%3D+3", "/segments/ladder", "/value", "/do", "/do/record_purchase", "/audit",
+	"/audit/log", "/audit/reads", "/audit/tokens", "/operations", "/operations/quality", "/operations/maturity", "/operations/keys", "/imports", "/tables", "/tables/loyalty_stage"}
 
 // pages takes the time of every page of the console: of the made-up shop, and of one of ten thousand customers for each second of
 // measuring, whose tables hold a smaller shop many times. Each page says how long it took in the server, and how much of that for

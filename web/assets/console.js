@@ -130,13 +130,12 @@
   };
   soon();
 
-  // A rule is completed by the names of facts.
-  const area = document.querySelector("textarea[data-facts]");
-  if (area) {
-    const facts = [...document.querySelectorAll("#facts option")].map((o) => ({ name: o.value, doc: o.textContent }));
+  // Rules are completed by the names of facts.
+  const facts = [...document.querySelectorAll("#facts option")].map((o) => ({ name: o.value, doc: o.textContent }));
+  document.querySelectorAll("textarea[data-facts]").forEach((area, n) => {
     const list = document.createElement("ul");
     let at = -1, begin = 0;
-    list.id = "completions";
+    list.id = "completions-" + n;
     list.className = "completions";
     list.setAttribute("role", "listbox");
     list.setAttribute("aria-label", "Facts");
@@ -145,8 +144,8 @@
     area.setAttribute("aria-autocomplete", "list");
     area.setAttribute("aria-controls", list.id);
     const close = () => { list.hidden = true; at = -1; area.removeAttribute("aria-activedescendant"); };
-    const choose = (n) => {
-      at = (n + list.children.length) % list.children.length;
+    const choose = (to) => {
+      at = (to + list.children.length) % list.children.length;
       [...list.children].forEach((o, i) => o.setAttribute("aria-selected", String(i === at)));
       area.setAttribute("aria-activedescendant", list.children[at].id);
     };
@@ -167,7 +166,7 @@
       if (!found.length || found.some((f) => f.name === word)) return close();
       list.replaceChildren(...found.map((f, i) => {
         const line = document.createElement("li"), code = document.createElement("code");
-        line.id = "completion-" + i;
+        line.id = list.id + "-" + i;
         line.setAttribute("role", "option");
         code.textContent = f.name;
         line.append(code, " ", f.doc);
@@ -188,7 +187,7 @@
       else return;
       e.preventDefault();
     });
-  }
+  });
 
   // Keys: / finds, g and a letter goes somewhere, ? tells which.
   let going = false;
