@@ -4,13 +4,10 @@ import (
 	"crypto/rand"
 	"encoding/json"
 	"fmt"
-	"net/http"
 	"net/url"
 	"slices"
 	"strconv"
 	"strings"
-
-	"github.com/rapport-crm/rapport/domain/access"
 )
 
 // rung is a stage of the ladder as somebody edits it.
@@ -107,21 +104,42 @@ func (v *visit) ladderEditor() (*Page, error) {
 	return p, nil
 }
 
-// exclusive are the rules of stages, each without those who stand on one before.
-func exclusive(rungs []rung) []string {
-	rules, before := make([]string, len(rungs)), ""
+// rungFound is who would stand on a stage.
+type rungFound struct {
+	size  int64
+	exact bool
+	all   int64 // customers that there are
+	such  []row // some of them
+}
+
+// standings judges customers by the stages in their order. Of whom it is not known whether a rule holds stands on a later stage, so
+// a stage has those for whom its rule or one before holds, less those for whom one before does.
+func (v *visit) standings(rungs []rung) ([]rungFound, error) {
+	found := make([]rungFound, len(rungs))
+	either, none, before := "", "", int64(0)
 	for i, one := range rungs {
-		rules[i] = before + "(" + one.Rule + ")"
-		before += "!(" + one.Rule + ") && "
+		either += "(" + one.Rule + ")"
+		upTo, err := v.preview(either, 0)
+		if err != nil {
+			return nil, &Problem{Title: "The rule of " + one.Name + " has a fault", Detail: problemOf(err).Detail}
+		}
+		found[i] = rungFound{size: upTo.Size - before, exact: upTo.Exact, all: upTo.Customers}
+		if found[i].size > 0 {
+			if some, err := v.preview(none+"("+one.Rule+")", 1); err == nil { // else none is named
+				found[i].such = some.rows()
+			}
+		}
+		either, none, before = either+" || ", none+"!("+one.Rule+") && ", upTo.Size
 	}
-	return rules
+	return found, nil
 }
 
 // ladderPreview says how many would stand on each stage, beside how many do, and names some of them with the facts that decide.
 func (v *visit) ladderPreview(rungs []rung) (Panel, error) {
 	p := Panel{ID: "preview", Title: "Who would stand where", Wide: 5}
-	if !v.is(access.Analysts) {
-		return p, &Problem{Status: http.StatusForbidden}
+	if slices.ContainsFunc(rungs, func(r rung) bool { return r.Name == "" || r.Rule == "" }) {
+		p.Empty = "Each stage needs a name and a rule. Then you see who would stand on it."
+		return p, nil
 	}
 	now, err := v.stages()
 	if err != nil {
@@ -131,35 +149,27 @@ func (v *visit) ladderPreview(rungs []rung) (Panel, error) {
 	for _, s := range now {
 		standing[s.Stage] = s.Customers
 	}
-	t := &Table{Caption: p.Title, Heads: []Head{{Text: "Stage"}, {Text: "Now", Right: true}, {Text: "Then", Right: true}, {Text: "Of all"}, {Text: "Such as"}}}
-	found := make([]preview, len(rungs))
+	found, err := v.standings(rungs)
+	if err != nil {
+		p.Problem = problemOf(err)
+		return p, nil
+	}
 	var samples []row
-	for i, rule := range exclusive(rungs) {
-		if rungs[i].Name == "" || rungs[i].Rule == "" {
-			p.Empty = "Each stage needs a name and a rule. Then you see who would stand on it."
-			return p, nil
-		}
-		if found[i], err = v.preview(rule, 1); err != nil {
-			p.Problem = &Problem{Title: "The rule of " + rungs[i].Name + " has a fault", Detail: problemOf(err).Detail}
-			return p, nil
-		}
-		samples = append(samples, found[i].rows()...)
+	for _, one := range found {
+		samples = append(samples, one.such...)
 	}
 	names := v.names(samples)
+	t := &Table{Caption: p.Title, Heads: []Head{{Text: "Stage"}, {Text: "Now", Right: true}, {Text: "Then", Right: true}, {Text: "Of all"}, {Text: "Such as"}}}
 	for i, one := range rungs {
 		such := dash
-		for _, r := range found[i].rows() {
+		for _, r := range found[i].such {
 			such = customerCell(r["customer_id"], names[r["customer_id"]])
 			such.Title = evidenceOf(r)
 		}
-		part := float64(found[i].Size) / float64(max(found[i].Customers, 1))
-		before := dashRight
-		if _, is := standing[one.Name]; is {
-			before = Cell{Text: v.Int(standing[one.Name]), Right: true}
-		}
-		t.Rows = append(t.Rows, []Cell{badge(one.Name), before, {Text: v.Int(found[i].Size), Right: true, Title: v.bounds(found[i])},
+		part := float64(found[i].size) / float64(max(found[i].all, 1))
+		t.Rows = append(t.Rows, []Cell{badge(one.Name), {Text: v.Int(standing[one.Name]), Right: true}, {Text: v.Int(found[i].size), Right: true},
 			{Bar: true, Part: part, Text: v.Percent(part, 0)}, such})
-		if !found[i].Exact {
+		if !found[i].exact {
 			p.Note = "Estimated from some of the customers."
 		}
 	}

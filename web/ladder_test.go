@@ -22,8 +22,18 @@ func (s *shop) testLadder(t *testing.T) {
 	all := s.rows(t, "customer_360", "")
 	few := s.rows(t, "customer_360", "orders=0")
 	f := &figures{shop: s, locale: localeOf("en-GB"), t: t, p: p, pages: map[string]string{"/": page}}
-	f.same("/", "Who would stand where", [][]string{{"Prospect", f.standing("prospect"), f.Int(int64(len(few)))}, {"Regular", "–", f.Int(int64(len(buyers)))},
+	f.same("/", "Who would stand where", [][]string{{"Prospect", f.standing("prospect"), f.Int(int64(len(few)))}, {"Regular", "0", f.Int(int64(len(buyers)))},
 		{"Customer", f.standing("customer"), f.Int(int64(len(all) - len(few) - len(buyers)))}})
+	f.pages = map[string]string{}
+	inForce := f.panel(ladderPath, "Who would stand where")
+	for _, line := range inForce { // also those of whom some fact is not known
+		if line[1] != line[2] {
+			t.Errorf("by the ladder in force %s customers would stand on %s, and %s do", line[2], line[0], line[1])
+		}
+	}
+	if len(inForce) < 8 {
+		t.Errorf("the ladder in force has the stages %v", inForce)
+	}
 	for button, want := range map[string][]string{"_above=1": {"prospect", "", "regular", "customer"}, "_up=1": {"regular", "prospect", "customer"}, "_without=0": {"regular", "customer"}} {
 		typed, err := url.ParseQuery(form.Encode() + "&" + button)
 		if err != nil {
