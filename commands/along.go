@@ -34,6 +34,15 @@ func (s *Service) along(ctx context.Context, c customer.Condition, at time.Time)
 		if err != nil {
 			return nil, err
 		}
+		half, err := s.Customers.half(ctx, e, func(uuid.UUID) bool { return false })
+		if err == nil && half != nil && !healed {
+			if err = s.Customers.heal(ctx, half); err == nil {
+				continue
+			}
+		}
+		if err != nil {
+			return nil, err
+		}
 		o, facts, err := s.decideBeside(ctx, e, c.Command, at)
 		if errors.Is(err, customer.ErrMerged) && !healed {
 			if done, err := s.healHalf(ctx, e); err != nil {
@@ -96,43 +105,4 @@ func (s *Service) recorded(ctx context.Context, a *along) {
 			s.deadlines.note(e.stream, &e.state, true)
 		}
 	}
-}
-
-// healHalf completes what a customer's stream says of a merge that the survivor's does not know of. It reports whether
-// there was something to complete.
-func (s *Service) healHalf(ctx context.Context, e *entry[customer.State]) (healed bool, err error) {
-	absorbed, _ := customer.IDOf(e.stream)
-	into := e.state.Survivor()
-	if into == uuid.Nil {
-		return false, nil
-	}
-	survivor, err := s.beside(ctx, into)
-	if err != nil || survivor.state.StandsFor(absorbed) {
-		return false, err
-	}
-	err = s.heal(ctx, absorbed, into, s.Customers.settledBy(e.since))
-	var refused *domain.Rejection
-	if errors.As(err, &refused) {
-		return false, nil // it is undone once it is sure that nobody is about to record it
-	}
-	return err == nil, err
-}
-
-// Heal completes merges and splits that were left half-way: it looks at customers of whom read models say that another one
-// stands for them, and returns of how many only one half was recorded.
-func (s *Service) Heal(ctx context.Context, absorbed []uuid.UUID) (healed int, err error) {
-	for _, id := range absorbed {
-		e, err := s.beside(ctx, id)
-		if err != nil {
-			return healed, err
-		}
-		half, err := s.healHalf(ctx, e)
-		if err != nil {
-			return healed, err
-		}
-		if half {
-			healed++
-		}
-	}
-	return healed, nil
 }

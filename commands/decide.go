@@ -83,6 +83,11 @@ func (d *decision[S, N]) decide(ctx context.Context, o *order[S, N]) (a Answer, 
 	if d.handler.moved(e, o) {
 		return a, false, &faultError{errMoved}
 	}
+	if half, err := d.handler.half(ctx, e, o.completes); err != nil {
+		return a, false, &faultError{err}
+	} else if half != nil {
+		return a, false, &faultError{half}
+	}
 	if e.apart && !d.handler.persons.byMerges(o.command) {
 		if len(d.events) > 0 {
 			return a, true, nil // what was decided before is appended first, to be read
@@ -168,6 +173,14 @@ func (d *decision[S, N]) decide(ctx context.Context, o *order[S, N]) (a Answer, 
 		along, err := reachOut(ctx, d.handler.claims, e.stream, facts, metadata)
 		if err != nil {
 			return a, false, refusalOrFault(err)
+		}
+		if len(along) > 0 && !d.handler.store.Limits().Joint {
+			if len(d.events) > 0 {
+				return a, true, nil // what was decided before is appended first
+			}
+			if err := d.announce(ctx, o, facts); err != nil {
+				return a, false, &faultError{err}
+			}
 		}
 		d.along = append(d.along, along...)
 	}

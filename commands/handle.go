@@ -132,7 +132,12 @@ func (h *Handler[S, N]) handleTurns(ctx context.Context, stream string, orders [
 			orders[i].given.ID, orders[i].given.Of = self, of
 		}
 		done, err := h.handleTurn(ctx, e, orders[:run], results[:run])
-		if errors.Is(err, errMoved) && moves < maxMoves {
+		var half *halfError
+		switch {
+		case moves >= maxMoves:
+		case errors.As(err, &half):
+			err = h.heal(ctx, half)
+		case errors.Is(err, errMoved):
 			err = pause(ctx, moves)
 		}
 		if err != nil {

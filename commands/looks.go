@@ -140,7 +140,8 @@ func (s *Service) same(ctx context.Context, id uuid.UUID) ([]uuid.UUID, error) {
 // merges reads from a customer's stream who is merged into them, and into whom they are.
 func (s *Service) merges(ctx context.Context, id uuid.UUID) (absorbed []uuid.UUID, into uuid.UUID, err error) {
 	types := []string{customer.Absorbed{}.EventType(), customer.Separated{}.EventType(), customer.Merged{}.EventType(),
-		customer.SplitOff{}.EventType()}
+		customer.SplitOff{}.EventType(), customer.MergeBegun{}.EventType()}
+	var begun []uuid.UUID
 	known := false
 	for r, err := range s.log.store.ReadStream(ctx, customer.Stream(id), 0) {
 		if err != nil {
@@ -158,6 +159,8 @@ func (s *Service) merges(ctx context.Context, id uuid.UUID) (absorbed []uuid.UUI
 			absorbed = append(absorbed, e.AbsorbedID)
 		case customer.Separated:
 			absorbed = slices.DeleteFunc(absorbed, func(one uuid.UUID) bool { return one == e.AbsorbedID })
+		case customer.MergeBegun:
+			begun = append(begun, e.AbsorbedID)
 		case customer.Merged:
 			into = e.Into
 		case customer.SplitOff:
@@ -169,6 +172,13 @@ func (s *Service) merges(ctx context.Context, id uuid.UUID) (absorbed []uuid.UUI
 	}
 	if !known {
 		return nil, into, ErrNobody
+	}
+	for _, other := range begun {
+		if e, err := s.beside(ctx, other); err != nil {
+			return nil, into, err
+		} else if e.state.Survivor() == id {
+			absorbed = append(absorbed, other)
+		}
 	}
 	slices.SortFunc(absorbed, func(a, b uuid.UUID) int { return slices.Compare(a[:], b[:]) })
 	return slices.Compact(absorbed), into, nil

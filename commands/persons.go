@@ -32,6 +32,10 @@ type persons[S any] struct {
 	owner     func(s *S, e domain.EventOf[S], given any) uuid.UUID
 	survivor  func(*S) uuid.UUID
 	standsFor func(*S, uuid.UUID) bool
+	// begun returns the merges that the customer's stream says began, and not what came of them, with when they did; mergedInto
+	// who stands for a customer by what their stream says, and whether they were erased.
+	begun      func(*S) map[uuid.UUID]time.Time
+	mergedInto func(context.Context, uuid.UUID) (into uuid.UUID, erased bool, err error)
 	// heal completes a merge or a split of which only the absorbed customer's stream knows, or the survivor's.
 	heal func(ctx context.Context, absorbed, survivor uuid.UUID, settled bool) error
 }
@@ -39,7 +43,13 @@ type persons[S any] struct {
 func (s *Service) persons() *persons[customer.State] {
 	return &persons[customer.State]{mends: customer.Mends, byMerges: customer.ByMerges, late: late, inTime: inTime,
 		begin: (*customer.State).Begin, take: (*customer.State).Take, owner: ownerOf,
-		survivor: (*customer.State).Survivor, standsFor: (*customer.State).StandsFor, heal: s.heal}
+		survivor: (*customer.State).Survivor, standsFor: (*customer.State).StandsFor, heal: s.heal,
+		begun: (*customer.State).MergesBegun, mergedInto: s.mergedInto}
+}
+
+func (s *Service) mergedInto(ctx context.Context, id uuid.UUID) (into uuid.UUID, erased bool, err error) {
+	e, err := s.beside(ctx, id)
+	return e.state.Survivor(), e.state.Erased(), err
 }
 
 func ownerOf(s *customer.State, e customer.Event, given any) uuid.UUID {
@@ -53,62 +63,6 @@ func late(s *customer.State, command, given any) bool {
 
 func inTime(s *customer.State, command, given any) []customer.Event {
 	return customer.InTime(s, command.(customer.Command), *given.(*customer.Given))
-}
-
-// heal completes what the process that merged or split two customers left half-way: whoever sees it first does what that
-// process was about to do, also while it still is. Where the survivor was erased meanwhile, the person is erased whole. A
-// merge that the survivor refuses by now, who was merged themselves, is undone, once nobody can be about to record it.
-func (s *Service) heal(ctx context.Context, absorbed, survivor uuid.UUID, settled bool) error {
-	// Who asks for this may have the turn of another customer: two who wait for each other do not wait long.
-	ctx, cancel := context.WithTimeout(ctx, 2*time.Second)
-	defer cancel()
-	at, merging, gone, err := s.merging(ctx, absorbed, survivor)
-	if err != nil {
-		return err
-	}
-	ask := func(id uuid.UUID, c customer.Command, m domain.Metadata) error {
-		_, err := s.Customers.Handle(ctx, Request[customer.State, customer.Needs]{Stream: customer.Stream(id), Command: c,
-			Metadata: m, alone: true})
-		return err
-	}
-	switch {
-	case merging && gone != nil:
-		return ask(absorbed, customer.Erase{Reason: gone.Reason}.With(survivor), system())
-	case merging:
-		m := system()
-		m.OccurredAt = at
-		err := ask(survivor, customer.Absorb{AbsorbedID: absorbed}, m)
-		var refused *domain.Rejection
-		if !errors.As(err, &refused) || !settled {
-			return err
-		}
-	}
-	return ask(absorbed, customer.Split{From: survivor}, system())
-}
-
-// merging reports whether two customers are one by what both their streams say, and since when: where only one of them
-// knows, a merge was left half-way rather than a split. Gone is set where the survivor was erased.
-func (s *Service) merging(ctx context.Context, absorbed, survivor uuid.UUID) (at time.Time, is bool, gone *customer.Erased, err error) {
-	c := company{read: map[string]uint64{}}
-	for _, id := range []uuid.UUID{absorbed, survivor} {
-		if err := s.Customers.readInto(ctx, &c, customer.Stream(id), eventstore.End); err != nil {
-			return at, false, nil, err
-		}
-	}
-	slices.SortStableFunc(c.events, func(a, b domain.Recorded) int { return cmp.Compare(a.Position, b.Position) })
-	for i := range c.events {
-		switch e := c.events[i].Event.(type) {
-		case customer.Merged:
-			if c.events[i].Stream == customer.Stream(absorbed) {
-				at = c.events[i].Metadata.OccurredAt
-			}
-		case customer.Erased:
-			if c.events[i].Stream == customer.Stream(survivor) {
-				gone = &e
-			}
-		}
-	}
-	return at, customer.Survivor(absorbed, c.events) == survivor, gone, nil
 }
 
 // errMoved: another stream is the one to decide on by now.

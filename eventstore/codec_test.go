@@ -105,6 +105,7 @@ var firstExamples = []domain.Event{
 	customer.Separated{AbsorbedID: uuid.UUID{1}, SurvivorID: uuid.UUID{2}, Reason: "father and son"},
 	customer.Merged{Into: uuid.UUID{2}},
 	customer.SplitOff{From: uuid.UUID{2}},
+	customer.MergeBegun{AbsorbedID: uuid.UUID{1}},
 	customer.IdentityLinked{Key: identity.Key{Kind: identity.External, System: "shop", Value: "12346"}},
 	customer.IdentityUnlinked{Key: identity.Key{Kind: identity.External, System: "shop", Value: "12346"}},
 	identity.Claimed{CustomerID: uuid.MustParse("3f2c9c1e-8a51-4e0b-9d0f-5a6c0a1b2c05")},

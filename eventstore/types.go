@@ -65,6 +65,7 @@ var Types = []domain.Event{
 	customer.Separated{},
 	customer.Merged{},
 	customer.SplitOff{},
+	customer.MergeBegun{},
 	customer.IdentityLinked{},
 	customer.IdentityUnlinked{},
 	customer.InteractionRecorded{},

@@ -286,7 +286,7 @@ func alone(id uuid.UUID, all []domain.Recorded) *person {
 // were, nor what was recorded under a second id again.
 func (p *person) take(e *domain.Recorded, owner uuid.UUID, counts bool, struck map[uint64]customer.Strike) bool {
 	switch e.Event.(type) {
-	case customer.Absorbed, customer.Separated, customer.Merged, customer.SplitOff:
+	case customer.MergeBegun, customer.Absorbed, customer.Separated, customer.Merged, customer.SplitOff:
 		return false
 	case customer.Registered, customer.ProfileChanged:
 		return owner == p.survivor

@@ -76,7 +76,7 @@ func InTime(s *State, c Command, g Given) []Event {
 	slices.SortStableFunc(all, inOrder)
 	before, after := due(known, g.Zone), due(all, g.Zone)
 	var facts []Event
-	for i := range known {
+	for i := range slices.Backward(known) { // the newest first, as voidsOf does
 		if r := &known[i]; before[r.Position] && !after[r.Position] {
 			facts = append(facts, voidOf(r, &g, "what was told later shows that this did not fall due"))
 		}

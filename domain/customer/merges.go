@@ -1,6 +1,8 @@
 package customer
 
 import (
+	"time"
+
 	"github.com/google/uuid"
 
 	"github.com/rapport-crm/rapport/domain"
@@ -46,15 +48,37 @@ func (Absorbed) EventType() string { return "customer.absorbed.v1" }
 
 func (e Absorbed) Evolve(s *State, _ domain.Metadata) {
 	remember(&s.merges.absorbed, e.AbsorbedID, true)
+	delete(s.merges.begun, e.AbsorbedID)
 }
 
 // Summary implements Told.
 func (e Absorbed) Summary() string { return "stands for customer " + e.AbsorbedID.String() + " too" }
 
 // Along returns what is recorded in the absorbed customer's stream along with this. It is recorded before: whoever sees
-// the absorbed customer finds that the survivor's stream lacks this.
+// the absorbed customer finds that the survivor's stream lacks this. Who sees the survivor finds MergeBegun.
 func (e Absorbed) Along() []Condition {
 	return []Condition{{CustomerID: e.AbsorbedID, Command: Merge{Into: e.SurvivorID}}}
+}
+
+// MergeBegun is the fact that the customer is about to stand for another one too. It is recorded before the halves of a merge
+// where the store does not take both at once, so that the survivor's stream shows that there may be one. By itself it changes
+// nothing: whether the merge came about is said by the absorbed customer's stream.
+type MergeBegun struct {
+	AbsorbedID uuid.UUID `json:"absorbed_id"`
+}
+
+func (MergeBegun) EventType() string { return "customer.merge_begun.v1" }
+
+// Evolve leaves a person alone: it is the survivor's stream that says so.
+func (e MergeBegun) Evolve(s *State, m domain.Metadata) {
+	if m.Of == uuid.Nil {
+		remember(&s.merges.begun, e.AbsorbedID, m.OccurredAt)
+	}
+}
+
+// Summary implements Told.
+func (e MergeBegun) Summary() string {
+	return "is about to stand for customer " + e.AbsorbedID.String()
 }
 
 // Merge asks, of the absorbed customer, that another one stand for them.
@@ -113,7 +137,7 @@ func (c Separate) Decide(s *State, g Given) ([]Event, error) {
 	if err := checkText(c.Reason, 1000, "reason"); err != nil {
 		return nil, err
 	}
-	if !s.merges.absorbed[c.AbsorbedID] {
+	if _, begun := s.merges.begun[c.AbsorbedID]; !begun && !s.merges.absorbed[c.AbsorbedID] {
 		return nil, nil
 	}
 	return []Event{Separated{AbsorbedID: c.AbsorbedID, Reason: c.Reason, SurvivorID: g.ID}}, nil
@@ -128,7 +152,10 @@ type Separated struct {
 
 func (Separated) EventType() string { return "customer.separated.v1" }
 
-func (e Separated) Evolve(s *State, _ domain.Metadata) { delete(s.merges.absorbed, e.AbsorbedID) }
+func (e Separated) Evolve(s *State, _ domain.Metadata) {
+	delete(s.merges.absorbed, e.AbsorbedID)
+	delete(s.merges.begun, e.AbsorbedID)
+}
 
 // Summary implements Told.
 func (e Separated) Summary() string {
@@ -191,6 +218,7 @@ func SplitAgain(events []domain.Recorded) map[uint64]bool {
 type mergesState struct {
 	into     uuid.UUID // who stands for the customer; nil: they do themselves
 	absorbed map[uuid.UUID]bool
+	begun    map[uuid.UUID]time.Time // merges that were to come, and since when
 }
 
 func (m *mergesState) refuse() error {

@@ -92,6 +92,8 @@ func Survivor(id uuid.UUID, events []domain.Recorded) uuid.UUID {
 // erased together, and whose thing it is.
 func Relatives(e domain.Recorded) (ids []uuid.UUID) {
 	switch e := e.Event.(type) {
+	case MergeBegun:
+		ids = append(ids, e.AbsorbedID)
 	case Absorbed:
 		ids = append(ids, e.AbsorbedID)
 	case Separated:
@@ -117,6 +119,7 @@ type persons struct {
 	claims map[uuid.UUID][]claim // by the absorbed: the survivors who say that they stand for them
 	merged map[uuid.UUID]merged  // by the absorbed: what their own stream says
 	parted map[pair]uint64       // positions at which survivors last said that they stand for them no more
+	came   map[pair]uint64       // positions at which survivors last said what came of a merge
 	undone map[uint64]bool       // positions
 	voided map[place]bool
 }
@@ -144,7 +147,7 @@ type place struct {
 
 func personsOf(events []domain.Recorded) *persons {
 	p := &persons{claims: map[uuid.UUID][]claim{}, merged: map[uuid.UUID]merged{}, parted: map[pair]uint64{},
-		undone: map[uint64]bool{}, voided: map[place]bool{}}
+		came: map[pair]uint64{}, undone: map[uint64]bool{}, voided: map[place]bool{}}
 	for i := range events {
 		p.take(&events[i])
 	}
@@ -157,8 +160,10 @@ func (p *persons) take(r *domain.Recorded) {
 	case FactVoided:
 		p.voided[e.place(r.Stream)] = true
 	case Absorbed:
+		p.came[pair{self, e.AbsorbedID}] = r.Position
 		p.claims[e.AbsorbedID] = append(p.claims[e.AbsorbedID], claim{self, r.Position})
 	case Separated:
+		p.came[pair{self, e.AbsorbedID}] = r.Position
 		p.undone[r.Position], p.parted[pair{self, e.AbsorbedID}] = true, r.Position
 		p.withdraw(self, e.AbsorbedID)
 	case Merged:
@@ -205,6 +210,8 @@ func (p *persons) struck(r *domain.Recorded) bool {
 	switch e := r.Event.(type) {
 	case FactVoided:
 		return true
+	case MergeBegun:
+		return p.came[pair{self, e.AbsorbedID}] > r.Position
 	case Absorbed:
 		return p.undone[r.Position] || p.survivor(e.AbsorbedID) != self
 	case Merged:

@@ -83,7 +83,8 @@ func placeIn(g *Given, revision uint64) place {
 
 func placeOf(r *domain.Recorded) place { return place{r.Stream, r.Revision} }
 
-// voidsOf voids some of the facts of a customer together with what followed from them by itself, each once.
+// voidsOf voids some of the facts of a customer together with what followed from them by itself, each once, and the newest
+// first: whoever has read a part of the voids knows of nothing without what it rests on.
 func voidsOf(facts []domain.Recorded, which func(*domain.Recorded) bool, reason string, g *Given) ([]Event, error) {
 	together, resting := restingOn(facts, which)
 	if slices.ContainsFunc(together, func(r *domain.Recorded) bool { return which(r) && !voidable(r) }) {
@@ -94,7 +95,7 @@ func voidsOf(facts []domain.Recorded, which func(*domain.Recorded) bool, reason 
 	}
 	voids := make([]Event, len(together))
 	for i, r := range together {
-		voids[i] = voidOf(r, g, reason)
+		voids[len(voids)-1-i] = voidOf(r, g, reason)
 	}
 	return voids, nil
 }
@@ -145,15 +146,16 @@ func restingOn(facts []domain.Recorded, which func(*domain.Recorded) bool) (toge
 	var g ground
 	for i := range facts {
 		r := &facts[i]
+		along := g.along(r)
 		switch {
 		case which(r):
 			g.lay(r)
 			together = append(together, r)
-		case g.again(r):
-		case g.along(r), g.bears(r) && byItself(r):
+		case len(g.laid) == 0, g.again(r), !along && !g.bears(r):
+		case along, byItself(r):
 			g.note(r)
 			together = append(together, r)
-		case g.bears(r):
+		default:
 			resting = append(resting, r)
 		}
 	}

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 	"sync"
+	"time"
 
 	"github.com/google/uuid"
 
@@ -17,7 +18,7 @@ import (
 // Mends reports whether a fact changes which other facts count in its stream, so that a state is folded anew.
 func Mends(e domain.Event) bool {
 	switch e.(type) {
-	case Absorbed, Separated, Merged, SplitOff, FactVoided:
+	case MergeBegun, Absorbed, Separated, Merged, SplitOff, FactVoided:
 		return true
 	}
 	return false
@@ -34,6 +35,15 @@ func ByMerges(command any) bool {
 
 // Survivor returns who stands for the customer; zero where they do themselves.
 func (s *State) Survivor() uuid.UUID { return s.merges.into }
+
+// MergesBegun returns the customers for whom this one was about to stand, of whom its stream does not say what came of it,
+// and since when.
+func (s *State) MergesBegun() map[uuid.UUID]time.Time {
+	if s.erased {
+		return nil
+	}
+	return s.merges.begun
+}
 
 // StandsFor reports whether the customer stands for another one.
 func (s *State) StandsFor(id uuid.UUID) bool { return s.merges.absorbed[id] }

@@ -55,7 +55,7 @@ type Customer struct {
 // occurred_at in the business's time zone, which may be earlier than what was applied before.
 func (c *Customer) Apply(r domain.Recorded, day domain.Day) {
 	switch e := r.Event.(type) {
-	case customer.Absorbed, customer.Separated, customer.Merged, customer.SplitOff, customer.FactVoided:
+	case customer.MergeBegun, customer.Absorbed, customer.Separated, customer.Merged, customer.SplitOff, customer.FactVoided:
 		return // says who the customer is or what counts, not what happened to them
 	case customer.Erased:
 		if r.Stream == customer.Stream(c.ID) {

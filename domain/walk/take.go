@@ -33,7 +33,7 @@ func (p *Person) Take(t *Timeline, r *domain.Recorded, j judgement.Journal) (Tak
 	of, _ := customer.OwnerOf(r)
 	own := of == p.Facts.ID
 	switch e := r.Event.(type) {
-	case customer.Absorbed, customer.Separated, customer.Merged, customer.SplitOff, customer.FactVoided:
+	case customer.MergeBegun, customer.Absorbed, customer.Separated, customer.Merged, customer.SplitOff, customer.FactVoided:
 		return Passed, nil
 	case customer.Erased:
 		if !own {
