@@ -309,7 +309,7 @@ func (a *answers) write(it *item) {
 		status = p.Status
 		b.WriteString(strconv.Itoa(status))
 		b.WriteString(`,"problem":`)
-		_ = json.MarshalWrite(b, p) // a buffer takes everything, and a Problem is always JSON
+		_ = p.write(b) // a buffer takes everything, and a Problem is always JSON
 	} else {
 		b.WriteString(strconv.Itoa(status))
 		b.WriteByte(',')

@@ -285,9 +285,11 @@ func (s *server) streamEvents(w http.ResponseWriter, r *http.Request, f follow) 
 			err = writeRun(&b, &f, run)
 		case err = <-ended:
 			if s.ctx.Err() == nil && r.Context().Err() == nil {
-				p := problemOf(err, nil, s.logger)
-				text, _ := json.Marshal(p)
-				_ = send(fmt.Appendf(nil, "event: error\ndata: %s\n\n", text))
+				b.Reset()
+				b.WriteString("event: error\ndata: ")
+				_ = problemOf(err, nil, s.logger).write(&b)
+				b.WriteString("\n\n")
+				_ = send(b.Bytes())
 			}
 			return http.StatusOK
 		}

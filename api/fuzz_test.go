@@ -101,7 +101,7 @@ func FuzzQueries(f *testing.F) {
 		"/v1/policies/retention/preview", "/v1/customers/" + alice, "/v1/tables/%.csv"}
 	for i := range paths {
 		for _, q := range []string{"", "orders>=3&limit=1", "stage!=&stage=x", "rule=orders%20%3E%202", "as_of=2024-05-01T00:00:00Z",
-			"limit=-1", "after=-1", "name=%00", "external_ids=[", "segment=a&after_days=99999999999", "on=0000-00-00"} {
+			"limit=-1", "after=-1", "\x84imit=-1", "name=%00", "external_ids=[", "segment=a&after_days=99999999999", "on=0000-00-00"} {
 			f.Add(uint8(i), q)
 		}
 	}

@@ -4,11 +4,13 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"log/slog"
 	"net/http"
 	"strconv"
 
 	"github.com/go-json-experiment/json"
+	"github.com/go-json-experiment/json/jsontext"
 	"github.com/google/uuid"
 
 	"github.com/rapport-crm/rapport/commands"
@@ -231,6 +233,10 @@ func writeProblem(w http.ResponseWriter, p *Problem) {
 	}
 	h.Set("Content-Type", problemType)
 	w.WriteHeader(p.Status)
-	// The connection may be gone; then nobody is there to be told.
-	_ = json.MarshalWrite(w, p)
+	_ = p.write(w) // the connection may be gone; then nobody is there to be told
+}
+
+// write writes a problem as JSON. What it quotes of a request may be no text: that is replaced (U+FFFD).
+func (p *Problem) write(w io.Writer) error {
+	return json.MarshalWrite(w, p, jsontext.AllowInvalidUTF8(true))
 }

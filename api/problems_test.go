@@ -212,3 +212,17 @@ func TestBadRequestsAreRefused(t *testing.T) {
 		})
 	}
 }
+
+// A problem is JSON also where it quotes what is no text.
+func TestAProblemQuotesWhatIsNoText(t *testing.T) {
+	w := newWorld(t)
+	for path, want := range map[string]string{
+		"/v1/customers?%84imit=1": "400 filter_unknown query.\ufffdimit",
+		"/v1/customers/%84":       "400 parameter_malformed path.customer_id",
+		"/v1/segments/%84":        "404 not_found ",
+	} {
+		if got := told(t, w.do("GET", path, "")); got != want {
+			t.Errorf("%s: %s, want %s", path, got, want)
+		}
+	}
+}
