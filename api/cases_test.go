@@ -52,9 +52,17 @@ func TestHalfAMergeIsCompleted(t *testing.T) {
 		w.must(201, "POST", "/v1/customers", `{"kind":"person","customer_id":"`+id+`"}`)
 	}
 	w.must(201, "POST", purchases(b), bought(1))
-	half := newWorldOver(t, &cut{w.store, 1})
-	if a := half.do("POST", a+"/merges", `{"absorbed_id":"`+b+`"}`); a.StatusCode < 500 { // no promise either way
-		t.Fatalf("cut off between the two streams: %s", a.text)
+	for _, left := range []int{1, 2} { // only that it begins; then the absorbed customer's half as well
+		half := newWorldOver(t, &cut{w.store, left})
+		if a := half.do("POST", a+"/merges", `{"absorbed_id":"`+b+`"}`); a.StatusCode < 500 { // no promise either way
+			t.Fatalf("cut off before the half of the survivor: %s", a.text)
+		}
+		if left == 1 {
+			h := newWorldOver(t, &cut{w.store, 1000}).must(200, "GET", "/v1/customers/"+b+"/history", "").json(t)
+			if h["customer_id"] != b {
+				t.Errorf("a merge that only began is one: %v", h)
+			}
+		}
 	}
 	next := newWorldOver(t, &cut{w.store, 1000})
 	for _, id := range []string{b, alice} {

@@ -2,6 +2,7 @@ package api_test
 
 import (
 	"maps"
+	"math"
 	"slices"
 	"strings"
 	"testing"
@@ -67,8 +68,8 @@ func everyFact(t *testing.T) *world {
 	t.Cleanup(func() { store.Close() })
 	now := noon
 	w := newWorldOver(t, store, func(c *api.Config) {
-		c.Commands = commands.New(store, eventstore.NewCodec(), commands.Options{Now: func() time.Time { return now },
-			Purchases: new(world).purchases})
+		c.Commands = commands.New(&cut{store, math.MaxInt}, eventstore.NewCodec(), commands.Options{ // which announces merges
+			Now: func() time.Time { return now }, Purchases: new(world).purchases})
 	})
 	w.askEverything(&now)
 	return w
