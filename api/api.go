@@ -102,7 +102,7 @@ type Reader interface {
 	Timeline(ctx context.Context, id uuid.UUID, below *int64, limit int) ([]projections.TimelineEntry, error)
 	Segments(ctx context.Context) ([]projections.Segment, error)
 	Segment(ctx context.Context, name string) (projections.Segment, error)
-	Members(ctx context.Context, name string, on *domain.Day, after uuid.UUID, limit int) ([]projections.Membership, error)
+	Members(ctx context.Context, name string, on *domain.Day, after uuid.UUID, limit int, purpose string) ([]projections.Membership, error)
 	Explain(ctx context.Context, segment string, id uuid.UUID) (projections.Explanation, error)
 	Judge(ctx context.Context, rule *rules.Rule, ids []uuid.UUID) ([]bool, error)
 	Preview(ctx context.Context, rule *rules.Rule, sample int) (projections.Preview, error)
@@ -125,6 +125,7 @@ type Reader interface {
 	Failures(ctx context.Context) ([]projections.Failure, error)
 	Tables(ctx context.Context) ([]projections.Table, error)
 	Table(ctx context.Context, name string) (projections.Table, error)
+	FindsAlike(ctx context.Context) (bool, error)
 	Rows(ctx context.Context, sql string, args []any, take func(row [][]byte) error) error
 	Select(ctx context.Context, s projections.Selection, take func(row [][]byte) error) error
 	WaitFor(ctx context.Context, position eventstore.Position) error

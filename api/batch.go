@@ -115,6 +115,9 @@ func (s *server) serveBatch(ctx context.Context, w http.ResponseWriter, r *http.
 	w.WriteHeader(http.StatusOK)
 	out := &answers{server: s, w: bufio.NewWriterSize(w, 32<<10), flush: control.Flush, counts: map[int]int{}}
 	s.carryOutWaves(ctx, items, out)
+	for _, it := range items {
+		asks.pace.written(it.result.Answer.Position)
+	}
 	return nil
 }
 
@@ -302,6 +305,10 @@ func (a *answers) write(it *item) {
 	b.Reset()
 	b.WriteString(`{"line":`)
 	b.Write(strconv.AppendInt(b.AvailableBuffer(), int64(it.number), 10))
+	if it.call != nil && it.call.key != "" {
+		b.WriteString(`,"idempotency_key":`)
+		_ = json.MarshalWrite(b, it.call.key) // a buffer takes everything, and a key is a text
+	}
 	b.WriteString(`,"status":`)
 	status := statusOf(it.result.Answer)
 	if it.result.Err != nil {
@@ -353,9 +360,10 @@ func (s *server) lineSchema() *huma.Schema {
 	return s.schemaNamed("BatchAnswer", &huma.Schema{Type: huma.TypeObject, Required: []string{"line", "status"},
 		Description: "What became of a line: the command's own answer, or the problem with it",
 		Properties: map[string]*huma.Schema{
-			"line":        {Type: huma.TypeInteger, Format: "int64", Minimum: ptr(1.0), Description: "Its number, from 1"},
-			"status":      {Type: huma.TypeInteger, Description: "As its own route would answer it"},
-			"customer_id": id, "revision": number, "position": number,
+			"line":            {Type: huma.TypeInteger, Format: "int64", Minimum: ptr(1.0), Description: "Its number, from 1"},
+			"idempotency_key": {Type: huma.TypeString, Description: "The line's own, if it has one"},
+			"status":          {Type: huma.TypeInteger, Description: "As its own route would answer it"},
+			"customer_id":     id, "revision": number, "position": number,
 			"problem": s.huma.OpenAPI().Components.Schemas.Schema(reflect.TypeFor[Problem](), true, "Problem")},
 		AdditionalProperties: true})
 }

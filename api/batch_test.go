@@ -90,6 +90,18 @@ func TestBlankLinesCountButAreNotAnswered(t *testing.T) {
 	}
 }
 
+func TestLinesAreAnsweredWithTheirKeys(t *testing.T) {
+	w := newWorld(t)
+	answers := w.batch(`{"command":"register_customer","kind":"person","customer_id":"`+alice+`","idempotency_key":"a \"b\""}`,
+		`{"command":"record_interaction","customer_id":"`+alice+`","kind":"","direction":"inbound","idempotency_key":"c"}`,
+		about("record_interaction", alice, `{"kind":"call","direction":"inbound"}`))
+	for i, want := range []any{`a "b"`, "c", nil} {
+		if got := answers[i]["idempotency_key"]; got != want {
+			t.Errorf("line %d: %v, want %v", i, answers[i], want)
+		}
+	}
+}
+
 func TestBarriersKeepBeforeAndAfterApart(t *testing.T) {
 	w := newWorld(t)
 	var batch []string

@@ -5,6 +5,8 @@ import (
 	"net/http"
 	"strings"
 
+	"github.com/google/uuid"
+
 	"github.com/rapport-crm/rapport/domain"
 	"github.com/rapport-crm/rapport/domain/access"
 )
@@ -16,6 +18,8 @@ type caller struct {
 	roles     []access.Role
 	pace      *pace // of what they ask for; nil where that is not bounded
 	request   *http.Request
+	// correlation is what all that they ask for here belongs to.
+	correlation uuid.UUID
 }
 
 // callerKey is where a request's context keeps its caller.
@@ -38,7 +42,7 @@ func (c caller) inRoles() string {
 
 // sign puts the caller into the metadata of what they ask for.
 func (c caller) sign(m domain.Metadata) domain.Metadata {
-	m.Principal = c.principal
+	m.Principal, m.CorrelationID = c.principal, c.correlation
 	if m.Actor == "" && c.principal != "" {
 		m.Actor = c.name
 	}

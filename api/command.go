@@ -272,6 +272,7 @@ type call struct {
 	subject subject
 	made    uuid.UUID // the id that was made here for what is recorded
 	idField string    // names it
+	key     string    // of a line of a batch, by which its answer is told from others
 	request any       // the commands.Request of the command's aggregate
 }
 
@@ -322,7 +323,11 @@ func declare[S any, N domain.Needing, C domain.CommandOf[S, N]](of aggregate[S, 
 			return nil, err
 		}
 		on.key, on.ifRevision = in.IdempotencyKey, in.IfRevision
-		return ready(said, on)
+		out, err := ready(said, on)
+		if err == nil {
+			out.key = on.key
+		}
+		return out, err
 	}
 	if d.Param == "customer_id" && d.Second == "" {
 		c.tell = func(text []byte, of uuid.UUID, on conditions) (*call, error) {

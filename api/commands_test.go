@@ -351,7 +351,7 @@ func TestHistoryAtAnyMoment(t *testing.T) {
 
 func TestServiceTermsInForce(t *testing.T) {
 	w := newWorld(t)
-	if got := told(t, w.do("GET", "/v1/policies/service", "")); got != "404 not_found " {
+	if got := told(t, w.do("GET", "/v1/policies/service", "")); got != "404 not_configured " {
 		t.Error(got)
 	}
 	terms := marshal(t, map[string]any{"service": customer.DefaultServiceTerms()})
@@ -369,7 +369,7 @@ func TestServiceTermsInForce(t *testing.T) {
 
 func TestTiersInForce(t *testing.T) {
 	w := newWorld(t)
-	if got := told(t, w.do("GET", "/v1/policies/tiers", "")); got != "404 not_found " {
+	if got := told(t, w.do("GET", "/v1/policies/tiers", "")); got != "404 not_configured " {
 		t.Error(got)
 	}
 	w.must(201, "PUT", "/v1/policies/tiers", `{"tiers":{"stages":[{"name":"basic","rule":"true"}]}}`)
@@ -386,7 +386,7 @@ func TestTiersInForce(t *testing.T) {
 
 func TestLadderInForce(t *testing.T) {
 	w := newWorld(t)
-	if got := told(t, w.do("GET", "/v1/policies/ladder", "")); got != "404 not_found " {
+	if got := told(t, w.do("GET", "/v1/policies/ladder", "")); got != "404 not_configured " {
 		t.Error(got)
 	}
 	for _, name := range []string{"known", "friend"} {

@@ -2,13 +2,20 @@ package api
 
 import (
 	"bytes"
+	"context"
 	"crypto/sha256"
 	"encoding/base64"
 	"fmt"
 	"net/http"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
+
+	"github.com/google/uuid"
+
+	"github.com/rapport-crm/rapport/domain"
+	"github.com/rapport-crm/rapport/eventstore"
 )
 
 // What HTTP has beside the answers themselves: that one is what the caller has already, that it comes compressed, that
@@ -129,11 +136,57 @@ func lists(list, tag string) bool {
 	return false
 }
 
+// requestIDHeader is how a caller names a request, and finds it again in the events that came of it.
+const requestIDHeader = "X-Request-Id"
+
+// correlated answers a request with its name, one that is made here where it has none that will do, and returns the id for it.
+func correlated(answer, asked http.Header) uuid.UUID {
+	if given := asked.Get(requestIDHeader); given != "" && len(given) <= 128 && domain.PlainText(given) {
+		answer[requestIDHeader] = []string{given}
+		if id, err := canonicalID(given); err == nil {
+			return id
+		}
+		return uuid.NewSHA1(requestSpace, []byte(given))
+	}
+	id := uuid.New()
+	answer[requestIDHeader] = []string{id.String()}
+	return id
+}
+
+// requestSpace is that of ids that follow from names of requests.
+var requestSpace = uuid.MustParse("3d1f6f0e-9f0c-4d53-8a53-0f5a2c5f1f0b")
+
+// waitForOwn is how long a read waits at most until it shows what the caller wrote, where nobody asked for that.
+const waitForOwn = time.Second
+
+// preferredWait returns how long a caller wants to wait (RFC 7240): on a read for a position, on a command until reads show it.
+func preferredWait(h http.Header) (time.Duration, bool) {
+	for one := range strings.SplitSeq(strings.Join(h["Prefer"], ","), ",") {
+		name, value, _ := strings.Cut(strings.TrimSpace(one), "=")
+		if strings.TrimSpace(name) != "wait" {
+			continue
+		}
+		seconds, err := strconv.ParseUint(strings.TrimSpace(value), 10, 16)
+		if value == "" {
+			seconds, err = 60, nil
+		}
+		return time.Duration(seconds) * time.Second, err == nil
+	}
+	return 0, false
+}
+
+// waitWritten reports whether reads show what was written, in the time that a caller has.
+func (s *server) waitWritten(ctx context.Context, position uint64, limit time.Duration) bool {
+	ctx, cancel := context.WithTimeout(ctx, min(limit, s.limits.Wait))
+	defer cancel()
+	return s.reader.WaitFor(ctx, eventstore.Position(position)) == nil
+}
+
 // What pages of other origins may send, and read of answers.
 const (
 	crossMethods = "GET, HEAD, POST, PUT, DELETE"
-	crossSends   = "Authorization, Content-Type, Idempotency-Key, If-Match, If-None-Match, Last-Event-ID"
-	crossReads   = "ETag, Location, RateLimit, RateLimit-Policy, Retry-After, WWW-Authenticate"
+	crossSends   = "Authorization, Content-Encoding, Content-Type, Idempotency-Key, If-Match, If-None-Match, Last-Event-ID, Prefer, Rapport-Purpose, X-Request-Id"
+	crossReads   = "ETag, Location, Preference-Applied, RateLimit, RateLimit-Policy, Retry-After, WWW-Authenticate, X-Request-Id"
 )
 
 // crosses lets pages of the origins that are configured ask, and answers what a browser asks first. It reports whether

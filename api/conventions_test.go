@@ -172,3 +172,63 @@ func TestWhatIsLeftOfTheRate(t *testing.T) {
 		t.Error("nobody has a rate")
 	}
 }
+
+// A request has a name, its own or one that it is given, and what came of it is found by that.
+func TestRequestsAreNamed(t *testing.T) {
+	w := newWorld(t)
+	w.must(201, "POST", "/v1/customers", registration)
+	const id, text = "0b8f3c52-3f0e-4c39-9a3e-5a3f0f6f2d11", "checkout 4711"
+	correlations := map[string]any{}
+	for i, name := range []string{id, text, ""} {
+		a := w.must(201, "POST", "/v1/customers/"+alice+"/interactions", `{"kind":"call","direction":"inbound"}`, "X-Request-Id: "+name)
+		answered := a.Header.Get("X-Request-Id")
+		if name != "" && answered != name || answered == "" {
+			t.Errorf("named %q, answered %q", name, answered)
+		}
+		events := list(t, w.must(200, "GET", fmt.Sprintf("/v1/events?position=%v", a.json(t)["position"].(float64)-1), "").json(t), "events")
+		correlations[answered] = events[0].(map[string]any)["correlation_id"]
+		if i == 1 {
+			if b := w.do("GET", "/v1/customers/17", "", "X-Request-Id: "+name); b.StatusCode != 400 || b.Header.Get("X-Request-Id") != name {
+				t.Errorf("refused: %d %v", b.StatusCode, b.Header)
+			}
+			continue
+		}
+		if correlations[answered] != answered {
+			t.Errorf("named %s, found as %v", answered, correlations[answered])
+		}
+	}
+	if correlations[text] == correlations[id] || len(correlations) != 3 {
+		t.Errorf("correlations %v", correlations)
+	}
+	if a := w.do("GET", "/healthz", "", "X-Request-Id: "+strings.Repeat("x", 129)); len(a.Header.Get("X-Request-Id")) != 36 {
+		t.Errorf("a name that is too long: %v", a.Header)
+	}
+}
+
+// Who wrote sees it, without a word; and who prefers to wait is answered when it can be read.
+func TestWhoWroteSeesIt(t *testing.T) {
+	f := newFollowing(t)
+	_, root := f.issue("", "root", access.Admin, "")
+	for i := range 20 {
+		id := numbered(i)
+		a := f.must(201, "POST", "/v1/customers", `{"customer_id":"`+id+`","kind":"person"}`, as(root)...)
+		if a.Header.Get("Preference-Applied") != "" {
+			t.Errorf("nothing was preferred: %v", a.Header)
+		}
+		f.must(200, "GET", "/v1/customers/"+id, "", as(root)...)
+		f.must(201, "POST", "/v1/customers/"+id+"/cases", `{"type":"question"}`, as(root)...)
+		if cases := list(t, f.must(200, "GET", "/v1/customers/"+id+"/cases", "", as(root)...).json(t), "cases"); len(cases) != 1 {
+			t.Errorf("cases: %v", cases)
+		}
+	}
+	for i, preferred := range []string{"wait", "wait=5", "respond-async, wait=3"} {
+		id := numbered(100 + i)
+		a := f.must(201, "POST", "/v1/customers", `{"customer_id":"`+id+`","kind":"person"}`, append(as(root), "Prefer: "+preferred)...)
+		if a.Header.Get("Preference-Applied") != "wait" {
+			t.Errorf("Prefer: %s: %v", preferred, a.Header)
+		}
+	}
+	if a := f.do("GET", "/v1/customers?after=999999999", "", append(as(root), "Prefer: wait=0")...); a.StatusCode != 503 {
+		t.Errorf("what never comes: %d %s", a.StatusCode, a.text)
+	}
+}

@@ -208,23 +208,40 @@ func (s *server) expand(ctx context.Context, id uuid.UUID, names []string) (expa
 	return all, nil
 }
 
-// wait waits until the read models have reached a position, for as long as the limits allow.
+// wait waits until the read models have reached a position, for as long as the limits and the caller allow. Who names none sees
+// what they wrote themselves, unless that takes long.
 func (s *server) wait(ctx context.Context, position uint64) error {
 	return s.waitBy(ctx, position, s.reader.WaitFor)
 }
 
 // waitJudged is wait, until everybody is judged by the rules of that position too.
 func (s *server) waitJudged(ctx context.Context, position uint64) error {
+	if position == 0 {
+		return s.wait(ctx, 0)
+	}
 	return s.waitBy(ctx, position, s.reader.WaitJudged)
 }
 
 func (s *server) waitBy(ctx context.Context, position uint64, wait func(context.Context, eventstore.Position) error) error {
+	asks, limit := callerOf(ctx), s.limits.Wait
+	if asks.request != nil {
+		if preferred, ok := preferredWait(asks.request.Header); ok {
+			limit = min(limit, preferred)
+		}
+	}
+	own := position == 0
+	if own {
+		position, limit = asks.pace.newest(), min(limit, waitForOwn)
+	}
 	if position == 0 {
 		return nil
 	}
-	ctx, cancel := context.WithTimeout(ctx, s.limits.Wait)
+	ctx, cancel := context.WithTimeout(ctx, limit)
 	defer cancel()
-	return wait(ctx, eventstore.Position(position))
+	if err := wait(ctx, eventstore.Position(position)); !own {
+		return err
+	}
+	return nil
 }
 
 // waitForAll waits until the read models hold all that the log holds now, and answers where that ends.

@@ -50,21 +50,23 @@ type follow struct {
 
 // told is an event as it is answered.
 type told struct {
-	Position   uint64       `json:"position" doc:"Its place in the log, to follow from"`
-	ID         uuid.UUID    `json:"id"`
-	Type       string       `json:"type" example:"customer.purchase_recorded.v1"`
-	Stream     string       `json:"stream"`
-	Revision   uint64       `json:"revision" doc:"Its place in the stream"`
-	CustomerID *uuid.UUID   `json:"customer_id" doc:"Whose stream it stands in; null where it is of no customer"`
-	Of         *uuid.UUID   `json:"of" doc:"The absorbed customer whose thing it concerns; null where there is none"`
-	OccurredAt time.Time    `json:"occurred_at"`
-	RecordedAt time.Time    `json:"recorded_at"`
-	Actor      string       `json:"actor,omitempty"`
-	Source     string       `json:"source,omitempty"`
-	Department string       `json:"department,omitempty"`
-	Channel    string       `json:"channel,omitempty"`
-	CommandID  uuid.UUID    `json:"command_id" doc:"The command that led to it"`
-	Data       domain.Event `json:"data" doc:"The event, as docs/events.md describes it; what is personal in it is empty"`
+	Position   uint64     `json:"position" doc:"Its place in the log, to follow from"`
+	ID         uuid.UUID  `json:"id"`
+	Type       string     `json:"type" example:"customer.purchase_recorded.v1"`
+	Stream     string     `json:"stream"`
+	Revision   uint64     `json:"revision" doc:"Its place in the stream"`
+	CustomerID *uuid.UUID `json:"customer_id" doc:"Whose stream it stands in; null where it is of no customer"`
+	Of         *uuid.UUID `json:"of" doc:"The absorbed customer whose thing it concerns; null where there is none"`
+	OccurredAt time.Time  `json:"occurred_at"`
+	RecordedAt time.Time  `json:"recorded_at"`
+	Actor      string     `json:"actor,omitempty"`
+	Source     string     `json:"source,omitempty"`
+	Department string     `json:"department,omitempty"`
+	Channel    string     `json:"channel,omitempty"`
+	CommandID  uuid.UUID  `json:"command_id" doc:"The command that led to it"`
+	// CorrelationID is that of the request.
+	CorrelationID uuid.UUID    `json:"correlation_id" doc:"What it belongs to: the X-Request-Id by which the command came, or what follows from that"`
+	Data          domain.Event `json:"data" doc:"The event, as docs/events.md describes it; what is personal in it is empty"`
 }
 
 func (s *server) eventRoutes() {
@@ -187,7 +189,7 @@ func (f *follow) wants(e *history.Told) bool {
 func writeTold(b *bytes.Buffer, e *history.Told) error {
 	out := told{Position: e.Position, ID: e.ID, Type: e.Type, Stream: e.Stream, Revision: e.Revision, OccurredAt: e.Metadata.OccurredAt,
 		RecordedAt: e.RecordedAt, Actor: e.Metadata.Actor, Source: e.Metadata.Source, Department: e.Metadata.Department,
-		Channel: e.Metadata.Channel, CommandID: e.Metadata.CommandID, Data: e.Event}
+		Channel: e.Metadata.Channel, CommandID: e.Metadata.CommandID, CorrelationID: e.Metadata.CorrelationID, Data: e.Event}
 	if id, ok := customer.IDOf(e.Stream); ok {
 		out.CustomerID = &id
 	}

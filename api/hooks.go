@@ -168,7 +168,7 @@ func (s *server) mapped(ctx context.Context, h *hook, payload []byte, header htt
 	if err != nil {
 		return nil, err
 	}
-	asks := caller{principal: "webhook:" + h.Webhook, roles: []access.Role{access.App}}
+	asks := caller{principal: "webhook:" + h.Webhook, roles: []access.Role{access.App}, correlation: callerOf(ctx).correlation}
 	items := make([]*item, len(delivery.Commands))
 	for i, command := range delivery.Commands {
 		items[i] = &item{number: i + 1}

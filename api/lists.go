@@ -158,6 +158,15 @@ func (s *server) answerList(ctx context.Context, r *http.Request, l *queries.Lis
 	if err != nil {
 		return nil, listProblem(err)
 	}
+	if q.Value(queries.AlikeFilter) != "" {
+		alike, err := s.reader.FindsAlike(ctx)
+		if err != nil {
+			return nil, err
+		}
+		if alike {
+			q.FindAlike()
+		}
+	}
 	var items [][]byte
 	var owners []uuid.UUID
 	var next string

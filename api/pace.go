@@ -2,6 +2,7 @@ package api
 
 import (
 	"sync"
+	"sync/atomic"
 	"time"
 )
 
@@ -10,6 +11,26 @@ type pace struct {
 	mu   sync.Mutex
 	left float64
 	at   time.Time
+	// wrote is the position of the newest event that they wrote, which their reads wait for.
+	wrote atomic.Uint64
+}
+
+// written remembers that an event was written.
+func (p *pace) written(position uint64) {
+	if p == nil {
+		return
+	}
+	for was := p.wrote.Load(); was < position && !p.wrote.CompareAndSwap(was, position); {
+		was = p.wrote.Load()
+	}
+}
+
+// newest returns where the newest event stands that was written; 0 where none was.
+func (p *pace) newest() uint64 {
+	if p == nil {
+		return 0
+	}
+	return p.wrote.Load()
 }
 
 // take answers how long to wait; zero when it may be done now. A pace that is nil bounds nothing.

@@ -9,7 +9,6 @@ import (
 	"github.com/rapport-crm/rapport/domain/access"
 	"github.com/rapport-crm/rapport/domain/customer"
 	"github.com/rapport-crm/rapport/domain/policy"
-	"github.com/rapport-crm/rapport/projections"
 )
 
 var publishLadder = declare(policies, declaration[policy.PublishLadder]{
@@ -153,7 +152,7 @@ func policyRoute[D, B any](s *server, id, name, summary string, document func(po
 			}
 			d := document(published)
 			if d == nil {
-				return nil, projections.ErrNotFound
+				return nil, errNotConfigured
 			}
 			return &policyOutput[B]{etag(newest.Revision), body(published.Version, newest.RecordedAt, *d)}, nil
 		})

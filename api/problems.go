@@ -98,6 +98,8 @@ var statuses = map[domain.Kind]int{
 	domain.Large:    http.StatusRequestEntityTooLarge,
 }
 
+var errNotConfigured = errors.New("nothing of the kind was published")
+
 // faults maps errors that are nobody's refusal to HTTP, in the order in which they are looked for.
 var faults = []struct {
 	is     error
@@ -145,6 +147,7 @@ var faults = []struct {
 	{access.ErrIssuerAway, http.StatusServiceUnavailable, "issuer_unavailable",
 		"the issuer of such tokens cannot be reached, so nobody can tell whose this one is", 5},
 	{commands.ErrNobody, http.StatusNotFound, "not_found", "there is no such customer", 0},
+	{errNotConfigured, http.StatusNotFound, "not_configured", "nothing of the kind was published yet", 0},
 	{projections.ErrNotFound, http.StatusNotFound, "not_found", "the read models know no such thing (yet)", 0},
 	{projections.ErrUnavailable, http.StatusServiceUnavailable, "read_models_unavailable",
 		"the read models cannot be read now; commands are carried out all the same", 1},

@@ -128,7 +128,7 @@ func queryWithin[I, O any](s *server, limit time.Duration, who access.Roles, op 
 
 // inQuery answers where a query wrote what the domain calls a field.
 func inQuery(field string) string {
-	if field == "customer_id" || field == "token_id" || field == "name" {
+	if field == "customer_id" || field == "token_id" || field == "name" || field == "subscription" {
 		return "path." + field
 	}
 	return "query." + field

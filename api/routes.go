@@ -26,6 +26,7 @@ func (s *server) route(method, path string, who access.Roles, handle func(http.R
 	s.router.MethodFunc(method, path, func(w http.ResponseWriter, r *http.Request) {
 		began, status := time.Now(), http.StatusInternalServerError // unless it is answered otherwise
 		defer func() { observe(status, time.Since(began)) }()
+		correlation := correlated(w.Header(), r.Header)
 		asks, err := s.admit(r, who)
 		s.sayRate(w.Header(), asks.pace)
 		if err == nil {
@@ -35,7 +36,7 @@ func (s *server) route(method, path string, who access.Roles, handle func(http.R
 			status = s.refuse(w, err, nil)
 			return
 		}
-		asks.request = r
+		asks.request, asks.correlation = r, correlation
 		status = handle(w, r.WithContext(context.WithValue(r.Context(), callerKey{}, asks)))
 	})
 }

@@ -83,6 +83,7 @@ type (
 		Name   string `path:"name" maxLength:"63"`
 		After  uint64 `query:"after" doc:"A position that a command answered: waits until the read models have reached it, and all customers are judged by the rules of then"`
 		On     string `query:"on" format:"date" doc:"The day on which they belonged; today without it"`
+		Reach  string `query:"reach" pattern:"^[a-z][a-z0-9_]{0,30}$" doc:"A purpose of consents, such as marketing: members come with the channels through which they may be addressed for it now, and with by what; for apps"`
 		Cursor string `query:"cursor" format:"uuid" doc:"The next_cursor of the page before"`
 		Limit  int    `query:"limit" minimum:"1" maximum:"1000" default:"100"`
 	}
@@ -141,7 +142,11 @@ func (s *server) members(ctx context.Context, in *membersInput) (*membersOutput,
 	if _, err := s.segment(ctx, in.Name, in.After); err != nil {
 		return nil, err
 	}
-	page, err := s.reader.Members(ctx, in.Name, on, after, in.Limit)
+	if in.Reach != "" && !access.Apps.IncludeAny(callerOf(ctx).roles) {
+		p := problem(http.StatusForbidden, "role_forbids", "by what customers can be reached is for apps")
+		return nil, p.at("query.reach")
+	}
+	page, err := s.reader.Members(ctx, in.Name, on, after, in.Limit, in.Reach)
 	if err != nil {
 		return nil, err
 	}

@@ -45,6 +45,12 @@ func (s *server) serveCommand(w http.ResponseWriter, r *http.Request, c *command
 	}
 	status := statusOf(result)
 	h := w.Header()
+	callerOf(ctx).pace.written(result.Position)
+	if preferred, ok := preferredWait(r.Header); ok {
+		if s.waitWritten(ctx, result.Position, preferred) {
+			h["Preference-Applied"] = []string{"wait"}
+		}
+	}
 	h["Content-Type"] = jsonType
 	h["Etag"] = []string{etag(result.Revision)}
 	b := buffers.Get().(*bytes.Buffer)

@@ -170,7 +170,9 @@ func (s *server) subscriptionRoutes() {
 			}
 			return out, err
 		})
-	query(s, access.Admins, of(http.MethodPost, "replaySubscription", "/replayed", "Send what stands behind a position again"),
+	replay := of(http.MethodPost, "replaySubscription", "/replayed", "Send what stands behind a position again")
+	replay.Errors = append(replay.Errors, http.StatusUnprocessableEntity)
+	query(s, access.Admins, replay,
 		func(ctx context.Context, in *replayInput) (*deliveryOutput, error) {
 			if err := s.reader.Replay(ctx, in.Subscription, eventstore.Position(in.Position)); err != nil {
 				return nil, err

@@ -101,7 +101,7 @@ var signs = map[projections.Comparison]string{projections.Is: "=", projections.I
 // waitAsked waits for the position that a query names.
 func (s *server) waitAsked(ctx context.Context, q url.Values) error {
 	if !q.Has("after") {
-		return nil
+		return s.wait(ctx, 0)
 	}
 	after, err := strconv.ParseUint(q.Get("after"), 10, 63)
 	if err != nil {

@@ -62,7 +62,7 @@ func (s *server) valueRoutes() {
 				return nil, err
 			}
 			if !ok {
-				return nil, projections.ErrNotFound
+				return nil, errNotConfigured
 			}
 			out := &modelOutput{ETag: etag(newest.Revision)}
 			out.Body.Version, out.Body.FittedAt = int(newest.Revision)+1, newest.RecordedAt

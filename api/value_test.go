@@ -13,7 +13,7 @@ func TestFittingAModelOfValue(t *testing.T) {
 	f := newFollowing(t)
 	const fits, model = "/v1/value/fits", "/v1/value/model"
 	f.after("/v1/projections/checksum") // there are tables
-	if got := told(t, f.do("GET", model, "")); got != "404 not_found " {
+	if got := told(t, f.do("GET", model, "")); got != "404 not_configured " {
 		t.Error(got)
 	}
 	f.unchanged(func() {

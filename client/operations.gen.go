@@ -4063,6 +4063,8 @@ type ListCustomersQuery struct {
 	ExternalID string
 	// By how their name begins, in capitals or not
 	Name string
+	// By a name that is spelt like theirs: PostgreSQL's pg_trgm finds at least three tenths of its sequences of three letters in it. Where the database has no pg_trgm: by how their name begins
+	NameLike string
 	// Who belongs to a segment now
 	Segment string
 	// stage of the loyalty ladder. Given several times: any of them
@@ -4108,6 +4110,9 @@ func (q ListCustomersQuery) values() url.Values {
 	}
 	if q.Name != "" {
 		v.Set("name", q.Name)
+	}
+	if q.NameLike != "" {
+		v.Set("name_like", q.NameLike)
 	}
 	if q.Segment != "" {
 		v.Set("segment", q.Segment)
@@ -4640,6 +4645,8 @@ type ListMembersQuery struct {
 	After int64
 	// The day on which they belonged; today without it
 	On string
+	// A purpose of consents, such as marketing: members come with the channels through which they may be addressed for it now, and with by what; for apps
+	Reach string
 	// The next_cursor of the page before
 	Cursor string
 	Limit  int64
@@ -4652,6 +4659,9 @@ func (q ListMembersQuery) values() url.Values {
 	}
 	if q.On != "" {
 		v.Set("on", q.On)
+	}
+	if q.Reach != "" {
+		v.Set("reach", q.Reach)
 	}
 	if q.Cursor != "" {
 		v.Set("cursor", q.Cursor)

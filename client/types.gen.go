@@ -762,6 +762,8 @@ type AttributeList struct {
 // BatchAnswer: what became of a line: the command's own answer, or the problem with it
 type BatchAnswer struct {
 	CustomerID string `json:"customer_id,omitempty"`
+	// The line's own, if it has one
+	IdempotencyKey string `json:"idempotency_key,omitempty"`
 	// Its number, from 1
 	Line     int64    `json:"line"`
 	Position int64    `json:"position,omitempty"`
@@ -2831,6 +2833,8 @@ type Event struct {
 	Channel string `json:"channel,omitempty"`
 	// The command that led to it
 	CommandID string `json:"command_id"`
+	// What it belongs to: the X-Request-Id by which the command came, or what follows from that
+	CorrelationID string `json:"correlation_id"`
 	// Whose stream it stands in; null where it is of no customer
 	CustomerID *string `json:"customer_id"`
 	// The event, as docs/events.md describes it; what is personal in it is empty. Null where this server does not know the type
@@ -4262,12 +4266,14 @@ type MembersOutputBody struct {
 
 // Membership is as the OpenAPI document has it.
 type Membership struct {
-	CustomerID string  `json:"customer_id"`
-	Evidence   any     `json:"evidence"`
-	Segment    string  `json:"segment"`
-	ValidFrom  string  `json:"valid_from"`
-	ValidTo    *string `json:"valid_to"`
-	Version    int64   `json:"version"`
+	CustomerID string `json:"customer_id"`
+	Evidence   any    `json:"evidence"`
+	// By what they may be addressed now, where that was asked for
+	Reach     *Reach  `json:"reach,omitempty"`
+	Segment   string  `json:"segment"`
+	ValidFrom string  `json:"valid_from"`
+	ValidTo   *string `json:"valid_to"`
+	Version   int64   `json:"version"`
 }
 
 // Merge is as the OpenAPI document has it.
@@ -6296,6 +6302,28 @@ type RateComplaintLine struct {
 	Procedural int64 `json:"procedural"`
 	// The system that it comes from
 	Source string `json:"source,omitempty"`
+}
+
+// Reach is as the OpenAPI document has it.
+type Reach struct {
+	// Those through which they allow to be addressed for that purpose
+	Channels []string `json:"channels"`
+	// What can be used of theirs, what they prefer first; none where they allow no channel
+	ContactPoints []ReachPoint `json:"contact_points"`
+	// BCP 47 tag
+	Locale *string `json:"locale"`
+	// What they are called
+	Name *string `json:"name"`
+}
+
+// ReachPoint is as the OpenAPI document has it.
+type ReachPoint struct {
+	ContactPointID string `json:"contact_point_id"`
+	// email, phone, post, social or messenger
+	Kind       string  `json:"kind"`
+	Preferred  bool    `json:"preferred"`
+	Value      string  `json:"value"`
+	VerifiedOn *string `json:"verified_on"`
 }
 
 // Read is as the OpenAPI document has it.
@@ -8925,23 +8953,25 @@ type TiersOutputBody struct {
 
 // TimelineEntry is as the OpenAPI document has it.
 type TimelineEntry struct {
-	Actor       *string   `json:"actor"`
-	AmountMinor *int64    `json:"amount_minor"`
-	Channel     *string   `json:"channel"`
-	CorrectedBy *int64    `json:"corrected_by"`
-	Currency    *string   `json:"currency"`
-	CustomerID  string    `json:"customer_id"`
-	Department  *string   `json:"department"`
-	OccurredAt  time.Time `json:"occurred_at"`
-	Position    int64     `json:"position"`
-	RecordedAt  time.Time `json:"recorded_at"`
-	RecordedFor *string   `json:"recorded_for"`
-	Revision    int64     `json:"revision"`
-	Source      *string   `json:"source"`
-	Summary     string    `json:"summary"`
-	Type        string    `json:"type"`
-	Voided      bool      `json:"voided"`
-	VoidedBy    *int64    `json:"voided_by"`
+	Actor       *string `json:"actor"`
+	AmountMinor *int64  `json:"amount_minor"`
+	Channel     *string `json:"channel"`
+	CorrectedBy *int64  `json:"corrected_by"`
+	Currency    *string `json:"currency"`
+	CustomerID  string  `json:"customer_id"`
+	Department  *string `json:"department"`
+	// Ids of what it tells of, by their names in the event, such as purchase_id
+	Ids         map[string]string `json:"ids"`
+	OccurredAt  time.Time         `json:"occurred_at"`
+	Position    int64             `json:"position"`
+	RecordedAt  time.Time         `json:"recorded_at"`
+	RecordedFor *string           `json:"recorded_for"`
+	Revision    int64             `json:"revision"`
+	Source      *string           `json:"source"`
+	Summary     string            `json:"summary"`
+	Type        string            `json:"type"`
+	Voided      bool              `json:"voided"`
+	VoidedBy    *int64            `json:"voided_by"`
 }
 
 // TimelineOutputBody is as the OpenAPI document has it.

@@ -27,6 +27,8 @@ type Config struct {
 	SkipPoison bool
 	// Announce writes to an outbox who enters a segment and who leaves it, for other systems.
 	Announce bool
+	// Trigrams has names found that are spelt alike, where the database has pg_trgm or lets it be made.
+	Trigrams bool
 	// PageEvents bounds a page of consecutive events, RebuildEvents what a rebuild folds at once, customers as wholes.
 	PageEvents    int
 	RebuildEvents int

@@ -141,7 +141,7 @@ ann 2024-01-01 2024-01-05 1 100
 bob 2024-01-01 2024-01-05 1 300
 bob 2024-01-05 <nil> 2 300
 ann 2024-01-06 <nil> 2 300`)
-		members, err := w.reader.Members(w.ctx, "buyers", nil, [16]byte{}, 10)
+		members, err := w.reader.Members(w.ctx, "buyers", nil, [16]byte{}, 10, "")
 		if err != nil || len(members) != 2 {
 			t.Errorf("members: %v, %v", members, err)
 		}

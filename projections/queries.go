@@ -26,7 +26,7 @@ func (r *Reader) Customer(ctx context.Context, id uuid.UUID) (Customer360, error
 	return one[Customer360](ctx, r, customerSQL, pgx.NamedArgs{"id": [16]byte(id)})
 }
 
-const timelineSQL = `SELECT customer_id, recorded_for, revision, position, occurred_at, recorded_at, type, summary,
+const timelineSQL = `SELECT customer_id, recorded_for, revision, position, occurred_at, recorded_at, type, summary, ids,
 	amount_minor, currency, actor, source, department, channel, voided, voided_by, corrected_by
 	FROM customer_timeline WHERE customer_id = ` + survivorSQL + ` AND (@below::bigint IS NULL OR position < @below)
 	ORDER BY position DESC LIMIT @limit`
@@ -59,16 +59,28 @@ func (r *Reader) Segment(ctx context.Context, name string) (Segment, error) {
 	return one[Segment](ctx, r, segmentsSQL, pgx.NamedArgs{"name": name})
 }
 
-const membersSQL = `SELECT segment, customer_id, valid_from, valid_to, version, evidence
-	FROM segment_membership WHERE segment = @name AND customer_id > @after
+const membersSQL = `SELECT segment, customer_id, valid_from, valid_to, version, evidence,
+		CASE WHEN @purpose <> '' THEN ` + reachSQL + ` END AS reach
+	FROM segment_membership m WHERE segment = @name AND customer_id > @after
 	AND ((@on::date IS NULL AND valid_to IS NULL)
 		OR (valid_from <= @on::date AND (valid_to IS NULL OR valid_to > @on::date)))
 	ORDER BY customer_id LIMIT @limit`
 
-// Members answers who belongs to a segment now (on nil) or on a day, by customer id beginning after one.
-func (r *Reader) Members(ctx context.Context, name string, on *domain.Day, after uuid.UUID, limit int) ([]Membership, error) {
+// reachSQL is an expression for the Reach of a member m for a purpose.
+const reachSQL = `(SELECT jsonb_build_object('name', nullif(c.name, ''), 'locale', nullif(c.locale, ''), 'channels', allowed.channels,
+		'contact_points', coalesce((SELECT jsonb_agg(jsonb_build_object('contact_point_id', p.contact_point_id, 'kind', p.kind,
+				'value', p.value, 'preferred', p.preferred, 'verified_on', p.verified_on)
+			ORDER BY p.preferred DESC, p.kind, p.added_on DESC, p.contact_point_id) FROM contact_points p
+			WHERE p.customer_id = c.customer_id AND p.removed_on IS NULL AND allowed.channels <> '[]'), '[]'))
+	FROM customer_summary c, LATERAL (SELECT coalesce(jsonb_agg(channel ORDER BY channel), '[]') AS channels FROM consent_current g
+		WHERE g.customer_id = c.customer_id AND g.purpose = @purpose AND g.state = 'granted') allowed
+	WHERE c.customer_id = m.customer_id)`
+
+// Members returns who belongs to a segment now (on nil) or on a day, by customer id beginning after one; with a purpose also by
+// what they may be addressed for it.
+func (r *Reader) Members(ctx context.Context, name string, on *domain.Day, after uuid.UUID, limit int, purpose string) ([]Membership, error) {
 	return all[Membership](ctx, r, membersSQL,
-		pgx.NamedArgs{"name": name, "on": date(on), "after": [16]byte(after), "limit": limit})
+		pgx.NamedArgs{"name": name, "on": date(on), "after": [16]byte(after), "limit": limit, "purpose": purpose})
 }
 
 const stagesSQL = `SELECT stage, count(*) AS customers FROM loyalty_stage GROUP BY stage ORDER BY 2 DESC, 1`

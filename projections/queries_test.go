@@ -47,11 +47,11 @@ func TestReadersQuestions(t *testing.T) {
 	if _, err = r.Segment(ctx, "nothing"); !errors.Is(err, ErrNotFound) {
 		t.Errorf("no segment: %v", err)
 	}
-	members, err := r.Members(ctx, "buyers", day("2024-01-03"), uuid.Nil, 10)
+	members, err := r.Members(ctx, "buyers", day("2024-01-03"), uuid.Nil, 10, "")
 	check("members on a day", len(members) == 1 && members[0].ValidTo == nil, err)
-	members, err = r.Members(ctx, "buyers", day("2024-01-02"), uuid.Nil, 10)
+	members, err = r.Members(ctx, "buyers", day("2024-01-02"), uuid.Nil, 10, "")
 	check("members the day before", len(members) == 0, err)
-	members, err = r.Members(ctx, "buyers", nil, who("ann"), 10)
+	members, err = r.Members(ctx, "buyers", nil, who("ann"), 10, "")
 	check("members after the last", len(members) == 0, err)
 	stages, err := r.Stages(ctx)
 	check("stages", len(stages) == 1 && stages[0].Stage == "customer" && stages[0].Customers == 1, err)

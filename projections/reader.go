@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"sync/atomic"
 	"time"
 
 	"github.com/google/uuid"
@@ -22,6 +23,8 @@ type Reader struct {
 	// log is what persons are folded from where no table has what is asked; that of the engine.
 	log     logReader
 	samples *samples
+	// alike remembers that names that are spelt alike can be looked for.
+	alike atomic.Bool
 }
 
 // NewReader answers a reader over a database; engine, in the same process, lets it see progress at once
@@ -103,12 +106,14 @@ type TimelineEntry struct {
 	RecordedAt  time.Time  `json:"recorded_at" db:"recorded_at"`
 	Type        string     `json:"type" db:"type"`
 	Summary     string     `json:"summary" db:"summary"`
-	AmountMinor *int64     `json:"amount_minor" db:"amount_minor"`
-	Currency    *string    `json:"currency" db:"currency"`
-	Actor       *string    `json:"actor" db:"actor"`
-	Source      *string    `json:"source" db:"source"`
-	Department  *string    `json:"department" db:"department"`
-	Channel     *string    `json:"channel" db:"channel"`
+	// IDs are those of what it tells of, by the names that the event gives them, such as purchase_id.
+	IDs         map[string]uuid.UUID `json:"ids" db:"ids" doc:"Ids of what it tells of, by their names in the event, such as purchase_id"`
+	AmountMinor *int64               `json:"amount_minor" db:"amount_minor"`
+	Currency    *string              `json:"currency" db:"currency"`
+	Actor       *string              `json:"actor" db:"actor"`
+	Source      *string              `json:"source" db:"source"`
+	Department  *string              `json:"department" db:"department"`
+	Channel     *string              `json:"channel" db:"channel"`
 	// Voided says that it was recorded by mistake: it does not count. VoidedBy is the position of the fact that says so,
 	// CorrectedBy that of the one that was recorded in its stead.
 	Voided      bool   `json:"voided" db:"voided"`
@@ -140,6 +145,25 @@ type Membership struct {
 	ValidTo    *domain.Day     `json:"valid_to" db:"valid_to"`
 	Version    int64           `json:"version" db:"version"`
 	Evidence   json.RawMessage `json:"evidence" db:"evidence"`
+	// Reach is only there where it is asked for.
+	Reach *Reach `json:"reach,omitempty" db:"reach" doc:"By what they may be addressed now, where that was asked for"`
+}
+
+// Reach is by what a customer may be addressed for a purpose.
+type Reach struct {
+	Name          *string      `json:"name" doc:"What they are called"`
+	Locale        *string      `json:"locale" doc:"BCP 47 tag"`
+	Channels      []string     `json:"channels" nullable:"false" doc:"Those through which they allow to be addressed for that purpose"`
+	ContactPoints []ReachPoint `json:"contact_points" nullable:"false" doc:"What can be used of theirs, what they prefer first; none where they allow no channel"`
+}
+
+// ReachPoint is by what a customer can be reached.
+type ReachPoint struct {
+	ContactPointID uuid.UUID   `json:"contact_point_id"`
+	Kind           string      `json:"kind" doc:"email, phone, post, social or messenger"`
+	Value          string      `json:"value"`
+	Preferred      bool        `json:"preferred"`
+	VerifiedOn     *domain.Day `json:"verified_on"`
 }
 
 // StageCount is how many customers stand on a stage of the ladder now.

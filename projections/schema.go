@@ -31,6 +31,8 @@ type definition struct {
 	version string
 	// look is of views, comments and indexes, which are changed in place.
 	look string
+	// alike: there is an index by which names that are spelt alike are found.
+	alike bool
 }
 
 // index makes all indexes, and their comments.

@@ -69,6 +69,11 @@ func (e *Engine) open(ctx context.Context, conn *pgx.Conn) error {
 	if err := e.openOutbox(ctx, conn); err != nil {
 		return err
 	}
+	if e.config.Trigrams {
+		if err := e.definition.trigrams(ctx, conn); err != nil {
+			return err
+		}
+	}
 	version, err := schemaVersion(ctx, conn, liveSchema)
 	if err != nil {
 		return err

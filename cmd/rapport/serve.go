@@ -48,7 +48,7 @@ type serveCmd struct {
 	TimeZone         string        `help:"Time zone in which business days are counted, such as Europe/Berlin; settled once. UTC without it."`
 	TakeOver         bool          `help:"Take the read models over from a newer version of Rapport, to go back to this one: they are made anew."`
 	OnPoison         string        `help:"What the projectors do at an event that they cannot take: stop, or skip it and go on." enum:"stop,skip" default:"stop"`
-	Publish          string        `help:"Webhook, or JetStream of NATS (nats://HOST:4222/SUBJECT), that is told who enters a segment and who leaves it." placeholder:"URL"`
+	Publish          string        `help:"Webhook, JetStream of NATS (nats://HOST:4222/SUBJECT) or exchange of AMQP (amqp://HOST:5672/VHOST?exchange=NAME) that is told who enters a segment and who leaves it." placeholder:"URL"`
 	PublishSecret    string        `help:"File with the secret that signs webhooks; made where it is missing. By default in the data directory." placeholder:"FILE" type:"path"`
 	WebhookSecrets   string        `help:"Folder of files with the secrets of the webhooks that are taken in, by their names. Without it they stand in RAPPORT_WEBHOOK_SECRET_… variables." type:"path" placeholder:"DIR"`
 	ProofKey         string        `help:"File with the key that signs heads of the log; made where it is missing. By default in the data directory." placeholder:"FILE" type:"path"`
@@ -202,7 +202,7 @@ func (c serveCmd) serve(ctx context.Context, logger *slog.Logger, ready func(con
 
 	s.engine = projections.NewEngine(projections.Config{Store: s.store, Codec: s.codec, DatabaseURL: databaseURL,
 		AdminURL: s.adminURL, Scratch: c.Data, Room: s.room,
-		SkipPoison: c.OnPoison == "skip", Announce: c.Publish != "", Logger: logger, Metrics: registry,
+		SkipPoison: c.OnPoison == "skip", Announce: c.Publish != "", Trigrams: true, Logger: logger, Metrics: registry,
 		Program: version(), TakeOlder: c.TakeOver})
 	if s.reader, err = projections.NewReader(ctx, databaseURL, s.engine); err != nil {
 		return err

@@ -85,7 +85,7 @@ func nameOf(i int) string {
 
 // finds finds customers one by one, by their identity and by the beginning of their name.
 func (r *run) finds(ctx context.Context, s *Server, pool *pgxpool.Pool, customers int) error {
-	var plain, byID, byName []time.Duration
+	var plain, byID, byName, byAlike []time.Duration
 	for i, until := 0, time.Now().Add(r.share(2)); i < 100 || time.Now().Before(until); i++ {
 		who := i * 7919 % customers
 		for _, one := range []struct {
@@ -95,6 +95,7 @@ func (r *run) finds(ctx context.Context, s *Server, pool *pgxpool.Pool, customer
 			{&plain, func() error { return selectOne(ctx, pool) }},
 			{&byID, func() error { return s.found(ctx, url.Values{"external_id": {"shop:" + strconv.Itoa(who)}}) }},
 			{&byName, func() error { return s.found(ctx, url.Values{"name": {nameOf(who)}}) }},
+			{&byAlike, func() error { return s.found(ctx, url.Values{"name_like": {nameOf(who) + "e"}}) }},
 		} {
 			began := time.Now()
 			if err := one.do(); err != nil {
@@ -108,6 +109,7 @@ func (r *run) finds(ctx context.Context, s *Server, pool *pgxpool.Pool, customer
 	r.report.set("reads.by_identity_p99_ms", ms(quantile(byID, 0.99)))
 	r.report.set("reads.by_identity_ratio", ms(median(byID))/base)
 	r.report.set("reads.by_name_p99_ms", ms(quantile(byName, 0.99)))
+	r.report.set("reads.by_name_alike_p99_ms", ms(quantile(byAlike, 0.99)))
 	r.report.set("reads.by_name_ratio", ms(median(byName))/base)
 	return nil
 }

@@ -9,6 +9,7 @@ import (
 	"strconv"
 	"time"
 
+	"github.com/ThreeDotsLabs/watermill/message"
 	"github.com/google/uuid"
 	"github.com/jackc/pgx/v5"
 
@@ -68,6 +69,21 @@ func (e event) settled() event {
 	e.SpecVersion, e.Source, e.DataContentType = "1.0", "rapport", "application/json"
 	e.Sequence, e.PartitionKey = strconv.FormatInt(e.position, 10), e.Subject
 	return e
+}
+
+// typeKey is where a message has the type of its event.
+const typeKey = "type"
+
+// message is the event as publishers take it.
+func (e cloudEvent) message(ctx context.Context) (*message.Message, error) {
+	payload, err := json.Marshal(e)
+	if err != nil {
+		return nil, fmt.Errorf("write event %s: %w", e.ID, err)
+	}
+	m := message.NewMessage(e.ID.String(), payload)
+	m.Metadata.Set(typeKey, e.Type)
+	m.SetContext(ctx)
+	return m, nil
 }
 
 const (

@@ -193,10 +193,13 @@ const forgetSQL = `DELETE FROM integration.outbox o WHERE created_at < now() - $
 
 // publisher makes what sends messages there; the topic does not matter to it.
 func (s *Subscription) publisher(c Config, logger watermill.LoggerAdapter) (message.Publisher, error) {
-	if s.To.Signed() {
-		return newWebhook(s.To.String(), s.Secrets, c), nil
+	switch s.To.Scheme {
+	case "nats", "tls":
+		return newStream(s.To, c, logger)
+	case "amqp", "amqps":
+		return newExchange(s.To, c), nil
 	}
-	return newStream(s.To, c, logger)
+	return newWebhook(s.To.String(), s.Secrets, c), nil
 }
 
 // pause waits, or until ctx ends.

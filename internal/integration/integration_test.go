@@ -310,13 +310,13 @@ func TestSecret(t *testing.T) {
 
 func TestDestination(t *testing.T) {
 	for text, signed := range map[string]bool{"http://a": true, "https://a/b?c=d": true, "nats://a:4222/b": false,
-		"tls://user:secret@a/crm.segments": false} {
+		"tls://user:secret@a/crm.segments": false, "amqp://a?exchange=crm": false, "amqps://user:secret@a:5671/shop?exchange=crm": false} {
 		if d, err := integration.ParseDestination(text); err != nil || d.Signed() != signed {
 			t.Errorf("%s: signed %t, %v", text, !signed, err)
 		}
 	}
 	for _, bad := range []string{"", "https://", "://", "kafka://a/b", "nats://x", "nats://x/", "nats://x/a..b", "nats://x/a.*",
-		"nats://x/a/b", "nats://x/a.>", "nats://x/a%20b", "nats://x/$JS.a", "nats://x/a?b=c", "nats://u:secret@x", "http://u:secret@x/%zz"} {
+		"amqp://x/a", "amqp://x?exchange=", "amqp://x?exchange=a&b=c", "amqp://u:secret@x", "nats://x/a/b", "nats://x/a.>", "nats://x/a%20b", "nats://x/$JS.a", "nats://x/a?b=c", "nats://u:secret@x", "http://u:secret@x/%zz"} {
 		if _, err := integration.ParseDestination(bad); err == nil {
 			t.Errorf("%q is taken for a destination", bad)
 		} else if strings.Contains(err.Error(), "secret") {

@@ -5,7 +5,6 @@ import (
 	"encoding/json"
 	"time"
 
-	"github.com/ThreeDotsLabs/watermill/message"
 	"github.com/google/uuid"
 )
 
@@ -39,11 +38,9 @@ func (s *Service) Test(ctx context.Context, name string) (found bool, refused er
 	defer publisher.Close()
 	now := s.config.Now().UTC().Truncate(time.Second)
 	e := event{cloudEvent: cloudEvent{ID: uuid.New(), Type: testType, Subject: name, Time: now, RecordedTime: now, Data: json.RawMessage("{}")}}
-	payload, err := json.Marshal(e.settled().cloudEvent)
+	m, err := e.settled().message(ctx)
 	if err != nil {
 		return true, nil, err
 	}
-	m := message.NewMessage(e.ID.String(), payload)
-	m.SetContext(ctx)
 	return true, publisher.Publish("integration", m), nil
 }

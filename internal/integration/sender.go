@@ -2,9 +2,7 @@ package integration
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
-	"fmt"
 	"time"
 
 	"github.com/ThreeDotsLabs/watermill/message"
@@ -126,12 +124,10 @@ func (d *sender) send(ctx context.Context, e *event) error {
 	}
 	told := e.cloudEvent
 	told.Data = data
-	payload, err := json.Marshal(told)
+	m, err := told.message(ctx)
 	if err != nil {
-		return fmt.Errorf("write event %s: %w", e.ID, err)
+		return err
 	}
-	m := message.NewMessage(e.ID.String(), payload)
-	m.SetContext(ctx)
 	if err = d.publisher.Publish("integration", m); err != nil {
 		d.failed++
 		d.config.Logger.Warn("an event was not taken", "subscription", d.Name, "event", e.ID, "error", err)

@@ -83,7 +83,7 @@ var layers = []layer{
 	{folder: "internal/conformance"}, // its tests are all it is
 	{folder: "internal/integration", ours: []string{"domain", "eventstore", "projections", "projections/lease", "internal/files"},
 		libraries: []string{"github.com/google/uuid", "github.com/jackc/pgx/v5", "github.com/ThreeDotsLabs/watermill",
-			"github.com/ThreeDotsLabs/watermill-nats/v2", "github.com/nats-io/nats.go"},
+			"github.com/ThreeDotsLabs/watermill-nats/v2", "github.com/nats-io/nats.go", "github.com/rabbitmq/amqp091-go"},
 		never: []string{"database/sql"}},
 	{folder: "internal/notary", ours: []string{"eventstore", "projections/lease", "internal/durable"},
 		libraries: []string{"golang.org/x/mod/sumdb", "github.com/jackc/pgx/v5", "github.com/prometheus/client_golang"},

@@ -70,6 +70,17 @@ func (q *Question) Value(filter string) string {
 	return ""
 }
 
+// FindAlike has also found what is spelt alike, where a filter asks for that.
+func (q *Question) FindAlike() {
+	for i, c := range q.where {
+		if c.filter.alike != "" {
+			own := *c.filter
+			own.sql = own.alike
+			q.where[i].filter = &own
+		}
+	}
+}
+
 // MostItems is how many items a page holds at most, FewItems how many where nobody says.
 const (
 	MostItems = 1000

@@ -28,7 +28,10 @@ var customers = []List{
 			known("external_id", "By how another system calls them, as system:id", external,
 				"t.customer_id IN (SELECT customer_id FROM customer_identity WHERE kind = 'external' AND system = $$ AND value = $$2 AND unlinked_on IS NULL)"),
 			where("name", "By how their name begins, in capitals or not", "text",
-				"lower(t.name) ~>=~ lower($$) AND lower(t.name) ~<~ (lower($$) || chr(1114111))"),
+				beginning),
+			{Name: AlikeFilter, Type: "text", About: "By a name that is spelt like theirs: PostgreSQL's pg_trgm finds at least three tenths of its " +
+				"sequences of three letters in it. Where the database has no pg_trgm: by how their name begins", sql: beginning,
+				alike: "lower(t.name) OPERATOR(public.%) lower($$)"},
 			where("segment", "Who belongs to a segment now", "text",
 				"t.customer_id IN (SELECT customer_id FROM segment_membership WHERE segment = $$ AND valid_to IS NULL)"),
 			is("stage"), is("country"), is("kind"),
@@ -43,6 +46,12 @@ var customers = []List{
 			updatedAfter("customer_id")},
 		Sorted: []string{"registered_on"}},
 }
+
+// beginning is a condition that a name begins so.
+const beginning = "lower(t.name) ~>=~ lower($$) AND lower(t.name) ~<~ (lower($$) || chr(1114111))"
+
+// AlikeFilter selects customers by a name that is spelt alike.
+const AlikeFilter = "name_like"
 
 // RuleFilter selects customers by a rule, by which the caller judges them: Rows are of all.
 const RuleFilter = "rule"

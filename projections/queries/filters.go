@@ -26,6 +26,7 @@ type Filter struct {
 
 	column, sign string
 	sql          string // a condition with $$ in place of the value
+	alike        string // one that also finds what is spelt alike, where the database can
 	value        func(string) ([]string, error)
 }
 

@@ -786,7 +786,7 @@ export class Rapport extends Base {
   }
 
   /** Find customers */
-  listCustomers(query: { "email"?: string; "phone"?: string; "external_id"?: string; "name"?: string; "segment"?: string; "stage"?: (string)[]; "country"?: (string)[]; "kind"?: (string)[]; "attributes"?: Record<string, string>; "registered_after"?: string; "registered_before"?: string; "archived"?: boolean; "rule"?: string; "updated_after"?: string; "sort"?: "registered_on" | "-registered_on"; "cursor"?: string; "limit"?: number; "fields"?: ("customer_id" | "kind" | "name" | "country" | "locale" | "external_ids" | "registered_on" | "acquisition_source" | "acquisition_campaign" | "currency" | "first_purchase_on" | "last_purchase_on" | "orders" | "purchase_days" | "returns" | "gross_revenue_minor" | "returns_value_minor" | "net_revenue_minor" | "interactions" | "last_contact_on" | "last_event_on" | "stage" | "stage_since" | "archived_on" | "revision" | "segments")[]; "after"?: number } = {}, options: Options = {}): Promise<types.CustomerList> {
+  listCustomers(query: { "email"?: string; "phone"?: string; "external_id"?: string; "name"?: string; "name_like"?: string; "segment"?: string; "stage"?: (string)[]; "country"?: (string)[]; "kind"?: (string)[]; "attributes"?: Record<string, string>; "registered_after"?: string; "registered_before"?: string; "archived"?: boolean; "rule"?: string; "updated_after"?: string; "sort"?: "registered_on" | "-registered_on"; "cursor"?: string; "limit"?: number; "fields"?: ("customer_id" | "kind" | "name" | "country" | "locale" | "external_ids" | "registered_on" | "acquisition_source" | "acquisition_campaign" | "currency" | "first_purchase_on" | "last_purchase_on" | "orders" | "purchase_days" | "returns" | "gross_revenue_minor" | "returns_value_minor" | "net_revenue_minor" | "interactions" | "last_contact_on" | "last_event_on" | "stage" | "stage_since" | "archived_on" | "revision" | "segments")[]; "after"?: number } = {}, options: Options = {}): Promise<types.CustomerList> {
     return this.ask("GET", `/v1/customers`, this.joined(query, "fields"), undefined, options);
   }
 
@@ -856,7 +856,7 @@ export class Rapport extends Base {
   }
 
   /** List who belongs to a segment, now or on a day */
-  listMembers(name: string, query: { "after"?: number; "on"?: string; "cursor"?: string; "limit"?: number } = {}, options: Options = {}): Promise<types.MembersOutputBody> {
+  listMembers(name: string, query: { "after"?: number; "on"?: string; "reach"?: string; "cursor"?: string; "limit"?: number } = {}, options: Options = {}): Promise<types.MembersOutputBody> {
     return this.ask("GET", `/v1/segments/${encodeURIComponent(name)}/members`, query, undefined, options);
   }
 

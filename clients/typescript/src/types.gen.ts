@@ -706,6 +706,8 @@ export type AttributeList = {
 /** What became of a line: the command's own answer, or the problem with it */
 export type BatchAnswer = {
   "customer_id"?: string;
+  /** The line's own, if it has one */
+  "idempotency_key"?: string;
   /** Its number, from 1 */
   "line": number;
   "position"?: number;
@@ -2650,6 +2652,8 @@ export type Event = {
   "channel"?: string;
   /** The command that led to it */
   "command_id": string;
+  /** What it belongs to: the X-Request-Id by which the command came, or what follows from that */
+  "correlation_id": string;
   /** Whose stream it stands in; null where it is of no customer */
   "customer_id": string | null;
   /** The event, as docs/events.md describes it; what is personal in it is empty. Null where this server does not know the type */
@@ -3994,6 +3998,8 @@ export type MembersOutputBody = {
 export type Membership = {
   "customer_id": string;
   "evidence": unknown;
+  /** By what they may be addressed now, where that was asked for */
+  "reach"?: Reach;
   "segment": string;
   "valid_from": string;
   "valid_to": string | null;
@@ -5905,6 +5911,26 @@ export type RateComplaintLine = {
   "procedural": number;
   /** The system that it comes from */
   "source"?: string;
+};
+
+export type Reach = {
+  /** Those through which they allow to be addressed for that purpose */
+  "channels": (string)[];
+  /** What can be used of theirs, what they prefer first; none where they allow no channel */
+  "contact_points": (ReachPoint)[];
+  /** BCP 47 tag */
+  "locale": string | null;
+  /** What they are called */
+  "name": string | null;
+};
+
+export type ReachPoint = {
+  "contact_point_id": string;
+  /** email, phone, post, social or messenger */
+  "kind": string;
+  "preferred": boolean;
+  "value": string;
+  "verified_on": string | null;
 };
 
 export type Read = {
@@ -8375,6 +8401,8 @@ export type TimelineEntry = {
   "currency": string | null;
   "customer_id": string;
   "department": string | null;
+  /** Ids of what it tells of, by their names in the event, such as purchase_id */
+  "ids": Record<string, string>;
   "occurred_at": string;
   "position": number;
   "recorded_at": string;
