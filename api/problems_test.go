@@ -215,7 +215,7 @@ func TestBadRequestsAreRefused(t *testing.T) {
 
 // A problem is JSON also where it quotes what is no text.
 func TestAProblemQuotesWhatIsNoText(t *testing.T) {
-	w := newWorld(t)
+	w := newFollowing(t).world
 	for path, want := range map[string]string{
 		"/v1/customers?%84imit=1": "400 filter_unknown query.\ufffdimit",
 		"/v1/customers/%84":       "400 parameter_malformed path.customer_id",
