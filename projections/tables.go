@@ -45,7 +45,7 @@ const tablesSQL = `SELECT c.relname, CASE c.relkind WHEN 'v' THEN 'view' ELSE 't
 	AND (@name::text IS NULL OR c.relname = @name)
 	ORDER BY c.relname, a.attnum`
 
-const indexesSQL = `SELECT c.relname, substring(pg_get_indexdef(i.indexrelid) FROM ' USING btree (.*)$'),
+const indexesSQL = `SELECT c.relname, substring(pg_get_indexdef(i.indexrelid) FROM ' USING (?:btree )?(.*)$'),
 	coalesce(obj_description(i.indexrelid, 'pg_class'), '')
 	FROM pg_class c JOIN pg_index i ON i.indrelid = c.oid
 	WHERE c.relnamespace = 'crm'::regnamespace AND NOT i.indisprimary

@@ -14,6 +14,9 @@ func TestNamesThatAreSpeltAlikeHaveAnIndex(t *testing.T) {
 			t.Errorf("alike %t, %v", alike, err)
 		}
 		expect(t, "comment", w.text("SELECT obj_description('customer_summary_lower_idx1'::regclass)"), "customers whose names are spelt alike")
+		if _, err := w.reader.Tables(w.ctx); err != nil {
+			t.Errorf("the catalogue with an index that is no B-tree: %v", err)
+		}
 		w.reader.alike.Store(false)
 		w.rebuild()
 	}
