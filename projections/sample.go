@@ -21,7 +21,7 @@ import (
 
 const (
 	previewed      = 5_000                  // how many customers a preview judges at most, more or less
-	previewedLeast = 500                    // and how many at least, however long that takes
+	previewedLeast = 1_000                  // and how many at least, however long that takes
 	previewTime    = 200 * time.Millisecond // how long it folds those beyond
 	sampleKept     = 10 * time.Minute       // since the last preview
 	newsRead       = 10_000                 // events since then that are looked through; for more, all are folded anew

@@ -17,7 +17,7 @@ func TestLongBench(t *testing.T) {
 		"verify":        "events_per_second written_per_second",
 		"busy_customer": "ratio_to_new ms new_ms in_process_ratio_to_new visible_ratio_to_new cold_ms",
 		"pages":         "shop_worst_ms shop_worst_ratio shop_worst_kb customers large_worst_ms large_worst_ratio large_worst_kb",
-		"reads": "customers select_1_ms by_identity_p99_ms by_identity_ratio by_name_p99_ms by_name_ratio lists list_worst_ms list_worst_ratio " +
+		"reads": "customers select_1_ms by_identity_p99_ms by_identity_ratio by_name_p99_ms by_name_alike_p99_ms by_name_ratio lists list_worst_ms list_worst_ratio " +
 			"followers follow_worst_lag_ms follow_rss_mib",
 		"append": "writers_1_per_s writers_64_per_s writers_256_per_s " +
 			"face_writers_1_per_s face_writers_64_per_s",
