@@ -39,7 +39,7 @@ func TestDecisionsAreAsOnOneStream(t *testing.T) {
 		all, of := life.Compared()
 		compared, refused = compared+all, refused+of
 	})
-	if compared < 100 || refused == compared {
+	if compared < 100 && !testing.Short() || refused == compared {
 		t.Errorf("%d decisions were compared, %d of them refusals", compared, refused)
 	}
 	t.Logf("%d decisions were compared, %d of them refusals", compared, refused)
